@@ -1,0 +1,1 @@
+"""What a ward office knows: values and rules, no I/O."""

@@ -1,0 +1,245 @@
+"""Everything that can go wrong, in the office's words: one tree, stable codes, data but no sentences.
+
+AppError
+├── CardError        the card or its reader: what lies on the counter
+│   ├── ServiceDown · NoReader · NoCard · CardRemoved · CardSilent · CardBusy
+│   ├── WrongCode(left) · CodeBlocked · BadFormat(field)
+│   └── BadCardData(what) · NotThisCard · CardRefused(status)
+├── OfficeError      the backend as the counter sees it
+│   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
+│   └── SignInRefused · SessionEnded · TooManyTries(wait_s)
+├── StoreError       what this PC (or a slice) remembers
+│   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
+├── LedgerError(place)  a proof that does not hold
+└── PaperError       FormFault(what) · PrinterFault(what)
+
+An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
+under ``[error.<code>]``. A bug is not an AppError.
+"""
+
+from typing import ClassVar
+
+
+class AppError(Exception):
+    """Something the clerk can be told about. ``code`` is stable, ``data`` fills the sentence's places."""
+
+    code: ClassVar[str] = "app"
+
+    def __init__(self, **data: str | int) -> None:
+        super().__init__(self.code, data)
+        self.data: dict[str, str | int] = data
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.data}" if self.data else self.code
+
+
+class CardError(AppError):
+    """The card or its reader."""
+
+    code = "card"
+
+
+class ServiceDown(CardError):
+    """The smart card service of the operating system does not run."""
+
+    code = "card.service_down"
+
+
+class NoReader(CardError):
+    """No reader is connected."""
+
+    code = "card.no_reader"
+
+
+class NoCard(CardError):
+    """No card lies on the reader."""
+
+    code = "card.no_card"
+
+
+class CardRemoved(CardError):
+    """The card went away while it was used; what it did last is unknown."""
+
+    code = "card.removed"
+
+
+class CardSilent(CardError):
+    """The card or reader did not answer within its time."""
+
+    code = "card.silent"
+
+
+class CardBusy(CardError):
+    """Another program holds the card."""
+
+    code = "card.busy"
+
+
+class WrongCode(CardError):
+    """A code or PIN was wrong. ``left``: tries that remain; ``key``: which code."""
+
+    code = "card.wrong_code"
+
+    def __init__(self, left: int, key: str) -> None:
+        super().__init__(left=left, key=key)
+        self.left = left
+
+
+class CodeBlocked(CardError):
+    """A code or PIN is blocked. ``key``: which one."""
+
+    code = "card.code_blocked"
+
+
+class BadFormat(CardError):
+    """An entry has the wrong form; the card was not asked. ``field``: which entry."""
+
+    code = "card.bad_format"
+
+
+class BadCardData(CardError):
+    """The card's answer can't be read. ``what``: file or tag."""
+
+    code = "card.bad_data"
+
+
+class NotThisCard(CardError):
+    """The card has not the application that is needed. ``application``: its name."""
+
+    code = "card.not_this_card"
+
+
+class CardRefused(CardError):
+    """The card refused a command. ``status``: status word in hex."""
+
+    code = "card.refused"
+
+
+class OfficeError(AppError):
+    """The backend as the counter sees it."""
+
+    code = "office"
+
+
+class Unreachable(OfficeError):
+    """The backend can't be reached; nothing is lost, work goes on where it may."""
+
+    code = "office.unreachable"
+
+
+class Refused(OfficeError):
+    """The backend refused. ``reason``: a code from its list, shown with its own sentence."""
+
+    code = "office.refused"
+
+    def __init__(self, reason: str, **data: str | int) -> None:
+        super().__init__(reason=reason, **data)
+        self.reason = reason
+
+
+class NotAllowed(OfficeError):
+    """No right for this, or no such thing: the two look the same on purpose."""
+
+    code = "office.not_allowed"
+
+
+class Conflict(OfficeError):
+    """Somebody else changed it first. ``version``: the present one."""
+
+    code = "office.conflict"
+
+
+class NotUnderstood(OfficeError):
+    """A message could not be read by the other side. ``what``: where."""
+
+    code = "office.not_understood"
+
+
+class ServerFault(OfficeError):
+    """A fault of the backend itself; ``trace`` finds it in its log."""
+
+    code = "office.server_fault"
+
+
+class SignInRefused(OfficeError):
+    """Sign-in refused, without a hint which part was wrong."""
+
+    code = "office.sign_in_refused"
+
+
+class SessionEnded(OfficeError):
+    """The session has ended or was ended elsewhere."""
+
+    code = "office.session_ended"
+
+
+class TooManyTries(OfficeError):
+    """Too many tries. ``wait_s``: seconds until the next one."""
+
+    code = "office.too_many_tries"
+
+
+class StoreError(AppError):
+    """What this PC or a slice remembers."""
+
+    code = "store"
+
+
+class KeyringLocked(StoreError):
+    """The operating system's keyring is locked."""
+
+    code = "store.keyring_locked"
+
+
+class KeyringMissing(StoreError):
+    """There is no keyring of the operating system; there is no fallback to a file."""
+
+    code = "store.keyring_missing"
+
+
+class WrongKey(StoreError):
+    """A store can't be opened with this key."""
+
+    code = "store.wrong_key"
+
+
+class StoreBusy(StoreError):
+    """Another process holds the store."""
+
+    code = "store.busy"
+
+
+class DiskFull(StoreError):
+    """There is no room on the disk."""
+
+    code = "store.disk_full"
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version of this program."""
+
+    code = "store.newer"
+
+
+class LedgerError(AppError):
+    """A proof does not hold. ``kind``: stable code of the fault; ``place``: where."""
+
+    code = "ledger.broken"
+
+
+class PaperError(AppError):
+    """Forms and printing."""
+
+    code = "paper"
+
+
+class FormFault(PaperError):
+    """A form can't be made. ``what``: the reason."""
+
+    code = "paper.form"
+
+
+class PrinterFault(PaperError):
+    """The printer did not take the job. ``what``: the reason."""
+
+    code = "paper.printer"
