@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 TOKYO = timezone(timedelta(hours=9), "Asia/Tokyo")
-"""Japan has had no summer time since 1952 (昭和27年法律第84号): a fixed offset serves and needs no time zone files. Published."""
+"""Japan has no summer time since 1952 (昭和27年法律第84号, published): a fixed offset needs no time zone files."""
 
 
 class Clock(Protocol):

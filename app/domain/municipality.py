@@ -6,7 +6,7 @@ from app.errors import BadFormat
 
 
 def municipality_check_digit(first_five: str) -> int:
-    """The sixth digit: 11 minus (sum of digit × 6,5,4,3,2 mod 11), last digit of it. Source: 総務省 code list. Published."""
+    """The sixth digit: last digit of 11 - (sum of digit × 6,5,4,3,2 mod 11). Source: 総務省 code list, published."""
     total = sum(int(digit) * weight for digit, weight in zip(first_five, (6, 5, 4, 3, 2), strict=True))
     return (11 - total % 11) % 10
 

@@ -9,14 +9,15 @@ _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 def my_number_check_digit(first_eleven: str) -> int:
     """The 12th digit of a 個人番号.
 
-    Source: 番号法施行令8条 and 総務省令 (平成26年総務省令第85号) 5条: 11 minus (sum of digit × weight mod 11), 0 for remainders 0 and 1. Published.
+    11 minus (sum of digit × weight mod 11); 0 for remainders 0 and 1.
+    Source: 番号法施行令8条, 平成26年総務省令第85号5条, published.
     """
     remainder = sum(int(digit) * weight for digit, weight in zip(first_eleven, _WEIGHTS, strict=True)) % 11
     return 0 if remainder <= 1 else 11 - remainder
 
 
 class MyNumber(Secret):
-    """個人番号: 12 digits whose last one checks. Never formatted, never logged; shown only on purpose, each showing recorded."""
+    """個人番号: 12 digits whose last one checks. Never formatted or logged; each showing is on purpose and recorded."""
 
     __slots__ = ()
 

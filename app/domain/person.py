@@ -26,7 +26,7 @@ class BasicFour:
 
 
 class Capacity(StrEnum):
-    """In what capacity the presenter stands at the counter. Source: procedures.md 1.1 (住基法12条–12条の3, 26条, 27条), known practice."""
+    """In what capacity the presenter stands here. Source: 住基法12条–12条の3, 26条, 27条; known practice."""
 
     SELF = "self"
     SAME_HOUSEHOLD = "same_household"

@@ -8,7 +8,7 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Leave for one act on one procedure and one class of items, from ``since`` until ``until`` (both days included)."""
+    """Leave for one act on one procedure and one class of items, ``since`` to ``until``, both days included."""
 
     act: str
     procedure: str = ANY
