@@ -1,0 +1,1 @@
+"""Everything that must hold, on real parts: unit, edge, ui, e2e; fixtures that hand out real things live in support."""

@@ -1,0 +1,1 @@
+"""One edge and the real thing behind it: reader, database, keyring, loopback server."""

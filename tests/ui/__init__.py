@@ -1,0 +1,1 @@
+"""Screens, flows and lanes on an offscreen window system."""

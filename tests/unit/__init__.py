@@ -1,0 +1,1 @@
+"""Values, messages, proofs and use cases: no part outside this process is needed."""
