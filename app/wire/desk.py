@@ -1,0 +1,273 @@
+"""Messages of the desk: visits, drafts, applications on their way from reception to decision, the timeline."""
+
+from datetime import date, datetime
+
+from app.wire.message import Message
+
+Scalar = str | int | bool | None
+Fact = Scalar | tuple[dict[str, Scalar], ...]
+"""A field's value: dates as ISO 8601 text; repeating groups as rows."""
+
+
+class PersonMark(Message, frozen=True):
+    """A person within this municipality's business; ``business_number`` is "" for somebody not found."""
+
+    business_number: str
+    name: str
+
+
+class RolesMark(Message, frozen=True):
+    """The four parts of a visit."""
+
+    presenter: PersonMark
+    capacity: str
+    applicant: PersonMark
+    subjects: tuple[PersonMark, ...] = ()
+    number_givers: tuple[PersonMark, ...] = ()
+
+
+class Evidence(Message, frozen=True):
+    """How a person or number was confirmed: kind of document, verdicts, result; nothing else of the document.
+
+    ``about``: "person" or "number"; ``verdicts``: question → "verified" | "failed:<reason>" | "not_checked:<reason>".
+    """
+
+    about: str
+    method: str
+    document: str
+    verdicts: dict[str, str]
+    result: str
+    staff_id: str
+    terminal: str
+    at: datetime
+
+
+class OpenVisit(Message, frozen=True):
+    """来庁: a visit begins. The counter makes ``visit_id``."""
+
+    visit_id: str
+    ticket: str
+    opened_at: datetime
+
+
+class CloseVisit(Message, frozen=True):
+    """A visit ends."""
+
+    visit_id: str
+    closed_at: datetime
+
+
+class DraftCopy(Message, frozen=True):
+    """A sealed copy of a draft, for take-over; the desk can't read it."""
+
+    draft_id: str
+    visit_id: str
+    sealed: bytes
+    saved_at: datetime
+
+
+class HandIn(Message, frozen=True):
+    """申請: an application reaches the office. ``reached_at`` fixes the receipt date, whenever this message arrives.
+
+    ``version`` 0 hands in for the first time; a returned application comes again with its present version.
+    """
+
+    application_id: str
+    visit_id: str
+    procedure: str
+    roles: RolesMark
+    facts: dict[str, Fact]
+    evidence: tuple[Evidence, ...]
+    reached_at: datetime
+    confirmed_findings: tuple[str, ...] = ()
+    version: int = 0
+
+
+class Receipt(Message, frozen=True):
+    """What the resident is told: the number and the receipt date. ``proof``: the ledger's receipt as text."""
+
+    application_id: str
+    number: str
+    receipt_date: date
+    state: str
+    version: int
+    proof: str = ""
+
+
+class Step(Message, frozen=True):
+    """One step of an application. ``outcome``: passed, returned, approved, rejected, withdrawn, handed_in."""
+
+    step: str
+    outcome: str
+    staff_id: str
+    name: str
+    at: datetime
+    reason: str = ""
+    note: str = ""
+
+
+class AnswerMark(Message, frozen=True):
+    """An enquiry's answer laid into the case: who answered what, field by field.
+
+    ``kind``: value, no_data, undeclared, held_back, withheld, no_code, out_of_hours, error.
+    """
+
+    enquiry_id: str
+    enquiry: str
+    subject: PersonMark
+    path: str
+    provider: str
+    provider_name: str
+    tax_year: int
+    kind: str
+    items: dict[str, Scalar]
+    answered_at: datetime
+    process_number: str = ""
+    proof: str = ""
+
+
+class CheckReception(Message, frozen=True):
+    """受付点検 by somebody else than the author: ``outcome`` passed or returned (with reason)."""
+
+    application_id: str
+    version: int
+    outcome: str
+    reason: str = ""
+    note: str = ""
+
+
+class Examine(Message, frozen=True):
+    """審査: ``outcome`` passed or returned; the answers that the examination rests on are laid into the case."""
+
+    application_id: str
+    version: int
+    outcome: str
+    answers: tuple[AnswerMark, ...] = ()
+    confirmed_findings: tuple[str, ...] = ()
+    reason: str = ""
+    note: str = ""
+
+
+class Decide(Message, frozen=True):
+    """決裁: ``outcome`` approved, rejected (with reasons for the person) or returned (internal reason)."""
+
+    application_id: str
+    version: int
+    outcome: str
+    reason: str = ""
+    note: str = ""
+    confirmed_findings: tuple[str, ...] = ()
+
+
+class StepDone(Message, frozen=True):
+    """A step was taken."""
+
+    application_id: str
+    state: str
+    version: int
+    proof: str = ""
+
+
+class AskQueue(Message, frozen=True):
+    """Which applications wait in ``states``; empty means all that this person can act on."""
+
+    states: tuple[str, ...] = ()
+
+
+class QueueEntry(Message, frozen=True):
+    """One application that waits. ``may``: steps this person may take; ``why_not``: step → reason."""
+
+    application_id: str
+    number: str
+    procedure: str
+    state: str
+    receipt_date: date
+    applicant: str
+    author: str
+    waiting_since: datetime
+    may: tuple[str, ...]
+    why_not: dict[str, str]
+    version: int
+
+
+class Queue(Message, frozen=True):
+    """What waits, oldest first."""
+
+    entries: tuple[QueueEntry, ...]
+
+
+class OpenApplication(Message, frozen=True):
+    """Ask for one application."""
+
+    application_id: str
+
+
+class ApplicationView(Message, frozen=True):
+    """An application whole. ``before``: the facts before the last hand-in, if it came again."""
+
+    application_id: str
+    number: str
+    visit_id: str
+    procedure: str
+    state: str
+    receipt_date: date
+    roles: RolesMark
+    facts: dict[str, Fact]
+    before: dict[str, Fact] | None
+    evidence: tuple[Evidence, ...]
+    answers: tuple[AnswerMark, ...]
+    steps: tuple[Step, ...]
+    confirmed_findings: tuple[str, ...]
+    may: tuple[str, ...]
+    why_not: dict[str, str]
+    version: int
+
+
+class JournalRecord(Message, frozen=True):
+    """One act from a terminal's journal, as synchronised. ``record``: canonical bytes; ``salt`` opens its leaf."""
+
+    index: int
+    record: bytes
+    salt: bytes
+
+
+class SyncJournal(Message, frozen=True):
+    """What a terminal's journal has gained since the desk last heard, with its signed checkpoint."""
+
+    first: int
+    records: tuple[JournalRecord, ...]
+    checkpoint: str
+    public_key: bytes
+
+
+class JournalKept(Message, frozen=True):
+    """The desk has taken over all below ``size``; ``checkpoint``: the desk's own, for the counter to remember."""
+
+    size: int
+    checkpoint: str
+
+
+class AskTimeline(Message, frozen=True):
+    """Ask what happened in one visit."""
+
+    visit_id: str
+
+
+class TimelineEntry(Message, frozen=True):
+    """One thing that happened. ``source``: "desk" or "terminal"; ``what`` fills the sentence ``[act.<act>]``."""
+
+    at: datetime
+    staff_id: str
+    name: str
+    terminal: str
+    act: str
+    what: dict[str, Scalar]
+    trace: str
+    source: str
+
+
+class Timeline(Message, frozen=True):
+    """A visit, in order of time."""
+
+    visit_id: str
+    entries: tuple[TimelineEntry, ...]

@@ -1,0 +1,91 @@
+"""Messages of the resident register: search by four items, by number, and opening a record."""
+
+from datetime import date
+
+from app.wire.message import Message
+
+
+class SearchByFour(Message, frozen=True):
+    """The four items as read or typed; empty ones are not looked at, but name or birth date must be there."""
+
+    name: str = ""
+    kana: str = ""
+    address: str = ""
+    birth: date | None = None
+    sex: str = ""
+
+
+class RestraintMark(Message, frozen=True):
+    """抑止: that an act is restrained, not why. ``act``: issue, view, edit; ``level``: error or confirm."""
+
+    act: str
+    level: str
+
+
+class Hit(Message, frozen=True):
+    """One person found. ``number_linked``: 個人番号 known to the register; the number itself is not in here."""
+
+    business_number: str
+    name: str
+    kana: str
+    birth: date
+    sex: str
+    address: str
+    household_number: str
+    number_linked: bool
+    restraints: tuple[RestraintMark, ...]
+    resident: bool
+
+
+class Hits(Message, frozen=True):
+    """What was found, best first; ``more``: that the list was cut."""
+
+    hits: tuple[Hit, ...]
+    more: bool = False
+
+
+class SearchByNumber(Message, frozen=True):
+    """個人番号, for the single-hit search (M-6). Sent only after 番号確認 and 身元確認."""
+
+    my_number: str
+
+
+class OpenRecord(Message, frozen=True):
+    """Ask for one person's record."""
+
+    business_number: str
+
+
+class Member(Message, frozen=True):
+    """A member of the household."""
+
+    business_number: str
+    name: str
+    kana: str
+    birth: date
+    sex: str
+    relation: str
+
+
+class FormerAddress(Message, frozen=True):
+    """Where a person was registered on 1 January of ``year``; ``municipality``: its code, "" if abroad or unknown."""
+
+    year: int
+    municipality: str
+    municipality_name: str
+    address: str
+
+
+class Record(Message, frozen=True):
+    """One person's record as the counter may see it."""
+
+    hit: Hit
+    former_name: str
+    alias: str
+    latin_name: str
+    moved_in_on: date | None
+    moved_from: str
+    planned_move_out_on: date | None
+    first_january: tuple[FormerAddress, ...]
+    household: tuple[Member, ...]
+    version: int
