@@ -1,0 +1,136 @@
+"""Opens stores on SQLCipher and PostgreSQL so that the same code runs on both."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import psycopg
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.secret import Secret
+from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
+from app.errors import AppError, DiskFull, StoreBusy, WrongKey
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_TRIES = 8
+_RETRY_STATES = {"40001", "40P01"}
+_MODE = "madoguchi_begin"
+
+
+class Database:
+    """One open store. Work is handed in as functions of a connection, so that it can be tried again."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in one durable transaction; on a serialisation failure run it again from the start.
+
+        Errors: AppErrors of ``work`` pass (and roll back); StoreBusy, DiskFull, WrongKey for the store's own.
+        """
+        for attempt in range(_TRIES):
+            try:
+                return self._once(work, "IMMEDIATE")
+            except DBAPIError as error:
+                if attempt + 1 == _TRIES or getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
+                    raise _translated(error) from error
+            time.sleep(0.002 * 2**attempt)
+        raise StoreBusy
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` on one consistent view."""
+        try:
+            return self._once(work, "DEFERRED")
+        except DBAPIError as error:
+            raise _translated(error) from error
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    def _once(self, work: Callable[[Connection], T], mode: str) -> T:
+        with self.engine.connect().execution_options(**{_MODE: mode}) as connection, connection.begin():
+            return work(connection)
+
+
+def open_database(address: StoreAddress) -> Database:
+    """Open (and make, where there is none) the store at ``address``. Errors: WrongKey, StoreBusy, DiskFull."""
+    match address:
+        case SqlcipherFile():
+            database = Database(_sqlcipher_engine(address))
+        case PostgresSchema():
+            database = Database(_postgres_engine(address))
+    try:
+        database.read(lambda connection: connection.execute(text("SELECT 1")))
+    except AppError:
+        database.close()
+        raise
+    return database
+
+
+def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
+    address.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def connect() -> Any:  # noqa: ANN401 -- the driver has no types
+        address.path.touch(mode=0o600, exist_ok=True)
+        connection = sqlcipher.connect(str(address.path), check_same_thread=False, timeout=10.0, isolation_level=None)
+        try:
+            _prepare(connection, address.key)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=8)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get(_MODE, "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+def _prepare(connection: Any, key: Secret) -> None:  # noqa: ANN401 -- the driver has no types
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA key = \"x'{key.reveal().hex()}'\"")
+    cursor.execute("PRAGMA cipher_log_level = NONE")
+    # FULL: a WAL commit is on the disk when it is acknowledged; NORMAL loses the last commits in a power cut
+    for line in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        cursor.execute(f"PRAGMA {line}")
+    cursor.execute("SELECT count(*) FROM sqlite_master")
+    cursor.close()
+
+
+def _postgres_engine(address: PostgresSchema) -> Engine:
+    password = address.password
+
+    def connect() -> psycopg.Connection[Any]:
+        options = f"-csearch_path={address.schema}"
+        if password is None:
+            return psycopg.connect(address.url, options=options)
+        return psycopg.connect(address.url, options=options, password=password.text())
+
+    engine = create_engine("postgresql+psycopg://", creator=connect, poolclass=QueuePool, pool_size=8)
+    with engine.begin() as connection:
+        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{address.schema}"'))
+    return engine
+
+
+def _translated(error: DBAPIError) -> Exception:
+    """The AppError for a store's own trouble; what is our bug stays as it is."""
+    message = str(error.orig)
+    if "file is not a database" in message or "file is encrypted" in message:
+        return WrongKey()
+    if "database or disk is full" in message or "No space left" in message:
+        return DiskFull()
+    if "database is locked" in message or error.connection_invalidated:
+        return StoreBusy()
+    if isinstance(error.orig, psycopg.OperationalError):
+        return StoreBusy()
+    return error
