@@ -1,0 +1,1 @@
+"""Signatures, sealing, certificates and ledger algebra: pure functions, bytes in, bytes out."""

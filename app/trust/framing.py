@@ -1,0 +1,13 @@
+"""One unambiguous way to put several texts into one byte string: counted and length-prefixed."""
+
+from collections.abc import Sequence
+
+
+def framed(label: str, parts: Sequence[str | bytes]) -> bytes:
+    """``label`` and ``parts`` so that no two different inputs give the same bytes.
+
+    Shape: number of parts (4 bytes), then each part as length (4 bytes, big endian) and content (UTF-8);
+    the label comes first. It separates uses of one key from each other.
+    """
+    contents = [part.encode() if isinstance(part, str) else part for part in (label, *parts)]
+    return len(contents).to_bytes(4, "big") + b"".join(len(each).to_bytes(4, "big") + each for each in contents)

@@ -1,0 +1,70 @@
+"""Passwords: argon2id (RFC 9106) for checking them and for keys made of them."""
+
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
+
+from app.domain.secret import Secret
+from app.errors import WrongKey
+
+KEY_SIZE = 32
+SALT_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What one guess costs: memory in KiB, passes over it, lanes side by side. Kept beside what was made with it."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+ORDINARY = Strength(memory_kib=65_536, passes=3, lanes=4)
+"""The second recommendation of RFC 9106 section 4 (64 MiB, 3 passes, 4 lanes), published."""
+
+
+def hash_password(password: Secret, strength: Strength = ORDINARY) -> str:
+    """A text that ``verify_password`` takes; carries algorithm, version, strength and a random salt."""
+    return _hasher(strength).hash(password.reveal())
+
+
+def verify_password(password: Secret, stored: str) -> bool:
+    """Whether ``stored`` was made of ``password``; a damaged ``stored`` is a no."""
+    try:
+        return _hasher(ORDINARY).verify(stored, password.reveal())
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def needs_new_hash(stored: str, strength: Strength = ORDINARY) -> bool:
+    """Whether ``stored`` was made with another strength than the present one."""
+    try:
+        return _hasher(strength).check_needs_rehash(stored)
+    except InvalidHashError:
+        return True
+
+
+def key_from_password(password: Secret, salt: bytes, strength: Strength) -> Secret:
+    """A 32-byte key. ``salt``: 16 random bytes, one for each use. Errors: WrongKey for a shorter salt."""
+    if len(salt) < SALT_SIZE:
+        raise WrongKey(what="salt")
+    return Secret(
+        hash_secret_raw(
+            password.reveal(),
+            salt,
+            time_cost=strength.passes,
+            memory_cost=strength.memory_kib,
+            parallelism=strength.lanes,
+            hash_len=KEY_SIZE,
+            type=Type.ID,
+        )
+    )
+
+
+def _hasher(strength: Strength) -> PasswordHasher:
+    return PasswordHasher(
+        time_cost=strength.passes, memory_cost=strength.memory_kib, parallelism=strength.lanes, type=Type.ID
+    )
