@@ -115,7 +115,7 @@ class Authority:
 
 
 def terminal_of(der: bytes) -> TerminalName:
-    """The terminal a peer's certificate (DER, verified by TLS before) names. Errors: NotAllowed when not exactly one."""
+    """The terminal a peer's certificate (DER, verified by TLS) names. Errors: NotAllowed when not exactly one."""
     try:
         certificate = x509.load_der_x509_certificate(der)
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
