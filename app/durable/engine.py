@@ -60,11 +60,7 @@ class Database:
 
 def open_database(address: StoreAddress) -> Database:
     """Open (and make, where there is none) the store at ``address``. Errors: WrongKey, StoreBusy, DiskFull."""
-    match address:
-        case SqlcipherFile():
-            database = Database(_sqlcipher_engine(address))
-        case PostgresSchema():
-            database = Database(_postgres_engine(address))
+    database = Database(_sqlcipher_engine(address) if isinstance(address, SqlcipherFile) else _postgres_engine(address))
     try:
         database.read(lambda connection: connection.execute(text("SELECT 1")))
     except AppError:

@@ -1,0 +1,62 @@
+"""The same key gives the same answer: what was answered to each write, kept in the transaction of the write."""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, insert, select
+
+from app.domain.call import Call
+from app.durable.cells import Cell, Cells
+from app.durable.columns import Instant
+from app.errors import Conflict
+from app.wire.message import Message, decode, encode
+
+A = TypeVar("A", bound=Message)
+
+
+def answer_table(metadata: MetaData) -> Table:
+    """The slice's table of answers by key."""
+    return Table(
+        "answer",
+        metadata,
+        Column("municipality", String(6), primary_key=True),
+        Column("key", String(64), primary_key=True),
+        Column("digest", LargeBinary, nullable=False),
+        Column("answer", LargeBinary, nullable=False),
+        Column("at", Instant, nullable=False),
+    )
+
+
+class Answers:
+    """Remembers answers by the caller's key."""
+
+    def __init__(self, table: Table, cells: Cells) -> None:
+        self._table = table
+        self._cells = cells
+
+    def once(self, connection: Connection, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
+        """``work()`` the first time ``call.key`` comes, its kept answer every later time.
+
+        Errors: Conflict when the key comes again with another message or from another member of staff.
+        """
+        digest = hashlib.sha256(f"{call.actor.staff_id}\n".encode() + encode(message)).digest()
+        cell = Cell(call.municipality, self._table.name, "answer", call.key, 1)
+        columns = self._table.c
+        row = connection.execute(
+            select(columns.digest, columns.answer).where(
+                columns.municipality == call.municipality, columns.key == call.key
+            )
+        ).one_or_none()
+        if row is not None:
+            if row.digest != digest:
+                raise Conflict(version=0)
+            return decode(self._cells.open(connection, cell, row.answer), gives)
+        answer = work()
+        sealed = self._cells.seal(connection, cell, encode(answer))
+        connection.execute(
+            insert(self._table).values(
+                municipality=call.municipality, key=call.key, digest=digest, answer=sealed, at=call.at
+            )
+        )
+        return answer

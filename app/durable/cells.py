@@ -1,0 +1,131 @@
+"""Personal columns: sealed with one data key per municipality, table and month, each wrapped by the master key."""
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, Transaction, select, update
+
+from app.domain.clock import Clock, business_date
+from app.domain.secret import Secret
+from app.durable.absent import insert_if_absent
+from app.errors import WrongKey
+from app.trust.seal import new_key, open_sealed, seal
+
+Place = tuple[str, str, str]
+"""Municipality, table, month: what one data key is for."""
+
+_MONTH_SIZE = 6
+_FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a sealed value stands: it opens nowhere else. ``version``: the row's version when it was written."""
+
+    municipality: str
+    table: str
+    column: str
+    row: str
+    version: int
+
+
+def key_table(metadata: MetaData) -> Table:
+    """The slice's table of wrapped data keys."""
+    return Table(
+        "data_key",
+        metadata,
+        Column("municipality", String(6), primary_key=True),
+        Column("table_name", String(64), primary_key=True),
+        Column("month", String(6), primary_key=True),
+        Column("key_version", Integer, nullable=False),
+        Column("wrapped", LargeBinary, nullable=False),
+    )
+
+
+class Cells:
+    """Seals and opens the personal columns of one slice."""
+
+    def __init__(self, keys: Table, master: Secret, clock: Clock, master_version: int = 1) -> None:
+        self._keys = keys
+        self._master = master
+        self._clock = clock
+        self._master_version = master_version
+        self._open: dict[Place, Secret] = {}
+        self._unsettled: dict[Place, Transaction | None] = {}
+
+    def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes:
+        """``plain`` sealed for ``cell``: six digits of month, then the box."""
+        month = business_date(self._clock.now()).strftime("%Y%m")
+        key = self._key(connection, cell.municipality, cell.table, month, make=True)
+        return month.encode() + seal(key, plain, _context(cell))
+
+    def open(self, connection: Connection, cell: Cell, box: bytes) -> bytes:
+        """What was sealed for ``cell``. Errors: WrongKey when it was sealed for another place or changed."""
+        month = box[:_MONTH_SIZE].decode(errors="replace")
+        key = self._key(connection, cell.municipality, cell.table, month, make=False)
+        return open_sealed(key, box[_MONTH_SIZE:], _context(cell))
+
+    def seal_value(self, connection: Connection, cell: Cell, value: object) -> bytes:
+        """``value`` (a message or plain data) as JSON, sealed."""
+        return self.seal(connection, cell, msgspec.json.encode(value))
+
+    def rewrap(self, connection: Connection, new_master: Secret, new_version: int) -> int:
+        """Wrap every data key under ``new_master`` (rotation); the number of keys. Sealed columns stay as they are."""
+        table = self._keys
+        rows = connection.execute(select(table).with_for_update()).all()
+        for row in rows:
+            place = (row.municipality, row.table_name, row.month)
+            key = Secret(open_sealed(self._master, row.wrapped, _wrapping(*place, row.key_version)))
+            wrapped = seal(new_master, key.reveal(), _wrapping(*place, new_version))
+            same = (table.c.municipality == place[0]) & (table.c.table_name == place[1]) & (table.c.month == place[2])
+            connection.execute(update(table).where(same).values(wrapped=wrapped, key_version=new_version))
+        return len(rows)
+
+    def _key(self, connection: Connection, municipality: str, table: str, month: str, *, make: bool) -> Secret:
+        place = (municipality, table, month)
+        found = self._open.get(place)
+        if found is not None:
+            return found
+        found = self._stored(connection, place)
+        if found is None and make:
+            self._make(connection, place)
+            found = self._stored(connection, place)
+        if found is None:
+            raise WrongKey
+        if self._is_settled(place):
+            self._open[place] = found
+        return found
+
+    def _is_settled(self, place: Place) -> bool:
+        """Whether the key's row can't be rolled back any more: only then may it be kept in memory."""
+        maker = self._unsettled.get(place)
+        if maker is not None and maker.is_active:
+            return False
+        self._unsettled.pop(place, None)
+        return True
+
+    def _stored(self, connection: Connection, place: Place) -> Secret | None:
+        keys = self._keys.c
+        row = connection.execute(
+            select(keys.wrapped, keys.key_version).where(
+                keys.municipality == place[0], keys.table_name == place[1], keys.month == place[2]
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        return Secret(open_sealed(self._master, row.wrapped, _wrapping(*place, row.key_version)))
+
+    def _make(self, connection: Connection, place: Place) -> None:
+        wrapped = seal(self._master, new_key().reveal(), _wrapping(*place, self._master_version))
+        names = dict(zip(("municipality", "table_name", "month"), place, strict=True))
+        row = {**names, "key_version": self._master_version, "wrapped": wrapped}
+        if insert_if_absent(connection, self._keys, row):
+            self._unsettled[place] = connection.get_transaction()
+
+
+def _context(cell: Cell) -> tuple[str, ...]:
+    return (_FORMAT, cell.municipality, cell.table, cell.column, cell.row, str(cell.version))
+
+
+def _wrapping(municipality: str, table: str, month: str, version: int) -> tuple[str, ...]:
+    return ("data_key", municipality, table, month, str(version))

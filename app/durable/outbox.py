@@ -1,0 +1,150 @@
+"""What must still reach somebody: rows written with their cause, claimed by lease, in order per subject."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    and_,
+    exists,
+    func,
+    select,
+    update,
+)
+
+from app.durable.absent import insert_if_absent
+from app.durable.columns import Instant
+
+WAITING, DONE, DEAD = "waiting", "done", "dead"
+CAP = timedelta(minutes=15)
+"""Longest wait between two tries. Source: decided in architecture.md section 5."""
+_FIRST_WAIT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One thing to deliver. ``body`` is sealed by whoever put it; items of one ``subject`` keep their order."""
+
+    item_id: str
+    subject: str
+    kind: str
+    body: bytes
+    created_at: datetime
+    state: str
+    attempts: int
+    next_at: datetime
+    cause: str
+
+
+def outbox_table(metadata: MetaData) -> Table:
+    """The table of what waits."""
+    table = Table(
+        "outbox",
+        metadata,
+        Column("sequence", Integer, primary_key=True, autoincrement=True),
+        Column("item_id", String(64), nullable=False, unique=True),
+        Column("subject", String(64), nullable=False),
+        Column("kind", String(64), nullable=False),
+        Column("body", LargeBinary, nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("state", String(8), nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("next_at", Instant, nullable=False),
+        Column("lease_until", Instant, nullable=False),
+        Column("cause", String(128), nullable=False),
+    )
+    Index("ix_outbox_subject", table.c.subject, table.c.state, table.c.sequence)
+    Index("ix_outbox_due", table.c.state, table.c.next_at)
+    return table
+
+
+class Outbox:
+    """The waiting rows of one store. All methods work inside the caller's transaction."""
+
+    def __init__(self, table: Table, spread: Random) -> None:
+        self._table = table
+        self._spread = spread
+
+    def put(self, connection: Connection, item_id: str, subject: str, kind: str, body: bytes, at: datetime) -> None:
+        """Lay an item down, in the transaction of its cause. The same ``item_id`` twice is laid down once."""
+        row = {"item_id": item_id, "subject": subject, "kind": kind, "body": body, "created_at": at, "next_at": at}
+        start = {"state": WAITING, "attempts": 0, "lease_until": at, "cause": ""}
+        insert_if_absent(connection, self._table, row | start)
+
+    def claim(self, connection: Connection, now: datetime, lease: timedelta, limit: int) -> tuple[OutboxItem, ...]:
+        """Take at most ``limit`` due items, each the oldest of its subject, for the time of ``lease``."""
+        columns = self._table.c
+        earlier = self._table.alias("earlier")
+        blocked = exists().where(
+            and_(
+                earlier.c.subject == columns.subject,
+                earlier.c.state == WAITING,
+                earlier.c.sequence < columns.sequence,
+            )
+        )
+        rows = connection.execute(
+            select(self._table)
+            .where(columns.state == WAITING, columns.next_at <= now, columns.lease_until <= now, ~blocked)
+            .order_by(columns.sequence)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        taken = [row.item_id for row in rows]
+        connection.execute(
+            update(self._table)
+            .where(columns.item_id.in_(taken))
+            .values(lease_until=now + lease, attempts=columns.attempts + 1)
+        )
+        return tuple(_item(row, attempts=row.attempts + 1) for row in rows)
+
+    def done(self, connection: Connection, item_id: str) -> None:
+        """It was delivered; its body is forgotten."""
+        self._set(connection, item_id, state=DONE, body=b"", cause="")
+
+    def later(self, connection: Connection, item: OutboxItem, now: datetime, cause: str) -> datetime:
+        """It could not be delivered now: try again after a capped, spread wait; the instant of the next try."""
+        wait_s = min(_FIRST_WAIT_S * 2 ** (item.attempts - 1), CAP.total_seconds())
+        next_at = now + timedelta(seconds=wait_s * self._spread.uniform(0.5, 1.0))
+        self._set(connection, item.item_id, next_at=next_at, lease_until=now, cause=cause)
+        return next_at
+
+    def dead(self, connection: Connection, item_id: str, cause: str) -> None:
+        """It can't be delivered: somebody has to look at it; the next item of its subject goes on."""
+        self._set(connection, item_id, state=DEAD, cause=cause)
+
+    def hurry(self, connection: Connection, now: datetime) -> None:
+        """Try everything that waits at once; for the return of a connection."""
+        columns = self._table.c
+        connection.execute(update(self._table).where(columns.state == WAITING).values(next_at=now))
+
+    def open_items(self, connection: Connection) -> tuple[OutboxItem, ...]:
+        """What waits or is dead, oldest first, for people to see."""
+        columns = self._table.c
+        rows = connection.execute(select(self._table).where(columns.state != DONE).order_by(columns.sequence)).all()
+        return tuple(_item(row, attempts=row.attempts) for row in rows)
+
+    def count_waiting(self, connection: Connection) -> int:
+        """How many items wait."""
+        columns = self._table.c
+        return connection.execute(
+            select(func.count()).select_from(self._table).where(columns.state == WAITING)
+        ).scalar_one()
+
+    def _set(self, connection: Connection, item_id: str, **values: object) -> None:
+        connection.execute(update(self._table).where(self._table.c.item_id == item_id).values(**values))
+
+
+def _item(row: Row[Any], attempts: int) -> OutboxItem:
+    fields = ("item_id", "subject", "kind", "body", "created_at", "state")
+    values = {name: getattr(row, name) for name in fields}
+    return OutboxItem(**values, attempts=attempts, next_at=row.next_at, cause=row.cause)
