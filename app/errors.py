@@ -3,7 +3,7 @@
 AppError
 ├── CardError        the card or its reader: what lies on the counter
 │   ├── ServiceDown · NoReader · NoCard · CardRemoved · CardSilent · CardBusy
-│   ├── WrongCode(left) · CodeBlocked · BadFormat(field)
+│   ├── WrongCode(left) · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
 │   └── BadCardData(what) · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
@@ -89,6 +89,18 @@ class CodeBlocked(CardError):
     """A code or PIN is blocked. ``key``: which one."""
 
     code = "card.code_blocked"
+
+
+class LastTry(CardError):
+    """One try is left; nothing was sent. It is used only when this is confirmed on purpose. ``key``: which code."""
+
+    code = "card.last_try"
+
+
+class CardCancelled(CardError):
+    """The use of the card was ended on request, between two commands."""
+
+    code = "card.cancelled"
 
 
 class BadFormat(CardError):

@@ -1,0 +1,1 @@
+"""What the clerk does: one use case per module, and the ports it needs."""
