@@ -6,6 +6,7 @@ SHELL := bash
 .PHONY: help run test env lint lock shots bench soak package system-run system-test system-package clean
 
 PY := .venv/bin/python
+UV = $(or $(wildcard .venv/bin/uv),uv)
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
@@ -30,11 +31,13 @@ lint: env ## format, lint, types (also for Windows), import contracts, wheels fo
 	$(PY) -m mypy
 	$(PY) -m mypy --platform win32
 	.venv/bin/lint-imports
-	$(PY) installer/windows_wheels.py requirements/run.lock
+	for version in 3.11 3.13; do \
+	  $(UV) pip install -q --dry-run --python-platform x86_64-pc-windows-msvc --python-version $$version \
+	    --only-binary :all: --require-hashes --target build/windows -r requirements/run.lock; done
 
-lock: ## makes the locks anew from pyproject.toml (needs uv; no index address gets into them)
+lock: env ## makes the locks anew from pyproject.toml (no index address gets into them)
 	for name in run dev; do \
-	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --extra client --extra server $$([[ $$name == run ]] || echo --extra dev) \
 	    $(LOCKARGS) pyproject.toml -o requirements/$$name.lock; done
 
