@@ -44,3 +44,9 @@ class Reauthenticate(Message, frozen=True):
     """The password again, to unlock a session that goes on."""
 
     password: str
+
+
+class SignOut(Message, frozen=True):
+    """End the session of ``token``."""
+
+    token: str

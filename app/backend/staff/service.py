@@ -1,0 +1,185 @@
+"""Sign-in, sessions and rights: decides who an incoming request comes from. The default is no."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.backend.staff.ports import Session, StaffBook, StaffMember, StaffUnit, Terminal, Throttle
+from app.domain.act import Act, act_of
+from app.domain.call import Call
+from app.domain.clock import Clock, Random
+from app.domain.rights import Actor, Right
+from app.domain.secret import Secret, secret
+from app.errors import AppError, NotAllowed, SessionEnded, SignInRefused, TooManyTries
+from app.trust.passwords import Strength, hash_password, verify_password
+from app.wire.message import Nothing
+from app.wire.staff import Reauthenticate, RightRow, SignedIn, SignIn
+
+SESSION = timedelta(hours=10)
+"""One working day. Assumed; to become the office's policy."""
+FREE_TRIES = 4
+THROTTLE_STEP_S = 30
+THROTTLE_CAP_S = 900
+"""Waits after the fifth failure in a row: 30 s, doubling up to 15 min. Assumed."""
+
+
+class StaffService:
+    """The staff slice's use cases."""
+
+    def __init__(self, book: StaffBook, clock: Clock, random: Random, strength: Strength) -> None:
+        self._book = book
+        self._clock = clock
+        self._random = random
+        self._strength = strength
+        self._nobody = hash_password(Secret(random.token(16)), strength)
+
+    def sign_in(self, call: Call, asked: SignIn) -> SignedIn:
+        """Open a session for a member of staff at the calling terminal.
+
+        Errors: SignInRefused without a hint which part was wrong, TooManyTries(wait_s). Failures are kept.
+        """
+        outcome = self._book.write(lambda unit: self._sign_in(unit, call, asked))
+        if isinstance(outcome, AppError):
+            raise outcome  # after the commit: a refused try stays counted and recorded
+        return outcome
+
+    def unlock(self, call: Call, asked: Reauthenticate) -> Nothing:
+        """Check the password of the session's own person again. Errors as ``sign_in``."""
+        outcome = self._book.write(lambda unit: self._unlock(unit, call, asked))
+        if isinstance(outcome, AppError):
+            raise outcome
+        return Nothing()
+
+    def sign_out(self, call: Call, token: str) -> Nothing:
+        """End the session of ``token``."""
+
+        def end(unit: StaffUnit) -> None:
+            unit.end_session(digest(token), call.at)
+            unit.record(act_of(call, "session.ended"))
+
+        self._book.write(end)
+        return Nothing()
+
+    def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
+        """Who ``token`` stands for, with the rights of this moment. ``terminal``: municipality and name by certificate.
+
+        Errors: SessionEnded when unknown, ended, expired or used at another terminal.
+        """
+        return self._book.read(lambda unit: self._actor(unit, token, terminal, at))
+
+    def terminal(self, municipality: str, terminal: str) -> Terminal:
+        """The enrolled terminal. Errors: NotAllowed when not enrolled or revoked."""
+        found = self._book.read(lambda unit: unit.terminal(municipality, terminal))
+        if found is None or found.revoked_at is not None:
+            raise NotAllowed
+        return found
+
+    def enrol(self, terminal: Terminal) -> None:
+        """Enrol a terminal (or renew it); the caller has issued its certificate."""
+        self._book.write(lambda unit: unit.put_terminal(terminal))
+
+    def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...], at: datetime) -> None:
+        """Enter a member of staff with a first password and rights; replaces what was there."""
+        known = replace(member, password_hash=hash_password(password, self._strength))
+        self._book.write(lambda unit: unit.put_member(known, rights, at))
+
+    def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn) -> SignedIn | AppError:
+        municipality = call.municipality
+        refusal = self._checked(unit, municipality, asked.staff_id, asked.password, call.at)
+        if refusal is not None:
+            unit.record(_refused(call, asked.staff_id, refusal))
+            return refusal
+        member = unit.member(municipality, asked.staff_id)
+        if member is None:
+            raise SignInRefused
+        others = unit.open_sessions(municipality, member.staff_id, call.at)
+        token = self._random.token(32).hex()
+        session = Session(
+            token_digest=digest(token),
+            municipality=municipality,
+            staff_id=member.staff_id,
+            terminal=call.actor.terminal,
+            started_at=call.at,
+            expires_at=call.at + SESSION,
+            ended_at=None,
+        )
+        unit.add_session(session)
+        unit.record(replace(act_of(call, "session.opened", second_factor="not_asked"), staff_id=member.staff_id))
+        elsewhere = ",".join(sorted({other.terminal for other in others} - {call.actor.terminal}))
+        return _signed_in(member, session, token, unit.rights(municipality, member.staff_id), elsewhere)
+
+    def _unlock(self, unit: StaffUnit, call: Call, asked: Reauthenticate) -> AppError | None:
+        refusal = self._checked(unit, call.municipality, call.actor.staff_id, asked.password, call.at)
+        kind = "session.unlocked" if refusal is None else "session.unlock_refused"
+        unit.record(act_of(call, kind))
+        return refusal
+
+    def _checked(
+        self, unit: StaffUnit, municipality: str, staff_id: str, password: str, at: datetime
+    ) -> AppError | None:
+        """None if the password holds; the same work is done for people who do not exist."""
+        throttle = unit.throttle(municipality, staff_id)
+        if throttle.not_before is not None and at < throttle.not_before:
+            return TooManyTries(wait_s=int((throttle.not_before - at).total_seconds()) + 1)
+        member = unit.member(municipality, staff_id)
+        stored = self._nobody if member is None or not member.is_active else member.password_hash
+        if verify_password(secret(password), stored):
+            unit.set_throttle(municipality, staff_id, Throttle(failures=0, not_before=None))
+            return None
+        unit.set_throttle(municipality, staff_id, _after_failure(throttle.failures + 1, at))
+        return SignInRefused()
+
+    @staticmethod
+    def _actor(unit: StaffUnit, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
+        session = unit.session(digest(token))
+        if session is None or session.ended_at is not None or at >= session.expires_at:
+            raise SessionEnded
+        if (session.municipality, session.terminal) != terminal:
+            raise SessionEnded
+        enrolled = unit.terminal(*terminal)
+        member = unit.member(session.municipality, session.staff_id)
+        if enrolled is None or enrolled.revoked_at is not None or member is None or not member.is_active:
+            raise SessionEnded
+        return Actor(
+            municipality=session.municipality,
+            staff_id=member.staff_id,
+            name=member.name,
+            department=member.department,
+            terminal=session.terminal,
+            rights=unit.rights(session.municipality, member.staff_id),
+        )
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _after_failure(failures: int, at: datetime) -> Throttle:
+    if failures <= FREE_TRIES:
+        return Throttle(failures=failures, not_before=None)
+    wait_s = min(THROTTLE_STEP_S * 2 ** (failures - FREE_TRIES - 1), THROTTLE_CAP_S)
+    return Throttle(failures=failures, not_before=at + timedelta(seconds=wait_s))
+
+
+def _refused(call: Call, staff_id: str, refusal: AppError) -> Act:
+    return replace(act_of(call, "session.refused", code=refusal.code), staff_id=staff_id[:32])
+
+
+def _signed_in(
+    member: StaffMember, session: Session, token: str, rights: tuple[Right, ...], elsewhere: str
+) -> SignedIn:
+    return SignedIn(
+        token=token,
+        municipality=member.municipality,
+        municipality_name=member.municipality_name,
+        office=member.office,
+        staff_id=member.staff_id,
+        name=member.name,
+        department=member.department,
+        rights=tuple(RightRow(r.act, r.procedure, r.item_class, r.since, r.until) for r in rights),
+        started_at=session.started_at,
+        expires_at=session.expires_at,
+        second_factor="not_asked",
+        elsewhere=elsewhere,
+    )

@@ -1,0 +1,226 @@
+"""The staff slice's tables and how they are read and written."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from app.backend.staff.ports import Session, StaffMember, StaffUnit, Terminal, Throttle
+from app.domain.act import Act
+from app.domain.rights import Right
+from app.durable.columns import Instant
+from app.durable.engine import Database
+from app.durable.pen import Pen
+from app.durable.tables import SliceTables
+
+T = TypeVar("T")
+
+METADATA = MetaData()
+TABLES = SliceTables(METADATA)
+HISTORY = "app.backend.staff.migrations"
+
+member_table = Table(
+    "staff_member",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("municipality_name", String(64), nullable=False),
+    Column("office", String(64), nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("password_hash", String(256), nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+right_table = Table(
+    "staff_right",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("act", String(64), nullable=False),
+    Column("procedure", String(64), nullable=False),
+    Column("item_class", String(64), nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+)
+terminal_table = Table(
+    "terminal",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("terminal", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("counter_window", String(16), nullable=False),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+session_table = Table(
+    "session",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("token_digest", LargeBinary(32), primary_key=True),
+    Column("staff_id", String(32), nullable=False, index=True),
+    Column("terminal", String(40), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+throttle_table = Table(
+    "throttle",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("not_before", Instant),
+)
+
+
+class StaffStore:
+    """The staff slice's book."""
+
+    def __init__(self, database: Database, pen: Pen) -> None:
+        self._database = database
+        self._pen = pen
+
+    def write(self, work: Callable[[StaffUnit], T]) -> T:
+        return self._database.write(lambda connection: work(_Unit(connection, self._pen)))
+
+    def read(self, work: Callable[[StaffUnit], T]) -> T:
+        return self._database.read(lambda connection: work(_Unit(connection, self._pen)))
+
+
+class _Sessions:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open_sessions(self, municipality: str, staff_id: str, at: datetime) -> tuple[Session, ...]:
+        columns = session_table.c
+        rows = self._connection.execute(
+            select(session_table).where(
+                columns.municipality == municipality,
+                columns.staff_id == staff_id,
+                columns.ended_at.is_(None),
+                columns.expires_at > at,
+            )
+        )
+        return tuple(Session(**row._mapping) for row in rows)  # noqa: SLF001 -- SQLAlchemy's public name for it
+
+    def session(self, token_digest: bytes) -> Session | None:
+        row = self._connection.execute(
+            select(session_table).where(session_table.c.token_digest == token_digest)
+        ).one_or_none()
+        return None if row is None else Session(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+
+    def add_session(self, session: Session) -> None:
+        values = {name: getattr(session, name) for name in Session.__slots__}
+        self._connection.execute(insert(session_table).values(**values))
+
+    def end_session(self, token_digest: bytes, at: datetime) -> None:
+        columns = session_table.c
+        ending = update(session_table).where(columns.token_digest == token_digest, columns.ended_at.is_(None))
+        self._connection.execute(ending.values(ended_at=at))
+
+
+class _Unit(_Sessions):
+    def __init__(self, connection: Connection, pen: Pen) -> None:
+        super().__init__(connection)
+        self._pen = pen
+
+    def record(self, act: Act) -> None:
+        self._pen.write(self._connection, act)
+
+    def member(self, municipality: str, staff_id: str) -> StaffMember | None:
+        columns = member_table.c
+        row = self._connection.execute(
+            select(member_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
+        ).one_or_none()
+        if row is None:
+            return None
+        return StaffMember(
+            municipality=row.municipality,
+            municipality_name=row.municipality_name,
+            office=row.office,
+            staff_id=row.staff_id,
+            name=row.name,
+            department=row.department,
+            password_hash=row.password_hash,
+            is_active=row.is_active,
+        )
+
+    def rights(self, municipality: str, staff_id: str) -> tuple[Right, ...]:
+        columns = right_table.c
+        rows = self._connection.execute(
+            select(right_table)
+            .where(columns.municipality == municipality, columns.staff_id == staff_id)
+            .order_by(columns.position)
+        )
+        return tuple(Right(row.act, row.procedure, row.item_class, row.since, row.until) for row in rows)
+
+    def terminal(self, municipality: str, terminal: str) -> Terminal | None:
+        columns = terminal_table.c
+        row = self._connection.execute(
+            select(terminal_table).where(columns.municipality == municipality, columns.terminal == terminal)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Terminal(row.municipality, row.terminal, row.counter_window, row.enrolled_at, row.revoked_at)
+
+    def throttle(self, municipality: str, staff_id: str) -> Throttle:
+        columns = throttle_table.c
+        row = self._connection.execute(
+            select(throttle_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
+        ).one_or_none()
+        return Throttle(0, None) if row is None else Throttle(row.failures, row.not_before)
+
+    def set_throttle(self, municipality: str, staff_id: str, throttle: Throttle) -> None:
+        columns = throttle_table.c
+        self._connection.execute(
+            delete(throttle_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
+        )
+        if throttle.failures:
+            row = {"failures": throttle.failures, "not_before": throttle.not_before}
+            key = {"municipality": municipality, "staff_id": staff_id}
+            self._connection.execute(insert(throttle_table).values(**key, **row))
+
+    def put_member(self, member: StaffMember, rights: tuple[Right, ...], at: datetime) -> None:
+        key = {"municipality": member.municipality, "staff_id": member.staff_id}
+        version = self._forget(member_table, key) + 1
+        values = {name: getattr(member, name) for name in StaffMember.__slots__}
+        self._connection.execute(insert(member_table).values(**values, version=version, changed_at=at))
+        self._forget(right_table, key)
+        for position, right in enumerate(rights):
+            row = {name: getattr(right, name) for name in Right.__slots__}
+            self._connection.execute(insert(right_table).values(**key, position=position, **row))
+
+    def put_terminal(self, terminal: Terminal) -> None:
+        key = {"municipality": terminal.municipality, "terminal": terminal.terminal}
+        version = self._forget(terminal_table, key) + 1
+        row = {"enrolled_at": terminal.enrolled_at, "revoked_at": terminal.revoked_at}
+        self._connection.execute(
+            insert(terminal_table).values(**key, **row, counter_window=terminal.window, version=version)
+        )
+
+    def _forget(self, table: Table, key: dict[str, str]) -> int:
+        """Delete the rows of ``key``; the version the row had, 0 if there was none or the table has none."""
+        mine = [table.c[name] == value for name, value in key.items()]
+        version = 0
+        if "version" in table.c:
+            version = self._connection.execute(select(table.c.version).where(*mine)).scalar_one_or_none() or 0
+        self._connection.execute(delete(table).where(*mine))
+        return version

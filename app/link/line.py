@@ -1,0 +1,59 @@
+"""A line to another program: mutual TLS, messages in, messages or errors out."""
+
+import logging
+import ssl
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+
+from app.domain.secret import Secret
+from app.errors import Unreachable
+from app.settings import TlsPlace
+from app.wire.message import Message, decode, encode
+from app.wire.problem import decode_problem
+
+log = logging.getLogger(__name__)
+
+A = TypeVar("A", bound=Message)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What goes with a request: trace number, the key against doing it twice, the session's token ("" for none)."""
+
+    trace: str
+    key: str
+    token: Secret | None = None
+
+
+class Line:
+    """One other program. Usable from several threads; connections are kept open."""
+
+    def __init__(self, url: str, tls: TlsPlace, passphrase: Secret | None, timeout_s: float = 10.0) -> None:
+        context = ssl.create_default_context(cafile=str(tls.authority))
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        password = None if passphrase is None else passphrase.text()
+        context.load_cert_chain(str(tls.certificate), str(tls.key), password)
+        self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, trust_env=False)
+
+    def ask(self, path: str, message: Message, gives: type[A], headers: Headers) -> A:
+        """The answer to ``message``. Errors: Unreachable when no whole answer came; what the other side raised.
+
+        Time: blocks, at most the line's timeout for connecting and for each silence.
+        """
+        sent = {"madoguchi-trace": headers.trace, "madoguchi-key": headers.key, "content-type": "application/json"}
+        if headers.token is not None:
+            sent["authorization"] = f"Bearer {headers.token.text()}"
+        try:
+            response = self._client.post(path, content=encode(message), headers=sent)
+        except (httpx.TransportError, ssl.SSLError) as error:
+            log.info("the office did not answer", extra={"kind": type(error).__name__, "trace": headers.trace})
+            raise Unreachable from error
+        if response.status_code != httpx.codes.OK:
+            raise decode_problem(response.content)
+        return decode(response.content, gives)
+
+    def close(self) -> None:
+        """End the connections."""
+        self._client.close()

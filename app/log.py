@@ -1,0 +1,45 @@
+"""Logs: constant text and fields as one JSON object a line; no payload of a card or resident at any level."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "name": record.name,
+            "text": record.getMessage(),
+        }
+        entry |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if record.exc_info and record.exc_info[0] is not None:
+            entry["error"] = record.exc_info[0].__name__
+            entry["trace_back"] = _places(record)
+        return json.dumps(entry, ensure_ascii=False, default=repr)
+
+
+def to_stderr(level: int = logging.INFO) -> None:
+    """Send this program's log to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("httpx", "httpcore", "uvicorn.access", "alembic", "PIL"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _places(record: logging.LogRecord) -> list[str]:
+    """Files and lines only: an exception's text may carry what a resident said."""
+    places: list[str] = []
+    step = record.exc_info[2] if record.exc_info else None
+    while step is not None:
+        code = step.tb_frame.f_code
+        places.append(f"{code.co_filename}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return places

@@ -1,0 +1,1 @@
+"""The backend program: settings → stores → services → endpoints → one mutual-TLS listener."""

@@ -1,0 +1,99 @@
+"""The door: who calls, under which certificate and session; turns requests into Calls and errors into Problems."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.call import Call
+from app.domain.clock import Clock
+from app.domain.rights import Actor
+from app.errors import (
+    AppError,
+    Conflict,
+    NotAllowed,
+    NotUnderstood,
+    ServerFault,
+    SessionEnded,
+    SignInRefused,
+    StoreBusy,
+    TooManyTries,
+)
+from app.trust.authority import terminal_of
+from app.wire.endpoint import Caller, Endpoint
+from app.wire.message import encode
+from app.wire.problem import problem
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[AppError], int] = {
+    NotUnderstood: 400,
+    SignInRefused: 401,
+    SessionEnded: 401,
+    NotAllowed: 404,
+    Conflict: 409,
+    TooManyTries: 429,
+    ServerFault: 500,
+    StoreBusy: 503,
+}
+"""HTTP status of an error that leaves; anything else an AppError says is 422."""
+
+MAX_KEY = 64
+
+
+class Staff(Protocol):
+    """What the door asks the staff slice."""
+
+    def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What a request shows at the door, before anything is believed."""
+
+    peer_der: bytes | None
+    authorization: str
+    trace: str
+    key: str
+
+
+class Door:
+    """Decides whom a request comes from."""
+
+    def __init__(self, staff: Staff, is_enrolled: Callable[[str, str], bool], clock: Clock) -> None:
+        self._staff = staff
+        self._is_enrolled = is_enrolled
+        self._clock = clock
+
+    def admit(self, knock: Knock, endpoint: Endpoint) -> Call:
+        """The Call of a request that may go on. Errors: NotAllowed, SessionEnded, NotUnderstood."""
+        if not (0 < len(knock.key) <= MAX_KEY and 0 < len(knock.trace) <= MAX_KEY):
+            raise NotUnderstood(what="key or trace")
+        if knock.peer_der is None:
+            raise NotAllowed
+        caller = terminal_of(knock.peer_der)
+        if endpoint.caller is Caller.SLICE:
+            raise NotAllowed
+        if not self._is_enrolled(caller.municipality, caller.terminal):
+            raise NotAllowed
+        at = self._clock.now()
+        if endpoint.caller is Caller.TERMINAL:
+            actor = Actor(caller.municipality, "", "", "", caller.terminal, ())
+            return Call(actor, knock.trace, knock.key, at)
+        token = knock.authorization.removeprefix("Bearer ")
+        actor = self._staff.actor(token, (caller.municipality, caller.terminal), at)
+        if not any(right.act == endpoint.act for right in actor.rights):
+            raise NotAllowed
+        return Call(actor, knock.trace, knock.key, at)
+
+
+def refusal(error: BaseException, trace: str) -> tuple[int, bytes]:
+    """Status and body for an error: "not allowed" and "does not exist" have the same ones."""
+    if isinstance(error, NotAllowed):
+        return STATUS[NotAllowed], encode(problem(NotAllowed(), trace))
+    if isinstance(error, AppError):
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+        return status, encode(problem(error, trace))
+    log.error("a request failed", exc_info=error, extra={"trace": trace})
+    return STATUS[ServerFault], encode(problem(ServerFault(trace=trace), trace))

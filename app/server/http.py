@@ -1,0 +1,106 @@
+"""Endpoints as a litestar application: parse at the door, wait for a worker, answer. The only async code here."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from litestar import Litestar, Request, Response, post
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from app.domain.call import Call
+from app.durable.worker import Pool, Worker
+from app.errors import NotAllowed, NotUnderstood
+from app.server.door import Door, Knock, refusal
+from app.wire.endpoint import Endpoint
+from app.wire.message import decode, encode
+
+log = logging.getLogger(__name__)
+
+MAX_BODY = 1_048_576
+
+
+class Application:
+    """All endpoints of this process behind one door, with the threads that answer them."""
+
+    def __init__(self, endpoints: Sequence[Endpoint], door: Door, threads: int, close: Callable[[], None]) -> None:
+        self._door = door
+        self._pool = Pool("call", threads)
+        self._close = close
+        self._workers: list[Worker[tuple[Call, Any], Any]] = []
+        self.endpoints = tuple(endpoints)
+        self.asgi = Litestar(
+            route_handlers=[self._handler(endpoint) for endpoint in endpoints],
+            exception_handlers={Exception: _refuse, HTTPException: _refuse},
+            on_shutdown=[self._shut],
+            request_max_body_size=MAX_BODY,
+        )
+
+    def _handler(self, endpoint: Endpoint) -> HTTPRouteHandler:
+        answers = self._answerer(endpoint)
+
+        async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+            knock = _knock(request)
+            body = await request.body()
+            try:
+                answer = await answers(knock, body)
+            except Exception as error:  # noqa: BLE001 -- refusal() tells ours from bugs and logs those
+                status, content = refusal(error, knock.trace)
+                return Response(content, status_code=status, media_type="application/json")
+            return Response(encode(answer), status_code=200, media_type="application/json")
+
+        name = endpoint.path.strip("/").replace("/", "_").replace("-", "_")
+        return post(endpoint.path, name=name, opt={"act": endpoint.act, "caller": endpoint.caller.value})(handle)
+
+    def _answerer(self, endpoint: Endpoint) -> Callable[[Knock, bytes], Awaitable[Any]]:
+        def admit(knock: Knock, body: bytes) -> tuple[Call, Any]:
+            return self._door.admit(knock, endpoint), decode(body, endpoint.takes)
+
+        async def one_by_one(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
+            does = endpoint.does or _nothing
+            return await asyncio.wrap_future(self._pool.submit(lambda: does(*admit(knock, body))))
+
+        if endpoint.drains is None:
+            return one_by_one
+        worker: Worker[tuple[Call, Any], Any] = Worker(endpoint.path, endpoint.drains)
+        self._workers.append(worker)
+
+        async def in_lists(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
+            admitted = await asyncio.wrap_future(self._pool.submit(lambda: admit(knock, body)))
+            return await asyncio.wrap_future(worker.submit(admitted))
+
+        return in_lists
+
+    async def _shut(self) -> None:
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        self._pool.close()
+        for worker in self._workers:
+            worker.close()
+        self._close()
+
+
+def _nothing(call: Call, message: object) -> object:
+    raise TypeError(f"an endpoint without an answer: {call.trace} {type(message).__name__}")
+
+
+def _knock(request: Request[Any, Any, Any]) -> Knock:
+    headers = request.headers
+    return Knock(
+        peer_der=request.scope.get("state", {}).get("peer_der"),
+        authorization=headers.get("authorization", ""),
+        trace=headers.get("madoguchi-trace", ""),
+        key=headers.get("madoguchi-key", ""),
+    )
+
+
+def _refuse(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """What never reached an endpoint: an unknown path looks like a thing not allowed."""
+    trace = request.headers.get("madoguchi-trace", "")[:64]
+    known: Exception = error
+    if isinstance(error, HTTPException):
+        known = NotAllowed() if error.status_code in {404, 405} else NotUnderstood(what="request")
+    status, content = refusal(known, trace)
+    return Response(content, status_code=status, media_type="application/json")

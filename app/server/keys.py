@@ -1,0 +1,60 @@
+"""The backend's own keys on disk: one master key, one signing key per slice, files only their owner may read."""
+
+import os
+from pathlib import Path
+
+from app.domain.clock import Random
+from app.domain.secret import Secret
+from app.errors import WrongKey
+from app.trust.seal import derive
+from app.trust.sign import SigningKey
+
+KEY_SIZE = 32
+
+
+class Keys:
+    """Keys below ``folder``; what is missing is made."""
+
+    def __init__(self, folder: Path, random: Random) -> None:
+        self._folder = folder
+        self._random = random
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def master(self) -> Secret:
+        """The master key: wraps every data key. Errors: WrongKey when the file is not one."""
+        return self._kept("master.key")
+
+    def store(self, name: str) -> Secret:
+        """The raw key of the SQLCipher file of slice ``name``."""
+        return derive(self.master(), f"store/{name}")
+
+    def index(self, name: str) -> Secret:
+        """The key of the keyed indexes (bigrams, numbers) of slice ``name``."""
+        return derive(self.master(), f"index/{name}")
+
+    def cells(self, name: str) -> Secret:
+        """The key that wraps the data keys of slice ``name``."""
+        return derive(self.master(), f"cells/{name}")
+
+    def signing(self, name: str) -> SigningKey:
+        """The signing key of ``name``: slices sign checkpoints and what they say to each other."""
+        path = self._folder / f"{name}.sign.pem"
+        passphrase = derive(self.master(), f"sign/{name}")
+        sealed = Secret(passphrase.reveal().hex().encode())
+        if not path.exists():
+            _write(path, SigningKey.generate().to_pem(sealed))
+        return SigningKey.from_pem(path.read_bytes(), sealed)
+
+    def _kept(self, name: str) -> Secret:
+        path = self._folder / name
+        if not path.exists():
+            _write(path, self._random.token(KEY_SIZE))
+        key = path.read_bytes()
+        if len(key) != KEY_SIZE:
+            raise WrongKey(what=name)
+        return Secret(key)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)

@@ -1,0 +1,126 @@
+"""What differs between two installations: frozen values, read once from a TOML file by an entry point."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.errors import AppError
+
+
+class BadSettings(AppError):
+    """A settings file lacks something or has it wrong. ``name``: which setting."""
+
+    code = "settings.bad"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsPlace:
+    """Where one end of mutual TLS finds its parts. ``key`` is PEM, encrypted on terminals."""
+
+    authority: Path
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """A backend process. ``database``: "sqlcipher" or a libpq address; ``slices`` empty means all.
+
+    ``peers``: slice → address of the process that serves it, for slices that are not in this one;
+    ``institutions``: municipality → address of its intermediary, for municipalities that are not in this process.
+    """
+
+    folder: Path
+    host: str
+    port: int
+    tls: TlsPlace
+    database: str
+    schema_prefix: str
+    slices: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    peers: dict[str, str]
+    institutions: dict[str, str]
+    is_training: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSettings:
+    """A counter. ``folder`` holds terminal.db and work.db; ``office_url`` is the backend."""
+
+    folder: Path
+    office_url: str
+    tls: TlsPlace
+    terminal: str
+    municipality: str
+    window: str
+    keyring_service: str
+    lock_after_s: float
+    is_training: bool
+
+
+def server_settings(path: Path) -> ServerSettings:
+    """Read a backend's settings. Errors: BadSettings naming what is missing or wrong."""
+    table = _read(path)
+    return ServerSettings(
+        folder=path.parent / _text(table, "folder"),
+        host=_text(table, "host"),
+        port=_whole(table, "port"),
+        tls=_tls(table, path.parent),
+        database=_text(table, "database"),
+        schema_prefix=_text(table, "schema_prefix"),
+        slices=tuple(table.get("slices", ())),
+        municipalities=tuple(table.get("municipalities", ())),
+        peers=dict(table.get("peers", {})),
+        institutions=dict(table.get("institutions", {})),
+        is_training=_flag(table, "training"),
+    )
+
+
+def counter_settings(path: Path) -> CounterSettings:
+    """Read a counter's settings. Errors: BadSettings naming what is missing or wrong."""
+    table = _read(path)
+    return CounterSettings(
+        folder=path.parent / _text(table, "folder"),
+        office_url=_text(table, "office_url"),
+        tls=_tls(table, path.parent),
+        terminal=_text(table, "terminal"),
+        municipality=_text(table, "municipality"),
+        window=_text(table, "window"),
+        keyring_service=_text(table, "keyring_service"),
+        lock_after_s=_whole(table, "lock_after_s"),
+        is_training=_flag(table, "training"),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(name=path.name) from error
+
+
+def _tls(table: dict[str, Any], folder: Path) -> TlsPlace:
+    tls = table.get("tls", {})
+    return TlsPlace(*(folder / _text(tls, name) for name in ("authority", "certificate", "key")))
+
+
+def _text(table: dict[str, Any], name: str) -> str:
+    value = table.get(name)
+    if not isinstance(value, str):
+        raise BadSettings(name=name)
+    return value
+
+
+def _whole(table: dict[str, Any], name: str) -> int:
+    value = table.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadSettings(name=name)
+    return value
+
+
+def _flag(table: dict[str, Any], name: str) -> bool:
+    value = table.get(name)
+    if not isinstance(value, bool):
+        raise BadSettings(name=name)
+    return value
