@@ -36,7 +36,7 @@ DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2050, 12, 31))
         (date(2027, 1, 4), False),
     ],
 )
-def test_the_office_is_closed_on_weekends_holidays_and_over_new_year(day: date, closed: bool) -> None:
+def test_the_office_is_closed_on_weekends_holidays_and_over_new_year(day: date, *, closed: bool) -> None:
     assert is_closed(day) is closed
 
 

@@ -1,0 +1,43 @@
+"""Where what a card states and what the register states differ, field by field."""
+
+from dataclasses import dataclass
+
+from app.domain.address import compare_addresses
+from app.domain.names import Agreement, NameFolder
+from app.domain.person import BasicFour
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One field of both sides as written there, dates in ISO form, and how they agree.
+
+    ``field`` is one of name, address, birth, sex; its label stands under ``[basic.<field>]``.
+    """
+
+    field: str
+    card: str
+    register: str
+    agreement: Agreement
+
+    @property
+    def differs(self) -> bool:
+        """Whether a clerk has to look: identical characters, apart from spacing, need no look."""
+        return self.agreement not in {Agreement.IDENTICAL, Agreement.SPACING}
+
+
+def differences(card: BasicFour, register: BasicFour, folder: NameFolder) -> tuple[DifferenceRow, ...]:
+    """All four fields in the order of the card, equal ones too."""
+    birth = (card.birth.isoformat(), register.birth.isoformat())
+    sex = (card.sex.value, register.sex.value)
+    return (
+        DifferenceRow("name", card.name, register.name, folder.compare(card.name, register.name)),
+        DifferenceRow(
+            "address", card.address, register.address, compare_addresses(card.address, register.address, folder)
+        ),
+        DifferenceRow("birth", *birth, _equal(*birth)),
+        DifferenceRow("sex", *sex, _equal(*sex)),
+    )
+
+
+def _equal(left: str, right: str) -> Agreement:
+    return Agreement.IDENTICAL if left == right else Agreement.DIFFERENT
