@@ -1,0 +1,281 @@
+"""The house rules that no tool checks by itself; each rule is also shown to refuse what it forbids."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections import Counter
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.support.source import ROOT, Source, sources, within
+
+APP = sources("app")
+EVERYTHING = [*APP, *sources("tests", "bench", "installer")]
+
+LINES = 400
+PUBLIC_METHODS, METHODS = 12, 15
+PUBLIC_FUNCTIONS = 15
+DEPTH = 3
+CAPTION = 120
+FORBIDDEN_NAMES = {"utils", "util", "common", "misc", "base", "manager", "helper", "helpers", "logic", "shared", "core"}
+
+THREADS = ("app/ui/background.py", "app/card/monitor.py", "app/durable/worker.py")
+THREAD_STARTERS = ("threading", "_thread", "concurrent.futures", "multiprocessing", "PySide6.QtCore.QThread")
+THREAD_POOLS = ("PySide6.QtCore.QThreadPool", "PySide6.QtCore.QRunnable")
+COROUTINES = ("app/backend/*/http.py", "app/backend/*/http/*.py", "app/server/*.py")
+
+# Japanese that is a rule's own matter, no sentence for people: how dates, addresses and names are written; names of fonts.
+TABLES = (
+    "app/domain/era.py",
+    "app/domain/kana.py",
+    "app/domain/address.py",
+    "app/domain/names.py",
+    "app/ui/style.py",
+)
+
+HOMES = {
+    "PySide6": ("app.ui", "app.desktop", "app.client"),
+    "shiboken6": ("app.ui", "app.desktop", "app.client"),
+    "smartcard": ("app.card",),
+    "cryptography": ("app.trust", "app.standin"),
+    "joserfc": ("app.trust",),
+    "argon2": ("app.trust",),
+    "keyring": ("app.store.vault",),
+    "sqlcipher3": ("app.durable",),
+    "psycopg": ("app.durable",),
+    "sqlalchemy": ("app.durable", "app.store", "app.backend.*.store", "app.backend.*.migrations"),
+    "alembic": ("app.durable", "app.store.migrations", "app.backend.*.migrations"),
+    "httpx": ("app.link",),
+    "litestar": ("app.backend.*.http", "app.server"),
+    "uvicorn": ("app.server",),
+    "typst": ("app.paper",),
+    "PIL": ("app.card.picture", "app.standin"),
+    "jaconv": ("app.domain",),
+    "japanera": ("app.domain",),
+    "jpholiday": ("app.domain",),
+    "sqlite3": (),
+    "unittest": (),
+    "pytest": (),
+}
+
+
+def module(source: Source) -> str:
+    return source.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def at_home(library: str, importer: str) -> bool:
+    return any(fnmatch(importer, home) or fnmatch(importer, home + ".*") for home in HOMES[library])
+
+
+def public(nodes: list[ast.stmt]) -> list[str]:
+    defs = (node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [name for name in defs if not name.startswith("_")]
+
+
+# what a rule finds wrong in one file
+
+
+def too_long(source: Source) -> bool:
+    return source.text.count("\n") > LINES
+
+
+def without_caption(source: Source) -> bool:
+    return not 0 < len(source.caption) <= CAPTION
+
+
+def swollen_classes(source: Source) -> list[str]:
+    found = []
+    for node in source.classes:
+        methods = Counter(item.name for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef))
+        if len(methods) > METHODS or len(public(node.body)) > PUBLIC_METHODS:
+            found.append(node.name)
+    return found
+
+
+def starts_threads(source: Source) -> bool:
+    return source.name not in THREADS and any(within(n, THREAD_STARTERS + THREAD_POOLS) for n in source.imports)
+
+
+def has_coroutines(source: Source) -> bool:
+    return not any(fnmatch(source.name, place) for place in COROUTINES) and any(source.coroutines)
+
+
+def sentences(source: Source) -> list[str]:
+    return [] if source.name in TABLES else list(source.sentences)
+
+
+def homeless(source: Source) -> set[str]:
+    libraries = {name.partition(".")[0] for name in source.imports} & HOMES.keys()
+    return {library for library in libraries if not at_home(library, module(source))}
+
+
+def mocks(source: Source) -> bool:
+    return any(within(name, ("unittest.mock", "mock", "pytest_mock")) for name in source.imports)
+
+
+def procedure_names() -> re.Pattern[str]:
+    """What procedures call themselves in their data, in Japanese and as an identifier."""
+    named = {"児童手当", "child_allowance"}
+    for path in (ROOT / "resources/procedures").glob("*.toml"):
+        data = tomllib.loads(path.read_text("utf-8"))
+        named |= {str(data[key]) for key in ("id", "code", "name", "title") if isinstance(data.get(key), str)}
+    return re.compile("|".join(re.escape(name) for name in named))
+
+
+def test_files_are_short_enough_to_read() -> None:
+    assert [source.name for source in EVERYTHING if too_long(source)] == []
+
+
+def test_every_module_says_in_one_line_what_is_only_there() -> None:
+    assert [source.name for source in EVERYTHING if without_caption(source)] == []
+
+
+def test_classes_stay_small() -> None:
+    assert {source.name: found for source in APP if (found := swollen_classes(source))} == {}
+
+
+def test_modules_offer_few_functions() -> None:
+    assert [source.name for source in APP if len(public(source.tree.body)) > PUBLIC_FUNCTIONS] == []
+
+
+def test_folders_are_not_deep() -> None:
+    assert [source.name for source in APP if source.name.count("/") - 1 > DEPTH] == []
+
+
+def test_no_module_has_a_name_that_means_nothing() -> None:
+    assert [source.name for source in EVERYTHING if FORBIDDEN_NAMES & set(module(source).split("."))] == []
+
+
+def test_threads_start_in_three_files() -> None:
+    assert [source.name for source in APP if starts_threads(source)] == []
+
+
+def test_only_the_doors_of_the_backend_are_asynchronous() -> None:
+    assert [source.name for source in APP if has_coroutines(source)] == []
+
+
+def test_every_library_has_one_home() -> None:
+    assert {source.name: found for source in APP if (found := homeless(source))} == {}
+
+
+def test_no_python_names_a_procedure() -> None:
+    names = procedure_names()
+    assert [source.name for source in APP if names.search(source.text)] == []
+
+
+def test_every_sentence_for_people_stands_in_the_texts() -> None:
+    assert {source.name: found for source in APP if (found := sentences(source))} == {}
+
+
+def test_nothing_is_mocked() -> None:
+    assert [source.name for source in EVERYTHING if mocks(source)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (too_long, '"""A."""\n' * (LINES + 1)),
+        (without_caption, "x = 1\n"),
+        (without_caption, f'"""{"a" * (CAPTION + 1)}"""\n'),
+        (swollen_classes, "class A:\n" + "".join(f"    def m{n}(self): ...\n" for n in range(PUBLIC_METHODS + 1))),
+        (swollen_classes, "class A:\n" + "".join(f"    def _m{n}(self): ...\n" for n in range(METHODS + 1))),
+        (starts_threads, "from threading import Thread\n"),
+        (starts_threads, "def f():\n    from PySide6.QtCore import QThread\n"),
+        (has_coroutines, "async def f(): ...\n"),
+        (homeless, "import sqlalchemy.orm\n"),
+        (homeless, "from sqlite3 import connect\n"),
+        (sentences, 'x = f"{1} 件"\n'),
+        (mocks, "from unittest import mock\n"),
+    ],
+)
+def test_a_rule_refuses_what_it_forbids(rule, text: str) -> None:
+    assert rule(Source("app/services/sample.py", text))
+
+
+def test_japanese_in_docstrings_is_no_sentence_for_people() -> None:
+    assert not sentences(Source("app/services/sample.py", '"""窓口."""\nX = 1\n"""来庁."""\n'))
+
+
+def test_the_import_contracts_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(ROOT))
+    status = lint_imports(config_filename="pyproject.toml", no_cache=True)
+    assert status == 0, capsys.readouterr().out
+
+
+def test_the_map_shows_every_folder() -> None:
+    map_ = (ROOT / "app/README.md").read_text("utf-8")
+    folders = {Path(source.name).parent.as_posix() for source in APP}
+    named = set(re.findall(r"^\s*([\w./]+)/\s", map_, flags=re.MULTILINE))
+    assert {folder for folder in folders - {"app"} if folder.removeprefix("app/") not in named} == set()
+
+
+def test_the_locks_carry_hashes_and_no_index_address() -> None:
+    for path in (ROOT / "requirements").glob("*.lock"):
+        text = path.read_text("utf-8")
+        pins = re.findall(r"^\w[^\n]*==[^\n]*\n(?:    --hash=sha256:[0-9a-f]{64}[ \\]*\n)+", text, flags=re.MULTILINE)
+        assert len(pins) == len(re.findall(r"^\w", text, flags=re.MULTILINE)), path.name
+        assert not re.search(r"https?://|--index|--find-links|file:", text), path.name
+
+
+def test_the_locks_hold_every_library_the_product_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    for lock, wanted in {
+        "run": [*project["dependencies"], *extras["client"], *extras["server"]],
+        "dev": [*project["dependencies"], *extras["client"], *extras["server"], *extras["dev"]],
+    }.items():
+        held = set(re.findall(r"^([\w.-]+)==", (ROOT / f"requirements/{lock}.lock").read_text("utf-8"), re.MULTILINE))
+        asked = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in wanted}
+        assert asked - held == set(), lock
+
+
+def pytest_run(*words: str, timezone: str | None = None) -> subprocess.CompletedProcess[str]:
+    """A pytest of its own, without the workers and options of this one."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    if timezone:
+        env["TZ"] = timezone
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=env, cwd=ROOT, check=False)
+
+
+def test_a_skipped_test_fails_where_nothing_may_be_skipped(tmp_path: Path) -> None:
+    (tmp_path / "test_sample.py").write_text("import pytest\ndef test_a():\n    pytest.skip('no reader')\n")
+    words = [str(tmp_path), "--rootdir", str(tmp_path), "-c", os.devnull, "-p", "tests.conftest"]
+    assert pytest_run(*words).returncode == 0
+    refused = pytest_run(*words, "--no-skips")
+    assert refused.returncode == 1
+    assert "nothing may be skipped here: Skipped: no reader" in refused.stdout
+
+
+@pytest.mark.timeout(300)
+def test_dates_are_the_office_s_wherever_the_machine_stands() -> None:
+    run = pytest_run("tests/unit", "-x", timezone="America/New_York")
+    assert run.returncode == 0, run.stdout[-4000:]
+
+
+@pytest.mark.timeout(180)
+def test_the_wheel_carries_every_resource(tmp_path: Path) -> None:
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "-w",
+        str(tmp_path),
+    ]
+    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("madoguchi-*.whl")
+    inside = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("app/_resources/")}
+    kept = {path for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    assert inside == {f"app/_resources/{path.relative_to(ROOT / 'resources').as_posix()}" for path in kept}
