@@ -214,8 +214,6 @@ class ReadCard:
             return _unproven()
         certificate = check_certificate(material.certificate, self._anchors)
         genuine = check_face(record.signed, certificate)
-        if material.answer is None:
-            return Proof(certificate.issuer, genuine, NotChecked("card_no_answer"))
         chip = check_chip(record.signed.card_key, material.challenge, material.answer, genuine)
         return Proof(certificate.issuer, genuine, chip)
 
@@ -228,8 +226,8 @@ class ReadCard:
             genuine = worse(genuine, check_attributes(found.integrity, found.attributes.covered, certificate))
         if found.number is not None:
             genuine = worse(genuine, check_number(found.integrity, found.number.covered.reveal(), certificate))
-        if found.key is None or found.material.answer is None:
-            return Proof(certificate.issuer, genuine, NotChecked("card_no_answer"))
+        if found.key is None:
+            return Proof(certificate.issuer, genuine, NotChecked("card_key_unproven"))
         held = check_key(found.key, certificate)
         chip = check_chip(found.key.card_key, found.material.challenge, found.material.answer, held)
         return Proof(certificate.issuer, genuine, chip)

@@ -143,11 +143,14 @@ def check_key(record: SignedKey, certificate: Certificate) -> Verdict:
     return _signed(certificate.key, record.signature, record.covered, "card_record_altered")
 
 
-def check_chip(card_key: bytes, challenge: bytes, answer: bytes, record: Verdict) -> Verdict:
+def check_chip(card_key: bytes, challenge: bytes, answer: bytes | None, record: Verdict) -> Verdict:
     """Step 3: the chip signed our challenge with the key that stands in the signed record.
 
-    With a record that is not verified the key may be anybody's: then a right answer is ``NotChecked``.
+    With a record that is not verified the key may be anybody's: then a right answer is ``NotChecked``. A verified record
+    says that its chip can sign: then no answer (None) is ``Failed``, or a copy would only have to stay silent.
     """
+    if answer is None:
+        return Failed("card_did_not_sign") if isinstance(record, Verified) else NotChecked("card_key_unproven")
     key = public_key(card_key)
     if key is None:
         return Failed("card_key_malformed")
