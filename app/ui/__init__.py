@@ -1,0 +1,1 @@
+"""What the clerk sees and touches: Qt widgets, screens that ask and show, flows that decide."""

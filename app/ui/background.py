@@ -1,0 +1,135 @@
+"""Lanes: where work leaves the window's thread and its answer comes back; only here does the window start threads.
+
+    lane = Lane("reader")                                   # on the window's thread, once, in the wiring
+    ticket = lane.run(partial(identify, code), owner=self, done=self._on_person, failed=self._on_error)
+
+``done`` and ``failed`` run on the window's thread. A flow that moves on calls ``ticket.cancel()``.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Event, Thread
+from time import monotonic
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from app.errors import AppError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Ticket:
+    """One job asked for. Cancelling drops its answer; work that runs goes on unless it looks at ``is_cancelled``."""
+
+    __slots__ = ("_gone",)
+
+    def __init__(self) -> None:
+        self._gone = Event()
+
+    def cancel(self) -> None:
+        """Want the answer no more. May be called from any thread, also twice."""
+        self._gone.set()
+
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits any more; long work asks this between its steps."""
+        return self._gone.is_set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A call that waits for a worker. ``Any``: one queue carries results of every type; ``run`` ties the types."""
+
+    work: Callable[[], Any]
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Callable[[AppError], None]
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of a job, on its way to the window's thread."""
+
+    owner: QObject
+    ticket: Ticket
+    deliver: Callable[[Any], None]
+    value: Any
+
+
+class Lane(QObject):
+    """A named queue with ``threads`` workers: one lane per reader and per local store, a wider one for the backend.
+
+    Workers are daemons: a card that never answers must not keep the program from ending.
+    ``crashed`` carries an exception that is no AppError, that is a bug.
+    """
+
+    crashed = Signal(object)
+    _answered = Signal(object)
+
+    def __init__(self, name: str, threads: int = 1) -> None:
+        super().__init__()
+        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._workers = [Thread(target=self._serve, name=f"{name}-{n}", daemon=True) for n in range(threads)]
+        for worker in self._workers:
+            worker.start()
+
+    def run(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[AppError], None],
+        ticket: Ticket | None = None,
+    ) -> Ticket:
+        """Do ``work`` on a worker, then ``done(result)`` or ``failed(error)`` on the window's thread.
+
+        Nothing comes back once ``owner`` is destroyed or the ticket cancelled. Hand in a ``ticket`` when the work
+        itself looks at ``ticket.is_cancelled``.
+        """
+        job = _Job(work, owner, done, failed, ticket or Ticket())
+        self._waiting.put(job)
+        return job.ticket
+
+    def close(self, grace_s: float = 3.0) -> bool:
+        """Let the workers end after what waits; False when one still hangs after ``grace_s``."""
+        for _ in self._workers:
+            self._waiting.put(None)
+        end = monotonic() + grace_s
+        for worker in self._workers:
+            worker.join(max(0.0, end - monotonic()))
+        return not any(worker.is_alive() for worker in self._workers)
+
+    def _serve(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            if not job.ticket.is_cancelled():
+                self._do(job)
+            del job  # a code bound into the work would else live until the next job: see the last test of the lane
+
+    def _do(self, job: _Job) -> None:
+        try:
+            answer = _Answer(job.owner, job.ticket, job.done, job.work())
+        except AppError as error:
+            answer = _Answer(job.owner, job.ticket, job.failed, error)
+        except Exception as bug:
+            log.exception("job failed")
+            self._emit(self.crashed.emit, bug)
+            return
+        self._emit(self._answered.emit, answer)
+
+    def _emit(self, emit: Callable[[object], None], value: object) -> None:
+        """Emit unless the window is already gone: a hanging job may answer while the program ends."""
+        if isValid(self):
+            emit(value)
+
+    @Slot(object)
+    def _on_answered(self, answer: _Answer) -> None:
+        if not answer.ticket.is_cancelled() and isValid(answer.owner):
+            answer.deliver(answer.value)

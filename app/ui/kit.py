@@ -1,0 +1,33 @@
+"""The kit every widget and screen is handed first: words, sentences for errors, look, keys and the clock."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication
+
+from app.domain.clock import Clock
+from app.ui.keys import KeyMap, load_keys
+from app.ui.messages import Messages, load_messages
+from app.ui.style import Look, asks_for_contrast, dress, make_look
+from app.ui.texts import Texts, load_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Made once at start, never changed."""
+
+    texts: Texts
+    messages: Messages
+    look: Look
+    keys: KeyMap
+    clock: Clock
+
+
+def open_kit(application: QApplication, clock: Clock, *, scale: float = 1.0) -> Kit:
+    """Load and check all words, keys and tokens, and dress the program.
+
+    Errors: TextFault, KeyFault: the shipped resources do not fit the program (a fault of the build).
+    """
+    look = make_look(scale=scale, high_contrast=asks_for_contrast())
+    kit = Kit(load_texts(), load_messages(), look, load_keys(), clock)
+    dress(application, look)
+    return kit

@@ -1,0 +1,94 @@
+"""From an error's code to what the clerk reads: what happened, why, and what to do next."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.verdict import Failed, NotChecked, Verdict, Verified
+from app.errors import AppError, Refused
+from app.ui.resources import read_toml
+from app.ui.texts.reading import TextFault
+
+log = logging.getLogger(__name__)
+
+FALLBACK = "unknown"
+"""The entry for a code without a sentence; that it is never needed is held by a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a banner or alert says. ``code`` is for the help desk and stands small, last."""
+
+    title: str
+    why: str
+    next: str
+    code: str
+
+    def spoken(self) -> str:
+        """In one piece, for a screen reader."""
+        return " ".join((self.title, self.why, self.next))
+
+
+class _Places(dict[str, str]):
+    """Values for places; a value that did not come along leaves a dash and not a second fault."""
+
+    def __missing__(self, key: str) -> str:
+        return "―"
+
+
+class Messages:
+    """The tables ``error``, ``refusal``, ``verdict`` and ``term`` of ja.toml.
+
+    ``refusal`` holds title, why and next of each reason of ``Refused``; ``verdict`` one sentence per reason;
+    ``term`` the Japanese word for a value that an error carries (a field, a code).
+    """
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._errors = _message_table(tables, "error")
+        self._refusals = _message_table(tables, "refusal")
+        self._verdicts: dict[str, str] = dict(tables["verdict"])
+        self._terms: dict[str, str] = dict(tables["term"])
+
+    def of(self, error: AppError) -> Message:
+        """The message for ``error``; for a refusal that of its reason, if it has one."""
+        entry = self._errors.get(error.code)
+        code = error.code
+        if isinstance(error, Refused) and error.reason in self._refusals:
+            entry, code = self._refusals[error.reason], f"{error.code}:{error.reason}"
+        if entry is None:
+            log.warning("no sentence for error", extra={"code": error.code})
+            entry = self._errors[FALLBACK]
+        values = _Places({name: self._terms.get(str(value), str(value)) for name, value in error.data.items()})
+        values["code"] = code
+        title, why, next_step = (entry[part].format_map(values) for part in ("title", "why", "next"))
+        return Message(title, why, next_step, code)
+
+    def reason(self, verdict: Verdict) -> str:
+        """Why a verdict is as it is; empty for ``Verified``. A reason without a sentence shows its code."""
+        match verdict:
+            case Verified():
+                return ""
+            case Failed(reason) | NotChecked(reason):
+                return self._verdicts.get(reason, reason)
+
+    def knows_reason(self, reason: str) -> bool:
+        """Whether a verdict's reason has a sentence; for tests."""
+        return reason in self._verdicts
+
+    def knows_refusal(self, reason: str) -> bool:
+        """Whether a refusal's reason has its own sentences; for tests."""
+        return reason in self._refusals
+
+
+def _message_table(tables: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = tables[name]
+    for code, entry in table.items():
+        if entry.keys() != {"title", "why", "next"} or not all(entry.values()):
+            raise TextFault(f"[{name}.{code}]: title, why and next, no more and no less")
+    return table
+
+
+def load_messages() -> Messages:
+    """The sentences of ja.toml; ``TextFault`` names an entry of wrong shape."""
+    return Messages(read_toml("text", "ja.toml"))

@@ -1,0 +1,41 @@
+"""The words of the window, typed: resources/text/ja.toml as frozen dataclasses.
+
+Each section of the file is one dataclass of the same name here, each key one field. A sentence with places is a field
+that ends in an underscore beside a method without it:
+
+    left_: str                                  # [code] left = "あと{count}回"
+    def left(self, count: int) -> str:
+        return self.left_.format(count=count)
+
+``load_texts`` refuses a missing key, an unknown key, and places that differ from the method's parameters. A key
+misspelt in Python is refused by mypy. A new section: a dataclass in a module of this folder, one field in ``Texts``.
+"""
+
+from dataclasses import dataclass
+
+from app.ui.resources import read_toml
+from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
+from app.ui.texts.frame import FrameTexts
+from app.ui.texts.parts import PartTexts
+from app.ui.texts.reading import read_section
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every word the window can say, by section."""
+
+    frame: FrameTexts
+    parts: PartTexts
+    sign_in: SignInTexts
+    lock: LockTexts
+    resident_display: ResidentDisplayTexts
+
+
+SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term"})
+"""Sections that are looked up by code and not by name; app.ui.messages reads them."""
+
+
+def load_texts() -> Texts:
+    """All texts; ``TextFault`` names the key that is missing, unknown or has wrong places."""
+    raw = {name: section for name, section in read_toml("text", "ja.toml").items() if name not in SENTENCE_TABLES}
+    return read_section(Texts, raw, "ja.toml")

@@ -1,0 +1,71 @@
+"""Words of signing in, of the lock, and of the resident's display at rest."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignInTexts:
+    """The sign-in screen."""
+
+    title: str
+    lead: str
+    staff_id: str
+    staff_id_support: str
+    password: str
+    password_support: str
+    step_password: str
+    step_second: str
+    second_title: str
+    second_text: str
+    sign_in: str
+    working: str
+    empty_staff_id: str
+    empty_password: str
+    trace_notice: str
+    ended_title: str
+    version_: str
+
+    def version(self, version: str) -> str:
+        return self.version_.format(version=version)
+
+
+@dataclass(frozen=True, slots=True)
+class LockTexts:
+    """The locked screen and the warning before it."""
+
+    title: str
+    why_asked: str
+    why_idle: str
+    why_system: str
+    password: str
+    unlock: str
+    other_person: str
+    working: str
+    empty_password: str
+    only_: str
+    kept: str
+    soon_: str
+    stay: str
+
+    def only(self, name: str) -> str:
+        return self.only_.format(name=name)
+
+    def soon(self, seconds: int) -> str:
+        return self.soon_.format(seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentDisplayTexts:
+    """The resident's own display."""
+
+    window_title: str
+    neutral: str
+    ticket_: str
+    please_check: str
+    sign_here: str
+    wait: str
+    show: str
+    hide: str
+
+    def ticket(self, number: str) -> str:
+        return self.ticket_.format(number=number)

@@ -1,0 +1,36 @@
+"""What tests of the window stand on: the kit as shipped, and a clock that is moved by hand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.kit import Kit, open_kit
+
+
+class HandClock:
+    """A clock that moves only when told."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+        self._monotonic = 1000.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._monotonic
+
+    def move(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+        self._monotonic += seconds
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def kit(qapp: QApplication, clock: HandClock) -> Kit:
+    return open_kit(qapp, clock)
