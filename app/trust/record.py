@@ -1,0 +1,91 @@
+"""What a log remembers of one act: a canonical record, committed to with a salt, so that it can be deleted lawfully.
+
+Entry of the log = format (1 byte, 1 = SHA-256, canonical JSON) ‖ SHA-256(salt ‖ record); the salt has 32 random bytes,
+for a bare hash of what a person did could be guessed. Salt and record lie beside the log, never in it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from app.errors import LedgerError
+
+SALT_SIZE = 32
+ENTRY_SIZE = 33
+_FORMAT = 1
+_ENTRY_FORMAT = b"\x01"
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_TEXTS = (
+    "log", "municipality", "act", "staff_id", "terminal", "trace", "procedure", "case", "subject", "reason"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One act: who did what, where, when (UTC), under which trace number, and why.
+
+    ``log``: slice or ``terminal.<name>``. ``case``: the open matter that explains it; ``reason``: the code that does
+    without one; ``subject``: a reference to the person, never a number or a name. ``details``: what the act adds.
+    """
+
+    log: str
+    municipality: str
+    act: str
+    staff_id: str
+    terminal: str
+    at: datetime
+    trace: str
+    procedure: str = ""
+    case: str = ""
+    subject: str = ""
+    reason: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+def encode_record(record: Record) -> bytes:
+    """The record as canonical JSON: sorted keys, no spaces, UTF-8; equal records give equal bytes."""
+    values: dict[str, object] = {name: getattr(record, name) for name in _TEXTS}
+    values |= {"format": _FORMAT, "at": _written(record.at), "details": dict(record.details)}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def decode_record(data: bytes) -> Record:
+    """What ``encode_record`` was given. Errors: LedgerError ``record_format`` for any other bytes."""
+    try:
+        values = json.loads(data)
+        record = _record(values)
+        if encode_record(record) == data:
+            return record
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LedgerError(kind="record_format", place=0) from error
+    raise LedgerError(kind="record_format", place=0)
+
+
+def entry_of(salt: bytes, record: bytes) -> bytes:
+    """What stands in the log for ``record``: 33 bytes."""
+    if len(salt) != SALT_SIZE:
+        raise LedgerError(kind="salt_size", place=0)
+    return _ENTRY_FORMAT + hashlib.sha256(salt + record).digest()
+
+
+def stands_for(entry: bytes, salt: bytes, record: bytes) -> bool:
+    """Whether ``entry`` was made of this salt and record."""
+    return len(salt) == SALT_SIZE and entry == entry_of(salt, record)
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _record(values: dict[str, Any]) -> Record:
+    if values["format"] != _FORMAT or not _INSTANT.fullmatch(values["at"]):
+        raise LedgerError(kind="record_format", place=0)
+    texts = {name: values[name] for name in _TEXTS}
+    details = values["details"]
+    if not all(isinstance(text, str) for text in (*texts.values(), *details.keys(), *details.values())):
+        raise LedgerError(kind="record_format", place=0)
+    return Record(at=datetime.fromisoformat(values["at"]), details=details, **texts)
