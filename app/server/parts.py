@@ -1,0 +1,71 @@
+"""What every slice is handed: its own database, cells, answers and ledger pen, under its own keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData
+
+from app.domain.clock import Clock
+from app.domain.secret import Secret
+from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
+from app.durable.answers import Answers
+from app.durable.cells import Cells
+from app.durable.engine import Database, open_database
+from app.durable.migrate import migrate
+from app.durable.pen import Pen
+from app.durable.tables import SliceTables
+from app.server.keys import Keys
+from app.settings import ServerSettings
+from app.trust.sign import SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class SliceParts:
+    """One slice's own things. Nothing in here is shared with another slice."""
+
+    database: Database
+    cells: Cells
+    answers: Answers
+    pen: Pen
+    index_key: Secret
+    signing: SigningKey
+
+
+class Parts:
+    """Opens the stores of slices and closes them together."""
+
+    def __init__(self, settings: ServerSettings, keys: Keys, clock: Clock) -> None:
+        self._settings = settings
+        self._keys = keys
+        self._clock = clock
+        self._open: list[Callable[[], None]] = []
+
+    def slice(self, name: str, metadata: MetaData, tables: SliceTables, history: str) -> SliceParts:
+        """Open slice ``name`` and bring its store to the newest schema."""
+        database = open_database(self._address(name))
+        self._open.append(database.close)
+        migrate(database, history, metadata)
+        signing = self._keys.signing(name)
+        cells = Cells(tables.keys, self._keys.cells(name), self._clock)
+        return SliceParts(
+            database=database,
+            cells=cells,
+            answers=Answers(tables.answers, cells),
+            pen=Pen(name, tables.leaves, cells, signing, self._clock),
+            index_key=self._keys.index(name),
+            signing=signing,
+        )
+
+    def also_close(self, close: Callable[[], None]) -> None:
+        """Have ``close`` called with the stores, before those that were opened earlier."""
+        self._open.append(close)
+
+    def close(self) -> None:
+        """Close everything, last opened first."""
+        while self._open:
+            self._open.pop()()
+
+    def _address(self, name: str) -> StoreAddress:
+        if self._settings.database == "sqlcipher":
+            return SqlcipherFile(self._settings.folder / f"{name}.db", self._keys.store(name))
+        return PostgresSchema(self._settings.database, f"{self._settings.schema_prefix}{name}")

@@ -1,0 +1,69 @@
+"""The backend as a child process: started, waited for until it listens, ended with its parent."""
+
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.errors import ServerFault
+
+GRACE_S = 10.0
+
+
+class BackendProcess:
+    """One running backend. ``port`` is where it listens on the loopback address."""
+
+    def __init__(self, settings: Path, log: Path) -> None:
+        self._log = log.open("ab")
+        words = [*_program(), "--settings", str(settings)]
+        self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self._log, stdin=subprocess.DEVNULL)
+        self.port = self._wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def _wait(self) -> int:
+        """Read the line in which the backend says that it is ready. Errors: ServerFault when it ends instead."""
+        output = self._process.stdout
+        line = b"" if output is None else output.readline()
+        if not line:
+            self.close()
+            raise ServerFault(trace="start")
+        return int(json.loads(line)["port"])
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Ask it to end; force it after the grace."""
+        self._process.terminate()
+        try:
+            self._process.wait(GRACE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        with suppress(OSError):
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _program() -> list[str]:
+    """How this very program starts as a backend: frozen, it is itself; else the interpreter with the module."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--backend"]
+    return [sys.executable, "-m", "app.server"]
