@@ -1,0 +1,1 @@
+"""Paper: forms made by typst. Nothing of a resident touches a temporary file on the way."""
