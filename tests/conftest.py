@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest_plugins = [
     "tests.support.keyring_session",
     "tests.support.postgres",
+    "tests.support.stores",
     "tests.support.xvfb",
 ]
 

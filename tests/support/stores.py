@@ -1,0 +1,47 @@
+"""Addresses of stores on both engines: a test that takes ``store_addresses`` runs on SQLCipher and PostgreSQL."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.domain.secret import Secret
+from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
+
+ENGINES = ("sqlcipher", "postgresql")
+
+StoreAddresses = Callable[[str], StoreAddress]
+"""From a store's name to its address; the same name gives the same store within one test."""
+
+
+def sqlcipher_addresses(folder: Path) -> StoreAddresses:
+    """One encrypted file for each name in ``folder``, each with a key of its own."""
+    keys: dict[str, Secret] = {}
+    return lambda name: SqlcipherFile(folder / f"{name}.db", keys.setdefault(name, Secret(os.urandom(32))))
+
+
+def postgres_addresses(url: str) -> StoreAddresses:
+    """One schema for each name in the database at ``url``."""
+    return lambda name: PostgresSchema(url, name)
+
+
+@pytest.fixture(params=ENGINES)
+def store_engine(request: pytest.FixtureRequest) -> str:
+    """The engine this run of the test is on."""
+    return request.param
+
+
+@pytest.fixture
+def store_addresses(store_engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> StoreAddresses:
+    """Fresh, empty stores of this test on ``store_engine``."""
+    if store_engine == "sqlcipher":
+        return sqlcipher_addresses(tmp_path / "stores")
+    server = request.getfixturevalue("postgres")
+    return postgres_addresses(server.address(request.getfixturevalue("postgres_database")))
+
+
+@pytest.fixture
+def store_address(store_addresses: StoreAddresses) -> StoreAddress:
+    """The address of one fresh, empty store."""
+    return store_addresses("store")
