@@ -22,9 +22,9 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class FormContent:
-    """帳票: everything a template needs. ``form`` names the template; ``mark`` is printed across in training.
+    """帳票: all a template needs. ``form`` names the template; ``mark`` is printed across in training.
 
-    ``reasons`` stand on a refusal; ``instruction`` is 教示, how to object; ``number`` and ``issued_on`` identify the paper.
+    ``reasons`` stand on a refusal; ``instruction`` is 教示, how to object.
     """
 
     form: str
