@@ -1,0 +1,43 @@
+"""Endurance: the tests that kill, tear and unplug, run over and over against the clock; counts, and what failed first."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from xml.etree import ElementTree
+
+from bench.figures import Figure
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL_S, FULL_S = 30.0, 3600.0
+COUNTS = ("tests", "failures", "errors", "skipped")
+
+
+def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
+    """Whole rounds of every test marked ``fault``, until the time is up; each test chooses its engines itself."""
+    until = time.monotonic() + (SMALL_S if small else FULL_S)
+    rounds, totals = 0, dict.fromkeys(COUNTS, 0)
+    while rounds == 0 or time.monotonic() < until:
+        rounds += 1
+        counts = _round(rounds)
+        totals = {name: totals[name] + counts[name] for name in COUNTS}
+        print(f"round {rounds}: {counts}", file=sys.stderr)
+    figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
+    figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
+    return [figure.row() for figure in figures]
+
+
+def _round(number: int) -> dict[str, int]:
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        words = ["-m", "fault", "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}"]
+        command = [sys.executable, "-m", "pytest", *words]
+        env = {**os.environ, "PYTHONHASHSEED": str(number)}
+        run = subprocess.run(command, stdout=sys.stderr, cwd=ROOT, check=False, env=env)
+        if run.returncode not in {0, 1}:
+            raise SystemExit(f"pytest ended with {run.returncode}: no test is marked `fault`, or none could run")
+        suite = next(ElementTree.parse(report).iter("testsuite"))
+        return {name: int(suite.get(name, "0")) for name in COUNTS}
