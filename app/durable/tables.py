@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 
 from app.durable.answers import answer_table
 from app.durable.cells import key_table
+from app.durable.leaves import leaf_tables
 
 
 class SliceTables:
@@ -12,3 +13,4 @@ class SliceTables:
     def __init__(self, metadata: MetaData) -> None:
         self.keys = key_table(metadata)
         self.answers = answer_table(metadata)
+        self.leaves = leaf_tables(metadata)

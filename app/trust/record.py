@@ -8,11 +8,11 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from app.domain.act import Act
 from app.errors import LedgerError
 
 SALT_SIZE = 32
@@ -20,30 +20,47 @@ ENTRY_SIZE = 33
 _FORMAT = 1
 _ENTRY_FORMAT = b"\x01"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-_TEXTS = ("kind", "municipality", "staff_id", "terminal", "trace", "visit", "about")
+_TEXTS = (
+    "log", "municipality", "act", "staff_id", "terminal", "trace", "procedure", "case", "subject", "reason"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
-    """An act and the log that holds it: a slice, or ``terminal.<name>``."""
+class Record:
+    """One act: who did what, where, when (UTC), under which trace number, and why.
+
+    ``log``: slice or ``terminal.<name>``. ``case``: the open matter that explains it; ``reason``: the code that does
+    without one; ``subject``: a reference to the person, never a number or a name. ``details``: what the act adds.
+    """
 
     log: str
-    act: Act
+    municipality: str
+    act: str
+    staff_id: str
+    terminal: str
+    at: datetime
+    trace: str
+    procedure: str = ""
+    case: str = ""
+    subject: str = ""
+    reason: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
-def encode_act(log: str, act: Act) -> bytes:
-    """The act as canonical JSON: sorted keys, no spaces, UTF-8; equal acts give equal bytes."""
-    values: dict[str, object] = {name: getattr(act, name) for name in _TEXTS}
-    values |= {"format": _FORMAT, "log": log, "at": _written(act.at), "what": act.detail()}
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+def encode_record(record: Record) -> bytes:
+    """The record as canonical JSON: sorted keys, no spaces, UTF-8; equal records give equal bytes."""
+    values: dict[str, object] = {name: getattr(record, name) for name in _TEXTS}
+    values |= {"format": _FORMAT, "at": _written(record.at), "details": dict(record.details)}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def decode_act(data: bytes) -> Logged:
-    """What ``encode_act`` was given. Errors: LedgerError ``record_format`` for any other bytes."""
+def decode_record(data: bytes) -> Record:
+    """What ``encode_record`` was given. Errors: LedgerError ``record_format`` for any other bytes."""
     try:
-        logged = _logged(json.loads(data))
-        if encode_act(logged.log, logged.act) == data:
-            return logged
+        values = json.loads(data)
+        record = _record(values)
+        if encode_record(record) == data:
+            return record
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LedgerError(kind="record_format", place=0) from error
     raise LedgerError(kind="record_format", place=0)
@@ -70,12 +87,11 @@ def _written(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _logged(values: dict[str, Any]) -> Logged:
-    texts = {name: values[name] for name in _TEXTS}
-    what: dict[str, Any] = values["what"]
-    whole = all(isinstance(text, str) for text in (*texts.values(), values["log"]))
-    plain = all(detail is None or isinstance(detail, str | int) for detail in what.values())
-    if values["format"] != _FORMAT or not _INSTANT.fullmatch(values["at"]) or not whole or not plain:
+def _record(values: dict[str, Any]) -> Record:
+    if values["format"] != _FORMAT or not _INSTANT.fullmatch(values["at"]):
         raise LedgerError(kind="record_format", place=0)
-    at = datetime.fromisoformat(values["at"])
-    return Logged(values["log"], Act(at=at, what=tuple(sorted(what.items())), **texts))
+    texts = {name: values[name] for name in _TEXTS}
+    details = values["details"]
+    if not all(isinstance(text, str) for text in (*texts.values(), *details.keys(), *details.values())):
+        raise LedgerError(kind="record_format", place=0)
+    return Record(at=datetime.fromisoformat(values["at"]), details=details, **texts)

@@ -1,0 +1,191 @@
+"""The tables of a Merkle log, one log per municipality: entries, sealed records, subtree hashes, head, checkpoints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+
+from app.durable.absent import insert_if_absent
+from app.durable.columns import Instant
+from app.trust.merkle import HASH_SIZE, Growth, Node, ReadNodes, Tree, leaf_hash
+
+
+@dataclass(frozen=True, slots=True)
+class LeafTables:
+    """The tables of one slice's (or terminal's) logs.
+
+    ``leaf``: what stands in the log, beside it the sealed salt and record until they are lawfully deleted.
+    ``node``: hashes of perfect subtrees of two leaves and more. ``head``: where the log ends, and its last checkpoint.
+    ``checkpoint``: checkpoints that others have cosigned.
+    """
+
+    leaf: Table
+    node: Table
+    head: Table
+    checkpoint: Table
+
+
+@dataclass(frozen=True, slots=True)
+class NewLeaf:
+    """What an append brings besides the entry: all of it codes and identifiers, but for the sealed record."""
+
+    entry: bytes
+    sealed: bytes
+    kind: str
+    visit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a log ends. ``checkpoint``: its last signed checkpoint, empty before the first leaf."""
+
+    tree: Tree
+    checkpoint: bytes
+
+
+def leaf_tables(metadata: MetaData) -> LeafTables:
+    """The tables of the ledger in a slice's metadata."""
+    leaf = Table(
+        "leaf",
+        metadata,
+        Column("municipality", String(6), primary_key=True),
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("entry", LargeBinary, nullable=False),
+        Column("sealed", LargeBinary),
+        Column("kind", String(64), nullable=False),
+        Column("visit", String(64), nullable=False),
+        Column("at", Instant, nullable=False),
+    )
+    Index("ix_leaf_visit", leaf.c.municipality, leaf.c.visit, leaf.c.position)
+    node = Table(
+        "leaf_node",
+        metadata,
+        Column("municipality", String(6), primary_key=True),
+        Column("level", Integer, primary_key=True, autoincrement=False),
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("hash", LargeBinary, nullable=False),
+    )
+    head = Table(
+        "leaf_head",
+        metadata,
+        Column("municipality", String(6), primary_key=True),
+        Column("size", BigInteger, nullable=False),
+        Column("edge", LargeBinary, nullable=False),
+        Column("checkpoint", LargeBinary, nullable=False),
+    )
+    checkpoint = Table(
+        "leaf_checkpoint",
+        metadata,
+        Column("municipality", String(6), primary_key=True),
+        Column("size", BigInteger, primary_key=True, autoincrement=False),
+        Column("note", LargeBinary, nullable=False),
+        Column("at", Instant, nullable=False),
+    )
+    return LeafTables(leaf, node, head, checkpoint)
+
+
+def lock_head(connection: Connection, tables: LeafTables, municipality: str) -> Head:
+    """The end of the log, held until the transaction ends: appends to one log come one after the other."""
+    held = _head(connection, tables, municipality, hold=True)
+    if held is None:
+        empty = {"municipality": municipality, "size": 0, "edge": b"", "checkpoint": b""}
+        insert_if_absent(connection, tables.head, empty)
+        held = _head(connection, tables, municipality, hold=True)
+    return held or Head(Tree(), b"")
+
+
+def read_head(connection: Connection, tables: LeafTables, municipality: str) -> Head:
+    """The end of the log as this transaction sees it; an empty one where nothing was written yet."""
+    return _head(connection, tables, municipality, hold=False) or Head(Tree(), b"")
+
+
+def store_growth(
+    connection: Connection,
+    tables: LeafTables,
+    municipality: str,
+    leaves: Sequence[NewLeaf],
+    grown: tuple[Growth, bytes],
+) -> None:
+    """Write new leaves, their subtree hashes and the new head. ``grown``: the growth and its signed checkpoint."""
+    growth, checkpoint = grown
+    first = growth.tree.size - len(leaves)
+    rows = [
+        {
+            "municipality": municipality,
+            "position": position,
+            "entry": leaf.entry,
+            "sealed": leaf.sealed,
+            "kind": leaf.kind,
+            "visit": leaf.visit,
+            "at": leaf.at,
+        }
+        for position, leaf in enumerate(leaves, first)
+    ]
+    connection.execute(insert(tables.leaf), rows)
+    nodes = [
+        {"municipality": municipality, "level": node.level, "position": node.position, "hash": made}
+        for node, made in growth.nodes
+        if node.level
+    ]
+    if nodes:
+        connection.execute(insert(tables.node), nodes)
+    head = {"size": growth.tree.size, "edge": b"".join(growth.tree.edge), "checkpoint": checkpoint}
+    connection.execute(update(tables.head).where(tables.head.c.municipality == municipality).values(**head))
+
+
+def nodes_of(connection: Connection, tables: LeafTables, municipality: str) -> ReadNodes:
+    """Reads the stored subtree hashes of one log, all of a proof in two queries."""
+
+    def read(nodes: Sequence[Node]) -> Mapping[Node, bytes]:
+        found = _leaf_hashes(connection, tables, municipality, [node.position for node in nodes if not node.level])
+        inner = [(node.level, node.position) for node in nodes if node.level]
+        columns = tables.node.c
+        if inner:
+            rows = connection.execute(
+                select(columns.level, columns.position, columns.hash).where(
+                    columns.municipality == municipality, tuple_(columns.level, columns.position).in_(inner)
+                )
+            )
+            found |= {Node(row.level, row.position): row.hash for row in rows}
+        return found
+
+    return read
+
+
+def _leaf_hashes(
+    connection: Connection, tables: LeafTables, municipality: str, positions: Sequence[int]
+) -> dict[Node, bytes]:
+    if not positions:
+        return {}
+    columns = tables.leaf.c
+    rows = connection.execute(
+        select(columns.position, columns.entry).where(
+            columns.municipality == municipality, columns.position.in_(positions)
+        )
+    )
+    return {Node(0, row.position): leaf_hash(row.entry) for row in rows}
+
+
+def _head(connection: Connection, tables: LeafTables, municipality: str, *, hold: bool) -> Head | None:
+    query = select(tables.head).where(tables.head.c.municipality == municipality)
+    row = connection.execute(query.with_for_update() if hold else query).one_or_none()
+    if row is None:
+        return None
+    edge = tuple(row.edge[offset : offset + HASH_SIZE] for offset in range(0, len(row.edge), HASH_SIZE))
+    return Head(Tree(row.size, edge), row.checkpoint)

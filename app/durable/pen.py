@@ -1,0 +1,84 @@
+"""Writes acts into a ledger in the transaction of the act, and gives the receipt that belongs into the answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from app.domain.act import Act
+from app.domain.clock import Clock
+from app.durable.cells import Cell
+from app.durable.leaves import Head, LeafTables, NewLeaf, lock_head, nodes_of, store_growth
+from app.trust.act_record import record_of
+from app.trust.checkpoint import origin_of, sign_checkpoint
+from app.trust.merkle import Growth, Node, edge_nodes, grow, inclusion_plan, leaf_hash, prove
+from app.trust.receipt import Receipt
+from app.trust.record import encode_record, entry_of, new_salt
+from app.trust.sign import SigningKey
+
+
+class Sealer(Protocol):
+    """Seals a cell; ``Cells`` for a slice."""
+
+    def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes: ...
+
+
+class Pen:
+    """Appends to the logs of one slice or terminal. ``log``: the slice's name, or ``terminal.<name>``."""
+
+    def __init__(self, log: str, tables: LeafTables, cells: Sealer, signing: SigningKey, clock: Clock) -> None:
+        self._log = log
+        self._tables = tables
+        self._cells = cells
+        self._signing = signing
+        self._clock = clock
+
+    def write(self, connection: Connection, act: Act) -> Receipt:
+        """Append ``act``; it counts, and so does its receipt, once the transaction is committed."""
+        return self.write_all(connection, [act])[0]
+
+    def write_all(self, connection: Connection, acts: Sequence[Act]) -> tuple[Receipt, ...]:
+        """Append acts of one transaction, in order, under one checkpoint per municipality; receipts in the same order.
+
+        Other writers of the same log wait until the transaction ends. On PostgreSQL two transactions that write the
+        logs of two municipalities can stand in each other's way; ``Database.write`` then tries again.
+        """
+        receipts: dict[int, Receipt] = {}
+        numbered = sorted(enumerate(acts), key=lambda item: item[1].municipality)
+        for municipality, group in groupby(numbered, key=lambda item: item[1].municipality):
+            places, own = zip(*group, strict=True)
+            receipts |= zip(places, self._append(connection, municipality, own), strict=True)
+        return tuple(receipts[place] for place in range(len(acts)))
+
+    def _append(self, connection: Connection, municipality: str, acts: Sequence[Act]) -> Iterator[Receipt]:
+        head = lock_head(connection, self._tables, municipality)
+        leaves = [self._leaf(connection, act, position) for position, act in enumerate(acts, head.tree.size)]
+        growth = grow(head.tree, [leaf_hash(leaf.entry) for leaf in leaves])
+        checkpoint = sign_checkpoint(origin_of(self._log, municipality), growth.tree, self._signing)
+        store_growth(connection, self._tables, municipality, leaves, (growth, checkpoint))
+        stored = nodes_of(connection, self._tables, municipality)
+        known = _known(head, growth)
+
+        def read(nodes: Sequence[Node]) -> Mapping[Node, bytes]:
+            missing = [node for node in nodes if node not in known]
+            return known | dict(stored(missing)) if missing else known
+
+        size = growth.tree.size
+        for position, leaf in enumerate(leaves, head.tree.size):
+            yield Receipt(leaf.entry, position, prove(inclusion_plan(position, size), read), checkpoint)
+
+    def _leaf(self, connection: Connection, act: Act, position: int) -> NewLeaf:
+        salt, record = new_salt(), encode_record(record_of(act, self._log))
+        sealed = self._cells.seal(connection, record_cell(act.municipality, position), salt + record)
+        return NewLeaf(entry_of(salt, record), sealed, act.kind, act.visit, self._clock.now())
+
+
+def record_cell(municipality: str, position: int) -> Cell:
+    """Where the sealed salt and record of a leaf stand."""
+    return Cell(municipality, "leaf", "sealed", str(position), 1)
+
+
+def _known(head: Head, growth: Growth) -> dict[Node, bytes]:
+    """The subtree hashes that are at hand after an append: the old edge and all that came into being."""
+    return dict(growth.nodes) | dict(zip(edge_nodes(head.tree.size), head.tree.edge, strict=True))
