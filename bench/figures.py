@@ -12,7 +12,7 @@ _SENSES |= {"ratio<=goal": ("ratio", operator.le), "ratio>=goal": ("ratio", oper
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value; ``goal`` binds at ``scale`` only, so leave it out elsewhere. ``sense`` is a key of _SENSES."""
+    """One measured value; ``goal`` binds at ``scale`` only, else leave it out. ``sense`` is a key of _SENSES."""
 
     name: str
     value: float

@@ -1,4 +1,4 @@
-"""Endurance: the tests that kill, tear and unplug, run over and over against the clock; counts, and what failed first."""
+"""Endurance: the tests that kill, tear and unplug, run over and over against the clock and counted."""
 
 import os
 import subprocess
