@@ -1,0 +1,146 @@
+"""What a step's paper says: a case and its procedure turned into the content of a form."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.amounts import monthly_amounts
+from app.domain.checks import visible_columns, visible_fields
+from app.domain.clock import business_date
+from app.domain.days import Month
+from app.domain.deadlines import limits
+from app.domain.era import wareki, wareki_month, wareki_year
+from app.domain.facts import Facts, rows_of, scalar_of
+from app.domain.form import FormContent, FormRow, FormSection
+from app.domain.present import Words, shown, yen
+from app.domain.procedure import Output, Procedure
+from app.wire.desk import AnswerMark, ApplicationView, Step
+from app.wire.facts import facts_from_wire
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """The words of forms that no procedure owns. ``honorific`` follows a name; ``mark`` is printed across in training.
+
+    ``lead``: kind of output → its opening sentence; ``answer``: kind of answer → words; ``outcome``: outcome of a
+    step → words; ``item``: name of an answered item → label.
+    """
+
+    values: Words
+    honorific: str
+    mark: str
+    case: str
+    number: str
+    received_on: str
+    start_month: str
+    total: str
+    answers: str
+    answer_place: str
+    answer_source: str
+    steps: str
+    lead: dict[str, str]
+    answer: dict[str, str]
+    outcome: dict[str, str]
+    item: dict[str, str]
+
+
+def compose_form(
+    case: ApplicationView, procedure: Procedure, output: Output, words: FormWords, issuer: str, today: date
+) -> FormContent:
+    """The content of ``output`` for ``case``. A 個人番号 is never on it: at most that one is linked."""
+    facts = facts_from_wire(procedure, case.facts)
+    internal = output.form == "decision_sheet"
+    sections = [_case(case, procedure, facts, words)]
+    if internal:
+        sections += _entered(procedure, facts, case.receipt_date, words)
+        sections += _answered(case.answers, procedure, words)
+    sections += _amounts(procedure, facts, case.receipt_date, words)
+    if internal:
+        sections.append(_steps(case.steps, procedure, words))
+    return FormContent(
+        form=output.form,
+        title=output.title,
+        number=case.number,
+        issued_on=wareki(today),
+        issuer=issuer,
+        addressee="" if internal else f"{case.roles.applicant.name} {words.honorific}",
+        lead=output.text or words.lead.get(output.kind, ""),
+        sections=tuple(section for section in sections if section.rows),
+        reasons=_reasons(case.steps, procedure) if "reasons" in output.needs or internal else (),
+        instruction=tuple(line for line in output.instruction.splitlines() if line.strip()),
+        mark=words.mark,
+    )
+
+
+def _case(case: ApplicationView, procedure: Procedure, facts: Facts, words: FormWords) -> FormSection:
+    rows = [FormRow(words.number, case.number), FormRow(words.received_on, wareki(case.receipt_date))]
+    for limit in limits(procedure, facts, case.receipt_date):
+        if limit.start is not None:
+            rows.append(FormRow(words.start_month, wareki_month(limit.start.year, limit.start.month)))
+            break
+    return FormSection(words.case, tuple(rows))
+
+
+def _entered(procedure: Procedure, facts: Facts, day: date, words: FormWords) -> Iterable[FormSection]:
+    fields = visible_fields(procedure, facts, day)
+    for section in procedure.sections:
+        rows = [
+            FormRow(field.label, shown(field, scalar_of(facts, field.id), words.values))
+            for field in fields
+            if field.section == section.id
+        ]
+        yield FormSection(section.title, tuple(rows))
+    for group in procedure.groups:
+        for number, row in enumerate(rows_of(facts, group.id), 1):
+            columns = visible_columns(procedure, group, facts, row, day)
+            lines = [FormRow(field.label, shown(field, row.get(field.id), words.values)) for field in columns]
+            yield FormSection(f"{group.label} {number}", tuple(lines))
+
+
+def _answered(answers: Sequence[AnswerMark], procedure: Procedure, words: FormWords) -> Iterable[FormSection]:
+    for answer in answers:
+        enquiry = procedure.enquiry(answer.enquiry)
+        title = f"{words.answers} {enquiry.label if enquiry else answer.enquiry} {answer.subject.name}"
+        year = wareki_year(answer.tax_year) if answer.tax_year else ""
+        source = words.answer_source.format(provider=answer.provider_name, year=year, number=answer.process_number)
+        rows = [FormRow(words.answer_place, words.answer.get(answer.kind, answer.kind), source.strip())]
+        for name, value in answer.items.items():
+            text = yen(value, words.values) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+            rows.append(FormRow(words.item.get(name, name), text, answer.provider_name))
+        yield FormSection(title, tuple(rows))
+
+
+def _amounts(procedure: Procedure, facts: Facts, receipt: date, words: FormWords) -> Iterable[FormSection]:
+    start = next((one.start for one in limits(procedure, facts, receipt) if one.start), Month.of(receipt).plus(1))
+    amounts = monthly_amounts(procedure, facts, start)
+    if not amounts or procedure.amount is None:
+        return
+    group = procedure.group(procedure.amount.group)
+    rows = []
+    for amount in amounts:
+        row = rows_of(facts, procedure.amount.group)[amount.row]
+        first = next(iter(group.fields), None) if group else None
+        label = str(row.get(first.id, "")) if first else ""
+        rows.append(FormRow(f"{label} {amount.label}".strip(), yen(amount.yen, words.values)))
+    rows.append(FormRow(words.total, yen(sum(amount.yen for amount in amounts), words.values)))
+    yield FormSection(wareki_month(start.year, start.month), tuple(rows))
+
+
+def _steps(steps: Sequence[Step], procedure: Procedure, words: FormWords) -> FormSection:
+    rows = []
+    for step in steps:
+        known = procedure.step(step.step)
+        outcome = words.outcome.get(step.outcome, step.outcome)
+        rows.append(
+            FormRow(known.title if known else step.step, f"{outcome} {step.name}", wareki(business_date(step.at)))
+        )
+    return FormSection(words.steps, tuple(rows))
+
+
+def _reasons(steps: Sequence[Step], procedure: Procedure) -> tuple[str, ...]:
+    """The reasons of the last step, in the procedure's words, then what was written besides."""
+    if not steps:
+        return ()
+    last = steps[-1]
+    label = next((option.label for option in procedure.reasons if option.value == last.reason), last.reason)
+    return tuple(text for text in (label, last.note) if text)
