@@ -9,6 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = [
     "tests.support.keyring_session",
+    "tests.support.pcscd",
+    "tests.support.cards",
     "tests.support.postgres",
     "tests.support.stores",
     "tests.support.xvfb",

@@ -1,4 +1,4 @@
-"""What a card shows: a drawn portrait (JPEG 2000), name and address (1-bit PNG); a holder always gets the same bytes."""
+"""What a card shows: a drawn portrait (JPEG 2000), name and address (1-bit PNG), the same for the same holder."""
 
 import hashlib
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The files and keys of a card's applications. Sources: card.md 3.1-3.3, published by readers or measured on test cards."""
+"""The files and keys of a card. Sources: card.md 3.1-3.3, published by readers or measured on test cards."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _FILLER = b"\xff"
 
 @dataclass(frozen=True, slots=True)
 class Flaws:
-    """What is wrong with a card. ``photo_of`` and ``address_as``: put in after signing; ``copied``: files without their keys."""
+    """What is wrong with a card. ``photo_of``, ``address_as``: put in after signing; ``copied``: files without keys."""
 
     photo_of: Holder | None = None
     address_as: str | None = None

@@ -4,7 +4,7 @@ _SHORT_FORM = 0x80
 
 
 def tlv(tag: int, *parts: bytes) -> bytes:
-    """One object. Lengths of 128 and more take three bytes (``82 00 9F``), as the card writes them (card.md 3.2, measured)."""
+    """One object. Lengths from 128 on take three bytes (``82 00 9F``), as on the card (card.md 3.2, measured)."""
     value = b"".join(parts)
     length = bytes([len(value)]) if len(value) < _SHORT_FORM else b"\x82" + len(value).to_bytes(2, "big")
     return tag.to_bytes((tag.bit_length() + 7) // 8, "big") + length + value

@@ -1,7 +1,7 @@
 """A card behind vpcd, the virtual reader of pcscd: connecting puts it on the reader, closing takes it off.
 
-Protocol (card.md 7.1, published and measured): frames of u16 big-endian length and body; bodies of one byte are power off 0,
-power on 1, reset 2, ask ATR 4; anything longer is a command. Only vpcd starts; an empty answer would hang it.
+Protocol (card.md 7.1, published and measured): frames of u16 big-endian length and body; bodies of one byte are power
+off 0, power on 1, reset 2, ask ATR 4; anything longer is a command. Only vpcd starts; an empty answer would hang it.
 """
 
 import socket
@@ -22,7 +22,7 @@ class VpcdSlot:
         self._chip: Chip | None = None
 
     def serve(self, chip: Chip) -> None:
-        """Put the card on the reader and answer until it is taken off (by ``remove``, a fault, or the reader's end). Blocks.
+        """Put the card on the reader and answer until it is off (by ``remove``, a fault, or the reader's end). Blocks.
 
         Errors: OSError if no virtual reader listens.
         """

@@ -1,0 +1,1 @@
+"""The edge to PC/SC readers and to what lies on them."""

@@ -1,0 +1,91 @@
+"""What every application of the card does alike: select, ask counters, verify, read a file, sign."""
+
+import hashlib
+
+from app.card import tlv
+from app.card.channel import OK, Channel
+from app.domain.secret import Secret
+from app.errors import BadCardData, CardRefused, CardRemoved, CardSilent, CodeBlocked, NotThisCard, WrongCode
+from app.services.card_port import Blocked, Key, Tries, TriesLeft, Uncounted
+
+_NOT_FOUND, _BLOCKED, _BLOCKED_ELSEWHERE = 0x6A82, 0x6984, 0x6983
+_TRIES, _TRIES_MASK = 0x63C0, 0xFFF0
+_SHORT_FILE = 0x80
+_CHUNK = 256
+_MOST_FILE_BYTES = 0x7FFF
+_FILE_CERTIFICATE = 0x04
+_DIGEST_INFO = bytes.fromhex("3031300D060960864801650304020105000420")
+"""DigestInfo of SHA-256 (RFC 8017, published)."""
+
+
+class SelectedApplication:
+    """An application selected on a channel. ``keys``: its key files by their short numbers."""
+
+    def __init__(self, channel: Channel, keys: dict[Key, int]) -> None:
+        self._channel = channel
+        self._keys = keys
+
+    def tries(self, key: Key) -> Tries:
+        """Ask the counter: a VERIFY without data, four bytes long, spends nothing (card.md 4.4, measured)."""
+        _, status = self._channel.send(bytes([0x00, 0x20, 0x00, _SHORT_FILE | self._keys[key]]))
+        if status in {_BLOCKED, _BLOCKED_ELSEWHERE, _TRIES}:
+            return Blocked()
+        if status & _TRIES_MASK == _TRIES:
+            return TriesLeft(status & 0xF)
+        if status in {OK, 0x6300}:
+            return Uncounted()
+        raise CardRefused(status=f"{status:04X}")
+
+    def verify(self, key: Key, secret: Secret) -> None:
+        """Present a code once. An answer that gets lost counts as a spent try: it is never sent again."""
+        head = bytes([0x00, 0x20, 0x00, _SHORT_FILE | self._keys[key], len(secret)])
+        try:
+            _, status = self._channel.send(head + secret.reveal())
+        except (CardRemoved, CardSilent) as lost:
+            raise type(lost)(during="verify") from None
+        if status == OK:
+            return
+        if status in {_BLOCKED, _BLOCKED_ELSEWHERE, _TRIES}:
+            raise CodeBlocked(key=key)
+        if status & _TRIES_MASK == _TRIES:
+            raise WrongCode(status & 0xF, key)
+        raise CardRefused(status=f"{status:04X}")
+
+    def certificate(self) -> bytes:
+        """The card-verifiable certificate."""
+        return self.read(_FILE_CERTIFICATE)
+
+    def sign(self, message: bytes) -> bytes:
+        """PKCS#1 v1.5 signature of the application's own key; the key needs no code (card.md 3.2, 3.3, one source)."""
+        info = _DIGEST_INFO + hashlib.sha256(message).digest()
+        return self._channel.fetch_signature(bytes([0x80, 0x2A, 0x00, 0x00, len(info)]) + info + b"\x00")
+
+    def read(self, number: int) -> bytes:
+        """A file to the end of its object (filler left unread beyond the last chunk).
+
+        The first command names the file and so makes it current; its object's head tells how much there is, so no
+        command is spent on running against the end. Errors: BadCardData, CardRefused.
+        """
+        data = self._channel.fetch(bytes([0x00, 0xB0, _SHORT_FILE | number, 0x00, 0x00]))
+        _, start, length = tlv.head(data)
+        total = start + length
+        if total > _MOST_FILE_BYTES:
+            raise BadCardData(what=f"file {number:02X}")
+        while len(data) < total:
+            rest = min(total - len(data), _CHUNK)
+            offset = len(data).to_bytes(2, "big")
+            more = self._channel.fetch(b"\x00\xb0" + offset + bytes([rest & 0xFF]))
+            if not more:
+                raise BadCardData(what=f"file {number:02X}")
+            data += more
+            self._channel.read_so_far(len(data), total)
+        return data
+
+
+def select(channel: Channel, aid: bytes, name: str) -> None:
+    """Select an application by its whole name. Errors: NotThisCard(application=name), CardRefused."""
+    _, status = channel.send(b"\x00\xa4\x04\x0c" + bytes([len(aid)]) + aid)
+    if status == _NOT_FOUND:
+        raise NotThisCard(application=name)
+    if status != OK:
+        raise CardRefused(status=f"{status:04X}")

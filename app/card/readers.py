@@ -1,0 +1,153 @@
+"""The readers of this PC through PC/SC: what lies where, and the use of one card at a time."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from smartcard import scard
+
+from app.card.channel import Channel
+from app.card.monitor import Life, ReaderThread, Watching
+from app.card.opened import OpenCard
+from app.card.pcsc import PLUG_AND_PLAY, Context, SlotState
+from app.domain.clock import Clock
+from app.errors import CardCancelled, CardError, CardRemoved, NoReader
+from app.services.card_port import Card, Insertion, Progress, ReaderSeen, ReadersSeen, Stage, Watch
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_LOOK_S = 1.0
+_COUNT_BITS = 16
+
+
+class PcscReaders:
+    """All readers the smart card service knows. Recovers by itself when the service stops and comes back."""
+
+    def __init__(self, clock: Clock, *, silence_s: float = 5.0) -> None:
+        self._clock = clock
+        self._slots = _Slots()
+        self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
+        self._seen = ReadersSeen(service_runs=True)
+        self._thread = ReaderThread(clock, silence_s=silence_s)
+        self._watching = Watching(self._look, self._lost, self._slots.wake)
+
+    def seen(self) -> ReadersSeen:
+        """What lies where, as last looked at."""
+        return self._seen
+
+    def watch(self, changed: Callable[[ReadersSeen], None]) -> Callable[[], None]:
+        """Call ``changed`` at each change. Watch first, then ask ``seen``: so nothing is missed."""
+        self._listeners = (*self._listeners, changed)
+
+        def end() -> None:
+            self._listeners = tuple(each for each in self._listeners if each is not changed)
+
+        return end
+
+    def use(self, at: Insertion, work: Callable[[Card], T], watch: Watch) -> T:
+        """Have ``work`` done with the card on the reader's thread."""
+        return self._thread.run(partial(self._use, at, work, watch))
+
+    def close(self) -> None:
+        """End both threads."""
+        self._watching.close()
+        self._thread.close()
+
+    def _look(self) -> None:
+        self._publish(self._slots.look(_LOOK_S))
+
+    def _lost(self, error: CardError) -> None:
+        log.warning("smart card service lost", extra={"error": error.code})
+        self._slots.forget()
+        self._publish(ReadersSeen(service_runs=False))
+
+    def _publish(self, seen: ReadersSeen) -> None:
+        if seen == self._seen:
+            return
+        self._seen = seen
+        for changed in self._listeners:
+            changed(seen)
+
+    def _use(self, at: Insertion, work: Callable[[Card], T], watch: Watch, life: Life) -> T:
+        watch.progress(Progress(Stage.CONNECTING))
+        life.beat()
+        context = Context()
+        try:
+            wire = context.connect(at.reader, self._clock, partial(_not_cancelled, watch, life))
+            try:
+                life.connected()
+                self._demand_same(context, at)
+                return work(OpenCard(Channel(wire, watch, clock=self._clock, beat=life.beat)))
+            finally:
+                wire.power_down()
+        finally:
+            context.release()
+
+    def _demand_same(self, context: Context, at: Insertion) -> None:
+        """The card we hold is the one that was meant, not one put down in its place a moment ago."""
+        (slot,) = context.states({at.reader: scard.SCARD_STATE_UNAWARE}, 0)
+        if self._slots.epoch(slot) != at.epoch:
+            raise CardRemoved
+
+
+class _Slots:
+    """The monitor's memory of state words; belongs to its thread but for ``wake``.
+
+    Each new start of the service counts its insertions from the beginning: the generation keeps epochs apart.
+    """
+
+    def __init__(self) -> None:
+        self._context: Context | None = None
+        self._words: dict[str, int] = {}
+        self._generation = 0
+
+    def epoch(self, slot: SlotState) -> int:
+        return self._generation << _COUNT_BITS | slot.count
+
+    def look(self, timeout_s: float) -> ReadersSeen:
+        """Wait for a change against the last look and tell the present state. Errors: ServiceDown."""
+        if self._context is None:
+            self._context = Context()
+            self._generation += 1
+        names = (*self._context.names(), PLUG_AND_PLAY)
+        known = {name: self._words.get(name, scard.SCARD_STATE_UNAWARE) for name in names}
+        try:
+            slots = self._context.states(known, timeout_s)
+        except NoReader:
+            slots = ()  # one went away while we waited: list again
+        self._words = {slot.name: slot.word for slot in slots}
+        return ReadersSeen(service_runs=True, readers=tuple(map(self._reader, filter(_is_real, slots))))
+
+    def forget(self) -> None:
+        """Drop a context that has failed."""
+        if self._context is not None:
+            self._context.release()
+        self._context, self._words = None, {}
+
+    def wake(self) -> None:
+        """End a wait, from any thread."""
+        context = self._context
+        if context is not None:
+            context.cancel()
+
+    def _reader(self, slot: SlotState) -> ReaderSeen:
+        present = bool(slot.flags & scard.SCARD_STATE_PRESENT)
+        return ReaderSeen(
+            slot.name,
+            insertion=Insertion(slot.name, self.epoch(slot)) if present else None,
+            atr=slot.atr,
+            in_use=bool(slot.flags & (scard.SCARD_STATE_INUSE | scard.SCARD_STATE_EXCLUSIVE)),
+            mute=bool(slot.flags & scard.SCARD_STATE_MUTE),
+        )
+
+
+def _is_real(slot: SlotState) -> bool:
+    return slot.name != PLUG_AND_PLAY
+
+
+def _not_cancelled(watch: Watch, life: Life) -> None:
+    if watch.cancelled():
+        raise CardCancelled
+    life.beat()

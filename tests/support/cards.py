@@ -1,0 +1,117 @@
+"""Virtual cards, and virtual readers to lay them on."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.card.readers import PcscReaders
+from app.domain.clock import SystemClock, SystemRandom
+from app.services.card_port import Insertion
+from app.services.read_card import ReadCard
+from app.standin.cards.authority import TrainingAuthority
+from app.standin.cards.chip import Chip, KeyFile
+from app.standin.cards.drawing import Drawing
+from app.standin.cards.profiles import make_card
+from app.standin.cards.vpcd import VpcdSlot
+from app.trust.card_proof import CardAnchors, load_anchors
+from tests.support.pcscd import READERS, Pcscd
+from tests.support.process import wait_for
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+MakeCard = Callable[[str], Chip]
+
+
+class VirtualReader:
+    """One virtual reader of pcscd; ``put`` and ``take`` are what a hand does."""
+
+    def __init__(self, port: int, name: str) -> None:
+        self.name = name
+        self._port = port
+        self._slot: VpcdSlot | None = None
+        self._thread: threading.Thread | None = None
+
+    def put(self, chip: Chip) -> None:
+        self.take()
+        slot = VpcdSlot(self._port)
+        slot.insert(chip)
+        self._slot, self._thread = slot, threading.Thread(target=slot.answer, name="virtual-card", daemon=True)
+        self._thread.start()
+
+    def take(self) -> None:
+        if self._slot is not None and self._thread is not None:
+            self._slot.remove()
+            self._thread.join(10)
+            assert not self._thread.is_alive()
+        self._slot = self._thread = None
+
+
+class Counter:
+    """A reader with its program: what a clerk's PC is to these tests."""
+
+    def __init__(self, pcscd: Pcscd, anchors: CardAnchors, *, silence_s: float = 5.0) -> None:
+        self.pcscd = pcscd
+        self.left, self.right = (VirtualReader(port, name) for port, name in zip(pcscd.ports, READERS, strict=True))
+        self.readers = PcscReaders(SystemClock(), silence_s=silence_s)
+        self.read = ReadCard(self.readers, anchors, clock=SystemClock(), random=SystemRandom())
+
+    def put(self, chip: Chip) -> Insertion:
+        """Lay the card on the left reader and wait until the program has seen it."""
+        before = self.seen_on(self.left.name)
+        self.left.put(chip)
+        wait_for(lambda: self.seen_on(self.left.name) not in {None, before}, "the card to be seen")
+        at = self.seen_on(self.left.name)
+        assert at is not None
+        return at
+
+    def take(self) -> None:
+        """Take the card off and wait until the program has seen that."""
+        self.left.take()
+        wait_for(lambda: self.seen_on(self.left.name) is None, "the card to be gone")
+
+    def seen_on(self, name: str) -> Insertion | None:
+        return next((each.insertion for each in self.readers.seen().readers if each.name == name), None)
+
+    def close(self) -> None:
+        self.left.take()
+        self.right.take()
+        self.readers.close()
+
+
+def key_of(chip: Chip, aid: bytes, number: int) -> KeyFile:
+    """A code's file, for looking at its counter."""
+    key = chip.application(aid).files[number]
+    assert isinstance(key, KeyFile)
+    return key
+
+
+@pytest.fixture(scope="session")
+def authority() -> TrainingAuthority:
+    return TrainingAuthority.load(RESOURCES / "training" / "card")
+
+
+@pytest.fixture(scope="session")
+def drawing() -> Drawing:
+    return Drawing()
+
+
+@pytest.fixture(scope="session")
+def test_anchors() -> CardAnchors:
+    return load_anchors(RESOURCES / "anchors", production=False)
+
+
+@pytest.fixture(scope="session")
+def make(authority: TrainingAuthority, drawing: Drawing) -> MakeCard:
+    """A new card by profile."""
+    return lambda profile: make_card(profile, authority, drawing)
+
+
+@pytest.fixture
+def counter(pcscd: Pcscd, test_anchors: CardAnchors) -> Iterator[Counter]:
+    """A counter with two virtual readers, both empty."""
+    found = Counter(pcscd, test_anchors)
+    wait_for(lambda: len(found.readers.seen().readers) == 2, "both readers")
+    yield found
+    found.close()

@@ -1,0 +1,114 @@
+"""A private pcscd with two virtual readers: its own process, socket and port, never the system's daemon."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.process import program, wait_for
+
+DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
+
+# libpcsclite reads this once per process: every pcscd of this process takes the same door, one after the other.
+_ROOM = Path(tempfile.mkdtemp(prefix="pcscd-"))
+DOOR = _ROOM / "door"
+os.environ["PCSCLITE_CSOCK_NAME"] = str(DOOR)
+
+_LAUNCH = """
+import os, socket, sys
+door, place, daemon = sys.argv[1:]
+listening = socket.socket(socket.AF_UNIX)
+listening.bind(door)
+listening.listen(64)
+os.dup2(listening.fileno(), 3)
+os.set_inheritable(3, True)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(daemon, [daemon, "--foreground", "-c", place])
+"""
+
+
+class Pcscd:
+    """The daemon and the ports on which its two readers await cards."""
+
+    def __init__(self, folder: Path, door: Path = DOOR) -> None:
+        self._folder = folder
+        self.door = door
+        self.ports = _free_ports()
+        self._process: subprocess.Popen[bytes] | None = None
+        config = folder / "readers"
+        config.mkdir(parents=True, exist_ok=True)
+        channel = f"0x{self.ports[0]:X}"
+        (config / "vpcd").write_text(
+            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{channel}\nLIBPATH {DRIVER}\nCHANNELID {channel}\n'
+        )
+        self._config = config
+
+    def start(self) -> None:
+        self.door.unlink(missing_ok=True)
+        Path("/run/pcscd").mkdir(exist_ok=True)
+        command = [sys.executable, "-c", _LAUNCH, str(self.door), str(self._config), program("pcscd")]
+        with (self._folder / "pcscd.log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        wait_for(lambda: all(map(_listens, self.ports)), "pcscd's virtual readers")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(5)
+        self._process = None
+        self.door.unlink(missing_ok=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For programs that shall see these readers."""
+        return dict(os.environ, PCSCLITE_CSOCK_NAME=str(self.door))
+
+
+@contextlib.contextmanager
+def private_pcscd(folder: Path, door: Path = DOOR) -> Iterator[Pcscd]:
+    """A running pcscd; ended afterwards."""
+    program("pcscd")
+    if not DRIVER.exists():
+        pytest.skip("no vpcd driver")
+    daemon = Pcscd(folder, door)
+    daemon.start()
+    try:
+        yield daemon
+    finally:
+        daemon.stop()
+
+
+@pytest.fixture(scope="module")
+def pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pcscd]:
+    """One pcscd for the module."""
+    with private_pcscd(tmp_path_factory.mktemp("pcscd")) as daemon:
+        yield daemon
+
+
+def _listens(port: int) -> bool:
+    """Whether somebody listens there, told without connecting: connecting would be a card."""
+    wanted = f":{port:04X} "
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return any(wanted in line.split(" rem", 1)[0] and line.split()[3] == "0A" for line in lines)
+
+
+def _free_ports() -> tuple[int, int]:
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("", 0))
+            port = first.getsockname()[1]
+            with contextlib.suppress(OSError):
+                second.bind(("", port + 1))
+                return port, port + 1
