@@ -27,8 +27,16 @@ CAPTION = 120
 FORBIDDEN_NAMES = {"utils", "util", "common", "misc", "base", "manager", "helper", "helpers", "logic", "shared", "core"}
 
 THREADS = ("app/ui/background.py", "app/card/monitor.py", "app/durable/worker.py")
-THREAD_STARTERS = ("threading", "_thread", "concurrent.futures", "multiprocessing", "PySide6.QtCore.QThread")
-THREAD_POOLS = ("PySide6.QtCore.QThreadPool", "PySide6.QtCore.QRunnable")
+THREAD_STARTERS = (
+    "threading",
+    "_thread",
+    "multiprocessing",
+    "concurrent.futures.ThreadPoolExecutor",
+    "concurrent.futures.ProcessPoolExecutor",
+    "PySide6.QtCore.QThread",
+    "PySide6.QtCore.QThreadPool",
+    "PySide6.QtCore.QRunnable",
+)
 COROUTINES = ("app/backend/*/http.py", "app/backend/*/http/*.py", "app/server/*.py")
 
 # Japanese that is a rule's own matter, no sentence for people: how dates, addresses and names are written; names of fonts.
@@ -100,7 +108,7 @@ def swollen_classes(source: Source) -> list[str]:
 
 
 def starts_threads(source: Source) -> bool:
-    return source.name not in THREADS and any(within(n, THREAD_STARTERS + THREAD_POOLS) for n in source.imports)
+    return source.name not in THREADS and any(within(n, THREAD_STARTERS) for n in source.imports)
 
 
 def has_coroutines(source: Source) -> bool:
