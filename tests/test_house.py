@@ -39,7 +39,7 @@ THREAD_STARTERS = (
 )
 COROUTINES = ("app/backend/*/http.py", "app/backend/*/http/*.py", "app/server/*.py")
 
-# Japanese that is a rule's own matter, no sentence for people: how dates, addresses and names are written; names of fonts.
+# Japanese that is a rule's own matter, no sentence for people: how dates, addresses, names are written; fonts' names.
 TABLES = (
     "app/domain/era.py",
     "app/domain/kana.py",
