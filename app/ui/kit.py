@@ -9,6 +9,7 @@ from app.ui.keys import KeyMap, load_keys
 from app.ui.messages import Messages, load_messages
 from app.ui.style import Look, asks_for_contrast, dress, make_look
 from app.ui.texts import Texts, load_texts
+from app.ui.variants import NameFaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Kit:
     messages: Messages
     look: Look
     keys: KeyMap
+    names: NameFaces
     clock: Clock
 
 
@@ -28,6 +30,6 @@ def open_kit(application: QApplication, clock: Clock, *, scale: float = 1.0) -> 
     Errors: TextFault, KeyFault: the shipped resources do not fit the program (a fault of the build).
     """
     look = make_look(scale=scale, high_contrast=asks_for_contrast())
-    kit = Kit(load_texts(), load_messages(), look, load_keys(), clock)
+    kit = Kit(load_texts(), load_messages(), look, load_keys(), NameFaces(look), clock)
     dress(application, look)
     return kit

@@ -1,0 +1,24 @@
+"""Buttons: one primary per screen, plain for the rest, text for what matters least."""
+
+from typing import Literal
+
+from PySide6.QtWidgets import QPushButton
+
+FINAL = "final"
+"""Property of a button that Enter must not press (Space and its function key do): its act is not easily undone."""
+
+
+class Button(QPushButton):
+    """A button with a word. ``final``: Enter goes no further than onto it."""
+
+    def __init__(self, text: str, kind: Literal["plain", "primary", "text"] = "plain", *, final: bool = False) -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setProperty(FINAL, final)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+
+    def show_text(self, text: str) -> None:
+        """Change its word."""
+        self.setText(text)
+        self.setAccessibleName(text)

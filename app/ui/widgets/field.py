@@ -1,0 +1,161 @@
+"""A field: label with 要否ラベル, support text above, the editor, the error below."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.ui.announce import announce
+from app.ui.kit import Kit
+from app.ui.style import restyle
+
+_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+"""Variation selectors (Unicode 16, 23.4, published): they belong to the character before them."""
+
+
+class Field(QWidget):
+    """Any editor with its words. ``required`` None shows no 要否ラベル. The editor gets its accessible name here."""
+
+    def __init__(
+        self, kit: Kit, label: str, editor: QWidget, *, required: bool | None = None, support: str = ""
+    ) -> None:
+        super().__init__()
+        self._kit, self._label, self._support, self.editor = kit, label, support, editor
+        mark = {None: "", True: kit.texts.parts.required, False: kit.texts.parts.optional}[required]
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(_words(label, "label"))
+        if mark:
+            self._head.addWidget(_words(mark, "required" if required else "optional"))
+        self._head.addStretch(1)
+        self._error = _words("", "error")
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head)
+        if support:
+            column.addWidget(_words(support, "support"))
+        column.addWidget(editor)
+        column.addWidget(self._error)
+        column.addStretch(1)
+        editor.setAccessibleName(f"{label} {mark}".strip())
+        editor.setAccessibleDescription(support)
+        self.setFocusProxy(editor)
+
+    @property
+    def label(self) -> str:
+        """Its label, for lists of errors."""
+        return self._label
+
+    def add_beside_label(self, widget: QWidget) -> None:
+        """Put a chip (source, state) at the right end of the label's line."""
+        self._head.addWidget(widget)
+
+    def show_error(self, text: str) -> None:
+        """Mark the field wrong and say why and how to mend it. The focus stays where it is."""
+        self._error.setText(self._kit.texts.parts.error_mark(text))
+        self._error.show()
+        self._mark("true")
+        self.editor.setAccessibleDescription(f"{text} {self._support}".strip())
+        announce(self.editor, f"{self._label}: {text}", urgent=True)
+
+    def clear_error(self) -> None:
+        """Mark the field right again."""
+        if not self._error.isHidden():
+            self._error.hide()
+            self._error.clear()
+            self._mark("false")
+            self.editor.setAccessibleDescription(self._support)
+
+    def error(self) -> str:
+        """The error it shows, or nothing."""
+        return self._error.text()
+
+    def _mark(self, wrong: str) -> None:
+        inner = [child for child in self.editor.findChildren(QWidget) if isinstance(child, QLineEdit | QComboBox)]
+        for widget in (self.editor, *inner):
+            restyle(widget, "wrong", wrong)
+
+
+class NameEdit(QLineEdit):
+    """A line in which a character and its variant selector are deleted together.
+
+    Qt 6.11.3's Backspace deletes the selector alone, which silently makes another name of it (measured).
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and not self.hasSelectedText()
+        if plain and event.key() == Qt.Key.Key_Backspace and _after_selector(self.text(), self.cursorPosition()):
+            self.cursorBackward(True, 1)  # noqa: FBT003
+        super().keyPressEvent(event)
+
+
+class TextField(Field):
+    """One line of text. ``changed`` fires on each committed change, never during composition."""
+
+    changed = Signal(str)
+
+    def __init__(self, kit: Kit, label: str, *, required: bool | None = None, support: str = "") -> None:
+        self.line = NameEdit()
+        super().__init__(kit, label, self.line, required=required, support=support)
+        self.line.textEdited.connect(self._on_edited)
+
+    def text(self) -> str:
+        """What stands in it, spaces at the ends cut."""
+        return self.line.text().strip()
+
+    def show_text(self, text: str) -> None:
+        """Fill it, with no way back by undo."""
+        self.line.setText(text)
+        self.clear_error()
+
+    def _on_edited(self, text: str) -> None:
+        self.clear_error()
+        self.changed.emit(text)
+
+
+class PasswordField(TextField):
+    """One line whose content is never shown and never read aloud."""
+
+    def __init__(self, kit: Kit, label: str, *, required: bool | None = None, support: str = "") -> None:
+        super().__init__(kit, label, required=required, support=support)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def text(self) -> str:
+        """What was typed, exactly."""
+        return self.line.text()
+
+
+class LongTextField(Field):
+    """Several lines; Tab leaves it, Enter makes a line."""
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit, label: str, *, required: bool | None = None, support: str = "") -> None:
+        self.box = QPlainTextEdit()
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(kit.look.px(96))
+        super().__init__(kit, label, self.box, required=required, support=support)
+        self.box.textChanged.connect(self.changed)
+        self.box.textChanged.connect(self.clear_error)
+
+    def text(self) -> str:
+        """What stands in it, spaces at the ends cut."""
+        return self.box.toPlainText().strip()
+
+    def show_text(self, text: str) -> None:
+        """Fill it, with no way back by undo."""
+        self.box.setPlainText(text)
+
+
+def _words(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setWordWrap(role in {"support", "error"})
+    return label
+
+
+def _after_selector(text: str, cursor: int) -> bool:
+    """Whether the cursor (in UTF-16 units) stands behind a variation selector."""
+    before = text.encode("utf-16-le")[: cursor * 2].decode("utf-16-le", "ignore")
+    return bool(before) and ord(before[-1]) in _SELECTORS

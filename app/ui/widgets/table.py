@@ -1,0 +1,204 @@
+"""A table one can leave by Tab, with 40-pixel rows, words when it is empty, and names in their exact shapes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.ui.kit import Kit
+from app.ui.widgets.chip import ICON_OF, Kind
+from app.ui.widgets.resident_name import draw_name
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+_MARK = Qt.ItemDataRole.UserRole
+_ROW_PX = 40
+_PAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with an icon before its word; ``kind`` gives colour and, unless ``icon`` is named, the icon."""
+
+    text: str
+    kind: Kind = "quiet"
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """``value`` gives a cell's text or ``Cell``. ``width`` 0: the room left. ``is_name``: variants drawn exactly."""
+
+    title: str
+    value: Callable[[T], str | Cell]
+    width: int = 0
+    is_number: bool = False
+    is_name: bool = False
+
+
+class _Rows(QAbstractTableModel, Generic[T]):
+    def __init__(self, columns: Sequence[Column[T]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.items: tuple[T, ...] = ()
+
+    def show_rows(self, items: Sequence[T]) -> None:
+        self.beginResetModel()
+        self.items = tuple(items)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+        column = self.columns[index.column()]
+        value = column.value(self.items[index.row()])
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return value.text if isinstance(value, Cell) else value
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{column.title} {value.text if isinstance(value, Cell) else value}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case _ if role == _MARK:
+                return value if isinstance(value, Cell) else None
+            case _:
+                return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws names by glyphs and marked cells with their icon; the rest is Qt's."""
+
+    def __init__(self, kit: Kit, parent: QWidget, names: frozenset[int]) -> None:
+        super().__init__(parent)
+        self._kit, self._names = kit, names
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        mark = index.data(_MARK)
+        is_name = index.column() in self._names
+        if mark is None and not is_name:
+            super().paint(painter, option, index)
+            return
+        plain = QStyleOptionViewItem(option)
+        self.initStyleOption(plain, index)
+        plain.text = ""
+        style = plain.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, plain.widget)
+        place = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)
+        painter.save()
+        if mark is not None:
+            self._draw_mark(painter, place, mark)
+        elif text := str(index.data() or ""):
+            painter.setPen(self._kit.look.colour("text"))
+            draw_name(painter, self._kit.names.line(text, 18), place)
+        painter.restore()
+
+    def _draw_mark(self, painter: QPainter, place: QRectF, cell: Cell) -> None:
+        size = self._kit.look.px(18)
+        icon = QRectF(place.left(), place.center().y() - size / 2, size, size)
+        self._kit.look.icon(cell.icon or ICON_OF[cell.kind], f"{cell.kind}_mark").render(painter, icon)
+        painter.setPen(self._kit.look.colour(cell.kind))
+        painter.setFont(self._kit.look.font(16, bold=True))
+        words = place.adjusted(size + 8, 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), cell.text)
+
+
+class Table(QTableView, Generic[T]):
+    """Rows of one kind. ``opened`` carries the row that Enter or a double click opens, ``selected`` the one marked."""
+
+    opened = Signal(object)
+    selected = Signal(object)
+
+    def __init__(self, kit: Kit, name: str, columns: Sequence[Column[T]], *, empty: str) -> None:
+        super().__init__()
+        self._rows: _Rows[T] = _Rows(columns)
+        self.setModel(self._rows)
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setItemDelegate(_Painter(kit, self, frozenset(n for n, column in enumerate(columns) if column.is_name)))
+        self._set_headers(kit, columns)
+        self._empty = QLabel(empty, self.viewport())
+        self._empty.setProperty("role", "support")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self.activated.connect(self._on_activated)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def show_rows(self, items: Sequence[T]) -> None:
+        """Replace all rows and mark the first; the words for an empty table appear when there are none."""
+        self._rows.show_rows(items)
+        self._empty.setVisible(not items)
+        if items:
+            self.selectRow(0)
+
+    def show_empty_text(self, text: str) -> None:
+        """Change what an empty table says."""
+        self._empty.setText(text)
+
+    def items(self) -> tuple[T, ...]:
+        """The rows it shows."""
+        return self._rows.items
+
+    def marked(self) -> T | None:
+        """The row that is marked."""
+        index = self.currentIndex()
+        return self._rows.items[index.row()] if index.isValid() else None
+
+    def height_for(self, rows: int) -> int:
+        """The height in which ``rows`` rows stand without scrolling."""
+        return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize() + 4
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._empty.setGeometry(self.viewport().rect().adjusted(16, 8, -16, -8))
+
+    def _set_headers(self, kit: Kit, columns: Sequence[Column[T]]) -> None:
+        side = self.verticalHeader()
+        side.setDefaultSectionSize(kit.look.px(_ROW_PX))
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setFixedHeight(kit.look.px(36))
+        for place, column in enumerate(columns):
+            if column.width:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+                head.resizeSection(place, kit.look.px(column.width))
+            else:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.opened.emit(self._rows.items[index.row()])
+
+    def _on_row_changed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.selected.emit(self._rows.items[index.row()])

@@ -1,0 +1,60 @@
+"""A verdict in a row: the question, the answer by icon, word and colour, and the reason."""
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+
+from app.domain.verdict import Failed, NotChecked, Verdict, Verified
+from app.ui.kit import Kit
+from app.ui.widgets.chip import Chip, Kind
+
+
+class VerdictRow(QFrame):
+    """One question of proof. Nothing is shown as fine before it was checked."""
+
+    def __init__(self, kit: Kit, question: str) -> None:
+        super().__init__()
+        self._kit, self._question = kit, question
+        self.setProperty("role", "verdict")
+        self._chip = Chip(kit, kit.texts.parts.not_checked)
+        self._chip.setMinimumWidth(kit.look.px(112))
+        title = QLabel(question)
+        title.setProperty("role", "label")
+        self._reason = QLabel()
+        self._reason.setProperty("role", "support")
+        self._reason.setWordWrap(True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self._chip, 0, 0)
+        grid.addWidget(title, 0, 1)
+        grid.addWidget(self._reason, 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.setAccessibleName(question)
+        self._reason.hide()
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Show the answer; its reason is looked up by its code."""
+        word, kind = self._word(verdict)
+        reason = self._kit.messages.reason(verdict)
+        self._chip.show_state(word, kind)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self.setAccessibleName(" ".join(part for part in (self._question, word, reason) if part))
+
+    def clear(self) -> None:
+        """Back to not checked, without a reason."""
+        words = self._kit.texts.parts
+        self._chip.show_state(words.not_checked, "quiet")
+        self._reason.clear()
+        self._reason.hide()
+        self.setAccessibleName(f"{self._question} {words.not_checked}")
+
+    def _word(self, verdict: Verdict) -> tuple[str, Kind]:
+        words = self._kit.texts.parts
+        match verdict:
+            case Verified():
+                return words.verified, "success"
+            case Failed():
+                return words.failed, "error"
+            case NotChecked():
+                return words.not_checked, "quiet"
