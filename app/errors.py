@@ -2,7 +2,7 @@
 
 AppError
 ├── CardError        the card or its reader: what lies on the counter
-│   ├── ServiceDown · NoReader · NoCard · CardRemoved · CardSilent · CardBusy
+│   ├── ServiceDown · NoReader · NoCard · WhichReader · CardRemoved · CardSilent · CardBusy
 │   ├── WrongCode(left) · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
 │   └── BadCardData(what) · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
@@ -10,7 +10,9 @@ AppError
 │   └── SignInRefused · SessionEnded · TooManyTries(wait_s)
 ├── StoreError       what this PC (or a slice) remembers
 │   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
+│   ├── PasswordChanged · WorkClosed · OtherPerson
 ├── LedgerError(place)  a proof that does not hold
+├── DataFault(what, place)  a file of the installation that can't be used
 └── PaperError       FormFault(what) · PrinterFault(what)
 
 An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
@@ -55,6 +57,12 @@ class NoCard(CardError):
     """No card lies on the reader."""
 
     code = "card.no_card"
+
+
+class WhichReader(CardError):
+    """Cards lie on several readers and none was named. ``names``: the readers."""
+
+    code = "card.which_reader"
 
 
 class CardRemoved(CardError):
@@ -233,10 +241,34 @@ class NewerStore(StoreError):
     code = "store.newer"
 
 
+class PasswordChanged(StoreError):
+    """The office takes the password, the work kept on this PC was sealed under an earlier one."""
+
+    code = "store.password_changed"
+
+
+class WorkClosed(StoreError):
+    """The work kept on this PC is closed: the screen is locked or nobody is signed in."""
+
+    code = "store.work_closed"
+
+
+class OtherPerson(StoreError):
+    """Only the person who locked may unlock; another one signs in anew."""
+
+    code = "store.other_person"
+
+
 class LedgerError(AppError):
     """A proof does not hold. ``kind``: stable code of the fault; ``place``: where."""
 
     code = "ledger.broken"
+
+
+class DataFault(AppError):
+    """A file of the installation (procedure, table) can't be used. ``what``: stable code; ``place``: file and key."""
+
+    code = "data.fault"
 
 
 class PaperError(AppError):
