@@ -1,0 +1,196 @@
+"""Checks an exported ledger with nothing but its files and the public keys, and names the place of every fault."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.errors import LedgerError, WrongKey
+from app.trust.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
+from app.trust.manifest import (
+    CHECKPOINT,
+    COSIGNED,
+    KEYS,
+    MANIFEST,
+    Listed,
+    changed_records,
+    open_manifest,
+    record_path,
+)
+from app.trust.merkle import Node, Tree, grow, leaf_hash
+from app.trust.note import PLAIN, NoteKey, parse_note
+from app.trust.tile import HEIGHT, WIDTH, Tile, bundle_path, bundles_of, split_bundle, split_tile, tiles_of
+
+
+class Files(Protocol):
+    """The files of one log's folder."""
+
+    def names(self) -> Sequence[str]: ...
+    def read(self, name: str) -> bytes | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not hold, and where. ``kind``: a stable code; ``place``: index, line or offset, if there is one."""
+
+    kind: str
+    origin: str
+    file: str
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One log of an export after its check. ``size``: leaves, by the proved checkpoint; None without one."""
+
+    origin: str
+    size: int | None
+    faults: tuple[Fault, ...]
+
+
+def parse_keys(data: bytes) -> tuple[dict[str, NoteKey], tuple[Fault, ...]]:
+    """Public keys, one a line, by name; lines that are none are faults."""
+    keys: dict[str, NoteKey] = {}
+    faults = []
+    *lines, rest = data.decode(errors="replace").split("\n")
+    for number, line in enumerate(lines, 1):
+        try:
+            key = NoteKey.parse(line)
+            keys[key.name] = key
+        except WrongKey:
+            faults.append(Fault("key_format", "", KEYS, number))
+    if rest or not lines:
+        faults.append(Fault("key_format", "", KEYS, None))
+    return keys, tuple(faults)
+
+
+def check_log(files: Files, key: NoteKey, witnesses: Mapping[str, NoteKey]) -> Checked:
+    """Check one exported log. ``key``: the log's; ``witnesses``: name → key of whoever cosigns."""
+    faults = list(_file_faults(files, key))
+    try:
+        checkpoint = open_checkpoint(files.read(CHECKPOINT) or b"", key)
+    except LedgerError as error:
+        faults.append(Fault(str(error.data["kind"]), key.name, CHECKPOINT))
+        return Checked(key.name, None, tuple(faults))
+    return Checked(key.name, checkpoint.size, (*faults, *_Rebuilt(files, key, checkpoint).faults(witnesses)))
+
+
+def _file_faults(files: Files, key: NoteKey) -> Iterator[Fault]:
+    """Every file against the signed list."""
+    listed: dict[str, Listed] = {}
+    try:
+        listed = open_manifest(files.read(MANIFEST) or b"", key)
+    except LedgerError as error:
+        yield Fault(str(error.data["kind"]), key.name, MANIFEST)
+    for name in sorted(listed):
+        content = files.read(name)
+        if content is None:
+            yield Fault("file_missing", key.name, name)
+        elif not listed[name].matches(content):
+            yield Fault("file_changed", key.name, name)
+    for name in sorted(set(files.names()) - listed.keys() - {MANIFEST}):
+        yield Fault("file_unexpected", key.name, name)
+
+
+class _Rebuilt:
+    """The tree made again from the entries, against all that is said of it."""
+
+    def __init__(self, files: Files, key: NoteKey, checkpoint: Checkpoint) -> None:
+        self._files = files
+        self._key = key
+        self._checkpoint = checkpoint
+        self._tree = Tree()
+        self._tops: dict[Node, bytes] = {}
+        self._roots: dict[int, bytes] = {}
+
+    def faults(self, witnesses: Mapping[str, NoteKey]) -> Iterator[Fault]:
+        notes, size = self._cosigned(), self._checkpoint.size
+        wanted = {checkpoint.size for _, checkpoint in notes.values()}
+        for number, width in bundles_of(size):
+            yield from self._bundle(number, width, wanted)
+        if self._tree.size == size and self._tree.root != self._checkpoint.root:
+            yield self._fault("root_differs", CHECKPOINT)
+        yield from self._upper_tiles()
+        yield from self._cosigned_faults(notes, witnesses)
+
+    def _bundle(self, number: int, width: int, wanted: set[int]) -> Iterator[Fault]:
+        path, first = bundle_path(number, width), number * WIDTH
+        try:
+            entries = split_bundle(self._files.read(path) or b"")
+        except LedgerError as error:
+            yield self._fault("bundle_format", path, int(error.data["place"]))
+            return
+        hashes = [leaf_hash(entry) for entry in entries]
+        yield from self._tile(Tile(0, number, width), hashes)
+        records = record_path(path)
+        wrong = changed_records(self._files.read(records) or b"", width)
+        yield from (self._fault("record_changed", records, first + step) for step in wrong)
+        if len(hashes) != width or self._tree.size != first:
+            yield self._fault("bundle_format", path)
+        else:
+            self._grow(hashes, wanted)
+
+    def _grow(self, hashes: Sequence[bytes], wanted: set[int]) -> None:
+        first, last = self._tree.size, self._tree.size + len(hashes)
+        stops = sorted({size for size in wanted if first < size < last} | {last})
+        for stop in stops:
+            growth = grow(self._tree, hashes[self._tree.size - first : stop - first])
+            self._tree = growth.tree
+            self._tops |= {node: made for node, made in growth.nodes if node.level and node.level % HEIGHT == 0}
+            if stop in wanted:
+                self._roots[stop] = self._tree.root
+
+    def _upper_tiles(self) -> Iterator[Fault]:
+        for tile in tiles_of(self._checkpoint.size):
+            if tile.level:
+                yield from self._tile(tile, [self._tops.get(node, b"") for node in tile.nodes])
+
+    def _tile(self, tile: Tile, expected: Sequence[bytes]) -> Iterator[Fault]:
+        try:
+            found = split_tile(self._files.read(tile.path) or b"")
+        except LedgerError:
+            yield self._fault("tile_format", tile.path)
+            return
+        if len(found) != tile.width:
+            yield self._fault("tile_format", tile.path)
+        kind, first = ("tile_differs", 0) if tile.level else ("entry_differs", tile.number * WIDTH)
+        for step, (one, other) in enumerate(zip(found, expected, strict=False)):
+            if one != other:
+                yield self._fault(kind, tile.path, first + step)
+
+    def _cosigned(self) -> dict[int, tuple[bytes, Checkpoint]]:
+        """The cosigned checkpoints that can be read at all, by their number in the file."""
+        notes: dict[int, tuple[bytes, Checkpoint]] = {}
+        for number, data in enumerate(self._cosigned_notes()):
+            try:
+                notes[number] = (data, read_checkpoint(parse_note(data)))
+            except LedgerError:
+                continue
+        return notes
+
+    def _cosigned_notes(self) -> tuple[bytes, ...]:
+        try:
+            return split_bundle(self._files.read(COSIGNED) or b"")
+        except LedgerError:
+            return ()
+
+    def _cosigned_faults(
+        self, notes: Mapping[int, tuple[bytes, Checkpoint]], witnesses: Mapping[str, NoteKey]
+    ) -> Iterator[Fault]:
+        for number, (data, said) in notes.items():
+            if said.size and self._roots.get(said.size) != said.root:
+                yield self._fault("cosigned_differs", COSIGNED, number)
+            if not _is_signed(data, self._key, witnesses):
+                yield self._fault("cosigned_signature", COSIGNED, number)
+        for number in set(range(len(self._cosigned_notes()))) - notes.keys():
+            yield self._fault("cosigned_format", COSIGNED, number)
+
+    def _fault(self, kind: str, file: str, place: int | None = None) -> Fault:
+        return Fault(kind, self._key.name, file, place)
+
+
+def _is_signed(data: bytes, key: NoteKey, witnesses: Mapping[str, NoteKey]) -> bool:
+    """Whether the log signed, and every line of a known witness is a true one."""
+    note = parse_note(data)
+    lines = {line.name for line in note.signatures} & witnesses.keys()
+    known = [witnesses[name] for name in lines if witnesses[name].kind != PLAIN]
+    return note.signed_by(key) and all(note.cosigned_at(witness) is not None for witness in known)
