@@ -1,0 +1,207 @@
+"""What this PC remembers, as the use cases need it: journal, postbox, drafts, lock state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.act import Act
+from app.domain.secret import Secret
+from app.errors import AppError
+from app.services.ports.seat import Session
+from app.wire.desk import Receipt
+from app.wire.draft import Draft
+from app.wire.message import Message
+
+
+class Kind(StrEnum):
+    """What a letter is; each kind has one receiver and one endpoint."""
+
+    VISIT_OPENED = "visit_opened"
+    VISIT_CLOSED = "visit_closed"
+    DRAFT_COPY = "draft_copy"
+    HAND_IN = "hand_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something that must reach the office. ``letter_id`` is also the key against doing it twice.
+
+    ``author``: only in this person's session it is delivered. Letters of one ``subject`` keep their order.
+    """
+
+    letter_id: str
+    author: str
+    subject: str
+    kind: Kind
+    message: Message
+
+
+class Journal(Protocol):
+    """控え: what was done at this terminal."""
+
+    def write(self, act: Act, *letters: Outgoing) -> None:
+        """Keep ``act`` and lay down ``letters``, durably and together. Errors: DiskFull, StoreBusy."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It arrived. ``answer`` is the message the office gave."""
+
+    answer: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """It lies here and will be sent by itself, once. ``cause``: a stable code (office.unreachable …)."""
+
+    cause: str
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """The office does not take it; it is closed and will not be sent again."""
+
+    error: AppError
+
+
+Outcome = Delivered | Waits | TurnedDown
+
+
+class Standing(StrEnum):
+    """How a letter stands: on its way, or given up until somebody looks at it."""
+
+    WAITING = "waiting"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterState:
+    """One letter that has not arrived. ``subject``: its visit; ``cause``: stable code of the last failure, "" if none.
+
+    ``can_act``: who can do something: "nobody" (time), "author" (sign in again), "supervisor" (look at it).
+    """
+
+    letter_id: str
+    kind: Kind
+    author: str
+    subject: str
+    created_at: datetime
+    standing: Standing
+    attempts: int
+    cause: str
+    next_at: datetime
+    can_act: str
+
+
+class Postbox(Protocol):
+    """送信待ち: letters to the office, delivered once each."""
+
+    def serve(self, session: Session | None) -> None:
+        """From now on deliver in this session (None: nobody is signed in); what waits is tried at once."""
+        ...
+
+    def send(self, letter_id: str, wait_s: float) -> Outcome:
+        """Try a letter that was laid down now and wait for its outcome, at most ``wait_s``; then it ``Waits``."""
+        ...
+
+    def waiting(self) -> tuple[LetterState, ...]:
+        """What has not arrived, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMark:
+    """A draft in a list."""
+
+    draft_id: str
+    visit_id: str
+    procedure: str
+    saved_at: datetime
+    handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The answer to a hand-in that was sent later."""
+
+    letter_id: str
+    at: datetime
+    receipt: Receipt
+
+
+class WorkStore(Protocol):
+    """手元の作業: the signed-in person's drafts and results; closed, nothing of it can be read.
+
+    Errors of all but the first four while closed: WorkClosed.
+    """
+
+    def open(self, staff_id: str, password: Secret, former: Secret | None) -> None:
+        """Open this person's store with the password (made at the first time).
+
+        ``former``: the password before the last change, to carry the store over. Errors: PasswordChanged when the
+        password does not open it and no ``former`` does; KeyringLocked, StoreBusy, DiskFull.
+        """
+        ...
+
+    def set_aside(self, staff_id: str) -> None:
+        """Begin anew: the old store stays sealed for the office's recovery key. For a forgotten former password."""
+        ...
+
+    def close(self) -> None:
+        """Forget the key; nothing can be read until it is opened again."""
+        ...
+
+    @property
+    def is_open(self) -> bool: ...
+
+    def save(self, draft: Draft) -> None:
+        """Keep this state of the draft, durably; replaces the earlier one."""
+        ...
+
+    def draft(self, draft_id: str) -> Draft:
+        """The draft. Errors: NotAllowed when there is none."""
+        ...
+
+    def drafts(self) -> tuple[DraftMark, ...]:
+        """All drafts, latest first."""
+        ...
+
+    def handed_in(self, draft_id: str, letter_id: str) -> None:
+        """The draft went out with this letter; it stays until the answer is there."""
+        ...
+
+    def drop(self, draft_id: str) -> None:
+        """Delete the draft."""
+        ...
+
+    def arrived(self) -> tuple[Arrived, ...]:
+        """Answers to letters that were sent later, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """Who was working here and whether it is locked; survives the end of the program."""
+
+    staff_id: str
+    locked_at: datetime | None
+    visit_id: str = ""
+    draft_id: str = ""
+
+
+class LockMemory(Protocol):
+    """Remembers the lock across restarts."""
+
+    def lock_state(self) -> LockState | None: ...
+    def set_lock_state(self, state: LockState | None) -> None: ...
+
+
+class CopySealer(Protocol):
+    """Seals copies of drafts for take-over."""
+
+    def sealed_copy(self, draft: Draft) -> bytes:
+        """The draft, sealed to the office's recovery key; neither this PC nor the desk can open it."""
+        ...

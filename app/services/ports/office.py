@@ -1,0 +1,66 @@
+"""The office behind the line, split by slice. Every method is one request; messages are those of ``app.wire``.
+
+Errors of all: Unreachable, SessionEnded, NotAllowed, Refused(reason), Conflict, NotUnderstood, ServerFault, StoreBusy.
+The same ``press`` sent again gives the same answer.
+"""
+
+from typing import Protocol
+
+from app.domain.number import MyNumber
+from app.domain.secret import Secret
+from app.services.ports.seat import Press, Session
+from app.wire.desk import (
+    ApplicationView,
+    AskQueue,
+    CheckReception,
+    Decide,
+    Examine,
+    Queue,
+    StepDone,
+    Timeline,
+)
+from app.wire.register import Hits, Record, SearchByFour
+
+
+class StaffOffice(Protocol):
+    """The staff slice."""
+
+    def sign_in(self, press: Press, staff_id: str, password: Secret) -> Session:
+        """Open a session. Errors besides: SignInRefused, TooManyTries."""
+        ...
+
+    def unlock(self, press: Press, session: Session, password: Secret) -> None:
+        """Check the password of the session's own person again. Errors besides: SignInRefused, TooManyTries."""
+        ...
+
+    def sign_out(self, press: Press, session: Session) -> None:
+        """End the session."""
+        ...
+
+
+class RegisterOffice(Protocol):
+    """The resident register."""
+
+    def search_by_four(self, press: Press, session: Session, visit_id: str, asked: SearchByFour) -> Hits: ...
+
+    def search_by_number(self, press: Press, session: Session, visit_id: str, number: MyNumber) -> Hits:
+        """M-6: one hit or none."""
+        ...
+
+    def open_record(self, press: Press, session: Session, visit_id: str, business_number: str) -> Record: ...
+
+
+class DeskOffice(Protocol):
+    """The desk, as far as it is asked while somebody waits; what must arrive goes through the postbox."""
+
+    def queue(self, press: Press, session: Session, asked: AskQueue) -> Queue: ...
+
+    def open_application(self, press: Press, session: Session, application_id: str) -> ApplicationView: ...
+
+    def check_reception(self, press: Press, session: Session, step: CheckReception) -> StepDone: ...
+
+    def examine(self, press: Press, session: Session, step: Examine) -> StepDone: ...
+
+    def decide(self, press: Press, session: Session, step: Decide) -> StepDone: ...
+
+    def timeline(self, press: Press, session: Session, visit_id: str) -> Timeline: ...

@@ -1,0 +1,35 @@
+"""Letters: messages that a counter keeps until they arrive, sealed so that only the receiving slice reads them."""
+
+from app.wire.message import Message
+
+
+class AskLetterKey(Message, frozen=True):
+    """Ask a slice for the key that its letters are sealed to."""
+
+
+class LetterKey(Message, frozen=True):
+    """``box``: X25519 public key of the slice. ``log``: Ed25519 public key of its checkpoints (32 bytes each)."""
+
+    box: bytes
+    log: bytes
+
+
+class Letter(Message, frozen=True):
+    """A sealed message for the endpoint ``path`` of the slice; delivered under the letter's own key, so once.
+
+    ``box`` was made by ``seal_to`` for ``letter_context``.
+    """
+
+    path: str
+    box: bytes
+
+
+class LetterAnswer(Message, frozen=True):
+    """What the endpoint answered, as JSON bytes of its own type."""
+
+    answer: bytes
+
+
+def letter_context(municipality: str, path: str, key: str) -> tuple[str, ...]:
+    """What a letter's seal is bound to: it opens for no other municipality, endpoint or key."""
+    return ("letter", municipality, path, key)
