@@ -15,7 +15,7 @@ from app.wire.message import Message
 
 
 class Kind(StrEnum):
-    """What a letter is; each kind has one receiver and one endpoint."""
+    """What an item is; each kind has one receiver and one endpoint."""
 
     VISIT_OPENED = "visit_opened"
     VISIT_CLOSED = "visit_closed"
@@ -25,12 +25,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something that must reach the office. ``letter_id`` is also the key against doing it twice.
+    """Something that must reach the office. ``item_id`` is also the key against doing it twice.
 
-    ``author``: only in this person's session it is delivered. Letters of one ``subject`` keep their order.
+    ``author``: only in this person's session it is delivered. Items of one ``subject`` keep their order.
     """
 
-    letter_id: str
+    item_id: str
     author: str
     subject: str
     kind: Kind
@@ -40,8 +40,8 @@ class Outgoing:
 class Journal(Protocol):
     """控え: what was done at this terminal."""
 
-    def write(self, act: Act, *letters: Outgoing) -> None:
-        """Keep ``act`` and lay down ``letters``, durably and together. Errors: DiskFull, StoreBusy."""
+    def write(self, act: Act, *outgoing: Outgoing) -> None:
+        """Keep ``act`` and lay down ``outgoing``, durably and together. Errors: DiskFull, StoreBusy."""
         ...
 
 
@@ -71,20 +71,20 @@ Outcome = Delivered | Waits | TurnedDown
 
 
 class Standing(StrEnum):
-    """How a letter stands: on its way, or given up until somebody looks at it."""
+    """How an item stands: on its way, or given up until somebody looks at it."""
 
     WAITING = "waiting"
     DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)
-class LetterState:
-    """One letter that has not arrived. ``subject``: its visit; ``cause``: stable code of the last failure, "" if none.
+class OutgoingState:
+    """One item that has not arrived. ``subject``: its visit; ``cause``: stable code of the last failure, "" if none.
 
     ``can_act``: who can do something: "nobody" (time), "author" (sign in again), "supervisor" (look at it).
     """
 
-    letter_id: str
+    item_id: str
     kind: Kind
     author: str
     subject: str
@@ -97,17 +97,17 @@ class LetterState:
 
 
 class Postbox(Protocol):
-    """送信待ち: letters to the office, delivered once each."""
+    """送信待ち: things for the office, delivered once each."""
 
     def serve(self, session: Session | None) -> None:
         """From now on deliver in this session (None: nobody is signed in); what waits is tried at once."""
         ...
 
-    def send(self, letter_id: str, wait_s: float) -> Outcome:
-        """Try a letter that was laid down now and wait for its outcome, at most ``wait_s``; then it ``Waits``."""
+    def send(self, item_id: str, wait_s: float) -> Outcome:
+        """Try an item that was laid down now and wait for its outcome, at most ``wait_s``; then it ``Waits``."""
         ...
 
-    def waiting(self) -> tuple[LetterState, ...]:
+    def waiting(self) -> tuple[OutgoingState, ...]:
         """What has not arrived, oldest first."""
         ...
 
@@ -127,7 +127,7 @@ class DraftMark:
 class Arrived:
     """The answer to a hand-in that was sent later."""
 
-    letter_id: str
+    item_id: str
     at: datetime
     receipt: Receipt
 
@@ -169,8 +169,8 @@ class WorkStore(Protocol):
         """All drafts, latest first."""
         ...
 
-    def handed_in(self, draft_id: str, letter_id: str) -> None:
-        """The draft went out with this letter; it stays until the answer is there."""
+    def handed_in(self, draft_id: str, item_id: str) -> None:
+        """The draft went out as this item; it stays until the answer is there."""
         ...
 
     def drop(self, draft_id: str) -> None:
@@ -178,7 +178,7 @@ class WorkStore(Protocol):
         ...
 
     def arrived(self) -> tuple[Arrived, ...]:
-        """Answers to letters that were sent later, oldest first."""
+        """Answers to hand-ins that were sent later, oldest first."""
         ...
 
 

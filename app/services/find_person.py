@@ -1,0 +1,122 @@
+"""Find a person in the register: by the four items, by a confirmed number, or opened from a list."""
+
+from dataclasses import dataclass
+
+from app.domain.act import Detail
+from app.domain.difference import DifferenceRow, differences
+from app.domain.names import NameFolder
+from app.domain.number import MyNumber
+from app.domain.person import BasicFour, Sex
+from app.services.ports.memory import Journal
+from app.services.ports.office import RegisterOffice
+from app.services.ports.seat import Press, Session, Visit
+from app.services.record_act import Doing, recorded
+from app.wire.register import Hit, Hits, Record, SearchByFour
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record with its differences from what the card states (none without a card)."""
+
+    record: Record
+    rows: tuple[DifferenceRow, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a clerk has to look."""
+        return any(row.differs for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Who may be meant, best first, with their restraint marks; a single restrained hit comes this way too."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Nobody found: the path of non-residents (住登外者)."""
+
+
+Found = Opened | Several | Nobody
+
+
+class FindPerson:
+    """The use case. Each search and each opened record is kept as an act; what was asked for is not."""
+
+    def __init__(self, office: RegisterOffice, journal: Journal, folder: NameFolder) -> None:
+        self._office = office
+        self._journal = journal
+        self._folder = folder
+
+    def by_card(self, press: Press, session: Session, visit: Visit, four: BasicFour) -> Found:
+        """Search by what the card states; a single free hit is opened at once."""
+        asked = SearchByFour(name=four.name, address=four.address, birth=four.birth, sex=four.sex.value)
+        return self._found(press, session, visit, asked, four)
+
+    def by_entry(self, press: Press, session: Session, visit: Visit, asked: SearchByFour) -> Found:
+        """Search by what was typed; empty items are not looked at, name (or kana) or birth date must be there."""
+        return self._found(press, session, visit, asked, None)
+
+    def by_number(
+        self, press: Press, session: Session, visit: Visit, number: MyNumber, four: BasicFour | None = None
+    ) -> Found:
+        """M-6: search by a number that ``confirm_number`` has confirmed; one hit or nobody."""
+        doing = Doing("register.searched", visit.visit_id, what={"by": "number"})
+        hits = recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.search_by_number(press, session, visit.visit_id, number),
+            _counted,
+        )
+        return self._sorted(press, session, visit, hits, four)
+
+    def open(
+        self, press: Press, session: Session, visit: Visit, business_number: str, four: BasicFour | None = None
+    ) -> Opened:
+        """Open one record. Errors besides the office's: NotAllowed where viewing is restrained."""
+        record = recorded(
+            self._journal,
+            (press, session),
+            Doing("record.opened", visit.visit_id, business_number),
+            lambda: self._office.open_record(press, session, visit.visit_id, business_number),
+        )
+        rows = () if four is None else differences(four, basic_four(record.hit), self._folder)
+        return Opened(record, rows)
+
+    def _found(
+        self, press: Press, session: Session, visit: Visit, asked: SearchByFour, four: BasicFour | None
+    ) -> Found:
+        doing = Doing("register.searched", visit.visit_id, what={"by": "card" if four else "entry"})
+        hits = recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.search_by_four(press, session, visit.visit_id, asked),
+            _counted,
+        )
+        return self._sorted(press, session, visit, hits, four)
+
+    def _sorted(self, press: Press, session: Session, visit: Visit, hits: Hits, four: BasicFour | None) -> Found:
+        if not hits.hits:
+            return Nobody()
+        if len(hits.hits) == 1 and not is_closed(hits.hits[0]):
+            return self.open(press, session, visit, hits.hits[0].business_number, four)
+        return Several(hits.hits, hits.more)
+
+
+def is_closed(hit: Hit) -> bool:
+    """Whether viewing this person's record is restrained so that a clerk must not open it by himself."""
+    return any(mark.act == "view" and mark.level == "error" for mark in hit.restraints)
+
+
+def basic_four(hit: Hit) -> BasicFour:
+    """What the register states."""
+    return BasicFour(hit.name, hit.address, hit.birth, Sex(hit.sex))
+
+
+def _counted(hits: Hits) -> dict[str, Detail]:
+    return {"hits": len(hits.hits), "more": hits.more}
