@@ -44,8 +44,17 @@ class FormWords:
     item: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a paper: the title that signs it, and the names that 教示 speaks of."""
+
+    title: str
+    municipality: str
+    prefecture: str
+
+
 def compose_form(
-    case: ApplicationView, procedure: Procedure, output: Output, words: FormWords, issuer: str, today: date
+    case: ApplicationView, procedure: Procedure, output: Output, words: FormWords, issuer: Issuer, today: date
 ) -> FormContent:
     """The content of ``output`` for ``case``. A 個人番号 is never on it: at most that one is linked."""
     facts = facts_from_wire(procedure, case.facts)
@@ -62,14 +71,20 @@ def compose_form(
         title=output.title,
         number=case.number,
         issued_on=wareki(today),
-        issuer=issuer,
+        issuer=issuer.title,
         addressee="" if internal else f"{case.roles.applicant.name} {words.honorific}",
         lead=output.text or words.lead.get(output.kind, ""),
         sections=tuple(section for section in sections if section.rows),
         reasons=_reasons(case.steps, procedure) if "reasons" in output.needs or internal else (),
-        instruction=tuple(line for line in output.instruction.splitlines() if line.strip()),
+        instruction=_instruction(output, issuer),
         mark=words.mark,
     )
+
+
+def _instruction(output: Output, issuer: Issuer) -> tuple[str, ...]:
+    """教示 with its places filled, a paragraph each."""
+    text = output.instruction.replace("{prefecture}", issuer.prefecture).replace("{municipality}", issuer.municipality)
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def _case(case: ApplicationView, procedure: Procedure, facts: Facts, words: FormWords) -> FormSection:
