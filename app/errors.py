@@ -13,6 +13,7 @@ AppError
 │   ├── PasswordChanged · WorkClosed · OtherPerson
 ├── LedgerError(place)  a proof that does not hold
 ├── DataFault(what, place)  a file of the installation that can't be used
+├── PartMissing(what, place)  a file or folder that a command was told of
 └── PaperError       FormFault(what) · PrinterFault(what)
 
 An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
@@ -269,6 +270,12 @@ class DataFault(AppError):
     """A file of the installation (procedure, table) can't be used. ``what``: stable code; ``place``: file and key."""
 
     code = "data.fault"
+
+
+class PartMissing(AppError):
+    """A file or folder that a command was told of can't be used. ``what``: stable code; ``place``: its path."""
+
+    code = "part.missing"
 
 
 class PaperError(AppError):

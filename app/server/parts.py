@@ -11,6 +11,8 @@ from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.answers import Answers
 from app.durable.cells import Cells
 from app.durable.engine import Database, open_database
+from app.durable.leaves import has_leaves
+from app.durable.logbook import LogBook
 from app.durable.migrate import migrate
 from app.durable.pen import Pen
 from app.durable.tables import SliceTables
@@ -28,6 +30,15 @@ class SliceParts:
     answers: Answers
     pen: Pen
     index_key: Secret
+    signing: SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class SliceLedger:
+    """One slice's ledger, to be read. ``signing``: the key of its logs."""
+
+    database: Database
+    book: LogBook
     signing: SigningKey
 
 
@@ -55,6 +66,18 @@ class Parts:
             index_key=self._keys.index(name),
             signing=signing,
         )
+
+    def ledger(self, name: str, tables: SliceTables) -> SliceLedger | None:
+        """The ledger of slice ``name`` as it stands, nothing migrated or made; None where there is none yet."""
+        address = self._address(name)
+        if isinstance(address, SqlcipherFile) and not address.path.exists():
+            return None
+        database = open_database(address)
+        self._open.append(database.close)
+        if not database.read(lambda connection: has_leaves(connection, tables.leaves)):
+            return None
+        book = LogBook(name, tables.leaves, Cells(tables.keys, self._keys.cells(name), self._clock))
+        return SliceLedger(database, book, self._keys.signing(name))
 
     def also_close(self, close: Callable[[], None]) -> None:
         """Have ``close`` called with the stores, before those that were opened earlier."""

@@ -37,7 +37,7 @@ class Ledger:
         self.database.write(metadata.create_all)
         self.key = SigningKey.generate()
         clock = SystemClock()
-        cells = Cells(slice_tables.keys, new_key(), clock)
+        self.cells = cells = Cells(slice_tables.keys, new_key(), clock)
         self.pen = Pen(log, self.tables, cells, self.key, clock)
         self.book = LogBook(log, self.tables, cells)
 

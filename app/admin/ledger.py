@@ -1,0 +1,155 @@
+"""madoguchi-admin ledger export, verify, receipt: what happened, provable with files and public keys alone."""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from app.admin.commands import Commands
+from app.admin.outcome import DONE
+from app.domain.clock import SystemClock, SystemRandom
+from app.durable.export import export_log
+from app.errors import LedgerError, PartMissing
+from app.server.ledgers import open_ledgers
+from app.server.parts import SliceLedger
+from app.settings import server_settings
+from app.trust.checkpoint import log_key, origin_of
+from app.trust.exported import Checked, Fault, check_log, parse_keys
+from app.trust.manifest import KEYS
+from app.trust.note import PLAIN, TIMED, NoteKey
+from app.trust.receipt import check_receipt, parse_receipt
+
+_ROOT = "madoguchi/"
+
+
+def register(commands: Commands) -> None:
+    """Add ``ledger`` and its sub-commands."""
+    ledger = commands.add_parser("ledger", help="prove what happened").add_subparsers(required=True, metavar="COMMAND")
+    export = ledger.add_parser("export", help="write the logs of this installation into a folder, records stay sealed")
+    export.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    export.add_argument("--settings", type=Path, required=True, help="the backend's settings, a TOML file")
+    export.set_defaults(run=_export)
+    verify = ledger.add_parser("verify", help="check an exported folder without network or database")
+    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify.add_argument("--keys", type=Path, help="public keys from elsewhere; without it those in the folder")
+    verify.add_argument("--json", action="store_true", help="print JSON")
+    verify.set_defaults(run=_verify)
+    receipt = ledger.add_parser("receipt", help="check one receipt")
+    receipt.add_argument("file", type=Path, metavar="FILE")
+    receipt.add_argument("--keys", type=Path, required=True, help="public keys, one a line")
+    receipt.set_defaults(run=_receipt)
+
+
+class Folder:
+    """The files of one log below ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self) -> Sequence[str]:
+        return [path.relative_to(self._root).as_posix() for path in self._root.rglob("*") if path.is_file()]
+
+    def read(self, name: str) -> bytes | None:
+        path = self._root / name
+        return path.read_bytes() if path.is_file() else None
+
+    def write(self, name: str, content: bytes) -> None:
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def export(ledgers: Sequence[SliceLedger], folder: Path) -> dict[str, int]:
+    """Write every log of ``ledgers`` and their public keys below ``folder``; origin → size. Errors: PartMissing."""
+    if folder.exists() and any(folder.iterdir()):
+        raise PartMissing(what="not_empty", place=str(folder))
+    sizes: dict[str, int] = {}
+    keys = []
+    for ledger in ledgers:
+        for municipality in ledger.database.read(ledger.book.municipalities):
+            origin = origin_of(ledger.book.log, municipality)
+            sizes[origin] = _export_one(ledger, municipality, Folder(folder / origin.removeprefix(_ROOT)))
+            keys.append(str(log_key(origin, ledger.signing.public)))
+    Folder(folder).write(KEYS, "".join(f"{key}\n" for key in keys).encode())
+    return sizes
+
+
+def verify(folder: Path, keys: bytes) -> tuple[tuple[Checked, ...], tuple[Fault, ...]]:
+    """Check every log below ``folder``: what each check found, and what is wrong with the keys or the folder itself."""
+    known, faults = parse_keys(keys)
+    logs = {name: key for name, key in known.items() if key.kind == PLAIN}
+    witnesses = {name: key for name, key in known.items() if key.kind == TIMED}
+    checked = tuple(check_log(Folder(_place(folder, name)), key, witnesses) for name, key in logs.items())
+    return checked, (*faults, *_strangers(folder, logs))
+
+
+def _export(asked: argparse.Namespace) -> int:
+    with open_ledgers(server_settings(asked.settings), SystemClock(), SystemRandom()) as ledgers:
+        sizes = export(ledgers, asked.folder)
+    print(json.dumps({"logs": [{"log": origin, "size": size} for origin, size in sizes.items()]}))
+    return DONE
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    checked, faults = verify(asked.folder, _content(asked.keys or asked.folder / KEYS))
+    everything = [*faults, *(fault for log in checked for fault in log.faults)]
+    if asked.json:
+        logs = [{"log": log.origin, "size": log.size, "ok": not log.faults} for log in checked]
+        print(json.dumps({"ok": not everything, "logs": logs, "faults": [_told(fault) for fault in everything]}))
+    else:
+        for log in checked:
+            print(f"{'ng' if log.faults else 'ok'} {log.origin} {log.size}")
+        for fault in everything:
+            print(f"{fault.kind} {_where(fault)}")
+    if everything:
+        raise LedgerError(kind=everything[0].kind, place=_where(everything[0]))
+    return DONE
+
+
+def _receipt(asked: argparse.Namespace) -> int:
+    known, faults = parse_keys(_content(asked.keys))
+    if faults:
+        raise LedgerError(kind=faults[0].kind, place=_where(faults[0]))
+    receipt = parse_receipt(_content(asked.file))
+    checkpoint = check_receipt(receipt, {name: key.key for name, key in known.items() if key.kind == PLAIN})
+    told = {"ok": True, "log": checkpoint.origin, "index": receipt.index, "size": checkpoint.size}
+    print(json.dumps(told | {"entry": receipt.entry.hex()}))
+    return DONE
+
+
+def _export_one(ledger: SliceLedger, municipality: str, folder: Folder) -> int:
+    return ledger.database.read(
+        lambda connection: export_log(connection, ledger.book, municipality, ledger.signing, folder.write)
+    )
+
+
+def _place(folder: Path, origin: str) -> Path:
+    """Where a log lies; a name that leads elsewhere leads nowhere."""
+    parts = origin.removeprefix(_ROOT).split("/")
+    return folder / KEYS / "none" if {"", ".", ".."} & set(parts) else folder.joinpath(*parts)
+
+
+def _strangers(folder: Path, logs: Mapping[str, NoteKey]) -> Iterator[Fault]:
+    """Files that belong to no log whose key is known."""
+    known = tuple(f"{origin.removeprefix(_ROOT)}/" for origin in logs)
+    for name in sorted(Folder(folder).names()):
+        if name != KEYS and not name.startswith(known):
+            yield Fault("unknown_log", "", name)
+
+
+def _told(fault: Fault) -> dict[str, object]:
+    log, _, municipality = fault.origin.removeprefix(_ROOT).partition("/")
+    return asdict(fault) | {"slice": log, "municipality": municipality}
+
+
+def _where(fault: Fault) -> str:
+    place = "" if fault.place is None else f":{fault.place}"
+    return f"{fault.origin.removeprefix(_ROOT)}{'/' if fault.origin else ''}{fault.file}{place}"
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PartMissing(what="file_missing", place=str(path)) from error
