@@ -1,8 +1,10 @@
 """A draft: what a clerk has entered so far, as this PC keeps it and as its sealed copy travels."""
 
 from datetime import datetime
+from typing import Any, Self
 
 from msgspec import field
+from msgspec.structs import replace
 
 from app.wire.desk import Evidence, Fact, RolesMark
 from app.wire.message import Message
@@ -28,3 +30,7 @@ class Draft(Message, frozen=True):
     cursor: str = ""
     application_id: str = ""
     version: int = 0
+
+    def changed(self, **values: Any) -> Self:  # noqa: ANN401 -- the fields' own types
+        """The draft with some fields changed."""
+        return replace(self, **values)
