@@ -37,7 +37,7 @@ class Cell:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: on Python 3.11 Column[T](…) fails with them (typing sets __orig_class__)
 class Column(Generic[T]):
     """``value`` gives a cell's text or ``Cell``. ``width`` 0: the room left. ``is_name``: variants drawn exactly."""
 

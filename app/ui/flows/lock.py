@@ -1,0 +1,107 @@
+"""The lock: on Ctrl+L, after idling and when the system says so; off by the same person's password."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.secret import Secret
+from app.errors import AppError
+from app.ui.background import Lane
+from app.ui.kit import Kit
+from app.ui.lock_watch import LockWatch
+from app.ui.resident_display import ResidentDisplay
+from app.ui.screens.locked import LockedScreen, LockReason
+from app.ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class LockActs:
+    """What locking and unlocking mean beneath the window. Both run on the lane.
+
+    ``seal``: keys leave memory, the clipboard is emptied, it is recorded. ``open``: the password is checked and the
+    keys come back; raises ``SignInRefused`` or ``TooManyTries``.
+    """
+
+    seal: Callable[[str], None]
+    open: Callable[[Secret], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LockParts:
+    """The parts of the window that the lock touches."""
+
+    window: Window
+    screen: LockedScreen
+    display: ResidentDisplay
+    watch: LockWatch
+
+
+class LockFlow(QObject):
+    """Covers the window at once, before anything slow is done. It acts only between ``begin`` and ``end`` of a session.
+
+    ``locked`` carries the reason; ``other_person_asked``: the session should end for somebody else.
+    """
+
+    locked = Signal(str)
+    unlocked = Signal()
+    other_person_asked = Signal()
+
+    def __init__(self, kit: Kit, parts: LockParts, lane: Lane, acts: LockActs) -> None:
+        super().__init__(parts.window)
+        self._kit, self._lane, self._acts = kit, lane, acts
+        self._window, self._screen, self._watch = parts.window, parts.screen, parts.watch
+        self._display = parts.display
+        self._staff_id = ""
+        self._window.lock_asked.connect(partial(self.lock, LockReason.ASKED))
+        self._watch.timed_out.connect(partial(self.lock, LockReason.IDLE))
+        self._watch.warned.connect(lambda seconds: self._window.show_warning(kit.texts.lock.soon(seconds)))
+        self._watch.calmed.connect(lambda: self._window.show_warning(""))
+        self._screen.unlock_asked.connect(self._on_unlock_asked)
+        self._screen.other_person_asked.connect(self.other_person_asked)
+
+    def begin(self, staff_id: str) -> None:
+        """A session has begun: from now on it can be locked."""
+        self._staff_id = staff_id
+        self._watch.start()
+
+    def end(self) -> None:
+        """The session has ended; the cover goes, the sign-in screen must be open by now."""
+        self._staff_id = ""
+        self._watch.stop()
+        self._window.show_warning("")
+        if self._window.is_locked():
+            self._window.unlock()
+
+    def lock(self, reason: LockReason) -> None:
+        """Lock now; nothing happens without a session or when locked already."""
+        if not self._staff_id or self._window.is_locked():
+            return
+        self._screen.show_locked(reason, self._staff_id)
+        self._window.lock()
+        self._display.show_neutral()
+        self._watch.stop()
+        self._lane.run(partial(self._acts.seal, reason.value), owner=self, done=lambda _: None, failed=self._on_failed)
+        self.locked.emit(reason.value)
+
+    def _on_unlock_asked(self, password: Secret) -> None:
+        self._screen.show_busy()
+        self._lane.run(
+            partial(self._open, password), owner=self, done=lambda _: self._on_unlocked(), failed=self._on_failed
+        )
+
+    def _open(self, password: Secret) -> None:
+        try:
+            self._acts.open(password)
+        finally:
+            password.wipe()
+
+    def _on_unlocked(self) -> None:
+        self._screen.wipe()
+        self._window.unlock()
+        self._watch.start()
+        self.unlocked.emit()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._screen.show_error(self._kit.messages.of(error))

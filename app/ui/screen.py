@@ -1,0 +1,109 @@
+"""What every screen is: it offers actions to the keys, asks by signals, shows by ``show_…``, and can be emptied."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.kit import Kit
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.key_bar import KeyLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A live action: its name in resources/keys.toml, the word under its key, and what it asks for."""
+
+    action: str
+    label: str
+    ask: Callable[[], None]
+
+
+class Screen(QWidget):
+    """One task in the middle of the window. Subclasses add signals ``…_asked`` and ``show_…``; they decide nothing.
+
+    Put content into ``body`` (a column, 16 px apart, scrolled when the window is small). ``banner`` stands above it,
+    ``foot`` below it and never scrolls away: its primary button belongs there. ``back_asked``: the clerk pressed Esc.
+    """
+
+    offers_changed = Signal()
+    back_asked = Signal()
+
+    def __init__(self, kit: Kit, title: str) -> None:
+        super().__init__()
+        self.kit, self._title = kit, title
+        self._offers: tuple[Offer, ...] = ()
+        self.setProperty("role", "screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.banner = Banner(kit)
+        inner = QWidget()
+        inner.setProperty("role", "clear")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(24, 8, 24, 16)
+        self.body.setSpacing(16)
+        self._scroll = scrolled(inner)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(24, 0, 24, 12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self.foot)
+
+    @property
+    def title(self) -> str:
+        """What is done on this screen."""
+        return self._title
+
+    def offer(self, *offers: Offer) -> None:
+        """Make exactly these actions live."""
+        self._offers = offers
+        self.offers_changed.emit()
+
+    def key_labels(self) -> tuple[KeyLabel, ...]:
+        """What the bar of function keys shows for this screen."""
+        return tuple(KeyLabel(one.action, one.label) for one in self._offers)
+
+    def do(self, action: str) -> bool:
+        """Ask what ``action`` asks for; False when it is not live here."""
+        found = next((one for one in self._offers if one.action == action), None)
+        if found is not None:
+            found.ask()
+        return found is not None
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll ``widget`` into sight with room for its ring."""
+        self._scroll.ensureWidgetVisible(widget, 16, 48)
+
+    def first_focus(self) -> QWidget:
+        """Where the cursor goes when the screen is opened; subclasses name their first field."""
+        return self
+
+    def wipe(self) -> None:
+        """Forget everything of a visit; subclasses empty their fields and call this."""
+        self.banner.clear()
+
+    def _make_head(self) -> QVBoxLayout:
+        title = QLabel(self._title)
+        title.setProperty("role", "title")
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 16, 24, 8)
+        head.setSpacing(12)
+        head.addWidget(title)
+        head.addWidget(self.banner)
+        return head
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """``inner`` in a frame that scrolls up and down only, lets the ground through and takes no focus."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inner)
+    scroll.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return scroll

@@ -1,0 +1,122 @@
+"""The cover while locked: nothing of the visit, one password, and whose it is."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.secret import secret
+from app.ui.kit import Kit
+from app.ui.messages import Message
+from app.ui.screen import Screen
+from app.ui.widgets.button import Button
+from app.ui.widgets.field import PasswordField
+from app.ui.widgets.icon import Icon
+
+
+class LockReason(StrEnum):
+    """Why it was locked."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+    SYSTEM = "system"
+
+
+class LockedScreen(Screen):
+    """``unlock_asked`` carries the password (``Secret``); ``other_person_asked``: somebody else wants to sign in."""
+
+    unlock_asked = Signal(object)
+    other_person_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        words = kit.texts.lock
+        super().__init__(kit, words.title)
+        self._words = words
+        self._why, self._only = QLabel(), QLabel()
+        self._password = PasswordField(kit, words.password)
+        self._unlock = Button(words.unlock, "primary")
+        self._other = Button(words.other_person, "text")
+        self._unlock.clicked.connect(self._ask)
+        self._other.clicked.connect(self.other_person_asked)
+        self._is_busy = False
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._card(), 0)
+        row.addStretch(1)
+        self.body.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(2)
+
+    def first_focus(self) -> QWidget:
+        return self._password.line
+
+    def show_locked(self, reason: LockReason, staff_id: str) -> None:
+        """Why, and the staff number of the one who can unlock. No name of anybody."""
+        words = self._words
+        self.wipe()
+        self._why.setText(
+            {LockReason.ASKED: words.why_asked, LockReason.IDLE: words.why_idle, LockReason.SYSTEM: words.why_system}[
+                reason
+            ]
+        )
+        self._only.setText(words.only(staff_id))
+
+    def show_busy(self) -> None:
+        """The answer is awaited."""
+        self._is_busy = True
+        self.banner.clear()
+        self._unlock.show_text(self._words.working)
+
+    def show_error(self, message: Message) -> None:
+        """Why it stays locked; the password is asked again."""
+        self._is_busy = False
+        self._unlock.show_text(self._words.unlock)
+        self.banner.show_message(message)
+        self._password.line.setFocus()
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._is_busy = False
+        self._password.show_text("")
+        self._unlock.show_text(self._words.unlock)
+
+    def _ask(self) -> None:
+        if self._is_busy:
+            return
+        if not self._password.text():
+            self._password.show_error(self._words.empty_password)
+            self._password.line.setFocus()
+            return
+        password = secret(self._password.text())
+        self._password.show_text("")
+        self.unlock_asked.emit(password)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(self.kit.look.px(560))
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(16)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        self._why.setProperty("role", "heading")
+        kept = QLabel(self._words.kept)
+        for label in (self._why, kept, self._only):
+            label.setWordWrap(True)
+            words.addWidget(label)
+        for label in (kept, self._only):
+            label.setProperty("role", "support")
+        head.addWidget(Icon(self.kit.look, "lock", "quiet_mark", 48), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._unlock)
+        buttons.addWidget(self._other)
+        buttons.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self._password)
+        column.addLayout(buttons)
+        return card

@@ -1,0 +1,151 @@
+"""Signing in: staff number and password now, the place of the second factor beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.secret import Secret, secret
+from app.ui.kit import Kit
+from app.ui.messages import Message
+from app.ui.screen import Offer, Screen
+from app.ui.widgets.button import Button
+from app.ui.widgets.field import PasswordField, TextField
+from app.ui.widgets.icon import Icon
+from app.ui.widgets.steps import Step, StepNavigation, StepState
+
+
+class SignInScreen(Screen):
+    """``sign_in_asked`` carries staff number and password (``Secret``); the password field is empty from then on."""
+
+    sign_in_asked = Signal(str, object)
+
+    def __init__(self, kit: Kit, version: str = "") -> None:
+        words = kit.texts.sign_in
+        super().__init__(kit, words.title)
+        self._words = words
+        self._steps = StepNavigation(kit)
+        self._staff_id = TextField(kit, words.staff_id, support=words.staff_id_support)
+        self._staff_id.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        self._password = PasswordField(kit, words.password, support=words.password_support)
+        self._button = Button(words.sign_in, "primary")
+        self._button.clicked.connect(self._ask)
+        self._is_busy = False
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addWidget(self._entry(), 3)
+        row.addWidget(self._beside(version), 2)
+        self.body.addWidget(self._steps)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+        self._show_steps(StepState.CURRENT)
+        self.offer(Offer("commit", words.sign_in, self._ask))
+
+    def first_focus(self) -> QWidget:
+        return self._password.line if self._staff_id.text() else self._staff_id.line
+
+    def show_busy(self) -> None:
+        """The answer is awaited; a second press asks nothing."""
+        self._is_busy = True
+        self.banner.clear()
+        self._button.show_text(self._words.working)
+
+    def show_error(self, message: Message) -> None:
+        """What went wrong; the password is asked again."""
+        self._rest()
+        self._show_steps(StepState.ERROR)
+        self.banner.show_message(message)
+        self._password.line.setFocus()
+
+    def show_ended(self, message: Message) -> None:
+        """The last session has ended, and why."""
+        self._rest()
+        self.banner.show_message(message, "information")
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._rest()
+        self._staff_id.show_text("")
+        self._password.show_text("")
+        self._show_steps(StepState.CURRENT)
+
+    def _rest(self) -> None:
+        self._is_busy = False
+        self._button.show_text(self._words.sign_in)
+
+    def _ask(self) -> None:
+        if self._is_busy:
+            return
+        self._staff_id.clear_error()
+        self._password.clear_error()
+        empty = [
+            (one, sentence)
+            for one, sentence in (
+                (self._staff_id, self._words.empty_staff_id),
+                (self._password, self._words.empty_password),
+            )
+            if not one.text()
+        ]
+        for one, sentence in empty:
+            one.show_error(sentence)
+        if empty:
+            empty[0][0].line.setFocus()
+            return
+        password: Secret = secret(self._password.text())
+        self._password.show_text("")
+        self.sign_in_asked.emit(self._staff_id.text(), password)
+
+    def _show_steps(self, password: StepState) -> None:
+        words = self._words
+        self._steps.show_steps((
+            Step(words.step_password, password),
+            Step(words.step_second, StepState.SKIPPED),
+        ))
+
+    def _entry(self) -> QFrame:
+        card, column = _card()
+        lead = QLabel(self._words.lead)
+        lead.setWordWrap(True)
+        column.addWidget(lead)
+        column.addWidget(self._staff_id)
+        column.addWidget(self._password)
+        column.addSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        return card
+
+    def _beside(self, version: str) -> QFrame:
+        card, column = _card()
+        for icon, title, text in (
+            ("card", self._words.second_title, self._words.second_text),
+            ("document", "", self._words.trace_notice),
+        ):
+            words = QVBoxLayout()
+            words.setSpacing(4)
+            for sentence, role in ((title, "label"), (text, "support")):
+                if sentence:
+                    label = QLabel(sentence)
+                    label.setProperty("role", role)
+                    label.setWordWrap(True)
+                    words.addWidget(label)
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            line.addWidget(Icon(self.kit.look, icon, "quiet_mark", 24), 0, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(words, 1)
+            column.addLayout(line)
+        column.addStretch(1)
+        if version:
+            small = QLabel(self._words.version(version))
+            small.setProperty("role", "small")
+            column.addWidget(small)
+        return card
+
+
+def _card() -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.setSpacing(16)
+    return card, column

@@ -1,0 +1,71 @@
+"""Pictures of signing in, of the lock and of the resident's display."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError, SignInRefused, Unreachable
+from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
+from app.ui.screens.locked import LockedScreen, LockReason
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.shots.stage import Shot, Stage
+from app.ui.window import Window
+
+
+def shots(stage: Stage) -> tuple[Shot, ...]:
+    """Signing in (empty, refused, unreachable), locked (asked, wrong password), the resident's display."""
+    return (
+        Shot("01-sign-in", lambda: _sign_in(stage)[0]),
+        Shot("01-sign-in-refused", lambda: _refused(stage, SignInRefused())),
+        Shot("01-sign-in-unreachable", lambda: _refused(stage, Unreachable())),
+        Shot("01-sign-in-empty-fields", lambda: _empty(stage)),
+        Shot("02-locked", lambda: _locked(stage)),
+        Shot("02-locked-wrong-password", lambda: _locked(stage, SignInRefused())),
+        Shot("02-lock-warning", lambda: _warned(stage)),
+        Shot("03-resident-display", lambda: _resident(stage)),
+        Shot("03-resident-display-neutral", lambda: ResidentDisplay(stage.kit)),
+    )
+
+
+def _sign_in(stage: Stage) -> tuple[Window, SignInScreen]:
+    screen = SignInScreen(stage.kit, "0.1.0")
+    return stage.bare_window(screen), screen
+
+
+def _refused(stage: Stage, error: AppError) -> QWidget:
+    window, screen = _sign_in(stage)
+    screen.show_error(stage.kit.messages.of(error))
+    return window
+
+
+def _empty(stage: Stage) -> QWidget:
+    window, screen = _sign_in(stage)
+    screen.do("commit")
+    return window
+
+
+def _locked(stage: Stage, error: AppError | None = None) -> QWidget:
+    cover = LockedScreen(stage.kit)
+    window = stage.window(SignInScreen(stage.kit), cover)
+    cover.show_locked(LockReason.IDLE, stage.sample["place"]["staff_id"])
+    window.lock()
+    if error is not None:
+        cover.show_error(stage.kit.messages.of(error))
+    return window
+
+
+def _warned(stage: Stage) -> QWidget:
+    window, _ = _sign_in(stage)
+    window.show_warning(stage.kit.texts.lock.soon(20))
+    return window
+
+
+def _resident(stage: Stage) -> QWidget:
+    visit = stage.sample["visit"]
+    display = ResidentDisplay(stage.kit)
+    items = (
+        ResidentItem(visit["name_label"], visit["name"], is_name=True),
+        ResidentItem(visit["address_label"], visit["address"]),
+        ResidentItem(visit["birth_label"], visit["birth"]),
+        ResidentItem(visit["procedure_label"], visit["procedure"]),
+    )
+    display.show_view(ResidentView(visit["ticket"], items=items))
+    return display

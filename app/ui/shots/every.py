@@ -1,0 +1,12 @@
+"""The list of all pictures; a new screen adds its module here."""
+
+from app.ui.shots import entrance, gallery
+from app.ui.shots.stage import Shot, Stage
+
+
+def every_shot(stage: Stage) -> tuple[Shot, ...]:
+    """All shots, in the order of a day at the counter."""
+    return (
+        *entrance.shots(stage),
+        *gallery.shots(stage),
+    )

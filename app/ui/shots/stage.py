@@ -1,0 +1,73 @@
+"""Where a screen is put for its picture: the real window at its design size, with strips filled as in a visit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.kit import Kit
+from app.ui.resources import read_toml
+from app.ui.screen import Screen
+from app.ui.screens.locked import LockedScreen
+from app.ui.widgets.top_strip import Place, VisitShown
+from app.ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Builds windows for pictures. ``sample`` holds the invented values of resources/text/shots.toml by section."""
+
+    kit: Kit
+    application: QApplication
+    sample: dict[str, dict[str, str]]
+    training: bool = True
+
+    def place(self) -> Place:
+        """An invented office."""
+        place = self.sample["place"]
+        return Place(place["office"], place["number"], place["staff"])
+
+    def visit(self) -> VisitShown:
+        """An invented visit."""
+        visit = self.sample["visit"]
+        return VisitShown(visit["ticket"], visit["procedure"], visit["name"], visit["birth"])
+
+    def window(self, screen: Screen, cover: LockedScreen | None = None) -> Window:
+        """The window with ``screen`` open, signed in, 3:25 into a visit."""
+        window = self.bare_window(screen, cover)
+        window.strip.show_place(self.place())
+        window.show_visit(self.visit(), started_s=self.kit.clock.monotonic() - 205)
+        return window
+
+    def bare_window(self, screen: Screen, cover: LockedScreen | None = None) -> Window:
+        """The window with ``screen`` open, nobody signed in."""
+        window = Window(self.kit, self.application, cover or LockedScreen(self.kit), training=self.training)
+        place = self.place()
+        window.strip.show_place(Place(place.office, place.window_number))
+        window.open_screen(screen)
+        return window
+
+
+def open_stage(kit: Kit, application: QApplication) -> Stage:
+    """A stage with the shipped samples."""
+    return Stage(kit, application, read_toml("text", "shots.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its file name without ending, and what builds the widget."""
+
+    name: str
+    build: Callable[[], QWidget]
+
+
+def settle(application: QApplication, widget: QWidget) -> None:
+    """Show ``widget`` as a person would see it: laid out, active, the cursor in its first field."""
+    widget.show()
+    widget.activateWindow()
+    application.setActiveWindow(widget)
+    if isinstance(widget, Window) and (at := widget.focusWidget()) is not None:
+        at.setFocus(Qt.FocusReason.OtherFocusReason)
+    for _ in range(3):
+        application.processEvents()
