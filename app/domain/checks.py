@@ -118,7 +118,7 @@ def _missing_rows(procedure: Procedure, group: Group, scope: Scope, stage: Stage
         name = _row_label(procedure, group.id, row, at)
         for field in group.fields:
             if _lacks(field, scope.within(row)):
-                yield _finding(check, stage, (field.id,), (group.id, at), f"{name}の{field.label}")
+                yield _finding(check, stage, (field.id,), (group.id, at), f"{name} / {field.label}")
 
 
 def _lacks(field: Field, scope: Scope) -> bool:
