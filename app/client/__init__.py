@@ -1,0 +1,1 @@
+"""The counter program: wiring of window, use cases and edges."""
