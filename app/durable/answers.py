@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, insert, select
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, select, update
 
 from app.domain.call import Call
+from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell, Cells
 from app.durable.columns import Instant
 from app.errors import Conflict
@@ -38,25 +39,20 @@ class Answers:
     def once(self, connection: Connection, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         """``work()`` the first time ``call.key`` comes, its kept answer every later time.
 
+        The key is laid down first: the same key at the same time waits for the end of the other one's transaction.
         Errors: Conflict when the key comes again with another message or from another member of staff.
         """
         digest = hashlib.sha256(f"{call.actor.staff_id}\n".encode() + encode(message)).digest()
         cell = Cell(call.municipality, self._table.name, "answer", call.key, 1)
         columns = self._table.c
-        row = connection.execute(
-            select(columns.digest, columns.answer).where(
-                columns.municipality == call.municipality, columns.key == call.key
-            )
-        ).one_or_none()
-        if row is not None:
-            if row.digest != digest:
-                raise Conflict(version=0)
-            return decode(self._cells.open(connection, cell, row.answer), gives)
-        answer = work()
-        sealed = self._cells.seal(connection, cell, encode(answer))
-        connection.execute(
-            insert(self._table).values(
-                municipality=call.municipality, key=call.key, digest=digest, answer=sealed, at=call.at
-            )
-        )
-        return answer
+        mine = (columns.municipality == call.municipality, columns.key == call.key)
+        row = {"municipality": call.municipality, "key": call.key, "digest": digest, "answer": b"", "at": call.at}
+        if insert_if_absent(connection, self._table, row):
+            answer = work()
+            sealed = self._cells.seal(connection, cell, encode(answer))
+            connection.execute(update(self._table).where(*mine).values(answer=sealed))
+            return answer
+        known = connection.execute(select(columns.digest, columns.answer).where(*mine)).one()
+        if known.digest != digest:
+            raise Conflict(version=0)
+        return decode(self._cells.open(connection, cell, known.answer), gives)

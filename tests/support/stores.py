@@ -1,7 +1,8 @@
 """Addresses of stores on both engines: a test that takes ``store_addresses`` runs on SQLCipher and PostgreSQL."""
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,15 @@ def store_addresses(store_engine: str, request: pytest.FixtureRequest, tmp_path:
 def store_address(store_addresses: StoreAddresses) -> StoreAddress:
     """The address of one fresh, empty store."""
     return store_addresses("store")
+
+
+@contextlib.contextmanager
+def module_address(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Iterator[StoreAddress]:
+    """One fresh store that the tests of a module share, on the engine in ``request.param``; removed afterwards."""
+    if request.param == "sqlcipher":
+        yield sqlcipher_addresses(folders.mktemp("stores"))("store")
+        return
+    server = request.getfixturevalue("postgres")
+    database = server.fresh()
+    yield postgres_addresses(server.address(database))("store")
+    server.drop(database)

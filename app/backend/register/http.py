@@ -1,0 +1,22 @@
+"""What the register offers over the network."""
+
+from app.backend.register.service import RegisterService
+from app.wire.endpoint import Endpoint
+from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
+
+
+def endpoints(service: RegisterService) -> tuple[Endpoint, ...]:
+    """Two searches and the opening of a record, each behind a right of its own."""
+    return (
+        Endpoint(
+            path="/register/v1/search", act="register.search", takes=SearchByFour, gives=Hits, does=service.search
+        ),
+        Endpoint(
+            path="/register/v1/search-by-number",
+            act="number.search",
+            takes=SearchByNumber,
+            gives=Hits,
+            does=service.search_by_number,
+        ),
+        Endpoint(path="/register/v1/open", act="register.open", takes=OpenRecord, gives=Record, does=service.open),
+    )

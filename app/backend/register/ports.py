@@ -1,0 +1,143 @@
+"""What the register needs kept: residents with their addresses, restraints and numbers; one unit is one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from app.domain.act import Act
+from app.domain.number import MyNumber
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """An address a person is or was registered at in this municipality. ``until``: None while it goes on."""
+
+    address: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOfJanuary:
+    """Where a person was registered on 1 January of ``year``; ``municipality``: its code, "" if abroad or unknown."""
+
+    year: int
+    municipality: str
+    municipality_name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """抑止: an act on this person is held, from ``since`` to ``until``, both days included.
+
+    ``act``: issue, view or edit; ``level``: error or confirm. Why stands nowhere in what the counter gets.
+    """
+
+    act: str
+    level: str
+    since: date
+    until: date | None
+    reason: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """One person of one municipality's register.
+
+    ``business_number`` 宛名番号; ``residences``: the present one last; ``relation``: to the head of the household;
+    ``is_resident``: False for 住登外者 and for who has moved out. ``version`` is 0 for somebody not yet kept.
+    """
+
+    municipality: str
+    business_number: str
+    household_number: str
+    name: str
+    kana: str
+    birth: date
+    sex: str
+    relation: str
+    residences: tuple[Residence, ...]
+    my_number: MyNumber | None = None
+    former_name: str = ""
+    alias: str = ""
+    latin_name: str = ""
+    moved_in_on: date | None = None
+    moved_from: str = ""
+    planned_move_out_on: date | None = None
+    first_january: tuple[FirstOfJanuary, ...] = ()
+    restraints: tuple[Restraint, ...] = ()
+    is_resident: bool = True
+    version: int = 0
+
+    @property
+    def address(self) -> str:
+        """The present address, or the last one known."""
+        return self.residences[-1].address if self.residences else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All writings under which the person is looked for."""
+        return tuple(name for name in (self.name, self.former_name, self.alias, self.latin_name) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A resident with what the index says besides: whether a 個人番号 is kept. The number is not opened for it."""
+
+    resident: Resident
+    is_number_linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What candidates must have: folded name or reading (one of both is enough), birth date. "" and None: not asked."""
+
+    municipality: str
+    name: str = ""
+    kana: str = ""
+    birth: date | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What the index is made of: the folded writings and the folded reading."""
+
+    names: tuple[str, ...]
+    kana: str
+
+
+class RegisterUnit(Protocol):
+    """What can be done inside one transaction."""
+
+    def candidates(self, wanted: Wanted) -> tuple[Found, ...]:
+        """Who may fit, at most ``wanted.limit``; the index can name too many, never too few below the limit."""
+        ...
+
+    def by_number(self, municipality: str, number: MyNumber) -> Found | None: ...
+    def person(self, municipality: str, business_number: str) -> Found | None: ...
+    def household(self, municipality: str, household_number: str) -> tuple[Found, ...]: ...
+    def put(self, resident: Resident, folded: Folded) -> int:
+        """Enter or replace a resident; the row's new version."""
+        ...
+
+    def record(self, act: Act) -> str:
+        """Write ``act`` into the slice's ledger, in this transaction; the receipt as text."""
+        ...
+
+
+class RegisterBook(Protocol):
+    """Opens units of work."""
+
+    def write(self, work: Callable[[RegisterUnit], T]) -> T:
+        """Run ``work`` in one transaction, again from the start if the store asks for it."""
+        ...
+
+    def read(self, work: Callable[[RegisterUnit], T]) -> T: ...

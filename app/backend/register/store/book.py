@@ -1,0 +1,240 @@
+"""Reads and writes residents: sealed columns bound to their row and version, found by the keyed index."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+
+from app.backend.register.ports import (
+    FirstOfJanuary,
+    Folded,
+    Found,
+    RegisterUnit,
+    Residence,
+    Resident,
+    Restraint,
+    Wanted,
+)
+from app.backend.register.store.search import Index
+from app.backend.register.store.tables import (
+    address_table,
+    first_january_table,
+    household_table,
+    person_table,
+    restraint_table,
+)
+from app.domain.act import Act
+from app.domain.number import MyNumber
+from app.domain.secret import Secret
+from app.durable.absent import insert_if_absent
+from app.durable.cells import Cell, Cells
+from app.durable.engine import Database
+from app.durable.pen import Pen
+from app.wire.message import decode, encode
+
+T = TypeVar("T")
+D = TypeVar("D", Residence, FirstOfJanuary, Restraint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What is sealed in one piece because it is always read together."""
+
+    name: str
+    kana: str
+    birth: date
+    sex: str
+    relation: str
+    former_name: str
+    alias: str
+    latin_name: str
+    moved_in_on: date | None
+    moved_from: str
+    planned_move_out_on: date | None
+
+
+class RegisterStore:
+    """The register's book."""
+
+    def __init__(self, database: Database, cells: Cells, pen: Pen, index_key: Secret) -> None:
+        self._database = database
+        self._cells = cells
+        self._pen = pen
+        self._index = Index(index_key)
+
+    def write(self, work: Callable[[RegisterUnit], T]) -> T:
+        return self._database.write(lambda connection: work(self._unit(connection)))
+
+    def read(self, work: Callable[[RegisterUnit], T]) -> T:
+        return self._database.read(lambda connection: work(self._unit(connection)))
+
+    def _unit(self, connection: Connection) -> "_Unit":
+        return _Unit(connection, self._cells, self._pen, self._index)
+
+
+class _Unit:
+    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index: Index) -> None:
+        self._connection = connection
+        self._cells = cells
+        self._pen = pen
+        self._index = index
+
+    def record(self, act: Act) -> str:
+        return self._pen.write(self._connection, act).to_bytes().decode()
+
+    def candidates(self, wanted: Wanted) -> tuple[Found, ...]:
+        return self._persons(wanted.municipality, self._index.find(self._connection, wanted))
+
+    def by_number(self, municipality: str, number: MyNumber) -> Found | None:
+        columns = person_table.c
+        token = self._index.number_token(municipality, number)
+        found = self._connection.execute(
+            select(columns.business_number).where(columns.municipality == municipality, columns.number_token == token)
+        ).scalar_one_or_none()
+        return None if found is None else self.person(municipality, found)
+
+    def person(self, municipality: str, business_number: str) -> Found | None:
+        found = self._persons(municipality, [business_number])
+        return found[0] if found else None
+
+    def household(self, municipality: str, household_number: str) -> tuple[Found, ...]:
+        columns = person_table.c
+        numbers = self._connection.execute(
+            select(columns.business_number).where(
+                columns.municipality == municipality, columns.household_number == household_number
+            )
+        ).scalars()
+        return self._persons(municipality, tuple(numbers))
+
+    def put(self, resident: Resident, folded: Folded) -> int:
+        self._keep_household(resident)
+        version = self._put_person(resident)
+        for table, details in (
+            (address_table, resident.residences),
+            (first_january_table, resident.first_january),
+            (restraint_table, resident.restraints),
+        ):
+            self._put_details(table, resident, details, version)
+        self._index.write(self._connection, resident, folded)
+        return version
+
+    def _keep_household(self, resident: Resident) -> None:
+        row = {"municipality": resident.municipality, "household_number": resident.household_number, "version": 1}
+        insert_if_absent(self._connection, household_table, row)
+
+    def _put_person(self, resident: Resident) -> int:
+        columns = person_table.c
+        key = {"municipality": resident.municipality, "business_number": resident.business_number}
+        mine = (columns.municipality == key["municipality"], columns.business_number == key["business_number"])
+        known = self._connection.execute(select(columns.version).where(*mine).with_for_update()).scalar_one_or_none()
+        version = (known or 0) + 1
+        number = resident.my_number
+        values = {
+            "version": version,
+            "household_number": resident.household_number,
+            "is_resident": resident.is_resident,
+            "birth_token": self._index.birth_token(resident.municipality, resident.birth),
+            "number_token": None if number is None else self._index.number_token(resident.municipality, number),
+            "number": None if number is None else self._seal(person_table, "number", key, version, number.reveal()),
+            "identity": self._seal(person_table, "identity", key, version, encode(_identity(resident))),
+        }
+        if known is None:
+            self._connection.execute(insert(person_table).values(**key, **values))
+        else:
+            self._connection.execute(update(person_table).where(*mine).values(**values))
+        return version
+
+    def _put_details(self, table: Table, resident: Resident, details: Sequence[object], version: int) -> None:
+        key = {"municipality": resident.municipality, "business_number": resident.business_number}
+        columns = table.c
+        self._connection.execute(
+            delete(table).where(
+                columns.municipality == resident.municipality, columns.business_number == resident.business_number
+            )
+        )
+        rows = [
+            {
+                **key,
+                "position": position,
+                "sealed": self._seal(table, f"sealed.{position}", key, version, encode(detail)),
+            }
+            for position, detail in enumerate(details)
+        ]
+        if rows:
+            self._connection.execute(insert(table), rows)
+
+    def _persons(self, municipality: str, numbers: Sequence[str]) -> tuple[Found, ...]:
+        """The persons with these numbers, in order of number, in four queries however many they are."""
+        columns = person_table.c
+        rows = self._connection.execute(
+            select(person_table)
+            .where(columns.municipality == municipality, columns.business_number.in_(numbers))
+            .order_by(columns.business_number)
+        ).all()
+        versions = {row.business_number: row.version for row in rows}
+        addresses = self._details(address_table, municipality, versions, Residence)
+        januaries = self._details(first_january_table, municipality, versions, FirstOfJanuary)
+        restraints = self._details(restraint_table, municipality, versions, Restraint)
+        return tuple(
+            Found(
+                self._resident(
+                    row,
+                    addresses.get(row.business_number, ()),
+                    januaries.get(row.business_number, ()),
+                    restraints.get(row.business_number, ()),
+                ),
+                row.number_token is not None,
+            )
+            for row in rows
+        )
+
+    def _details(
+        self, table: Table, municipality: str, versions: dict[str, int], kind: type[D]
+    ) -> dict[str, tuple[D, ...]]:
+        columns = table.c
+        rows = self._connection.execute(
+            select(table)
+            .where(columns.municipality == municipality, columns.business_number.in_(versions))
+            .order_by(columns.business_number, columns.position)
+        )
+        found: dict[str, list[D]] = {}
+        for row in rows:
+            key = {"municipality": municipality, "business_number": row.business_number}
+            cell = _cell(table, f"sealed.{row.position}", key, versions[row.business_number])
+            detail = decode(self._cells.open(self._connection, cell, row.sealed), kind)
+            found.setdefault(row.business_number, []).append(detail)
+        return {number: tuple(details) for number, details in found.items()}
+
+    def _resident(
+        self,
+        row: Row[tuple[object, ...]],
+        residences: tuple[Residence, ...],
+        first_january: tuple[FirstOfJanuary, ...],
+        restraints: tuple[Restraint, ...],
+    ) -> Resident:
+        key = {"municipality": row.municipality, "business_number": row.business_number}
+        cell = _cell(person_table, "identity", key, row.version)
+        identity = decode(self._cells.open(self._connection, cell, row.identity), _Identity)
+        return Resident(
+            **key,
+            household_number=row.household_number,
+            residences=residences,
+            first_january=first_january,
+            restraints=restraints,
+            is_resident=row.is_resident,
+            version=row.version,
+            **{name: getattr(identity, name) for name in _Identity.__slots__},
+        )
+
+    def _seal(self, table: Table, column: str, key: dict[str, str], version: int, plain: bytes) -> bytes:
+        return self._cells.seal(self._connection, _cell(table, column, key, version), plain)
+
+
+def _identity(resident: Resident) -> _Identity:
+    return _Identity(**{name: getattr(resident, name) for name in _Identity.__slots__})
+
+
+def _cell(table: Table, column: str, key: dict[str, str], version: int) -> Cell:
+    return Cell(key["municipality"], table.name, column, key["business_number"], version)

@@ -1,0 +1,71 @@
+"""The register's tables: whatever tells something of a person is sealed; what finds a person is keyed."""
+
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table
+
+from app.durable.tables import SliceTables
+from app.trust.tokens import EXACT_SIZE, TOKEN_SIZE
+
+METADATA = MetaData()
+TABLES = SliceTables(METADATA)
+HISTORY = "app.backend.register.migrations"
+
+household_table = Table(
+    "household",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("household_number", String(15), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+person_table = Table(
+    "person",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("business_number", String(15), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("household_number", String(15), nullable=False),
+    Column("is_resident", Boolean, nullable=False),
+    Column("birth_token", LargeBinary(EXACT_SIZE), nullable=False),
+    Column("number_token", LargeBinary(EXACT_SIZE)),
+    Column("number", LargeBinary),
+    Column("identity", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["municipality", "household_number"],
+        ["household.municipality", "household.household_number"],
+        name="fk_person_household",
+    ),
+)
+Index("ix_person_household", person_table.c.municipality, person_table.c.household_number)
+Index("ix_person_birth", person_table.c.municipality, person_table.c.birth_token)
+Index("ix_person_number", person_table.c.municipality, person_table.c.number_token, unique=True)
+
+pair_table = Table(
+    "pair",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("field", String(8), primary_key=True),
+    Column("token", LargeBinary(TOKEN_SIZE), primary_key=True),
+    Column("business_number", String(15), primary_key=True),
+)
+Index("ix_pair_person", pair_table.c.municipality, pair_table.c.business_number)
+
+
+def _of_a_person(name: str) -> Table:
+    """A table of what a person has several of, each sealed."""
+    return Table(
+        name,
+        METADATA,
+        Column("municipality", String(6), primary_key=True),
+        Column("business_number", String(15), primary_key=True),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("sealed", LargeBinary, nullable=False),
+        ForeignKeyConstraint(
+            ["municipality", "business_number"],
+            ["person.municipality", "person.business_number"],
+            name=f"fk_{name}_person",
+        ),
+    )
+
+
+address_table = _of_a_person("address")
+first_january_table = _of_a_person("first_january")
+restraint_table = _of_a_person("restraint")

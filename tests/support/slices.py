@@ -1,0 +1,126 @@
+"""A slice on a real store of its own: what the backend's wiring would hand it, opened for a test."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from types import ModuleType
+
+import pytest
+
+from app.domain.call import Call
+from app.domain.rights import Actor, Right
+from app.domain.secret import Secret
+from app.durable.address import StoreAddress
+from app.durable.answers import Answers
+from app.durable.cells import Cells
+from app.durable.engine import Database, open_database
+from app.durable.logbook import LogBook
+from app.durable.migrate import migrate
+from app.durable.pen import Pen
+from app.trust.sign import SigningKey
+from tests.support.stores import StoreAddresses
+
+KITA, MINAMI = "011002", "131016"
+"""Two municipalities that share 宛名番号 and names, so that a missing filter shows."""
+
+MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+"""A Friday, ten o'clock in Tokyo."""
+
+_numbers = count(1)
+
+
+class MovedClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: datetime = MORNING) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at.timestamp()
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class OpenSlice:
+    """What one slice is handed. ``clock`` is the one its cells and ledger look at."""
+
+    database: Database
+    cells: Cells
+    answers: Answers
+    pen: Pen
+    logbook: LogBook
+    index_key: Secret
+    signing: SigningKey
+    clock: MovedClock
+
+
+SliceOpener = Callable[[str, ModuleType], OpenSlice]
+"""From a slice's name and its ``store`` module to the slice, migrated to the newest schema."""
+
+
+def open_slice(name: str, store: ModuleType, address: StoreAddress, clock: MovedClock) -> OpenSlice:
+    """Open (and make) the store at ``address`` for slice ``name`` under fresh keys."""
+    database = open_database(address)
+    migrate(database, store.HISTORY, store.METADATA)
+    signing, tables = SigningKey.generate(), store.TABLES
+    cells = Cells(tables.keys, Secret(os.urandom(32)), clock)
+    return OpenSlice(
+        database=database,
+        cells=cells,
+        answers=Answers(tables.answers, cells),
+        pen=Pen(name, tables.leaves, cells, signing, clock),
+        logbook=LogBook(name, tables.leaves, cells),
+        index_key=Secret(os.urandom(32)),
+        signing=signing,
+        clock=clock,
+    )
+
+
+def acts(of: OpenSlice, municipality: str) -> list[tuple[str, dict[str, object]]]:
+    """Kind and details of every act in the slice's ledger of ``municipality``, in order."""
+
+    def read(connection) -> list[tuple[str, dict[str, object]]]:
+        kept = of.logbook.kept(connection, municipality)
+        found = [of.logbook.act(connection, municipality, one) for one in kept]
+        return [(act.kind, {**act.detail(), "about": act.about, "staff": act.staff_id}) for act in found]
+
+    return of.database.read(read)
+
+
+def person(staff_id: str, *rights: Right | str, municipality: str = KITA, terminal: str = "") -> Actor:
+    """Somebody of the staff; a right given as text covers every procedure."""
+    given = tuple(Right(right) if isinstance(right, str) else right for right in rights)
+    return Actor(municipality, staff_id, f"職員{staff_id}", "", terminal or f"T-{staff_id}", given)
+
+
+def call(actor: Actor, at: datetime = MORNING, key: str = "") -> Call:
+    """A request of ``actor``; each has a trace number of its own and, unless one is given, a key of its own."""
+    number = next(_numbers)
+    return Call(actor, f"trace-{number}", key or f"key-{number}", at)
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    """The clock of this test's slices."""
+    return MovedClock()
+
+
+@pytest.fixture
+def slice_opener(store_addresses: StoreAddresses, clock: MovedClock) -> Iterator[SliceOpener]:
+    """Opens slices on the engine of this run and closes them after the test."""
+    opened: list[OpenSlice] = []
+
+    def open_one(name: str, store: ModuleType) -> OpenSlice:
+        opened.append(open_slice(name, store, store_addresses(name), clock))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.database.close()
