@@ -74,7 +74,7 @@ def test_what_forbids_a_decision_stops_it_and_not_the_reception(changes: dict[st
         ({"spouse_tax": "no_data", "spouse_income": None}, "spouse_no_data"),
         ({"claimant_tax": "no_code", "claimant_income": None}, "code_waiting"),
         ({"claimant_tax": "pending", "claimant_income": None}, "answer_pending"),
-        ({"spouse_tax": "denied", "spouse_income": None}, "answer_not_provided"),
+        ({"spouse_tax": "withheld", "spouse_income": None}, "answer_not_provided"),
         ({"spouse_tax": None, "spouse_income": None}, "not_asked"),
         ({"event_date": date(2026, 10, 1)}, "late_claim"),
         ({"register_provisional": True}, "provisional"),
