@@ -14,7 +14,7 @@ from app.errors import LedgerError, PartMissing
 from app.server.ledgers import open_ledgers
 from app.server.parts import SliceLedger
 from app.settings import server_settings
-from app.trust.checkpoint import log_key, origin_of
+from app.trust.checkpoint import WITNESS, log_key, origin_of
 from app.trust.exported import Checked, Fault, check_log, parse_keys
 from app.trust.manifest import KEYS
 from app.trust.note import PLAIN, TIMED, NoteKey
@@ -67,6 +67,8 @@ def export(ledgers: Sequence[SliceLedger], folder: Path) -> dict[str, int]:
     sizes: dict[str, int] = {}
     keys = []
     for ledger in ledgers:
+        if ledger.book.log == "ledger":
+            keys.append(str(NoteKey(WITNESS, ledger.signing.public, TIMED)))
         for municipality in ledger.database.read(ledger.book.municipalities):
             origin = origin_of(ledger.book.log, municipality)
             sizes[origin] = _export_one(ledger, municipality, Folder(folder / origin.removeprefix(_ROOT)))

@@ -9,4 +9,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_if_absent(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Whether the row was new. Beside an unfinished insert of the same key it waits for that one's end."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    insertion = insert(table).values(**values).on_conflict_do_nothing()
+    # without the option the count is read from a cursor that is closed already: -1 on PostgreSQL
+    return connection.execute(insertion, execution_options={"preserve_rowcount": True}).rowcount == 1

@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
+from app.backend.addressee import store as addressee_store
+from app.backend.ledger import store as ledger_store
+from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
+from app.backend.socialaddress import store as socialaddress_store
 from app.backend.staff import store as staff_store
 from app.domain.clock import Clock, Random
 from app.durable.tables import SliceTables
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceLedger
 from app.settings import ServerSettings
+from app.trust.sign import VerifyKey
 
 TABLES: Mapping[str, SliceTables] = {
+    "addressee": addressee_store.TABLES,
+    "ledger": ledger_store.TABLES,
+    "nws": nws_store.TABLES,
     "register": register_tables.TABLES,
+    "socialaddress": socialaddress_store.TABLES,
     "staff": staff_store.TABLES,
 }
 """Slice → its tables; every slice that has a store stands here."""
@@ -31,3 +41,30 @@ def open_ledgers(settings: ServerSettings, clock: Clock, random: Random) -> Iter
         yield tuple(ledger for ledger in found if ledger is not None)
     finally:
         parts.close()
+
+
+class LocalLogs:
+    """The logs of a slice in this process, as the witness looks at them."""
+
+    def __init__(self, ledger: SliceLedger) -> None:
+        self._ledger = ledger
+
+    @property
+    def log(self) -> str:
+        return self._ledger.book.log
+
+    @property
+    def key(self) -> VerifyKey:
+        return self._ledger.signing.public
+
+    def municipalities(self) -> tuple[str, ...]:
+        return self._ledger.database.read(self._ledger.book.municipalities)
+
+    def checkpoint(self, municipality: str) -> bytes:
+        return self._ledger.database.read(lambda c: self._ledger.book.checkpoint(c, municipality))
+
+    def consistency(self, municipality: str, first: int, second: int) -> tuple[bytes, ...]:
+        return self._ledger.database.read(lambda c: self._ledger.book.consistency(c, municipality, first, second))
+
+    def keep(self, municipality: str, size: int, cosigned: bytes, at: datetime) -> None:
+        self._ledger.database.write(lambda c: self._ledger.book.keep_checkpoint(c, municipality, size, (cosigned, at)))

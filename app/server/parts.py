@@ -29,6 +29,7 @@ class SliceParts:
     cells: Cells
     answers: Answers
     pen: Pen
+    book: LogBook
     index_key: Secret
     signing: SigningKey
 
@@ -63,6 +64,7 @@ class Parts:
             cells=cells,
             answers=Answers(tables.answers, cells),
             pen=Pen(name, tables.leaves, cells, signing, self._clock),
+            book=LogBook(name, tables.leaves, cells),
             index_key=self._keys.index(name),
             signing=signing,
         )

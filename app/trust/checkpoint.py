@@ -8,6 +8,9 @@ from app.trust.merkle import HASH_SIZE, Tree
 from app.trust.note import Note, NoteKey, from_base64, parse_note, sign_note, to_base64
 from app.trust.sign import SigningKey, VerifyKey
 
+WITNESS = "madoguchi/witness"
+"""The name under which the ledger slice cosigns."""
+
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 _LINES = 3
 

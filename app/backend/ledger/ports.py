@@ -1,0 +1,80 @@
+"""What the ledger slice needs: the slices' logs to look at, and a place to remember what it saw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from app.trust.sign import VerifyKey
+
+T = TypeVar("T")
+
+
+class SliceLogs(Protocol):
+    """The logs of one slice, here or at another address. ``log``: the slice's name; ``key``: its public key."""
+
+    @property
+    def log(self) -> str: ...
+    @property
+    def key(self) -> VerifyKey: ...
+    def municipalities(self) -> tuple[str, ...]: ...
+    def checkpoint(self, municipality: str) -> bytes:
+        """The newest signed checkpoint; empty before the first leaf."""
+        ...
+
+    def consistency(self, municipality: str, first: int, second: int) -> tuple[bytes, ...]: ...
+    def keep(self, municipality: str, size: int, cosigned: bytes, at: datetime) -> None:
+        """Give the cosigned checkpoint back to the slice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A checkpoint that was found consistent with all seen before. ``note``: with the witness's line.
+
+    ``after``: the size it was compared with, -1 for the first; no two follow the same one, so witnessing can't fork.
+    """
+
+    municipality: str
+    log: str
+    size: int
+    after: int
+    note: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A log that did not hold what it had said before. ``note``: what it said this time."""
+
+    municipality: str
+    log: str
+    kind: str
+    size: int
+    note: bytes
+    at: datetime
+
+
+class LedgerUnit(Protocol):
+    """What can be done inside one transaction."""
+
+    def newest(self, municipality: str, log: str) -> Witnessed | None: ...
+    def logs(self, municipality: str) -> tuple[Witnessed, ...]:
+        """The newest of every log."""
+        ...
+
+    def alarms(self, municipality: str) -> tuple[Alarm, ...]: ...
+    def add(self, witnessed: Witnessed) -> bool:
+        """Keep it; False when another process has witnessed the log in the meantime."""
+        ...
+
+    def raise_alarm(self, alarm: Alarm) -> None:
+        """Keep an alarm; the same one is kept once."""
+        ...
+
+
+class LedgerBook(Protocol):
+    """Opens units of work."""
+
+    def write(self, work: Callable[[LedgerUnit], T]) -> T: ...
+    def read(self, work: Callable[[LedgerUnit], T]) -> T: ...

@@ -1,0 +1,68 @@
+"""Messages about the ledgers: which checkpoints were witnessed, whether a receipt holds, how a log has grown."""
+
+from datetime import datetime
+
+from app.wire.message import Message
+
+
+class AskWitnessed(Message, frozen=True):
+    """Ask for the newest witnessed checkpoint of every log of the municipality, and for what did not hold."""
+
+
+class WitnessedLog(Message, frozen=True):
+    """``note``: the checkpoint with the signatures of log and witness, C2SP text."""
+
+    log: str
+    size: int
+    note: str
+    at: datetime
+
+
+class AlarmRow(Message, frozen=True):
+    """A log that did not hold what it had said before. ``kind``: stable code."""
+
+    log: str
+    kind: str
+    size: int
+    at: datetime
+
+
+class WitnessedLogs(Message, frozen=True):
+    """What the witness knows of one municipality's logs."""
+
+    logs: tuple[WitnessedLog, ...]
+    alarms: tuple[AlarmRow, ...]
+
+
+class AskReceipt(Message, frozen=True):
+    """Ask whether a receipt holds. ``receipt``: C2SP tlog-proof text."""
+
+    receipt: str
+
+
+class ReceiptVerdict(Message, frozen=True):
+    """``verdict``: verified, failed or not_checked, with ``reason``; ``log``, ``index``, ``size`` once verified.
+
+    ``is_witnessed``: the log at that size is known to lead to the witness's newest checkpoint.
+    """
+
+    verdict: str
+    reason: str
+    log: str
+    index: int
+    size: int
+    is_witnessed: bool
+
+
+class AskGrowth(Message, frozen=True):
+    """Ask for the proof that a log of size ``first`` only grew to the newest witnessed one."""
+
+    log: str
+    first: int
+
+
+class Growth(Message, frozen=True):
+    """The consistency proof, and the witnessed checkpoint it leads to."""
+
+    proof: tuple[bytes, ...]
+    note: str
