@@ -102,15 +102,20 @@ class ResidentDisplay(QWidget):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(20)
         for row, item in enumerate(items):
-            grid.addWidget(self._label(item.label, 24), row, 0, Qt.AlignmentFlag.AlignTop)
+            value: QLabel
             if item.is_name:
                 name = ResidentName(self._kit, 40)
                 name.show_name(item.value)
-                grid.addWidget(name, row, 1)
+                value = name
             else:
-                value = self._label(item.value, 32)
+                value = self._label(item.value, 34)
                 value.setWordWrap(True)
-                grid.addWidget(value, row, 1)
+            rule = QFrame()
+            rule.setProperty("role", "rule")
+            rule.setFixedHeight(1)
+            grid.addWidget(self._label(item.label, 24), 2 * row, 0)
+            grid.addWidget(value, 2 * row, 1)
+            grid.addWidget(rule, 2 * row + 1, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         return frame
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.widgets.banner import Banner
@@ -25,14 +25,15 @@ class Screen(QWidget):
 
     Put content into ``body`` (a column, 16 px apart, scrolled when the window is small). ``banner`` stands above it,
     ``foot`` below it and never scrolls away: its primary button belongs there. ``back_asked``: the clerk pressed Esc.
+    ``has_side``: whether the panel of alerts and pending work stands beside it.
     """
 
     offers_changed = Signal()
     back_asked = Signal()
 
-    def __init__(self, kit: Kit, title: str) -> None:
+    def __init__(self, kit: Kit, title: str, *, has_side: bool = True) -> None:
         super().__init__()
-        self.kit, self._title = kit, title
+        self.kit, self._title, self.has_side = kit, title, has_side
         self._offers: tuple[Offer, ...] = ()
         self.setProperty("role", "screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -45,7 +46,7 @@ class Screen(QWidget):
         self.body.setSpacing(16)
         self._scroll = scrolled(inner)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(24, 0, 24, 12)
+        self.foot.setContentsMargins(24, 8, 24, 12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,6 +96,19 @@ class Screen(QWidget):
         head.addWidget(title)
         head.addWidget(self.banner)
         return head
+
+
+def centred(inner: QLayout, width: int) -> QHBoxLayout:
+    """``inner`` in the middle, ``width`` pixels wide where there is room."""
+    box = QWidget()
+    box.setMaximumWidth(width)
+    box.setLayout(inner)
+    inner.setContentsMargins(0, 0, 0, 0)
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(box, 100)
+    line.addStretch(1)
+    return line
 
 
 def scrolled(inner: QWidget) -> QScrollArea:

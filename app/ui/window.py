@@ -68,6 +68,7 @@ class Window(QWidget):
             self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
         screen.offers_changed.connect(self._show_keys)
+        self.alerts.setVisible(screen.has_side)
         self._show_keys()
         if self.is_locked():
             self._before_lock = screen.first_focus()

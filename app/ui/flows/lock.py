@@ -7,10 +7,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.secret import Secret
-from app.errors import AppError
+from app.errors import AppError, SignInRefused
 from app.ui.background import Lane
 from app.ui.kit import Kit
 from app.ui.lock_watch import LockWatch
+from app.ui.messages import Message
 from app.ui.resident_display import ResidentDisplay
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.window import Window
@@ -104,4 +105,8 @@ class LockFlow(QObject):
         self.unlocked.emit()
 
     def _on_failed(self, error: AppError) -> None:
-        self._screen.show_error(self._kit.messages.of(error))
+        message = self._kit.messages.of(error)
+        if isinstance(error, SignInRefused):
+            words = self._kit.texts.lock
+            message = Message(words.refused_title, words.refused_why, words.refused_next, message.code)
+        self._screen.show_error(message)

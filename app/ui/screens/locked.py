@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.secret import secret
 from app.ui.kit import Kit
@@ -12,6 +12,7 @@ from app.ui.screen import Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import PasswordField
 from app.ui.widgets.icon import Icon
+from app.ui.widgets.words import Words
 
 
 class LockReason(StrEnum):
@@ -32,7 +33,7 @@ class LockedScreen(Screen):
         words = kit.texts.lock
         super().__init__(kit, words.title)
         self._words = words
-        self._why, self._only = QLabel(), QLabel()
+        self._why, self._only = Words(role="heading"), Words(role="support")
         self._password = PasswordField(kit, words.password)
         self._unlock = Button(words.unlock, "primary")
         self._other = Button(words.other_person, "text")
@@ -54,12 +55,12 @@ class LockedScreen(Screen):
         """Why, and the staff number of the one who can unlock. No name of anybody."""
         words = self._words
         self.wipe()
-        self._why.setText(
+        self._why.show_text(
             {LockReason.ASKED: words.why_asked, LockReason.IDLE: words.why_idle, LockReason.SYSTEM: words.why_system}[
                 reason
             ]
         )
-        self._only.setText(words.only(staff_id))
+        self._only.show_text(words.only(staff_id))
 
     def show_busy(self) -> None:
         """The answer is awaited."""
@@ -102,13 +103,8 @@ class LockedScreen(Screen):
         head.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(4)
-        self._why.setProperty("role", "heading")
-        kept = QLabel(self._words.kept)
-        for label in (self._why, kept, self._only):
-            label.setWordWrap(True)
+        for label in (self._why, Words(self._words.kept, "support"), self._only):
             words.addWidget(label)
-        for label in (kept, self._only):
-            label.setProperty("role", "support")
         head.addWidget(Icon(self.kit.look, "lock", "quiet_mark", 48), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         buttons = QHBoxLayout()

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.domain.secret import Secret, secret
 from app.ui.kit import Kit
 from app.ui.messages import Message
-from app.ui.screen import Offer, Screen
+from app.ui.screen import Offer, Screen, centred
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import PasswordField, TextField
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.steps import Step, StepNavigation, StepState
+from app.ui.widgets.words import Words
 
 
 class SignInScreen(Screen):
@@ -20,7 +21,7 @@ class SignInScreen(Screen):
 
     def __init__(self, kit: Kit, version: str = "") -> None:
         words = kit.texts.sign_in
-        super().__init__(kit, words.title)
+        super().__init__(kit, words.title, has_side=False)
         self._words = words
         self._steps = StepNavigation(kit)
         self._staff_id = TextField(kit, words.staff_id, support=words.staff_id_support)
@@ -33,9 +34,13 @@ class SignInScreen(Screen):
         row.setSpacing(24)
         row.addWidget(self._entry(), 3)
         row.addWidget(self._beside(version), 2)
-        self.body.addWidget(self._steps)
-        self.body.addLayout(row)
+        middle = QVBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._steps)
+        middle.addLayout(row)
         self.body.addStretch(1)
+        self.body.addLayout(centred(middle, kit.look.px(960)))
+        self.body.addStretch(2)
         self._show_steps(StepState.CURRENT)
         self.offer(Offer("commit", words.sign_in, self._ask))
 
@@ -102,9 +107,7 @@ class SignInScreen(Screen):
 
     def _entry(self) -> QFrame:
         card, column = _card()
-        lead = QLabel(self._words.lead)
-        lead.setWordWrap(True)
-        column.addWidget(lead)
+        column.addWidget(Words(self._words.lead))
         column.addWidget(self._staff_id)
         column.addWidget(self._password)
         column.addSpacing(8)
@@ -125,10 +128,7 @@ class SignInScreen(Screen):
             words.setSpacing(4)
             for sentence, role in ((title, "label"), (text, "support")):
                 if sentence:
-                    label = QLabel(sentence)
-                    label.setProperty("role", role)
-                    label.setWordWrap(True)
-                    words.addWidget(label)
+                    words.addWidget(Words(sentence, role))
             line = QHBoxLayout()
             line.setSpacing(12)
             line.addWidget(Icon(self.kit.look, icon, "quiet_mark", 24), 0, Qt.AlignmentFlag.AlignTop)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError, SignInRefused, Unreachable
+from app.ui.messages import Message
 from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
@@ -18,7 +19,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("01-sign-in-unreachable", lambda: _refused(stage, Unreachable())),
         Shot("01-sign-in-empty-fields", lambda: _empty(stage)),
         Shot("02-locked", lambda: _locked(stage)),
-        Shot("02-locked-wrong-password", lambda: _locked(stage, SignInRefused())),
+        Shot("02-locked-wrong-password", lambda: _locked(stage, refused=True)),
         Shot("02-lock-warning", lambda: _warned(stage)),
         Shot("03-resident-display", lambda: _resident(stage)),
         Shot("03-resident-display-neutral", lambda: ResidentDisplay(stage.kit)),
@@ -42,13 +43,14 @@ def _empty(stage: Stage) -> QWidget:
     return window
 
 
-def _locked(stage: Stage, error: AppError | None = None) -> QWidget:
+def _locked(stage: Stage, *, refused: bool = False) -> QWidget:
     cover = LockedScreen(stage.kit)
     window = stage.window(SignInScreen(stage.kit), cover)
     cover.show_locked(LockReason.IDLE, stage.sample["place"]["staff_id"])
     window.lock()
-    if error is not None:
-        cover.show_error(stage.kit.messages.of(error))
+    if refused:
+        words = stage.kit.texts.lock
+        cover.show_error(Message(words.refused_title, words.refused_why, words.refused_next, SignInRefused.code))
     return window
 
 

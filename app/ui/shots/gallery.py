@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.timeline import Happening, Timeline
 from app.ui.widgets.verdict import VerdictRow
 
-_TALL = 1560
+_TALL = 1880
 
 
 class Gallery(Screen):
@@ -124,8 +124,8 @@ class Gallery(Screen):
         photo.show_png(_grey_png())
         line = QHBoxLayout()
         line.setSpacing(24)
-        line.addWidget(photo)
-        line.addWidget(PhotoBox(self.kit))
+        for box in (photo, PhotoBox(self.kit)):
+            line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(verdicts, 1)
         return line
 

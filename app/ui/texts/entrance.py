@@ -42,6 +42,9 @@ class LockTexts:
     other_person: str
     working: str
     empty_password: str
+    refused_title: str
+    refused_why: str
+    refused_next: str
     only_: str
     kept: str
     soon_: str

@@ -11,7 +11,6 @@ class PartTexts:
     optional: str
     error_mark_: str
     read_only: str
-    read_only_because_: str
     yes: str
     no: str
     choose: str
@@ -61,9 +60,6 @@ class PartTexts:
 
     def error_mark(self, text: str) -> str:
         return self.error_mark_.format(text=text)
-
-    def read_only_because(self, reason: str) -> str:
-        return self.read_only_because_.format(reason=reason)
 
     def part_of(self, label: str, part: str) -> str:
         return self.part_of_.format(label=label, part=part)

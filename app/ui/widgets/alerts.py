@@ -10,6 +10,7 @@ from app.ui.announce import announce
 from app.ui.kit import Kit
 from app.ui.widgets.chip import ICON_OF, Kind
 from app.ui.widgets.icon import Icon
+from app.ui.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,7 @@ class _Section(QWidget):
                 old.deleteLater()
         self._head.setText(f"{self._title}　{len(notes)}" if notes else self._title)
         if not notes:
-            nothing = QLabel(self._nothing)
-            nothing.setProperty("role", "support")
-            nothing.setWordWrap(True)
-            self._column.addWidget(nothing)
+            self._column.addWidget(Words(self._nothing, "support"))
         for note in notes:
             self._column.addWidget(self._box(note))
 
@@ -60,10 +58,7 @@ class _Section(QWidget):
         words.setSpacing(2)
         for text, role in ((note.title, "note-title"), (note.text, "support")):
             if text:
-                label = QLabel(text)
-                label.setProperty("role", role)
-                label.setWordWrap(True)
-                words.addWidget(label)
+                words.addWidget(Words(text, role))
         line = QHBoxLayout(box)
         line.setContentsMargins(12, 8, 12, 8)
         line.setSpacing(8)

@@ -1,7 +1,7 @@
 """Banners: what happened, why, what to do next, with a shape of its own for each kind."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.kit import Kit
@@ -10,6 +10,7 @@ from app.ui.style import restyle
 from app.ui.widgets.button import Button
 from app.ui.widgets.chip import ICON_OF, Kind
 from app.ui.widgets.icon import Icon
+from app.ui.widgets.words import Words
 
 
 class Banner(QFrame):
@@ -19,27 +20,28 @@ class Banner(QFrame):
         super().__init__()
         self.setProperty("role", "banner")
         self._icon = Icon(kit.look, "information", "information_mark", 32)
-        self._title, self._text, self._next, self._code = QLabel(), QLabel(), QLabel(), QLabel()
-        for label, role in (
-            (self._title, "heading"),
-            (self._text, "body"),
-            (self._next, "body"),
-            (self._code, "small"),
-        ):
-            label.setProperty("role", role)
-            label.setWordWrap(True)
+        self._words = (Words(role="heading"), Words(), Words(), Words(role="small"))
         self._buttons = QHBoxLayout()
+        self._buttons.setContentsMargins(0, 8, 0, 0)
         self._buttons.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        for label in (self._title, self._text, self._next, self._code):
-            words.addWidget(label)
-        words.addLayout(self._buttons)
+        self._row = QWidget()
+        self._row.setLayout(self._buttons)
+        self._row.hide()
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        for words in self._words:
+            column.addWidget(words)
+        column.addWidget(self._row)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 12, 16, 12)
+        line.setContentsMargins(4, 4, 16, 4)
         line.setSpacing(16)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
+        self._stripe = QFrame()
+        self._stripe.setProperty("role", "stripe")
+        self._stripe.setFixedWidth(8)
+        line.addWidget(self._stripe)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(column, 1)
         self.hide()
 
     def show_message(self, message: Message, kind: Kind = "error") -> None:
@@ -55,20 +57,20 @@ class Banner(QFrame):
         if self._buttons.count() == 0:
             self._buttons.addStretch(1)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._row.show()
 
     def clear(self) -> None:
         """Say nothing and take no room."""
         self.hide()
-        for label in (self._title, self._text, self._next, self._code):
-            label.clear()
+        for words in self._words:
+            words.show_text("")
 
     def _say(self, kind: Kind, *words: str) -> None:
-        labels = (self._title, self._text, self._next, self._code)
-        for label, text in zip(labels, words, strict=True):
-            label.setText(text)
+        for label, text in zip(self._words, words, strict=True):
+            label.show_text(text)
             label.setVisible(bool(text))
         self._icon.show_icon(ICON_OF[kind], f"{kind}_mark")
         restyle(self, "kind", kind)
-        restyle(self._title, "kind", kind)
+        restyle(self._stripe, "kind", kind)
         self.show()
         announce(self, " ".join(word for word in words[:3] if word), urgent=kind == "error")

@@ -48,8 +48,9 @@ class CodeField(Field):
             " ".join((support, hidden, kit.texts.parts.code_length(self._digits))).strip()
         )
         self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._show_count)
         self.line.textEdited.connect(self._on_edited)
-        self._show_count(0)
+        self._show_count()
 
     def is_complete(self) -> bool:
         """Whether all digits are there."""
@@ -64,7 +65,6 @@ class CodeField(Field):
     def wipe(self) -> None:
         """Empty it, with no way back by undo."""
         self.line.setText("")
-        self._show_count(0)
 
     def demand_complete(self) -> bool:
         """Whether it is complete; says what is missing if not."""
@@ -83,7 +83,6 @@ class CodeField(Field):
             self.line.setText(text)
         self.line.setCursorPosition(_place_before(text, behind))
         self.clear_error()
-        self._show_count(len(digits))
         self.changed.emit(len(digits))
         if len(digits) == self._digits and behind == 0:
             self.completed.emit()
@@ -97,8 +96,8 @@ class CodeField(Field):
             start += size
         return " ".join(part for part in parts if part)
 
-    def _show_count(self, typed: int) -> None:
-        self._count.setText(self._kit.texts.parts.code_progress(typed, self._digits))
+    def _show_count(self) -> None:
+        self._count.setText(self._kit.texts.parts.code_progress(len(self._plain()), self._digits))
 
 
 def _place_before(text: str, behind: int) -> int:

@@ -4,9 +4,9 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from app.domain.era import ERAS, both, era_of, parse_date
+from app.domain.era import ERAS, era_of, parse_date, wareki, western
 from app.errors import BadFormat
 from app.ui.kit import Kit
 from app.ui.widgets.field import Field
@@ -70,6 +70,7 @@ class DateField(Field):
         self._year, self._month, self._day = _Box(px(76)), _Box(px(52)), _Box(px(52))
         self._reading = QLabel()
         self._reading.setProperty("role", "support")
+        self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -78,8 +79,7 @@ class DateField(Field):
         for box, word in ((self._year, words.year), (self._month, words.month), (self._day, words.day)):
             line.addWidget(box)
             line.addWidget(QLabel(word))
-        line.addWidget(self._reading)
-        line.addStretch(1)
+        line.addWidget(self._reading, 1)
         super().__init__(kit, label, row, required=required, support=support)
         self._words = words
         self.setFocusProxy(self._era)
@@ -155,12 +155,17 @@ class DateField(Field):
         self.changed.emit()
 
     def _read(self) -> None:
-        """The date in both calendars beside the boxes, as soon as it is one."""
+        """The year in the other calendar beside the boxes, as soon as they hold a date."""
         try:
             day = self.value()
         except BadFormat:
             day = None
-        self._reading.setText(self._words.date_read(both(day)) if day else "")
+        self._reading.setText(self._words.date_read(self._other_year(day)) if day else "")
+
+    def _other_year(self, day: date) -> str:
+        """The year in the calendar that was not typed."""
+        typed_western = self._era.currentData() == self._words.western
+        return (wareki(day) if typed_western else western(day)).partition(self._words.year)[0] + self._words.year
 
     def _sentence(self, code: str) -> str:
         return {

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainT
 from app.ui.announce import announce
 from app.ui.kit import Kit
 from app.ui.style import restyle
+from app.ui.widgets.words import Words
 
 _SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 """Variation selectors (Unicode 16, 23.4, published): they belong to the character before them."""
@@ -27,14 +28,15 @@ class Field(QWidget):
         if mark:
             self._head.addWidget(_words(mark, "required" if required else "optional"))
         self._head.addStretch(1)
-        self._error = _words("", "error")
+        self._error = Words("", "error")
         self._error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._head)
         if support:
-            column.addWidget(_words(support, "support"))
+            column.addWidget(Words(support, "support"))
+        column.addSpacing(4)
         column.addWidget(editor)
         column.addWidget(self._error)
         column.addStretch(1)
@@ -53,7 +55,7 @@ class Field(QWidget):
 
     def show_error(self, text: str) -> None:
         """Mark the field wrong and say why and how to mend it. The focus stays where it is."""
-        self._error.setText(self._kit.texts.parts.error_mark(text))
+        self._error.show_text(self._kit.texts.parts.error_mark(text))
         self._error.show()
         self._mark("true")
         self.editor.setAccessibleDescription(f"{text} {self._support}".strip())
@@ -63,13 +65,13 @@ class Field(QWidget):
         """Mark the field right again."""
         if not self._error.isHidden():
             self._error.hide()
-            self._error.clear()
+            self._error.show_text("")
             self._mark("false")
             self.editor.setAccessibleDescription(self._support)
 
     def error(self) -> str:
         """The error it shows, or nothing."""
-        return self._error.text()
+        return self._error.words()
 
     def _mark(self, wrong: str) -> None:
         inner = [child for child in self.editor.findChildren(QWidget) if isinstance(child, QLineEdit | QComboBox)]
@@ -151,7 +153,6 @@ class LongTextField(Field):
 def _words(text: str, role: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", role)
-    label.setWordWrap(role in {"support", "error"})
     return label
 
 

@@ -67,7 +67,8 @@ class FocusRing(QWidget):
             if isValid(widget):
                 widget.removeEventFilter(self)
         window = self.parentWidget()
-        self._at = new if new is not None and new.window() is window and new is not window else None
+        shown = new is not None and new.window() is window and new.focusPolicy() != Qt.FocusPolicy.NoFocus
+        self._at = new if shown else None
         self._followed = []
         up = self._at
         while up is not None and up is not window:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.ui.keys import FUNCTION_KEYS
 from app.ui.kit import Kit
-from app.ui.style import restyle
+from app.ui.style import Look, restyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,49 @@ class KeyLabel:
 
     action: str
     label: str
+
+
+class _KeyCap(QPushButton):
+    """One place: the key above, its word below, the word with Shift at the upper right."""
+
+    def __init__(self, look: Look, key: str) -> None:
+        super().__init__()
+        self._look, self._key = look, key
+        self._label = self._shifted = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_labels(self, label: str, shifted: str) -> None:
+        """Show what the key does, alone and with Shift; "" for nothing."""
+        self._label, self._shifted = label, shifted
+        live = bool(label or shifted)
+        self.setEnabled(live)
+        self.setToolTip(" Shift+".join(word for word in (label, shifted) if word))
+        restyle(self, "live", "true" if live else "false")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        place = QRectF(self.rect()).adjusted(8, 2, -6, -2)
+        above = QRectF(place.left(), place.top(), place.width(), place.height() / 2)
+        below = above.translated(0, place.height() / 2)
+        if not self.isEnabled():
+            above = place
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._write(painter, above, self._key, "text_faint", middle | Qt.AlignmentFlag.AlignLeft)
+        if self._shifted:
+            self._write(painter, above, self._shifted, "text_support", middle | Qt.AlignmentFlag.AlignRight)
+            width = painter.fontMetrics().horizontalAdvance(self._shifted)
+            mark = QRectF(above.right() - width - 15, above.center().y() - 6, 12, 12)
+            self._look.icon("shift", "text_support").render(painter, mark)
+        self._write(painter, below, self._label, "text", middle | Qt.AlignmentFlag.AlignLeft)
+        painter.end()
+
+    def _write(self, painter: QPainter, place: QRectF, text: str, role: str, how: Qt.AlignmentFlag) -> None:
+        painter.setFont(self._look.font(14, bold=role == "text"))
+        painter.setPen(self._look.colour(role))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, int(how), shown)
 
 
 class KeyBar(QWidget):
@@ -34,34 +78,29 @@ class KeyBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 8, 4)
         line.setSpacing(4)
-        self._buttons: dict[str, QPushButton] = {}
+        self._caps: dict[str, _KeyCap] = {}
         for place, key in enumerate(FUNCTION_KEYS):
             if place in {4, 8}:
                 line.addSpacing(8)
-            button = QPushButton()
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, key=key: self._on_clicked(key))
-            self._buttons[key] = button
-            line.addWidget(button, 1)
+            cap = _KeyCap(kit.look, key)
+            cap.clicked.connect(partial(self._on_clicked, key))
+            self._caps[key] = cap
+            line.addWidget(cap, 1)
         self._actions: dict[tuple[str, bool], str] = {}
         self.show_keys(())
 
     def show_keys(self, labels: Sequence[KeyLabel]) -> None:
-        """Show what is live now; an action with Shift stands behind ⇧ under the same key."""
+        """Show what is live now; an action with Shift stands behind ⇧ on the same key."""
         self._actions = {}
-        words: dict[str, list[str]] = {key: [] for key in FUNCTION_KEYS}
-        for one in sorted(labels, key=lambda one: "+" in self._kit.keys.key_of(one.action)):
+        words: dict[tuple[str, bool], str] = {}
+        for one in labels:
             key = self._kit.keys.key_of(one.action)
-            shift, plain = "+" in key, key.rpartition("+")[2]
-            words[plain].append(f"⇧{one.label}" if shift else one.label)
-            self._actions[plain, shift] = one.action
-        for key, button in self._buttons.items():
-            label = " ".join(words[key])
-            button.setText(f"{key} {label}".strip())
-            button.setAccessibleName(self._kit.texts.frame.key(key, label) if label else key)
-            button.setToolTip(label)
-            button.setEnabled(bool(label))
-            restyle(button, "live", "true" if label else "false")
+            place = (key.rpartition("+")[2], "+" in key)
+            words[place], self._actions[place] = one.label, one.action
+        for key, cap in self._caps.items():
+            label, shifted = words.get((key, False), ""), words.get((key, True), "")
+            cap.show_labels(label, shifted)
+            cap.setAccessibleName(self._kit.texts.frame.key(key, " ".join((label, shifted))).strip())
 
     def _on_clicked(self, key: str) -> None:
         shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)

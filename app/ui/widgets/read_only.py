@@ -16,7 +16,7 @@ class ReadOnlyField(Field):
         line.setReadOnly(True)
         line.setProperty("part", "read-only")
         line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        super().__init__(kit, label, line, support=kit.texts.parts.read_only_because(reason))
+        super().__init__(kit, label, line, support=reason)
         self._line = line
         self.add_beside_label(Chip(kit, kit.texts.parts.read_only, "quiet", "lock"))
 

@@ -1,10 +1,12 @@
 """A verdict in a row: the question, the answer by icon, word and colour, and the reason."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy
 
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.ui.kit import Kit
 from app.ui.widgets.chip import Chip, Kind
+from app.ui.widgets.words import Words
 
 
 class VerdictRow(QFrame):
@@ -18,26 +20,25 @@ class VerdictRow(QFrame):
         self._chip.setMinimumWidth(kit.look.px(112))
         title = QLabel(question)
         title.setProperty("role", "label")
-        self._reason = QLabel()
-        self._reason.setProperty("role", "support")
-        self._reason.setWordWrap(True)
+        self._reason = Words(role="support")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
-        grid.addWidget(self._chip, 0, 0)
-        grid.addWidget(title, 0, 1)
+        grid.addWidget(self._chip, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(title, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._reason, 1, 1)
         grid.setColumnStretch(1, 1)
         self.setAccessibleName(question)
         self._reason.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show the answer; its reason is looked up by its code."""
         word, kind = self._word(verdict)
         reason = self._kit.messages.reason(verdict)
         self._chip.show_state(word, kind)
-        self._reason.setText(reason)
+        self._reason.show_text(reason)
         self._reason.setVisible(bool(reason))
         self.setAccessibleName(" ".join(part for part in (self._question, word, reason) if part))
 
@@ -45,7 +46,7 @@ class VerdictRow(QFrame):
         """Back to not checked, without a reason."""
         words = self._kit.texts.parts
         self._chip.show_state(words.not_checked, "quiet")
-        self._reason.clear()
+        self._reason.show_text("")
         self._reason.hide()
         self.setAccessibleName(f"{self._question} {words.not_checked}")
 

@@ -1,0 +1,40 @@
+"""Text with room between its lines; the UD gothic of the window sets them solid otherwise."""
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+_LEADING = 150
+"""Line height in percent, as the design system's reading styles have it (published)."""
+
+
+class Words(QLabel):
+    """A text that wraps. ``role`` selects its style: body, support, error, heading, label, note-title."""
+
+    def __init__(self, text: str = "", role: str = "body") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._plain = ""
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show ``text`` as it is; nothing in it is read as markup."""
+        self._plain = text
+        body = escape(text).replace("\n", "<br>")
+        self.setText(f'<p style="line-height:{_LEADING}%; margin:0">{body}</p>' if text else "")
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """One line: Qt guesses a narrow column, which makes every layout around it too tall."""
+        return QSize(0, self.fontMetrics().height() if self._plain else 0)
+
+    def words(self) -> str:
+        """The text it shows."""
+        return self._plain
