@@ -1,0 +1,1 @@
+"""Tests of ledgers on real stores: written, audited, exported, verified, witnessed."""

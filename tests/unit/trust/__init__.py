@@ -1,0 +1,1 @@
+"""Tests of signatures, sealing, certificates and the algebra of the ledger."""
