@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     insert,
+    inspect,
     select,
     tuple_,
     update,
@@ -98,6 +99,11 @@ def leaf_tables(metadata: MetaData) -> LeafTables:
         Column("at", Instant, nullable=False),
     )
     return LeafTables(leaf, node, head, checkpoint)
+
+
+def has_leaves(connection: Connection, tables: LeafTables) -> bool:
+    """Whether the store has the tables of a ledger at all."""
+    return inspect(connection).has_table(tables.head.name)
 
 
 def lock_head(connection: Connection, tables: LeafTables, municipality: str) -> Head:
