@@ -63,6 +63,9 @@ class HandIn:
     def _concluded(self, press: Press, session: Session, draft: Draft, outcome: Outcome) -> Received | Kept:
         match outcome:
             case Waits(cause, next_at):
+                answer = next((found for found in self._work.arrived() if found.item_id == press.key), None)
+                if answer is not None:
+                    return Received(answer.receipt)
                 return Kept(business_date(press.at), cause, next_at)
             case TurnedDown(error):
                 self._work.handed_in(draft.draft_id, "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.errors import LedgerError
 from app.services.ports.memory import Arrived, DraftMark, OutgoingState, Postbox, WorkStore
 
 
@@ -9,6 +10,7 @@ from app.services.ports.memory import Arrived, DraftMark, OutgoingState, Postbox
 class WorkStatus:
     """How this PC's work stands. ``drafts`` and ``arrived`` are empty while it is locked."""
 
+    alarm: LedgerError | None
     waiting: tuple[OutgoingState, ...]
     drafts: tuple[DraftMark, ...]
     arrived: tuple[Arrived, ...]
@@ -17,5 +19,5 @@ class WorkStatus:
 def work_status(postbox: Postbox, work: WorkStore) -> WorkStatus:
     """The present state; quick, from this PC alone. Nothing of a resident is in it: no act."""
     if not work.is_open:
-        return WorkStatus(postbox.waiting(), (), ())
-    return WorkStatus(postbox.waiting(), work.drafts(), work.arrived())
+        return WorkStatus(postbox.alarm(), postbox.waiting(), (), ())
+    return WorkStatus(postbox.alarm(), postbox.waiting(), work.drafts(), work.arrived())

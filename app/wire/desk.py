@@ -232,19 +232,28 @@ class JournalRecord(Message, frozen=True):
 
 
 class SyncJournal(Message, frozen=True):
-    """What a terminal's journal has gained since the desk last heard, with its signed checkpoint."""
+    """What a terminal's journal has gained since the desk last heard.
+
+    ``checkpoint``: the journal's own, signed, over all to the last of ``records``; ``seen``: size of the desk's last
+    checkpoint that the terminal remembers, 0 for none.
+    """
 
     first: int
     records: tuple[JournalRecord, ...]
     checkpoint: str
     public_key: bytes
+    seen: int = 0
 
 
 class JournalKept(Message, frozen=True):
-    """The desk has taken over all below ``size``; ``checkpoint``: the desk's own, for the counter to remember."""
+    """The desk has taken over all below ``size``; ``checkpoint``: the desk's own, for the counter to remember.
+
+    ``consistency``: hashes that prove that the desk's log only grew since the size the terminal had ``seen``.
+    """
 
     size: int
     checkpoint: str
+    consistency: tuple[bytes, ...] = ()
 
 
 class AskTimeline(Message, frozen=True):

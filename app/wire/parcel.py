@@ -15,12 +15,12 @@ class ParcelKey(Message, frozen=True):
 
 
 class Parcel(Message, frozen=True):
-    """A sealed message for the endpoint ``path`` of the slice; delivered under the parcel's own key, so once.
+    """A sealed message for the endpoint that takes messages of the name ``kind``; delivered under its own key, so once.
 
     ``box`` was made by ``seal_to`` for ``parcel_context``.
     """
 
-    path: str
+    kind: str
     box: bytes
 
 
@@ -30,6 +30,6 @@ class ParcelAnswer(Message, frozen=True):
     answer: bytes
 
 
-def parcel_context(municipality: str, path: str, key: str) -> tuple[str, ...]:
-    """What a parcel's seal is bound to: it opens for no other municipality, endpoint or key."""
-    return ("parcel", municipality, path, key)
+def parcel_context(municipality: str, kind: str, key: str) -> tuple[str, ...]:
+    """What a parcel's seal is bound to: it opens for no other municipality, kind or key."""
+    return ("parcel", municipality, kind, key)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.domain.act import Act
 from app.domain.secret import Secret
-from app.errors import AppError
+from app.errors import AppError, LedgerError
 from app.services.ports.seat import Session
 from app.wire.desk import Receipt
 from app.wire.draft import Draft
@@ -15,12 +15,12 @@ from app.wire.message import Message
 
 
 class Kind(StrEnum):
-    """What an item is; each kind has one receiver and one endpoint."""
+    """What an item is: the name of its message; each has one receiver and one endpoint."""
 
-    VISIT_OPENED = "visit_opened"
-    VISIT_CLOSED = "visit_closed"
-    DRAFT_COPY = "draft_copy"
-    HAND_IN = "hand_in"
+    VISIT_OPENED = "OpenVisit"
+    VISIT_CLOSED = "CloseVisit"
+    DRAFT_COPY = "DraftCopy"
+    HAND_IN = "HandIn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ class Delivered:
     """It arrived. ``answer`` is the message the office gave."""
 
     answer: Message
+
+
+SENDING = "outbox.sending"
+"""Cause: it is on its way, or behind another item of its visit."""
+DELIVERED = "outbox.delivered"
+"""Cause: it has arrived; its answer lies with the person's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,10 @@ class Postbox(Protocol):
 
     def waiting(self) -> tuple[OutgoingState, ...]:
         """What has not arrived, oldest first."""
+        ...
+
+    def alarm(self) -> LedgerError | None:
+        """What does not agree between this PC's journal and the desk; nothing is synchronised any more then."""
         ...
 
 

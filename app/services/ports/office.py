@@ -4,6 +4,7 @@ Errors of all: Unreachable, SessionEnded, NotAllowed, Refused(reason), Conflict,
 The same ``press`` sent again gives the same answer.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.number import MyNumber
@@ -15,10 +16,13 @@ from app.wire.desk import (
     CheckReception,
     Decide,
     Examine,
+    JournalKept,
     Queue,
     StepDone,
+    SyncJournal,
     Timeline,
 )
+from app.wire.parcel import Parcel, ParcelKey
 from app.wire.register import Hits, Record, SearchByFour
 
 
@@ -64,3 +68,23 @@ class DeskOffice(Protocol):
     def decide(self, press: Press, session: Session, step: Decide) -> StepDone: ...
 
     def timeline(self, press: Press, session: Session, visit_id: str) -> Timeline: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """Under which trace number and key something goes that no key press waits for."""
+
+    trace: str
+    key: str
+
+
+class DeskCarrier(Protocol):
+    """The desk, as far as this PC's postbox and journal go there by themselves."""
+
+    def parcel_key(self, session: Session, way: Carriage) -> ParcelKey: ...
+
+    def carry(self, session: Session, way: Carriage, parcel: Parcel) -> bytes:
+        """Deliver; what the endpoint answered, as JSON. The same ``way.key`` again gives the same answer."""
+        ...
+
+    def sync_journal(self, session: Session, way: Carriage, gained: SyncJournal) -> JournalKept: ...
