@@ -1,21 +1,25 @@
 """The ledgers of all slices on this machine, opened to be read and exported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 
 from app.backend.addressee import store as addressee_store
 from app.backend.ledger import store as ledger_store
+from app.backend.ledger.service import LedgerService
 from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.staff import store as staff_store
 from app.domain.clock import Clock, Random
+from app.durable.engine import Database
+from app.durable.logbook import LogBook
 from app.durable.tables import SliceTables
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceLedger
 from app.settings import ServerSettings
-from app.trust.sign import VerifyKey
+from app.trust.sign import SigningKey, VerifyKey
 
 TABLES: Mapping[str, SliceTables] = {
     "addressee": addressee_store.TABLES,
@@ -43,10 +47,28 @@ def open_ledgers(settings: ServerSettings, clock: Clock, random: Random) -> Iter
         parts.close()
 
 
+class OwnsLedger(Protocol):
+    """What the witness needs of a slice in this process: ``SliceParts`` or ``SliceLedger``."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def book(self) -> LogBook: ...
+    @property
+    def signing(self) -> SigningKey: ...
+
+
+def ledger_service(parts: Parts, slices: Sequence[OwnsLedger], clock: Clock) -> LedgerService:
+    """The ledger slice on its own store, as witness of ``slices``; its ``collect`` is to be called again and again."""
+    own = parts.slice("ledger", ledger_store.METADATA, ledger_store.TABLES, ledger_store.HISTORY)
+    logs = [LocalLogs(each) for each in slices]
+    return LedgerService(ledger_store.LedgerStore(own.database), logs, own.signing, clock)
+
+
 class LocalLogs:
     """The logs of a slice in this process, as the witness looks at them."""
 
-    def __init__(self, ledger: SliceLedger) -> None:
+    def __init__(self, ledger: OwnsLedger) -> None:
         self._ledger = ledger
 
     @property

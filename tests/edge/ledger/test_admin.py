@@ -12,10 +12,11 @@ from app.backend.staff import store as staff_store
 from app.domain.clock import SystemClock, SystemRandom
 from app.durable.logbook import LogBook
 from app.server.keys import Keys
-from app.server.ledgers import TABLES, open_ledgers
+from app.server.ledgers import TABLES, ledger_service, open_ledgers
 from app.server.parts import Parts, SliceLedger
 from app.settings import server_settings
-from app.trust.checkpoint import log_key
+from app.trust.checkpoint import WITNESS, log_key
+from app.trust.note import TIMED, NoteKey
 from tests.edge.ledger.books import HERE, THERE, Ledger, act
 from tests.support.source import ROOT
 from tests.support.stores import sqlcipher_addresses
@@ -44,6 +45,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = parts.slice("staff", staff_store.METADATA, staff_store.TABLES, staff_store.HISTORY)
     acts = [act(number, municipality) for municipality in (HERE, THERE) for number in range(5)]
     own.database.write(lambda connection: own.pen.write_all(connection, acts))
+    assert ledger_service(parts, [own], SystemClock()).collect() == 2
     parts.close()
     return path
 
@@ -99,7 +101,7 @@ def test_after_one_changed_byte_in_any_file_the_place_is_named(
             expected = {"slice": "staff", "municipality": relative.parts[1], "file": inner}
             assert any(expected.items() <= fault.items() for fault in faults), (relative, faults)
         else:
-            assert any(fault["file"] == "keys" and fault["place"] in {1, 2} for fault in faults)
+            assert any(fault["file"] == "keys" and fault["place"] in {1, 2, 3} for fault in faults)
     assert _verify(exported, capsys)[0] == 0
 
 
@@ -117,6 +119,7 @@ def test_keys_from_elsewhere_catch_an_export_that_was_made_anew(
 ) -> None:
     kept = tmp_path / "kept-keys"
     shutil.copy(exported / "keys", kept)
+    assert kept.read_text(encoding="utf-8").startswith("madoguchi/witness+")
     forger = Ledger(sqlcipher_addresses(tmp_path)("staff"), "staff")
     forger.write(*(act(number) for number in range(5)), *(act(number, THERE) for number in range(5)))
     book = LogBook("staff", forger.tables, forger.cells)
@@ -145,7 +148,7 @@ def test_a_receipt_is_checked_with_the_public_keys_alone(
     installation: Path, exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "receipt"
-    with open_ledgers(server_settings(installation), SystemClock(), SystemRandom()) as (ledger,):
+    with open_ledgers(server_settings(installation), SystemClock(), SystemRandom()) as (_, ledger):
         receipt = ledger.database.read(lambda c: ledger.book.receipt(c, HERE, 3))
     file.write_bytes(receipt.to_bytes())
     words = ["ledger", "receipt", str(file), "--keys", str(exported / "keys")]
@@ -163,12 +166,13 @@ def test_every_slice_with_a_store_is_exported() -> None:
 
 
 def test_the_keys_of_an_export_are_those_of_the_installation(exported: Path, installation: Path) -> None:
-    with open_ledgers(server_settings(installation), SystemClock(), SystemRandom()) as (ledger,):
-        expected = [str(log_key(f"madoguchi/staff/{place}", ledger.signing.public)) for place in (HERE, THERE)]
+    with open_ledgers(server_settings(installation), SystemClock(), SystemRandom()) as (witness, ledger):
+        expected = [str(NoteKey(WITNESS, witness.signing.public, TIMED))]
+        expected += [str(log_key(f"madoguchi/staff/{place}", ledger.signing.public)) for place in (HERE, THERE)]
     assert (exported / "keys").read_text(encoding="utf-8").splitlines() == expected
 
 
 def test_a_closed_export_opens_no_store_afterwards(installation: Path) -> None:
     with open_ledgers(server_settings(installation), SystemClock(), SystemRandom()) as ledgers:
-        assert [ledger.book.log for ledger in ledgers] == ["staff"]
+        assert [ledger.book.log for ledger in ledgers] == ["ledger", "staff"]
     assert not list(installation.parent.rglob("register.db"))
