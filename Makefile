@@ -41,8 +41,8 @@ lock: env ## makes the locks anew from pyproject.toml (no index address gets int
 	    --no-emit-index-url --no-emit-find-links --extra client --extra server $$([[ $$name == run ]] || echo --extra dev) \
 	    $(LOCKARGS) pyproject.toml -o requirements/$$name.lock; done
 
-shots: system-test env ## a PNG of every screen in every state, into build/shots/
-	$(PY) -m tests.shots $(ARGS)
+shots: system-run env ## a PNG of every screen in every state, into build/shots/
+	$(PY) -m app.ui.shots build/shots $(ARGS)
 
 bench: env ## one JSON object of figures: NAME=start|card|exchange [SMALL=1] [ENGINE=sqlcipher|postgresql]
 	@$(PY) -m bench "$(NAME)" $(if $(SMALL),--small) --engine "$(or $(ENGINE),sqlcipher)"
