@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from app.backend.addressee import store as addressee_store
+from app.backend.desk.store import tables as desk_tables
+from app.backend.intermediary.store import tables as intermediary_tables
 from app.backend.ledger import store as ledger_store
 from app.backend.ledger.service import LedgerService
 from app.backend.nws import store as nws_store
@@ -23,6 +25,8 @@ from app.trust.sign import SigningKey, VerifyKey
 
 TABLES: Mapping[str, SliceTables] = {
     "addressee": addressee_store.TABLES,
+    "desk": desk_tables.TABLES,
+    "intermediary": intermediary_tables.TABLES,
     "ledger": ledger_store.TABLES,
     "nws": nws_store.TABLES,
     "register": register_tables.TABLES,
