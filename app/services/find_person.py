@@ -69,7 +69,7 @@ class FindPerson:
             self._journal,
             (press, session),
             doing,
-            lambda: self._office.search_by_number(press, session, visit.visit_id, number),
+            lambda: self._office.search_by_number(press, session, number),
             _counted,
         )
         return self._sorted(press, session, visit, hits, four)
@@ -82,7 +82,7 @@ class FindPerson:
             self._journal,
             (press, session),
             Doing("record.opened", visit.visit_id, business_number),
-            lambda: self._office.open_record(press, session, visit.visit_id, business_number),
+            lambda: self._office.open_record(press, session, business_number),
         )
         rows = () if four is None else differences(four, basic_four(record.hit), self._folder)
         return Opened(record, rows)
@@ -95,7 +95,7 @@ class FindPerson:
             self._journal,
             (press, session),
             doing,
-            lambda: self._office.search_by_four(press, session, visit.visit_id, asked),
+            lambda: self._office.search_by_four(press, session, asked),
             _counted,
         )
         return self._sorted(press, session, visit, hits, four)

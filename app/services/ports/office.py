@@ -45,13 +45,13 @@ class StaffOffice(Protocol):
 class RegisterOffice(Protocol):
     """The resident register."""
 
-    def search_by_four(self, press: Press, session: Session, visit_id: str, asked: SearchByFour) -> Hits: ...
+    def search_by_four(self, press: Press, session: Session, asked: SearchByFour) -> Hits: ...
 
-    def search_by_number(self, press: Press, session: Session, visit_id: str, number: MyNumber) -> Hits:
+    def search_by_number(self, press: Press, session: Session, number: MyNumber) -> Hits:
         """M-6: one hit or none."""
         ...
 
-    def open_record(self, press: Press, session: Session, visit_id: str, business_number: str) -> Record: ...
+    def open_record(self, press: Press, session: Session, business_number: str) -> Record: ...
 
 
 class DeskOffice(Protocol):

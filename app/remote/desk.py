@@ -1,0 +1,67 @@
+"""The desk over the line: what is asked while somebody waits, and what the postbox brings."""
+
+from app.link.line import Headers, Line
+from app.remote.staff import headers
+from app.services.ports.office import Carriage
+from app.services.ports.seat import Press, Session
+from app.wire.desk import (
+    ApplicationView,
+    AskQueue,
+    AskTimeline,
+    CheckReception,
+    Decide,
+    Examine,
+    JournalKept,
+    OpenApplication,
+    Queue,
+    StepDone,
+    SyncJournal,
+    Timeline,
+)
+from app.wire.parcel import AskParcelKey, Parcel, ParcelAnswer, ParcelKey
+
+
+class HttpDesk:
+    """See ``DeskOffice``."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def queue(self, press: Press, session: Session, asked: AskQueue) -> Queue:
+        return self._line.ask("/desk/v1/queue", asked, Queue, headers(press, session))
+
+    def open_application(self, press: Press, session: Session, application_id: str) -> ApplicationView:
+        asked = OpenApplication(application_id=application_id)
+        return self._line.ask("/desk/v1/open", asked, ApplicationView, headers(press, session))
+
+    def check_reception(self, press: Press, session: Session, step: CheckReception) -> StepDone:
+        return self._line.ask("/desk/v1/check-reception", step, StepDone, headers(press, session))
+
+    def examine(self, press: Press, session: Session, step: Examine) -> StepDone:
+        return self._line.ask("/desk/v1/examine", step, StepDone, headers(press, session))
+
+    def decide(self, press: Press, session: Session, step: Decide) -> StepDone:
+        return self._line.ask("/desk/v1/decide", step, StepDone, headers(press, session))
+
+    def timeline(self, press: Press, session: Session, visit_id: str) -> Timeline:
+        return self._line.ask("/desk/v1/timeline", AskTimeline(visit_id=visit_id), Timeline, headers(press, session))
+
+
+class HttpCarrier:
+    """See ``DeskCarrier``."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def parcel_key(self, session: Session, way: Carriage) -> ParcelKey:
+        return self._line.ask("/desk/v1/parcel-key", AskParcelKey(), ParcelKey, _headers(session, way))
+
+    def carry(self, session: Session, way: Carriage, parcel: Parcel) -> bytes:
+        return self._line.ask("/desk/v1/parcel", parcel, ParcelAnswer, _headers(session, way)).answer
+
+    def sync_journal(self, session: Session, way: Carriage, gained: SyncJournal) -> JournalKept:
+        return self._line.ask("/desk/v1/sync-journal", gained, JournalKept, _headers(session, way))
+
+
+def _headers(session: Session, way: Carriage) -> Headers:
+    return Headers(way.trace, way.key, session.token)

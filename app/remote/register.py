@@ -1,0 +1,25 @@
+"""The resident register over the line."""
+
+from app.domain.number import MyNumber
+from app.link.line import Line
+from app.remote.staff import headers
+from app.services.ports.seat import Press, Session
+from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
+
+
+class HttpRegister:
+    """See ``RegisterOffice``."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def search_by_four(self, press: Press, session: Session, asked: SearchByFour) -> Hits:
+        return self._line.ask("/register/v1/search", asked, Hits, headers(press, session))
+
+    def search_by_number(self, press: Press, session: Session, number: MyNumber) -> Hits:
+        asked = SearchByNumber(my_number=number.text())
+        return self._line.ask("/register/v1/search-by-number", asked, Hits, headers(press, session))
+
+    def open_record(self, press: Press, session: Session, business_number: str) -> Record:
+        asked = OpenRecord(business_number=business_number)
+        return self._line.ask("/register/v1/open", asked, Record, headers(press, session))

@@ -1,0 +1,58 @@
+"""All that this PC remembers, opened together: terminal.db, journal, postbox, the work of whoever signs in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.clock import Clock, Random
+from app.services.ports.office import DeskCarrier
+from app.services.ports.seat import Seat
+from app.store.journal import TerminalJournal
+from app.store.outbox import Slot, make_outbox
+from app.store.postbox import Parts, TerminalPostbox
+from app.store.sync import JournalSync
+from app.store.terminal import Terminal, open_terminal
+from app.store.vault import Vault
+from app.store.work import FileWorkStore, RecoveryCopies
+from app.store.work_slots import WorkSlots
+from app.trust.passwords import ORDINARY, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and for whom. ``recovery``: the office's recovery key (X25519, public half, 32 bytes)."""
+
+    folder: Path
+    seat: Seat
+    recovery: bytes
+    strength: Strength = ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The open parts. ``terminal`` is the ``LockMemory``, ``copies`` the ``CopySealer``."""
+
+    terminal: Terminal
+    journal: TerminalJournal
+    postbox: TerminalPostbox
+    work: FileWorkStore
+    copies: RecoveryCopies
+    sync: JournalSync
+
+    def close(self) -> None:
+        """End the deliveries, close the work, then the terminal's own store."""
+        self.postbox.close()
+        self.work.close()
+        self.terminal.close()
+
+
+def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, random: Random) -> Memory:
+    """Open everything; ``postbox.start()`` begins to deliver. Errors: those of ``open_terminal``."""
+    terminal = open_terminal(place.folder, vault)
+    outbox = make_outbox()
+    journal = TerminalJournal(terminal, place.seat, Slot(outbox, place.seat.municipality), clock)
+    sync = JournalSync(terminal, journal, carrier, clock, random)
+    postbox = TerminalPostbox(Parts(terminal, outbox, carrier, sync), clock, random)
+    journal.when_written(postbox.wake)
+    slots = WorkSlots(place.recovery, place.strength, random)
+    work = FileWorkStore(terminal, slots, clock, random)
+    return Memory(terminal, journal, postbox, work, RecoveryCopies(place.recovery), sync)

@@ -1,0 +1,1 @@
+"""Histories of terminal.db and work.db."""

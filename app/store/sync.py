@@ -1,0 +1,112 @@
+"""Brings the journal to the desk, and remembers the desk's checkpoint: neither side can go back unnoticed."""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from app.domain.clock import Clock, Random, new_id
+from app.errors import LedgerError
+from app.services.ports.office import Carriage, DeskCarrier
+from app.services.ports.seat import Session
+from app.store.journal import TerminalJournal
+from app.store.memos import read_message, write_message
+from app.store.outbox import desk_key
+from app.store.tables import seen_checkpoint
+from app.store.terminal import Terminal
+from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
+from app.trust.note import NoteKey
+from app.trust.proofs import extends
+from app.trust.sign import VerifyKey
+from app.wire.desk import JournalKept, SyncJournal
+from app.wire.message import Message
+
+PORTION = 200
+_SYNCED = "journal_synced"
+DESK_LOG = "desk"
+
+
+class _Synced(Message, frozen=True):
+    size: int
+
+
+class JournalSync:
+    """The journal's way to the desk."""
+
+    def __init__(
+        self, terminal: Terminal, journal: TerminalJournal, carrier: DeskCarrier, clock: Clock, random: Random
+    ) -> None:
+        self._terminal = terminal
+        self._journal = journal
+        self._carrier = carrier
+        self._clock = clock
+        self._random = random
+
+    def turn(self, session: Session) -> None:
+        """Bring over what the journal has gained.
+
+        Errors: LedgerError ``journal_rolled_back`` (the desk has more than this PC), ``desk_rolled_back`` (it has less
+        than it had), those of ``remember``; what the desk refuses with.
+        """
+        while (size := self._journal.size) > (synced := self.synced()):
+            records, checkpoint = self._journal.gained(synced, PORTION)
+            seen = self.seen(session.actor.municipality)
+            gained = SyncJournal(
+                first=synced,
+                records=records,
+                checkpoint=checkpoint.decode(),
+                public_key=self._terminal.signing.public.raw,
+                seen=0 if seen is None else seen.size,
+            )
+            way = Carriage(new_id(self._clock, self._random), new_id(self._clock, self._random))
+            kept = self._carrier.sync_journal(session, way, gained)
+            if kept.size > size:
+                raise LedgerError(kind="journal_rolled_back", place=size)
+            if kept.size <= synced:
+                raise LedgerError(kind="desk_rolled_back", place=kept.size)
+            self._remember(session.actor.municipality, kept)
+
+    def synced(self) -> int:
+        """How much of the journal the desk has."""
+        found = self._terminal.database.read(lambda connection: read_message(connection, _SYNCED, _Synced))
+        return 0 if found is None else found.size
+
+    def seen(self, municipality: str) -> Checkpoint | None:
+        """The desk's checkpoint that this PC remembers."""
+        return self._terminal.database.read(lambda connection: self._seen(connection, municipality))
+
+    def _remember(self, municipality: str, kept: JournalKept) -> None:
+        """Errors: LedgerError ``log_rolled_back``, ``log_forked`` or a checkpoint's own faults."""
+        at = self._clock.now()
+
+        def keep(connection: Connection) -> None:
+            seen = self._seen(connection, municipality)
+            note = kept.checkpoint.encode()
+            if note or seen is not None:
+                found = open_checkpoint(note, self._key(connection, municipality))
+                _compare(seen, found, kept.consistency)
+                connection.execute(delete(seen_checkpoint).where(seen_checkpoint.c.origin == found.origin))
+                values = {"origin": found.origin, "size": found.size, "note": note, "at": at}
+                connection.execute(insert(seen_checkpoint).values(**values))
+            write_message(connection, _SYNCED, _Synced(size=kept.size))
+
+        self._terminal.database.write(keep)
+
+    def _seen(self, connection: Connection, municipality: str) -> Checkpoint | None:
+        origin = origin_of(DESK_LOG, municipality)
+        query = select(seen_checkpoint.c.note).where(seen_checkpoint.c.origin == origin)
+        note = connection.execute(query).scalar_one_or_none()
+        return None if note is None else open_checkpoint(note, self._key(connection, municipality))
+
+    @staticmethod
+    def _key(connection: Connection, municipality: str) -> NoteKey:
+        known = desk_key(connection)
+        if known is None:
+            raise LedgerError(kind="unknown_log", place=DESK_LOG)
+        return log_key(origin_of(DESK_LOG, municipality), VerifyKey(known.log))
+
+
+def _compare(seen: Checkpoint | None, found: Checkpoint, proof: tuple[bytes, ...]) -> None:
+    if seen is None:
+        return
+    if found.size < seen.size:
+        raise LedgerError(kind="log_rolled_back", place=found.size)
+    if not extends((seen.size, seen.root), (found.size, found.root), proof):
+        raise LedgerError(kind="log_forked", place=found.size)
