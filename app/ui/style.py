@@ -82,7 +82,10 @@ def make_look(*, scale: float = 1.0, high_contrast: bool = False) -> Look:
 
 
 def dress(application: QApplication, look: Look) -> None:
-    """Give the whole program its style: Fusion, palette, sheet and base font."""
+    """Give the whole program its style: Fusion, palette, sheet and base font. Nothing is done twice."""
+    if application.property("look") == look.sheet + str(look.scale):
+        return
+    application.setProperty("look", look.sheet + str(look.scale))
     application.setStyle("Fusion")
     if not look.high_contrast:
         application.setPalette(_palette(look))

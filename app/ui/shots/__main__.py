@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.clock import SystemClock
 from app.ui.kit import open_kit
 from app.ui.shots.every import every_shot
-from app.ui.shots.stage import Shot, open_stage, settle
+from app.ui.shots.stage import Shot, open_stage, put_away, settle
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,9 +34,7 @@ def take(application: QApplication, shot: Shot, file: Path) -> None:
     settle(application, widget)
     if not widget.grab().save(str(file)):
         raise OSError(f"can't write {file.name}")
-    widget.close()
-    widget.deleteLater()
-    application.processEvents()
+    put_away(application, widget)
 
 
 if __name__ == "__main__":

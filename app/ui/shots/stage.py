@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.kit import Kit
@@ -66,8 +66,14 @@ def settle(application: QApplication, widget: QWidget) -> None:
     """Show ``widget`` as a person would see it: laid out, active, the cursor in its first field."""
     widget.show()
     widget.activateWindow()
-    application.setActiveWindow(widget)
     if isinstance(widget, Window) and (at := widget.focusWidget()) is not None:
         at.setFocus(Qt.FocusReason.OtherFocusReason)
     for _ in range(3):
         application.processEvents()
+
+
+def put_away(application: QApplication, widget: QWidget) -> None:
+    """Close ``widget`` and destroy it now: a new style sheet would else be worked out for every old window too."""
+    widget.close()
+    widget.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
