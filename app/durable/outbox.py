@@ -29,6 +29,7 @@ WAITING, DONE, DEAD = "waiting", "done", "dead"
 CAP = timedelta(minutes=15)
 """Longest wait between two tries. Source: decided in architecture.md section 5."""
 _FIRST_WAIT_S = 2.0
+_DOUBLINGS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,14 @@ class Outbox:
 
     def later(self, connection: Connection, item: OutboxItem, now: datetime, cause: str) -> datetime:
         """It could not be delivered now: try again after a capped, spread wait; the instant of the next try."""
-        wait_s = min(_FIRST_WAIT_S * 2 ** (item.attempts - 1), CAP.total_seconds())
+        wait_s = min(_FIRST_WAIT_S * 2 ** min(item.attempts - 1, _DOUBLINGS), CAP.total_seconds())
         next_at = now + timedelta(seconds=wait_s * self._spread.uniform(0.5, 1.0))
         self._set(connection, item.item_id, next_at=next_at, lease_until=now, cause=cause)
         return next_at
+
+    def postpone(self, connection: Connection, item: OutboxItem, next_at: datetime, cause: str) -> None:
+        """It is known when it can go on: try again at ``next_at``; this was no failure."""
+        self._set(connection, item.item_id, next_at=next_at, lease_until=item.created_at, cause=cause)
 
     def dead(self, connection: Connection, item_id: str, cause: str) -> None:
         """It can't be delivered: somebody has to look at it; the next item of its subject goes on."""

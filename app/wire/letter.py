@@ -1,35 +1,16 @@
-"""Letters: messages that a counter keeps until they arrive, sealed so that only the receiving slice reads them."""
+"""How a signed message travels between slices, and how one that could not be answered comes back."""
 
 from app.wire.message import Message
 
 
-class AskLetterKey(Message, frozen=True):
-    """Ask a slice for the key that its letters are sealed to."""
-
-
-class LetterKey(Message, frozen=True):
-    """``box``: X25519 public key of the slice. ``log``: Ed25519 public key of its checkpoints (32 bytes each)."""
-
-    box: bytes
-    log: bytes
-
-
 class Letter(Message, frozen=True):
-    """A sealed message for the endpoint ``path`` of the slice; delivered under the letter's own key, so once.
+    """A message under its sender's signature (Ed25519). ``sender``: ``nws`` or ``<slice>@<municipality>``.
 
-    ``box`` was made by ``seal_to`` for ``letter_context``.
+    ``kind``: name and version of what ``body`` holds, a message as JSON.
     """
 
-    path: str
-    box: bytes
-
-
-class LetterAnswer(Message, frozen=True):
-    """What the endpoint answered, as JSON bytes of its own type."""
-
-    answer: bytes
-
-
-def letter_context(municipality: str, path: str, key: str) -> tuple[str, ...]:
-    """What a letter's seal is bound to: it opens for no other municipality, endpoint or key."""
-    return ("letter", municipality, path, key)
+    sender: str
+    kind: str
+    body: bytes
+    key_id: str
+    signature: bytes

@@ -1,0 +1,16 @@
+"""What the addressee slice offers over the network."""
+
+from app.backend.addressee.service import AddresseeService
+from app.link.letters import letter_endpoint
+from app.wire.addressee import AskLinks, LinkNumber, LinkState, LinkStates
+from app.wire.endpoint import Endpoint
+
+
+def endpoints(service: AddresseeService) -> tuple[Endpoint, ...]:
+    """Counters ask for states and link; only the relay translates."""
+    return (
+        Endpoint(path="/addressee/v1/state", act="number.state", takes=AskLinks, gives=LinkStates, does=service.states),
+        Endpoint(path="/addressee/v1/link", act="number.link", takes=LinkNumber, gives=LinkState, does=service.link),
+        letter_endpoint("/addressee/v1/translate", "relay", service.translate),
+        letter_endpoint("/addressee/v1/codes", "relay", service.note_codes),
+    )

@@ -1,0 +1,118 @@
+"""addressee."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "answer",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "key"),
+    )
+    op.create_table(
+        "business_link",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("business", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("person", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("business_number", sa.LargeBinary(), nullable=False),
+        sa.Column("linked_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "business"),
+    )
+    with op.batch_alter_table("business_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_business_link_person"), ["person"], unique=False)
+
+    op.create_table(
+        "data_key",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("table_name", sa.String(length=64), nullable=False),
+        sa.Column("month", sa.String(length=6), nullable=False),
+        sa.Column("key_version", sa.Integer(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "table_name", "month"),
+    )
+    op.create_table(
+        "leaf",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entry", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("visit", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "position"),
+    )
+    with op.batch_alter_table("leaf", schema=None) as batch_op:
+        batch_op.create_index("ix_leaf_visit", ["municipality", "visit", "position"], unique=False)
+
+    op.create_table(
+        "leaf_checkpoint",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "size"),
+    )
+    op.create_table(
+        "leaf_head",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("edge", sa.LargeBinary(), nullable=False),
+        sa.Column("checkpoint", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality"),
+    )
+    op.create_table(
+        "leaf_node",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("level", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "level", "position"),
+    )
+    op.create_table(
+        "person",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("person", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("addressee_number", sa.LargeBinary(), nullable=False),
+        sa.Column("my_number_token", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("my_number", sa.LargeBinary(), nullable=True),
+        sa.Column("code_state", sa.String(length=16), nullable=False),
+        sa.Column("process_number", sa.String(length=32), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "person"),
+        sa.UniqueConstraint("municipality", "my_number_token", name="uq_person_my_number"),
+    )
+    op.create_table(
+        "serial",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("serial")
+    op.drop_table("person")
+    op.drop_table("leaf_node")
+    op.drop_table("leaf_head")
+    op.drop_table("leaf_checkpoint")
+    with op.batch_alter_table("leaf", schema=None) as batch_op:
+        batch_op.drop_index("ix_leaf_visit")
+
+    op.drop_table("leaf")
+    op.drop_table("data_key")
+    with op.batch_alter_table("business_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_business_link_person"))
+
+    op.drop_table("business_link")
+    op.drop_table("answer")

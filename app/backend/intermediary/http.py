@@ -1,0 +1,14 @@
+"""What the intermediary offers over the network: to its own relay, and to other bodies' intermediaries."""
+
+from app.backend.intermediary.service.asking import Asking
+from app.backend.intermediary.service.providing import Providing
+from app.link.letters import letter_endpoint
+from app.wire.endpoint import Endpoint
+
+
+def endpoints(asking: Asking, providing: Providing) -> tuple[Endpoint, ...]:
+    """Everything comes as letters under the caller's own signature."""
+    return (
+        letter_endpoint("/intermediary/v1/enquiries", "relay", asking.enquire),
+        letter_endpoint("/intermediary/v1/provisions", "intermediary", providing.provide),
+    )

@@ -1,0 +1,1 @@
+"""The intermediary's use cases: asking other bodies, and providing to them."""

@@ -1,0 +1,6 @@
+"""The intermediary's tables and how they are read and written."""
+
+from app.backend.intermediary.store.book import IntermediaryStore
+from app.backend.intermediary.store.tables import HISTORY, METADATA, TABLES
+
+__all__ = ["HISTORY", "METADATA", "TABLES", "IntermediaryStore"]

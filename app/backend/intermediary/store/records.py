@@ -1,0 +1,148 @@
+"""Enquiries and provisions as rows: 情報提供等記録 of both sides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from app.backend.intermediary.ports import OPEN, Enquiry, Provision
+from app.backend.intermediary.store.tables import enquiry_table, provision_table
+from app.durable.cells import Cell, Cells
+from app.wire.letter import Letter
+from app.wire.message import Message, decode, encode
+
+
+class _EnquiryContent(Message, frozen=True):
+    addressee_number: str
+    information: str
+    tax_year: int
+    reason: str
+    answer: Letter | None
+
+
+class _ProvisionContent(Message, frozen=True):
+    information: str
+    tax_year: int
+    kind: str
+    answer: Letter
+
+
+class Records:
+    """The record tables within one transaction."""
+
+    def __init__(self, connection: Connection, cells: Cells) -> None:
+        self._connection = connection
+        self._cells = cells
+
+    def enquiries(self, municipality: str, enquiry_ids: Sequence[str]) -> dict[str, Enquiry]:
+        columns = enquiry_table.c
+        rows = self._connection.execute(
+            select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(enquiry_ids))
+        )
+        return {row.enquiry_id: self._enquiry(row) for row in rows}
+
+    def add_enquiries(self, enquiries: Sequence[Enquiry]) -> None:
+        rows = [self._enquiry_row(one, 1) for one in enquiries]
+        if rows:
+            self._connection.execute(insert(enquiry_table), rows)
+
+    def finish(self, enquiries: Sequence[Enquiry]) -> None:
+        """An enquiry ends once: what has ended before stays as it is."""
+        columns = enquiry_table.c
+        here = (columns.municipality == bindparam("of"), columns.enquiry_id == bindparam("id"), columns.state == OPEN)
+        changed = ("version", "state", "content", "done_at")
+        rows: list[dict[str, Any]] = []
+        for one in enquiries:
+            row = self._enquiry_row(one, 2)
+            rows.append({"of": one.municipality, "id": one.enquiry_id} | {f"to_{name}": row[name] for name in changed})
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in changed}
+        self._connection.execute(update(enquiry_table).where(*here).values(**values), rows)
+
+    def provisions(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, Provision]:
+        columns = provision_table.c
+        rows = self._connection.execute(
+            select(provision_table).where(
+                columns.municipality == municipality, columns.process_number.in_(process_numbers)
+            )
+        )
+        return {row.process_number: self._provision(row) for row in rows}
+
+    def add_provisions(self, provisions: Sequence[Provision]) -> None:
+        rows = [self._provision_row(one) for one in provisions]
+        if rows:
+            self._connection.execute(insert(provision_table), rows)
+
+    def _enquiry_row(self, one: Enquiry, version: int) -> dict[str, Any]:
+        content = _EnquiryContent(
+            addressee_number=one.addressee_number,
+            information=one.information,
+            tax_year=one.tax_year,
+            reason=one.reason,
+            answer=one.answer,
+        )
+        cell = Cell(one.municipality, "enquiry", "content", one.enquiry_id, version)
+        return {
+            "municipality": one.municipality,
+            "enquiry_id": one.enquiry_id,
+            "version": version,
+            "process_number": one.process_number,
+            "provider": one.provider,
+            "request_digest": one.request_digest,
+            "state": one.state,
+            "content": self._cells.seal(self._connection, cell, encode(content)),
+            "asked_at": one.asked_at,
+            "done_at": one.done_at,
+        }
+
+    def _enquiry(self, row: Row[Any]) -> Enquiry:
+        cell = Cell(row.municipality, "enquiry", "content", row.enquiry_id, row.version)
+        content = decode(self._cells.open(self._connection, cell, row.content), _EnquiryContent)
+        done_at: datetime | None = row.done_at
+        return Enquiry(
+            municipality=row.municipality,
+            enquiry_id=row.enquiry_id,
+            process_number=row.process_number,
+            addressee_number=content.addressee_number,
+            provider=row.provider,
+            information=content.information,
+            tax_year=content.tax_year,
+            request_digest=row.request_digest,
+            state=row.state,
+            reason=content.reason,
+            answer=content.answer,
+            asked_at=row.asked_at,
+            done_at=done_at,
+        )
+
+    def _provision_row(self, one: Provision) -> dict[str, Any]:
+        content = _ProvisionContent(
+            information=one.information, tax_year=one.tax_year, kind=one.kind, answer=one.answer
+        )
+        cell = Cell(one.municipality, "provision", "content", one.process_number, 1)
+        return {
+            "municipality": one.municipality,
+            "process_number": one.process_number,
+            "version": 1,
+            "permit_id": one.permit_id,
+            "requester": one.requester,
+            "request_digest": one.request_digest,
+            "content": self._cells.seal(self._connection, cell, encode(content)),
+            "provided_at": one.provided_at,
+        }
+
+    def _provision(self, row: Row[Any]) -> Provision:
+        cell = Cell(row.municipality, "provision", "content", row.process_number, row.version)
+        content = decode(self._cells.open(self._connection, cell, row.content), _ProvisionContent)
+        return Provision(
+            municipality=row.municipality,
+            process_number=row.process_number,
+            requester=row.requester,
+            permit_id=row.permit_id,
+            request_digest=row.request_digest,
+            information=content.information,
+            tax_year=content.tax_year,
+            kind=content.kind,
+            answer=content.answer,
+            provided_at=row.provided_at,
+        )

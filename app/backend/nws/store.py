@@ -1,0 +1,192 @@
+"""The core's tables. Codes are kept as keyed tokens, subjects sealed; no 個人番号, no 住民票コード."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, delete, insert, select, update
+
+from app.backend.nws.ports import CoreUnit, KeptPermit, PendingCode
+from app.domain.act import Act
+from app.domain.exchange_numbers import LinkCode
+from app.domain.secret import Secret
+from app.durable.absent import insert_if_absent
+from app.durable.cells import Cell, Cells
+from app.durable.columns import Instant
+from app.durable.engine import Database
+from app.durable.pen import Pen
+from app.durable.tables import SliceTables
+from app.trust.tokens import exact_token
+from app.wire.letter import Letter
+from app.wire.message import decode, encode
+
+T = TypeVar("T")
+
+METADATA = MetaData()
+TABLES = SliceTables(METADATA)
+HISTORY = "app.backend.nws.migrations"
+
+code_table = Table(
+    "person_code",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("code", LargeBinary(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("subject", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+pending_table = Table(
+    "pending_code",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("process_number", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("subject", LargeBinary, nullable=False),
+    Column("opens_at", Instant, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+)
+permit_table = Table(
+    "permit",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("process_number", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("request_digest", LargeBinary, nullable=False),
+    Column("provider", String(6), nullable=False),
+    Column("letter", LargeBinary, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+
+class CoreStore:
+    """The core's book."""
+
+    def __init__(self, database: Database, cells: Cells, pen: Pen, index_key: Secret) -> None:
+        self._database = database
+        self._cells = cells
+        self._pen = pen
+        self._index_key = index_key
+
+    def write(self, work: Callable[[CoreUnit], T]) -> T:
+        return self._database.write(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
+
+    def read(self, work: Callable[[CoreUnit], T]) -> T:
+        return self._database.read(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
+
+
+class _Unit:
+    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index_key: Secret) -> None:
+        self._connection = connection
+        self._cells = cells
+        self._pen = pen
+        self._index_key = index_key
+
+    def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]:
+        tokens = [self._token(municipality, code) for code in codes]
+        columns = code_table.c
+        rows = self._connection.execute(
+            select(code_table).where(columns.municipality == municipality, columns.code.in_(tokens))
+        )
+        found = {
+            row.code: self._opened(Cell(municipality, "person_code", "subject", row.code.hex(), 1), row.subject)
+            for row in rows
+        }
+        return [found.get(token) for token in tokens]
+
+    def put_code(self, municipality: str, code: LinkCode, subject: Secret, at: datetime) -> None:
+        token = self._token(municipality, code)
+        cell = Cell(municipality, "person_code", "subject", token.hex(), 1)
+        sealed = self._cells.seal(self._connection, cell, subject.reveal())
+        row = {"municipality": municipality, "code": token, "version": 1, "subject": sealed, "made_at": at}
+        insert_if_absent(self._connection, code_table, row)
+
+    def pending(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, PendingCode]:
+        columns = pending_table.c
+        rows = self._connection.execute(
+            select(pending_table).where(
+                columns.municipality == municipality, columns.process_number.in_(process_numbers)
+            )
+        )
+        return {
+            row.process_number: PendingCode(
+                municipality,
+                row.process_number,
+                self._opened(_pending_cell(municipality, row.process_number), row.subject),
+                row.opens_at,
+            )
+            for row in rows
+        }
+
+    def add_pending(self, pending: Sequence[PendingCode], at: datetime) -> int:
+        count = 0
+        for one in pending:
+            cell = _pending_cell(one.municipality, one.process_number)
+            row = {
+                "municipality": one.municipality,
+                "process_number": one.process_number,
+                "version": 1,
+                "subject": self._cells.seal(self._connection, cell, one.subject.reveal()),
+                "opens_at": one.opens_at,
+                "asked_at": at,
+            }
+            count += insert_if_absent(self._connection, pending_table, row)
+        return count
+
+    def open_pending(self, municipality: str, at: datetime) -> int:
+        columns = pending_table.c
+        waiting = (columns.municipality == municipality, columns.opens_at > at)
+        return self._connection.execute(update(pending_table).where(*waiting).values(opens_at=at)).rowcount
+
+    def permits(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, KeptPermit]:
+        columns = permit_table.c
+        rows = self._connection.execute(
+            select(permit_table).where(
+                columns.municipality == municipality, columns.process_number.in_(process_numbers)
+            )
+        )
+        return {
+            row.process_number: KeptPermit(
+                municipality,
+                row.process_number,
+                row.request_digest,
+                row.provider,
+                decode(row.letter, Letter),
+                row.expires_at,
+                row.version,
+            )
+            for row in rows
+        }
+
+    def put_permits(self, permits: Sequence[KeptPermit]) -> None:
+        columns = permit_table.c
+        for old in permits:
+            if old.serial > 1:
+                here = (columns.municipality == old.municipality, columns.process_number == old.process_number)
+                self._connection.execute(delete(permit_table).where(*here))
+        rows = [
+            {
+                "municipality": one.municipality,
+                "process_number": one.process_number,
+                "version": one.serial,
+                "request_digest": one.request_digest,
+                "provider": one.provider,
+                "letter": encode(one.letter),
+                "expires_at": one.expires_at,
+            }
+            for one in permits
+        ]
+        if rows:
+            self._connection.execute(insert(permit_table), rows)
+
+    def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
+        return tuple(receipt.to_bytes().decode() for receipt in self._pen.write_all(self._connection, acts))
+
+    def _opened(self, cell: Cell, box: bytes) -> Secret:
+        return Secret(self._cells.open(self._connection, cell, box))
+
+    def _token(self, municipality: str, code: LinkCode) -> bytes:
+        return exact_token(self._index_key, municipality, "code", code)
+
+
+def _pending_cell(municipality: str, process_number: str) -> Cell:
+    return Cell(municipality, "pending_code", "subject", process_number, 1)

@@ -1,0 +1,1 @@
+"""The relay's use cases: taking enquiries from counters, and carrying them."""

@@ -1,0 +1,287 @@
+"""The counter's side: enquiries are checked, kept and acknowledged at once; states and answers are read."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from app.backend.relay.ports import Delay, Enquiry, RelayBook, RelayUnit
+from app.backend.relay.service.checking import Allowed, Gate, provider_of
+from app.domain.act import Act, act_of
+from app.domain.call import Call
+from app.domain.clock import business_date
+from app.domain.rights import allowed
+from app.errors import AppError, Conflict, NotAllowed, NotUnderstood
+from app.link.letters import Correspondent, Neighbour
+from app.wire.exchange import NetworkRequest
+from app.wire.letter import Letter
+from app.wire.message import encode
+from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
+from app.wire.tax import AskFirstJanuary, FirstJanuaries, FirstJanuary, PersonYear, TaxQuestion
+
+MOST = 64
+LONGEST_ID = 64
+
+Admitted = tuple[Call, MakeEnquiry, Allowed]
+
+
+class Accepting:
+    """What counters may ask of the relay. ``reply_keys``: municipality → public key that answers are sealed to."""
+
+    def __init__(
+        self,
+        book: RelayBook,
+        post: Correspondent,
+        gate: Gate,
+        first_january: Neighbour,
+        reply_keys: Mapping[str, bytes],
+        wake: Callable[[], None],
+    ) -> None:
+        self._book = book
+        self._post = post
+        self._gate = gate
+        self._first_january = first_january
+        self._reply_keys = reply_keys
+        self._wake = wake
+
+    def make(self, waiting: Sequence[tuple[Call, MakeEnquiry]]) -> list[EnquiryAccepted | AppError]:
+        """Take enquiries, each once: the same message again gets the same answer. Refusals are recorded too.
+
+        Errors: NotAllowed, Refused with its reason, Conflict for an id that was used for something else.
+        """
+        admitted = [self._admitted(call, asked) for call, asked in waiting]
+        lived = self._lived([one for one in admitted if isinstance(one, tuple)])
+        outcomes = [self._built(one, lived) if isinstance(one, tuple) else one for one in admitted]
+        answers = self._book.write(lambda unit: self._kept(unit, waiting, outcomes))
+        self._wake()
+        return answers
+
+    def states(self, call: Call, asked: AskEnquiries) -> EnquiryStates:
+        """How enquiries stand; those of procedures that this person may not read are as if they were not there."""
+        if len(asked.enquiry_ids) > MOST:
+            raise NotUnderstood(what="enquiry_ids")
+        return self._book.write(lambda unit: self._states(unit, call, asked))
+
+    def _admitted(self, call: Call, asked: MakeEnquiry) -> Admitted | AppError:
+        if not 0 < len(asked.enquiry_id) <= LONGEST_ID:
+            return NotUnderstood(what="enquiry_id")
+        if not self._post.serves(f"relay@{call.municipality}"):
+            return NotAllowed()
+        try:
+            return call, asked, self._gate.admit(call, asked)
+        except AppError as error:
+            return error
+
+    def _lived(self, admitted: Sequence[Admitted]) -> dict[tuple[str, str, int], FirstJanuary | AppError]:
+        """Municipality, 宛名番号 and year → where that person lived on 1 January."""
+        lived: dict[tuple[str, str, int], FirstJanuary | AppError] = {}
+        for municipality in dict.fromkeys(call.municipality for call, _, _ in admitted):
+            own = [asked for call, asked, _ in admitted if call.municipality == municipality]
+            keys = [(municipality, asked.subject.business_number, asked.tax_year) for asked in own]
+            try:
+                found: Sequence[FirstJanuary | AppError] = self._asked_residences(municipality, keys)
+            except AppError as error:
+                found = [error] * len(keys)
+            lived |= dict(zip(keys, found, strict=True))
+        return lived
+
+    def _asked_residences(self, municipality: str, keys: Sequence[tuple[str, str, int]]) -> tuple[FirstJanuary, ...]:
+        persons = tuple(PersonYear(business_number=number, tax_year=year) for _, number, year in keys)
+        asked = AskFirstJanuary(municipality=municipality, persons=persons)
+        letter = self._post.write(f"relay@{municipality}", "first-january/1", asked)
+        answer = self._first_january.ask(letter)
+        return self._post.read(answer, "first-januaries/1", FirstJanuaries, "socialaddress").found
+
+    def _built(
+        self, admitted: Admitted, lived: Mapping[tuple[str, str, int], FirstJanuary | AppError]
+    ) -> Enquiry | AppError:
+        call, asked, granted = admitted
+        residence = lived[call.municipality, asked.subject.business_number, asked.tax_year]
+        if isinstance(residence, AppError):
+            return residence
+        try:
+            provider = provider_of(call.municipality, asked, granted.rule.path, residence)
+        except AppError as error:
+            return error
+        is_linked = granted.rule.path == "link"
+        return Enquiry(
+            municipality=call.municipality,
+            enquiry_id=asked.enquiry_id,
+            digest=_digest(call, asked),
+            procedure=asked.procedure,
+            item_class=granted.rule.item_class,
+            enquiry=asked.enquiry,
+            subject=asked.subject,
+            visit_id=asked.visit_id,
+            trace=call.trace,
+            staff_id=call.actor.staff_id,
+            terminal=call.actor.terminal,
+            path=granted.rule.path,
+            provider=provider.residence,
+            provider_name=provider.name,
+            tax_year=asked.tax_year,
+            information=asked.information,
+            request=None if is_linked else self._request(admitted, provider.residence),
+            question=_question(admitted) if is_linked else None,
+            accepted_at=call.at,
+            proof="",
+        )
+
+    def _request(self, admitted: Admitted, provider: str) -> Letter:
+        call, asked, granted = admitted
+        request = NetworkRequest(
+            enquiry_id=asked.enquiry_id,
+            trace=call.trace,
+            requester=call.municipality,
+            provider=provider,
+            series=granted.series,
+            item=granted.item,
+            task=asked.procedure,
+            purpose=asked.purpose,
+            information=asked.information,
+            items=granted.items,
+            tax_year=asked.tax_year,
+            asked_on=call.day,
+            reply_key=self._reply_keys[call.municipality],
+        )
+        return self._post.write(f"relay@{call.municipality}", "network-request/1", request)
+
+    def _kept(
+        self,
+        unit: RelayUnit,
+        waiting: Sequence[tuple[Call, MakeEnquiry]],
+        outcomes: Sequence[Enquiry | AppError],
+    ) -> list[EnquiryAccepted | AppError]:
+        """Record every enquiry and refusal, keep what is new; what was kept before answers again."""
+        before = _before(unit, [outcome for outcome in outcomes if isinstance(outcome, Enquiry)])
+        fresh: dict[tuple[str, str], Enquiry] = {}
+        acts: list[Act] = []
+        for (call, asked), outcome in zip(waiting, outcomes, strict=True):
+            if isinstance(outcome, AppError):
+                acts.append(_refused(call, asked, outcome))
+            elif (key := (call.municipality, asked.enquiry_id)) not in before and key not in fresh:
+                fresh[key] = outcome
+        receipts = unit.record([*(_accepted(one) for one in fresh.values()), *acts])
+        proven = {key: _with_proof(one, proof) for (key, one), proof in zip(fresh.items(), receipts, strict=False)}
+        unit.add(tuple(proven.values()))
+        everything = before | proven
+        return [_answer(outcome, everything) for outcome in outcomes]
+
+    def _states(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates:
+        kept = unit.kept(call.municipality, asked.enquiry_ids)
+        mine = [kept[name] for name in asked.enquiry_ids if name in kept and _may_read(call, kept[name])]
+        delays = unit.delays(mine)
+        unit.record([
+            act_of(
+                call,
+                "enquiry.answer_read",
+                visit=one.visit_id,
+                about=one.subject.business_number,
+                enquiry=one.enquiry_id,
+                procedure=one.procedure,
+            )
+            for one in mine
+            if one.answer is not None
+        ])
+        return EnquiryStates(states=tuple(_state(one, delays.get(one.enquiry_id)) for one in mine))
+
+
+def _digest(call: Call, asked: MakeEnquiry) -> bytes:
+    return hashlib.sha256(f"{call.actor.staff_id}\n".encode() + encode(asked)).digest()
+
+
+def _question(admitted: Admitted) -> TaxQuestion:
+    call, asked, granted = admitted
+    return TaxQuestion(
+        enquiry_id=asked.enquiry_id,
+        visit_id=asked.visit_id,
+        trace=call.trace,
+        business_number=asked.subject.business_number,
+        tax_year=asked.tax_year,
+        series=granted.series,
+        item=granted.item,
+        task=asked.procedure,
+        purpose=asked.purpose,
+        information=asked.information,
+        items=granted.items,
+        asked_on=business_date(call.at),
+    )
+
+
+def _before(unit: RelayUnit, enquiries: Sequence[Enquiry]) -> dict[tuple[str, str], Enquiry]:
+    before: dict[tuple[str, str], Enquiry] = {}
+    for municipality in dict.fromkeys(one.municipality for one in enquiries):
+        names = [one.enquiry_id for one in enquiries if one.municipality == municipality]
+        kept = unit.kept(municipality, names)
+        before |= {(municipality, name): one for name, one in kept.items()}
+    return before
+
+
+def _accepted(one: Enquiry) -> Act:
+    what = (
+        ("enquiry", one.enquiry_id),
+        ("path", one.path),
+        ("procedure", one.procedure),
+        ("provider", one.provider),
+        ("tax_year", one.tax_year),
+    )
+    return Act(
+        kind="enquiry.accepted",
+        at=one.accepted_at,
+        municipality=one.municipality,
+        staff_id=one.staff_id,
+        terminal=one.terminal,
+        trace=one.trace,
+        visit=one.visit_id,
+        about=one.subject.business_number,
+        what=what,
+    )
+
+
+def _refused(call: Call, asked: MakeEnquiry, error: AppError) -> Act:
+    reason = str(error.data.get("reason", error.code))
+    return act_of(
+        call,
+        "enquiry.refused",
+        visit=asked.visit_id[:LONGEST_ID],
+        about=asked.subject.business_number[:LONGEST_ID],
+        enquiry=asked.enquiry_id[:LONGEST_ID],
+        procedure=asked.procedure[:LONGEST_ID],
+        reason=reason,
+        tax_year=asked.tax_year,
+    )
+
+
+def _with_proof(one: Enquiry, proof: str) -> Enquiry:
+    return replace(one, proof=proof)
+
+
+def _answer(outcome: Enquiry | AppError, kept: Mapping[tuple[str, str], Enquiry]) -> EnquiryAccepted | AppError:
+    if isinstance(outcome, AppError):
+        return outcome
+    one = kept[outcome.municipality, outcome.enquiry_id]
+    if one.digest != outcome.digest:
+        return Conflict(version=one.version)
+    return EnquiryAccepted(
+        enquiry_id=one.enquiry_id,
+        provider=one.provider,
+        provider_name=one.provider_name,
+        path=one.path,
+        accepted_at=one.accepted_at,
+        proof=one.proof,
+    )
+
+
+def _may_read(call: Call, one: Enquiry) -> bool:
+    return allowed(call.actor, "enquiry.read", one.procedure, one.item_class, day=call.day)
+
+
+def _state(one: Enquiry, delay: Delay | None) -> EnquiryState:
+    return EnquiryState(
+        enquiry_id=one.enquiry_id,
+        procedure=one.procedure,
+        state=one.state,
+        reason=one.reason or ("" if delay is None else delay.cause),
+        next_at=None if delay is None else delay.next_at,
+        attempts=0 if delay is None else delay.attempts,
+        answer=one.answer,
+    )

@@ -1,0 +1,103 @@
+"""What the relay holds against its own rows before an enquiry exists: nothing of what a screen says is believed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.domain.call import Call
+from app.domain.deadlines import tax_year
+from app.domain.permission import PermissionList, Wish, tax_year_is_plausible
+from app.domain.procedure import Enquiry as Rule
+from app.domain.rights import ANY
+from app.errors import Refused
+from app.wire.relay import MakeEnquiry
+from app.wire.tax import FirstJanuary
+
+Rules = Mapping[tuple[str, str], Rule]
+"""Procedure id and enquiry id → the enquiry as the procedure's data state it."""
+
+LONGEST_AGE = timedelta(days=366)
+"""How far back a receipt date may lie. Assumed."""
+TAXED_ELSEWHERE = "taxed_elsewhere"
+"""住登外課税: taxed at a place without registration; the clerk says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An enquiry that the rows allow."""
+
+    rule: Rule
+    series: str
+    item: str
+    items: tuple[str, ...]
+
+
+class Gate:
+    """Holds an enquiry against rights, the procedure's data and the permission list."""
+
+    def __init__(self, rules: Rules, permissions: PermissionList) -> None:
+        self._rules = rules
+        self._permissions = permissions
+
+    def admit(self, call: Call, asked: MakeEnquiry) -> Allowed:
+        """What is allowed of ``asked``.
+
+        Errors: NotAllowed without the right; Refused with a reason of the list or the year.
+        """
+        rule = self._rules.get((asked.procedure, asked.enquiry))
+        call.demand("enquiry.make", asked.procedure, ANY if rule is None else rule.item_class)
+        if rule is None or asked.information != rule.information:
+            raise Refused(reason="not_on_list")
+        if asked.purpose != rule.purpose:
+            raise Refused(reason="wrong_purpose")
+        basis = rule.basis_on(call.day)
+        if basis is None:
+            raise Refused(reason="not_in_force")
+        self._demand_year(call, asked, rule)
+        wish = Wish(
+            path=rule.path,
+            series=basis.series,
+            item=basis.item,
+            requester="municipality",
+            task=asked.procedure,
+            purpose=asked.purpose,
+            information=asked.information,
+            provider=rule.provider if rule.provider.startswith("body:") else "municipality",
+            items=(),
+            day=call.day,
+        )
+        reason = self._permissions.refusal(wish)
+        row = self._permissions.row(wish)
+        if reason or row is None:
+            raise Refused(reason=reason or "not_on_list")
+        return Allowed(rule, basis.series, basis.item, row.items)
+
+    @staticmethod
+    def _demand_year(call: Call, asked: MakeEnquiry, rule: Rule) -> None:
+        """The year is the rule's for the receipt date, which can't lie ahead or long ago."""
+        is_recent = call.day - LONGEST_AGE <= asked.requested_on <= call.day
+        if not is_recent or not tax_year_is_plausible(asked.tax_year, call.day):
+            raise Refused(reason="unknown_year")
+        expected = tax_year(rule, asked.requested_on)
+        if expected is not None and expected.year != asked.tax_year:
+            raise Refused(reason="wrong_year")
+
+
+def provider_of(municipality: str, asked: MakeEnquiry, path: str, lived: FirstJanuary) -> FirstJanuary:
+    """Whom to ask: the municipality of 1 January of the tax year, or another one that the clerk gives a reason for.
+
+    Errors: Refused ``unknown_provider``, ``wrong_provider``, ``own_city`` (no network for what the city holds) or
+    ``not_own_city`` (no in-city linkage for what it does not hold).
+    """
+    found = lived
+    if asked.provider and asked.provider != lived.residence:
+        if lived.residence and asked.provider_reason != TAXED_ELSEWHERE:
+            raise Refused(reason="wrong_provider")
+        found = FirstJanuary(residence=asked.provider, name="")
+    if not found.residence:
+        raise Refused(reason="unknown_provider")
+    if path == "nws" and found.residence == municipality:
+        raise Refused(reason="own_city")
+    if path == "link" and found.residence != municipality:
+        raise Refused(reason="not_own_city")
+    return found

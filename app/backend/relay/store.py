@@ -1,0 +1,193 @@
+"""The relay's tables: sealed enquiries, and the outbox that carries them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from app.backend.relay.ports import Delay, Enquiry, RelayUnit
+from app.domain.act import Act
+from app.domain.secret import Secret
+from app.durable.cells import Cell, Cells
+from app.durable.columns import Instant
+from app.durable.engine import Database
+from app.durable.outbox import WAITING, Outbox, OutboxItem, outbox_table
+from app.durable.pen import Pen
+from app.durable.tables import SliceTables
+from app.errors import Conflict
+from app.trust.tokens import exact_token
+from app.wire.message import decode, encode
+
+T = TypeVar("T")
+
+METADATA = MetaData()
+TABLES = SliceTables(METADATA)
+OUTBOX = outbox_table(METADATA)
+HISTORY = "app.backend.relay.migrations"
+
+enquiry_table = Table(
+    "enquiry",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("enquiry_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("procedure", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("accepted_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+
+class RelayStore:
+    """The relay's book. ``spread``: for the waits between tries, not for secrets."""
+
+    def __init__(self, database: Database, cells: Cells, pen: Pen, index_key: Secret, spread: Random) -> None:
+        self._database = database
+        self._cells = cells
+        self._pen = pen
+        self._index_key = index_key
+        self._outbox = Outbox(OUTBOX, spread)
+
+    def write(self, work: Callable[[RelayUnit], T]) -> T:
+        return self._database.write(lambda connection: work(self._unit(connection)))
+
+    def read(self, work: Callable[[RelayUnit], T]) -> T:
+        return self._database.read(lambda connection: work(self._unit(connection)))
+
+    def _unit(self, connection: Connection) -> RelayUnit:
+        return _Unit(_Tools(connection, self._cells, self._pen, self._index_key), self._outbox)
+
+
+class _Tools:
+    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index_key: Secret) -> None:
+        self.connection = connection
+        self.pen = pen
+        self._cells = cells
+        self._index_key = index_key
+
+    def token(self, one: Enquiry, field: str, value: str) -> str:
+        return exact_token(self._index_key, one.municipality, field, value).hex()
+
+    def sealed(self, one: Enquiry) -> bytes:
+        return self._cells.seal(self.connection, _cell(one.municipality, one.enquiry_id, one.version), encode(one))
+
+    def opened(self, municipality: str, enquiry_id: str, version: int, box: bytes) -> Enquiry:
+        return decode(self._cells.open(self.connection, _cell(municipality, enquiry_id, version), box), Enquiry)
+
+
+class _Unit:
+    def __init__(self, tools: _Tools, outbox: Outbox) -> None:
+        self._tools = tools
+        self._connection = tools.connection
+        self._outbox = outbox
+
+    def kept(self, municipality: str, enquiry_ids: Sequence[str]) -> dict[str, Enquiry]:
+        columns = enquiry_table.c
+        rows = self._connection.execute(
+            select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(enquiry_ids))
+        )
+        return {
+            row.enquiry_id: self._tools.opened(municipality, row.enquiry_id, row.version, row.content) for row in rows
+        }
+
+    def add(self, enquiries: Sequence[Enquiry]) -> None:
+        rows = [
+            {
+                "municipality": one.municipality,
+                "enquiry_id": one.enquiry_id,
+                "version": one.version,
+                "procedure": one.procedure,
+                "state": one.state,
+                "content": self._tools.sealed(one),
+                "accepted_at": one.accepted_at,
+                "changed_at": one.accepted_at,
+            }
+            for one in enquiries
+        ]
+        if rows:
+            self._connection.execute(insert(enquiry_table), rows)
+        for one in enquiries:
+            subject = self._tools.token(one, "subject", one.subject.business_number)
+            body = f"{one.municipality}/{one.enquiry_id}".encode()
+            self._outbox.put(self._connection, self._item(one), subject, "enquiry", body, one.accepted_at)
+
+    def delays(self, enquiries: Sequence[Enquiry]) -> dict[str, Delay]:
+        items = {self._item(one): one.enquiry_id for one in enquiries}
+        columns = OUTBOX.c
+        rows = self._connection.execute(
+            select(columns.item_id, columns.next_at, columns.attempts, columns.cause).where(
+                columns.item_id.in_(items), columns.state == WAITING
+            )
+        )
+        return {items[row.item_id]: Delay(row.next_at, row.attempts, row.cause) for row in rows}
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[OutboxItem, Enquiry]]:
+        items = self._outbox.claim(self._connection, now, lease, limit)
+        found: dict[tuple[str, str], Enquiry] = {}
+        places = [item.body.decode().split("/", 1) for item in items]
+        for municipality in dict.fromkeys(place[0] for place in places):
+            names = [place[1] for place in places if place[0] == municipality]
+            found |= {(municipality, name): one for name, one in self.kept(municipality, names).items()}
+        return [(item, found[place[0], place[1]]) for item, place in zip(items, places, strict=True)]
+
+    def put(self, enquiries: Sequence[Enquiry], at: datetime) -> None:
+        if not enquiries:
+            return
+        columns = enquiry_table.c
+        here = (
+            columns.municipality == bindparam("of"),
+            columns.enquiry_id == bindparam("id"),
+            columns.version == bindparam("before"),
+        )
+        rows = [
+            {
+                "of": one.municipality,
+                "id": one.enquiry_id,
+                "before": one.version - 1,
+                "to_version": one.version,
+                "to_state": one.state,
+                "to_content": self._tools.sealed(one),
+                "to_changed_at": at,
+            }
+            for one in enquiries
+        ]
+        names = ("version", "state", "content", "changed_at")
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+        changed = self._connection.execute(update(enquiry_table).where(*here).values(**values), rows)
+        if changed.rowcount != len(rows):
+            raise Conflict(version=0)
+
+    def done(self, items: Sequence[OutboxItem]) -> None:
+        for item in items:
+            self._outbox.done(self._connection, item.item_id)
+
+    def again(self, item: OutboxItem, now: datetime, next_at: datetime | None, cause: str) -> None:
+        if next_at is None:
+            self._outbox.later(self._connection, item, now, cause)
+        else:
+            self._outbox.postpone(self._connection, item, next_at, cause)
+
+    def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
+        return tuple(receipt.to_bytes().decode() for receipt in self._tools.pen.write_all(self._connection, acts))
+
+    def _item(self, one: Enquiry) -> str:
+        return self._tools.token(one, "item", one.enquiry_id)
+
+
+def _cell(municipality: str, enquiry_id: str, version: int) -> Cell:
+    return Cell(municipality, "enquiry", "content", enquiry_id, version)

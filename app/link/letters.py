@@ -1,0 +1,119 @@
+"""Signed correspondence between slices: letters are written, proved and read, and carried over a line."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from app.domain.call import Call
+from app.errors import AppError, NotUnderstood, Refused
+from app.link.line import Headers, Line
+from app.trust.envelope import Signed, sign_message, verify_message
+from app.trust.sign import SigningKey, VerifyKey
+from app.wire.endpoint import Caller, Endpoint
+from app.wire.letter import Letter
+from app.wire.message import Message, decode, encode
+
+M = TypeVar("M", bound=Message)
+
+
+class Correspondent:
+    """One slice as a writer and reader of letters. ``keys``: sender names of this process → their keys.
+
+    ``directory``: every sender's present public key; distributed with the master data of the network.
+    """
+
+    def __init__(self, keys: Mapping[str, SigningKey], directory: Mapping[str, VerifyKey]) -> None:
+        self._keys = keys
+        self._directory = directory
+
+    def write(self, sender: str, kind: str, message: Message) -> Letter:
+        """``message`` under the signature of ``sender``, which must be one of this slice's names."""
+        signed = sign_message(self._keys[sender], sender, kind, encode(message))
+        return Letter(
+            sender=signed.sender,
+            kind=signed.kind,
+            body=signed.body,
+            key_id=signed.key_id,
+            signature=signed.signature,
+        )
+
+    def read(self, letter: Letter, kind: str, gives: type[M], role: str) -> M:
+        """The message in ``letter``. ``role``: the slice that must have written it, before any ``@``.
+
+        Errors: Refused ``unknown_sender``, ``unknown_key``, ``bad_signature``; NotUnderstood for another kind.
+        """
+        if letter.sender.partition("@")[0] != role:
+            raise Refused(reason="unknown_sender")
+        signed = Signed(letter.sender, letter.kind, letter.body, letter.key_id, letter.signature)
+        body = verify_message(self._directory, signed)
+        if letter.kind != kind:
+            raise NotUnderstood(what="kind")
+        return decode(body, gives)
+
+    def serves(self, sender: str) -> bool:
+        """Whether this process writes as ``sender``."""
+        return sender in self._keys
+
+
+def answer_each(letters: Sequence[Letter], work: Callable[[Letter], Letter]) -> list[Letter | AppError]:
+    """One outcome per letter, in order; an AppError fails its own letter alone."""
+    outcomes: list[Letter | AppError] = []
+    for letter in letters:
+        try:
+            outcomes.append(work(letter))
+        except AppError as error:
+            outcomes.append(error)
+    return outcomes
+
+
+def letter_endpoint(path: str, caller: str, answers: Callable[[Sequence[Letter]], list[Letter | AppError]]) -> Endpoint:
+    """An endpoint for the letters of slice ``caller``, answered in lists."""
+
+    def drain(waiting: Sequence[tuple[Call, Letter]]) -> list[Letter | AppError]:
+        return answers([letter for _, letter in waiting])
+
+    return Endpoint(path=path, act=f"slice.{caller}", takes=Letter, gives=Letter, caller=Caller.SLICE, drains=drain)
+
+
+def municipality_of(letter: Letter) -> str:
+    """The municipality in the sender's name, not yet proved; "" for a national body."""
+    return letter.sender.partition("@")[2]
+
+
+def digest_of(letter: Letter) -> bytes:
+    """SHA-256 of a letter's body and signature: what a permit is bound to."""
+    return hashlib.sha256(letter.body + letter.signature).digest()
+
+
+class Neighbour(Protocol):
+    """A slice in this process or another one; the letters are the same."""
+
+    def ask(self, letter: Letter) -> Letter:
+        """The neighbour's letter in answer. Errors: Unreachable; what the neighbour raised."""
+        ...
+
+
+class Nearby:
+    """A neighbour in the same process."""
+
+    def __init__(self, answers: Callable[[Sequence[Letter]], list[Letter | AppError]]) -> None:
+        self._answers = answers
+
+    def ask(self, letter: Letter) -> Letter:
+        (outcome,) = self._answers([letter])
+        if isinstance(outcome, AppError):
+            raise outcome
+        return outcome
+
+
+class LetterLine:
+    """A neighbour in another process: one path of one line."""
+
+    def __init__(self, line: Line, path: str) -> None:
+        self._line = line
+        self._path = path
+
+    def ask(self, letter: Letter) -> Letter:
+        """The neighbour's letter in answer. Errors: Unreachable; what the neighbour raised."""
+        trace = digest_of(letter).hex()[:32]
+        return self._line.ask(self._path, letter, Letter, Headers(trace=trace, key=trace))

@@ -1,0 +1,67 @@
+"""Messages between counter and relay: making an enquiry, asking for its state and answer."""
+
+from datetime import date, datetime
+
+from app.wire.desk import AnswerMark, PersonMark
+from app.wire.message import Message
+
+
+class MakeEnquiry(Message, frozen=True):
+    """情報照会: ask about ``subject`` for ``procedure``. The counter makes ``enquiry_id`` (at most 64 characters).
+
+    ``enquiry``: id of the enquiry in the procedure's data. ``information`` and ``purpose`` as the clerk saw them; the
+    relay holds them against its own rows. ``requested_on``: the application's receipt date. ``provider``: the
+    municipality of 1 January as far as the counter knows it, "" to leave it to the rule; another one than the rule's
+    needs ``provider_reason`` ``taxed_elsewhere`` (住登外課税).
+    """
+
+    enquiry_id: str
+    visit_id: str
+    procedure: str
+    enquiry: str
+    subject: PersonMark
+    information: str
+    purpose: str
+    tax_year: int
+    requested_on: date
+    provider: str = ""
+    provider_reason: str = ""
+
+
+class EnquiryAccepted(Message, frozen=True):
+    """The enquiry goes on by itself. ``proof``: the ledger's receipt as text."""
+
+    enquiry_id: str
+    provider: str
+    provider_name: str
+    path: str
+    accepted_at: datetime
+    proof: str
+
+
+class AskEnquiries(Message, frozen=True):
+    """Ask how enquiries stand, at most 64."""
+
+    enquiry_ids: tuple[str, ...]
+
+
+class EnquiryState(Message, frozen=True):
+    """How one enquiry stands.
+
+    ``state``: waiting, no_code (符号取得待ち), out_of_hours, answered, refused. ``reason``: with refused, a code with a
+    sentence under ``[refusal.<code>]``; else the code of what delays it, "" for nothing. ``next_at``: the next try.
+    """
+
+    enquiry_id: str
+    procedure: str
+    state: str
+    reason: str
+    next_at: datetime | None
+    attempts: int
+    answer: AnswerMark | None = None
+
+
+class EnquiryStates(Message, frozen=True):
+    """The states of those enquiries that exist and that this person may see, in the order asked."""
+
+    states: tuple[EnquiryState, ...]
