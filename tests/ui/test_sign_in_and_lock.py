@@ -1,0 +1,282 @@
+"""Signing in, idling, locking and unlocking, as the clerk meets them."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.secret import Secret, secret
+from app.errors import SignInRefused, StoreBusy, Unreachable
+from app.ui.background import Lane
+from app.ui.flows.lock import LockActs, LockFlow, LockParts
+from app.ui.flows.sign_in import SignInFlow
+from app.ui.kit import Kit
+from app.ui.lock_watch import LockWatch
+from app.ui.resident_display import ResidentDisplay, ResidentView
+from app.ui.screens.locked import LockedScreen, LockReason
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.words import Words
+from app.ui.window import Window
+
+
+@dataclass(frozen=True)
+class Session:
+    staff_id: str
+    name: str = "訓練 花子"
+    office: str = "訓練区役所"
+
+
+@dataclass
+class Office:
+    """Knows one password; may be out of reach."""
+
+    password: Secret = field(default_factory=lambda: secret("open sesame"))
+    reachable: bool = True
+    received: list[Secret] = field(default_factory=list)
+    sealed: list[str] = field(default_factory=list)
+    seal_fails: bool = False
+
+    def sign_in(self, staff_id: str, password: Secret) -> Session:
+        self.check(password)
+        return Session(staff_id)
+
+    def check(self, password: Secret) -> None:
+        self.received.append(password)
+        if not self.reachable:
+            raise Unreachable
+        if password != self.password:
+            raise SignInRefused
+
+    def seal(self, reason: str) -> None:
+        self.sealed.append(reason)
+        if self.seal_fails:
+            raise StoreBusy
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def lane(qapp: QApplication):
+    lane = Lane("office")
+    yield lane
+    assert lane.close()
+
+
+def fields(screen) -> list[QLineEdit]:
+    return screen.findChildren(QLineEdit)
+
+
+def said(screen) -> str:
+    banner = screen.findChild(Banner)
+    return " ".join(one.words() for one in banner.findChildren(Words)) if not banner.isHidden() else ""
+
+
+@pytest.fixture
+def entrance(qtbot: QtBot, kit: Kit, lane: Lane, office: Office):
+    screen = SignInScreen(kit, "0.1.0")
+    qtbot.addWidget(screen)
+    screen.show()
+    flow = SignInFlow(kit, screen, lane, office.sign_in)
+    return screen, flow
+
+
+def type_in(screen, staff_id: str, password: str) -> None:
+    first, second = fields(screen)
+    first.setText(staff_id)
+    QTest.keyClicks(second, password)
+
+
+def test_the_right_password_opens_a_session_and_leaves_nothing_on_the_screen(qtbot, entrance, office):
+    screen, flow = entrance
+    type_in(screen, "K0001", "open sesame")
+    with qtbot.waitSignal(flow.signed_in) as signed_in:
+        screen.do("commit")
+    assert signed_in.args == [Session("K0001")]
+    assert [one.text() for one in fields(screen)] == ["", ""]
+    assert office.received[0].reveal() == bytes(len(b"open sesame"))
+
+
+def test_a_refusal_says_not_which_part_was_wrong_and_keeps_the_staff_number(qtbot, entrance, kit: Kit):
+    screen, _ = entrance
+    type_in(screen, "K0001", "wrong")
+    screen.do("commit")
+    qtbot.waitUntil(lambda: bool(said(screen)))
+    assert kit.messages.of(SignInRefused()).title in said(screen)
+    assert [one.text() for one in fields(screen)] == ["K0001", ""]
+
+
+def test_out_of_reach_is_said_as_such_and_signing_in_works_afterwards(qtbot, entrance, office, kit: Kit):
+    screen, flow = entrance
+    office.reachable = False
+    type_in(screen, "K0001", "open sesame")
+    screen.do("commit")
+    qtbot.waitUntil(lambda: kit.messages.of(Unreachable()).title in said(screen))
+    office.reachable = True
+    QTest.keyClicks(fields(screen)[1], "open sesame")
+    with qtbot.waitSignal(flow.signed_in):
+        screen.do("commit")
+
+
+def test_empty_fields_ask_nobody_and_say_what_is_missing(qtbot, entrance, office, kit: Kit):
+    screen, _ = entrance
+    screen.do("commit")
+    shown = " ".join(one.words() for one in screen.findChildren(Words) if not one.isHidden())
+    assert kit.texts.sign_in.empty_staff_id in shown
+    assert kit.texts.sign_in.empty_password in shown
+    assert office.received == []
+
+
+def test_a_second_press_while_the_answer_is_awaited_asks_nothing(qtbot, entrance, office):
+    screen, flow = entrance
+    type_in(screen, "K0001", "open sesame")
+    with qtbot.waitSignal(flow.signed_in):
+        screen.do("commit")
+        QTest.keyClicks(fields(screen)[1], "again")
+        screen.do("commit")
+    assert len(office.received) == 1
+
+
+def test_the_screen_says_that_use_is_traced_and_the_second_factor_not_asked(entrance, kit: Kit):
+    screen, _ = entrance
+    shown = " ".join(one.words() for one in screen.findChildren(Words))
+    assert kit.texts.sign_in.trace_notice in shown
+    assert "求めません" in shown
+
+
+# the lock
+
+
+@dataclass
+class Desk:
+    window: Window
+    cover: LockedScreen
+    display: ResidentDisplay
+    watch: LockWatch
+    flow: LockFlow
+    screen: SignInScreen
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office, clock):
+    cover, display = LockedScreen(kit), ResidentDisplay(kit)
+    window = Window(kit, qapp, cover, training=True)
+    screen = SignInScreen(kit)
+    watch = LockWatch(clock, qapp)
+    flow = LockFlow(kit, LockParts(window, cover, display, watch), lane, LockActs(office.seal, office.check))
+    for widget in (window, display):
+        qtbot.addWidget(widget)
+    window.open_screen(screen)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    display.show_view(ResidentView("A012"))
+    flow.begin("K0001")
+    yield Desk(window, cover, display, watch, flow, screen)
+    flow.end()
+
+
+def unlock_by_keys(password: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), password)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_after_180_idle_seconds_it_locks_and_20_before_it_says_so(qtbot, desk: Desk, office, kit: Kit, clock):
+    clock.move(159)
+    desk.watch.look()
+    assert not desk.window.is_locked()
+    with qtbot.waitSignal(desk.watch.warned) as warned:
+        clock.move(1)
+        desk.watch.look()
+    assert warned.args == [20]
+    clock.move(20)
+    desk.watch.look()
+    assert desk.window.is_locked()
+    assert desk.display.is_neutral()
+    qtbot.waitUntil(lambda: office.sealed == ["idle"])
+
+
+def test_a_key_in_time_takes_the_warning_back(qtbot, desk: Desk, kit: Kit, clock):
+    clock.move(170)
+    desk.watch.look()
+    with qtbot.waitSignal(desk.watch.calmed):
+        QTest.keyClick(desk.window, Qt.Key.Key_Shift)
+    clock.move(179)
+    desk.watch.look()
+    assert not desk.window.is_locked()
+    clock.move(1)
+    desk.watch.look()
+    assert desk.window.is_locked()
+
+
+def test_setting_the_clock_of_the_pc_neither_locks_nor_keeps_open(desk: Desk, clock):
+    clock._now = clock._now.replace(year=2030)
+    desk.watch.look()
+    assert not desk.window.is_locked()
+
+
+def test_an_office_can_not_set_the_idle_time_beyond_five_minutes(qapp, clock, qtbot):
+    watch = LockWatch(clock, qapp, idle_s=3600)
+    watch.start()
+    clock.move(300)
+    with qtbot.waitSignal(watch.timed_out):
+        watch.look()
+    watch.stop()
+
+
+def test_the_same_person_unlocks_and_goes_on_in_the_same_field(qtbot, desk: Desk):
+    first = fields(desk.screen)[0]
+    first.setFocus()
+    first.setText("half typ")
+    first.setCursorPosition(4)
+    desk.flow.lock(LockReason.ASKED)
+    assert desk.window.is_locked()
+    unlock_by_keys("open sesame")
+    qtbot.waitUntil(lambda: not desk.window.is_locked())
+    assert desk.window.focusWidget() is first
+    assert (first.text(), first.cursorPosition()) == ("half typ", 4)
+
+
+def test_a_wrong_password_keeps_it_locked_and_says_so(qtbot, desk: Desk, kit: Kit):
+    desk.flow.lock(LockReason.ASKED)
+    unlock_by_keys("wrong")
+    qtbot.waitUntil(lambda: kit.texts.lock.refused_title in said(desk.cover))
+    assert desk.window.is_locked()
+    assert not fields(desk.cover)[0].text()
+
+
+def test_the_cover_names_no_person(desk: Desk, kit: Kit):
+    desk.flow.lock(LockReason.IDLE)
+    shown = " ".join(one.words() for one in desk.cover.findChildren(Words))
+    assert "K0001" in shown
+    assert "訓練 花子" not in shown
+
+
+def test_without_a_session_there_is_nothing_to_lock(desk: Desk, office):
+    desk.flow.end()
+    desk.window.lock_asked.emit()
+    assert not desk.window.is_locked()
+    assert office.sealed == []
+
+
+def test_the_cover_is_on_even_when_sealing_fails(qtbot, desk: Desk, office, kit: Kit):
+    office.seal_fails = True
+    desk.flow.lock(LockReason.SYSTEM)
+    assert desk.window.is_locked()
+    qtbot.waitUntil(lambda: kit.messages.of(StoreBusy()).title in said(desk.cover))
+    assert desk.window.is_locked()
+
+
+def test_somebody_else_may_ask_to_sign_in_instead(qtbot, desk: Desk):
+    desk.flow.lock(LockReason.ASKED)
+    with qtbot.waitSignal(desk.flow.other_person_asked):
+        desk.cover.other_person_asked.emit()
+    desk.flow.end()
+    assert not desk.window.is_locked()
