@@ -1,0 +1,1 @@
+"""The training city: two invented municipalities with residents, households, tax data, personas and staff."""

@@ -1,0 +1,74 @@
+"""The staff of the training city with their rights, from resources/training/staff.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.rights import ANY, Right
+from app.domain.secret import Secret, secret
+from app.domain.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStaff:
+    """One member of staff. ``rights`` are those of all roles, each once."""
+
+    staff_id: str
+    name: str
+    municipality: str
+    department: str
+    office: str
+    roles: tuple[str, ...]
+    rights: tuple[Right, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTeam:
+    """Everybody, and the password that all of them have in training mode."""
+
+    password: Secret
+    staff: tuple[TrainingStaff, ...]
+
+    def member(self, staff_id: str) -> TrainingStaff:
+        """The one with that id; ``KeyError`` if there is none."""
+        for one in self.staff:
+            if one.staff_id == staff_id:
+                return one
+        raise KeyError(staff_id)
+
+
+def load_team(path: Path) -> TrainingTeam:
+    """Read the file. Errors: DataFault with the place of what is wrong, such as a role that is not defined."""
+    table = Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    table.count("version")
+    roles = dict(_role(one) for one in table.tables("role"))
+    staff = tuple(_member(one, roles) for one in table.tables("staff"))
+    return table.finish(TrainingTeam(secret(table.text("password")), staff))
+
+
+def _role(table: Table) -> tuple[str, tuple[Right, ...]]:
+    table.text("title")
+    return table.finish((table.text("id"), tuple(_right(one) for one in table.tables("right"))))
+
+
+def _right(table: Table) -> Right:
+    return table.finish(Right(table.text("act"), table.text("procedure", ANY), table.text("item_class", ANY)))
+
+
+def _member(table: Table, roles: Mapping[str, tuple[Right, ...]]) -> TrainingStaff:
+    names = table.texts("roles")
+    for name in names:
+        if name not in roles:
+            raise table.fault("unknown_name", "roles")
+    rights = dict.fromkeys(right for name in names for right in roles[name])
+    member = TrainingStaff(
+        staff_id=table.text("id"),
+        name=table.text("name"),
+        municipality=table.text("municipality"),
+        department=table.text("department"),
+        office=table.text("office"),
+        roles=names,
+        rights=tuple(rights),
+    )
+    return table.finish(member)
