@@ -17,9 +17,10 @@ def my_number_check_digit(first_eleven: str) -> int:
 
 
 def business_check_digit(serial: str) -> int | None:
-    """The last digit of 宛名番号, 世帯番号 and 団体内統合宛名番号 (15 digits); None for a serial that may not be issued.
+    """The 15th digit of 宛名番号, 世帯番号 and 団体内統合宛名番号; None for a serial that may not be issued.
 
-    Modulus 11, weights 2 to 7 from the lowest digit; remainder 1 has no digit. Source: 共通機能標準仕様書 2.1, published.
+    Modulus 11, weights 2 to 7 from the lowest digit; remainder 1 has no digit.
+    Source: 共通機能標準仕様書 2.1, published.
     """
     total = sum(int(digit) * (2 + at % 6) for at, digit in enumerate(reversed(serial)))
     remainder = total % 11
