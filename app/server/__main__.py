@@ -21,7 +21,7 @@ from app.settings import ServerSettings, server_settings
 
 def main(words: list[str] | None = None) -> int:
     """Run the program; 0 when stopped as told, 2 for wrong use, 3 when a part is missing."""
-    parser = argparse.ArgumentParser(prog="madoguchi-server", description="窓口: the intermediary services")
+    parser = argparse.ArgumentParser(prog="madoguchi-server", description="Madoguchi: the intermediary services")
     parser.add_argument("--settings", type=Path, required=True, help="a TOML file")
     asked = parser.parse_args(words)
     os.umask(0o077)

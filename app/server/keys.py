@@ -6,7 +6,7 @@ from pathlib import Path
 from app.domain.clock import Random
 from app.domain.secret import Secret
 from app.errors import WrongKey
-from app.trust.seal import derive
+from app.trust.seal import BoxKey, derive
 from app.trust.sign import SigningKey
 
 KEY_SIZE = 32
@@ -44,6 +44,10 @@ class Keys:
         if not path.exists():
             _write(path, SigningKey.generate().to_pem(sealed))
         return SigningKey.from_pem(path.read_bytes(), sealed)
+
+    def box(self, name: str) -> BoxKey:
+        """The key that parcels for slice ``name`` are sealed to."""
+        return BoxKey.from_bytes(derive(self.master(), f"box/{name}"))
 
     def _kept(self, name: str) -> Secret:
         path = self._folder / name
