@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 _LEADING = 150
 """Line height in percent, as the design system's reading styles have it (published)."""
 
+_COMFORTABLE = 640
+
 
 class Words(QLabel):
     """A text that wraps. ``role`` selects its style: body, support, error, heading, label, note-title."""
@@ -21,6 +23,7 @@ class Words(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setIndent(0)
         self._plain = ""
         self.show_text(text)
 
@@ -30,6 +33,12 @@ class Words(QLabel):
         body = escape(text).replace("\n", "<br>")
         self.setText(f'<p style="line-height:{_LEADING}%; margin:0">{body}</p>' if text else "")
         self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        """One line where there is room, else as high as needed at a comfortable width."""
+        self.ensurePolished()
+        width = min(self.fontMetrics().horizontalAdvance(self._plain) + 4, _COMFORTABLE)
+        return QSize(width, self.heightForWidth(width) if self._plain else 0)
 
     def minimumSizeHint(self) -> QSize:
         """One line: Qt guesses a narrow column, which makes every layout around it too tall."""
