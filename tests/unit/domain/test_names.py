@@ -91,7 +91,23 @@ def test_names_that_only_read_alike_are_told_apart_from_equal_ones() -> None:
     assert FOLDER.compare("見本　花子", "見本　華子", "ミホン ハナコ", "ミホン カコ") is Agreement.DIFFERENT
 
 
-@given(st.text(max_size=20))
+TYPED = st.text(
+    alphabet=st.one_of(
+        st.characters(min_codepoint=0x3000, max_codepoint=0x30FF),
+        st.characters(min_codepoint=0xFF00, max_codepoint=0xFFEF),
+        st.sampled_from("渡邉邊𠮷\U000e0100\ufe00ヸー〓-‐ Aé"),
+        st.characters(),
+    ),
+    max_size=12,
+)
+
+
+@given(TYPED, TYPED)
+def test_the_order_of_two_names_makes_no_difference(left: str, right: str) -> None:
+    assert FOLDER.compare(left, right) is FOLDER.compare(right, left)
+
+
+@given(TYPED)
 def test_folding_twice_changes_nothing_and_breaks_on_nothing(text: str) -> None:
     once = FOLDER.for_search(text)
     assert FOLDER.for_search(once) == once
