@@ -46,7 +46,11 @@ class ServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class CounterSettings:
-    """A counter. ``folder`` holds terminal.db and work.db; ``office_url`` is the backend."""
+    """A counter. ``folder`` holds terminal.db and work.db; ``office_url`` is the backend.
+
+    ``recovery``: the office's recovery key (X25519 public, 32 bytes), for copies of work that somebody takes over.
+    ``issuer`` signs papers; ``prefecture`` stands in 教示.
+    """
 
     folder: Path
     office_url: str
@@ -55,6 +59,10 @@ class CounterSettings:
     municipality: str
     window: str
     keyring_service: str
+    recovery: bytes
+    municipality_name: str
+    prefecture: str
+    issuer: str
     lock_after_s: float
     is_training: bool
 
@@ -88,6 +96,10 @@ def counter_settings(path: Path) -> CounterSettings:
         municipality=_text(table, "municipality"),
         window=_text(table, "window"),
         keyring_service=_text(table, "keyring_service"),
+        recovery=_bytes(table, "recovery"),
+        municipality_name=_text(table, "municipality_name"),
+        prefecture=_text(table, "prefecture"),
+        issuer=_text(table, "issuer"),
         lock_after_s=_whole(table, "lock_after_s"),
         is_training=_flag(table, "training"),
     )
@@ -110,6 +122,13 @@ def _text(table: dict[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise BadSettings(name=name)
     return value
+
+
+def _bytes(table: dict[str, Any], name: str) -> bytes:
+    try:
+        return bytes.fromhex(_text(table, name))
+    except ValueError as error:
+        raise BadSettings(name=name) from error
 
 
 def _whole(table: dict[str, Any], name: str) -> int:

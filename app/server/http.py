@@ -35,6 +35,7 @@ class Application:
             exception_handlers={Exception: _refuse, HTTPException: _refuse},
             on_shutdown=[self._shut],
             request_max_body_size=MAX_BODY,
+            logging_config=None,
         )
 
     def _handler(self, endpoint: Endpoint) -> HTTPRouteHandler:

@@ -1,0 +1,66 @@
+"""Fills the backend's slices with the training city: staff, terminals, residents."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.backend.register.ports import FirstOfJanuary, Residence, Resident, Restraint
+from app.backend.staff.ports import StaffMember, Terminal
+from app.domain.number import MyNumber
+from app.server.wiring import Backend
+from app.standin.city.staff import TrainingTeam
+from app.standin.city.values import City, CityResident
+
+TRACE = "training-city"
+
+
+def load_team(backend: Backend, city: City, team: TrainingTeam, at: datetime) -> None:
+    """Enter all members of staff with their rights and the training password."""
+    for one in team.staff:
+        member = StaffMember(
+            municipality=one.municipality,
+            municipality_name=city.municipality(one.municipality).name,
+            office=one.office,
+            staff_id=one.staff_id,
+            name=one.name,
+            department=one.department,
+            password_hash="",
+            is_active=True,
+        )
+        backend.staff.admit(member, team.password, one.rights, at)
+
+
+def enrol(backend: Backend, terminals: Iterable[tuple[str, str, str]], at: datetime) -> None:
+    """Enrol terminals: municipality, name, counter window."""
+    for municipality, name, window in terminals:
+        backend.staff.enrol(Terminal(municipality, name, window, at, None))
+
+
+def load_residents(backend: Backend, city: City, at: datetime) -> None:
+    """Enter both municipalities' residents into the register."""
+    for municipality in city.municipalities:
+        backend.register.load([_resident(one) for one in municipality.residents], at, TRACE)
+
+
+def _resident(one: CityResident) -> Resident:
+    return Resident(
+        municipality=one.municipality,
+        business_number=one.business_number,
+        household_number=one.household_number,
+        name=one.name,
+        kana=one.kana,
+        birth=one.birth,
+        sex=one.sex.value,
+        relation=one.relation,
+        residences=tuple(Residence(r.address, r.since, r.until) for r in one.residences),
+        my_number=MyNumber(one.my_number),
+        alias=one.alias,
+        latin_name=one.latin_name,
+        moved_in_on=one.moved_in_on,
+        moved_from=one.moved_from,
+        planned_move_out_on=one.planned_move_out_on,
+        first_january=tuple(
+            FirstOfJanuary(j.year, j.municipality, j.municipality_name, j.address) for j in one.first_january
+        ),
+        restraints=tuple(Restraint(r.act, r.level, r.since, r.until, r.reason) for r in one.restraints),
+        is_resident=one.is_resident,
+    )

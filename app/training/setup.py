@@ -1,0 +1,153 @@
+"""Makes the training folder: authority, backend with a filled city, counters; done once and kept."""
+
+import json
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.clock import Clock, Random, business_date
+from app.domain.secret import Secret
+from app.server.wiring import open_backend
+from app.settings import server_settings
+from app.shipped import resource
+from app.standin.city.file import from_json, to_json
+from app.standin.city.make import CitySources, make_city
+from app.standin.city.staff import TrainingTeam, load_team
+from app.standin.city.values import City
+from app.store.terminal import KEY_NAME
+from app.store.vault import Vault
+from app.training import certificates, loading
+from app.training.home import SCHEMA, SEED, SIZE, Home
+from app.trust.authority import TerminalName
+from app.trust.seal import BoxKey
+
+log = logging.getLogger(__name__)
+
+TLS_KEY = "terminal-tls"
+KEYRING = "madoguchi-training"
+
+Step = Callable[[str], None]
+"""Told the name of each step as it begins."""
+
+
+class TrainingSetup:
+    """Prepares a home. ``size``: residents of each municipality."""
+
+    def __init__(self, home: Home, clock: Clock, random: Random, size: int = SIZE) -> None:
+        self._home = home
+        self._clock = clock
+        self._random = random
+        self._size = size
+
+    def is_ready(self) -> bool:
+        """Whether the folder is whole and of the present shape."""
+        try:
+            return bool(json.loads(self._home.stamp.read_text(encoding="utf-8")) == self._mark())
+        except (OSError, ValueError):
+            return False
+
+    def prepare(self, database: str = "sqlcipher", said: Step = log.info) -> None:
+        """Make everything anew but the counters. ``database``: "sqlcipher" or a libpq address."""
+        shutil.rmtree(self._home.root, ignore_errors=True)
+        self._home.root.mkdir(parents=True, mode=0o700)
+        said("authority")
+        authority = certificates.make_authority(self._home.authority, self._clock)
+        certificates.issue_server(authority, self._home.authority, self._clock)
+        recovery = BoxKey.generate()
+        certificates.write_private(self._home.authority / "recovery.key", recovery.to_bytes().reveal())
+        self._home.server_settings.write_text(_server_toml(database), encoding="utf-8")
+        said("city")
+        city = make_city(SEED, self._size, business_date(self._clock.now()), CitySources.below(resource("training")))
+        certificates.write_private(self._home.city, to_json(city).encode())
+        said("backend")
+        self._fill(city)
+        self._home.stamp.write_text(json.dumps(self._mark()), encoding="utf-8")
+
+    def city(self) -> City:
+        """The city that the backend holds."""
+        return from_json(self._home.city.read_text(encoding="utf-8"))
+
+    def team(self) -> TrainingTeam:
+        """Everybody who can sign in, and with what."""
+        return load_team(resource("training", "staff.toml"))
+
+    def add_counter(self, name: TerminalName, window: str, vault: Vault) -> Path:
+        """Make the counter's key, certificate and settings, unless they are there; the settings file."""
+        folder = self._home.counter(name.terminal)
+        settings = self._home.counter_settings(name.terminal)
+        known = vault.find(TLS_KEY)
+        if known is not None and settings.exists():
+            return settings
+        shutil.rmtree(folder, ignore_errors=True)
+        vault.forget(KEY_NAME)
+        authority = certificates.load_authority(self._home.authority)
+        passphrase = tls_passphrase(known or vault.make(TLS_KEY))
+        certificates.issue_terminal(authority, folder, name, passphrase, self._clock)
+        recovery = BoxKey.from_bytes(Secret((self._home.authority / "recovery.key").read_bytes()))
+        city = self.city()
+        settings.write_text(_counter_toml(name, window, city, recovery.public.hex()), encoding="utf-8")
+        return settings
+
+    def enrol(self, terminals: list[tuple[str, str, str]]) -> None:
+        """Have the backend know these terminals: municipality, name, window. The backend must not be running."""
+        backend = open_backend(server_settings(self._home.server_settings), self._clock, self._random)
+        try:
+            loading.enrol(backend, terminals, self._clock.now())
+        finally:
+            backend.parts.close()
+
+    def _fill(self, city: City) -> None:
+        at = self._clock.now()
+        backend = open_backend(server_settings(self._home.server_settings), self._clock, self._random)
+        try:
+            loading.load_team(backend, city, self.team(), at)
+            loading.load_residents(backend, city, at)
+        finally:
+            backend.parts.close()
+
+    def _mark(self) -> dict[str, int]:
+        return {"schema": SCHEMA, "seed": SEED, "size": self._size}
+
+
+def tls_passphrase(key: Secret) -> Secret:
+    """What a terminal's TLS key is encrypted under: the keyring's key as text."""
+    return Secret(key.reveal().hex().encode())
+
+
+def _server_toml(database: str) -> str:
+    return f"""folder = "backend"
+host = "127.0.0.1"
+port = 0
+database = {json.dumps(database)}
+schema_prefix = "madoguchi_"
+training = true
+
+[tls]
+authority = "authority/authority.pem"
+certificate = "authority/server.pem"
+key = "authority/server.key.pem"
+"""
+
+
+def _counter_toml(name: TerminalName, window: str, city: City, recovery: str) -> str:
+    municipality = city.municipality(name.municipality)
+    values = {
+        "folder": ".",
+        "office_url": "https://127.0.0.1",
+        "terminal": name.terminal,
+        "municipality": name.municipality,
+        "window": window,
+        "keyring_service": f"{KEYRING}-{name.terminal}",
+        "recovery": recovery,
+        "municipality_name": municipality.name,
+        "prefecture": municipality.prefecture,
+        "issuer": f"{municipality.name}長",
+    }
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    lines += ["lock_after_s = 180", "training = true", "", "[tls]"]
+    lines += [f'{key} = "{file}"' for key, file in _COUNTER_TLS.items()]
+    return "\n".join(lines) + "\n"
+
+
+_COUNTER_TLS = {"authority": "authority.pem", "certificate": "terminal.pem", "key": "terminal.key.pem"}
