@@ -1,0 +1,79 @@
+"""What the desk offers over the network."""
+
+from app.backend.desk.service import DeskService
+from app.wire.desk import (
+    ApplicationView,
+    AskQueue,
+    AskTimeline,
+    CheckReception,
+    CloseVisit,
+    Decide,
+    DraftCopy,
+    Examine,
+    HandIn,
+    JournalKept,
+    OpenApplication,
+    OpenVisit,
+    Queue,
+    Receipt,
+    StepDone,
+    SyncJournal,
+    Timeline,
+)
+from app.wire.endpoint import Endpoint
+from app.wire.message import Nothing
+
+
+def endpoints(desk: DeskService) -> tuple[Endpoint, ...]:
+    """Visits, reception, review and journals, each behind its right."""
+    return (*_visits(desk), *_applications(desk))
+
+
+def _visits(desk: DeskService) -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(path="/desk/v1/open-visit", act="visit.open", takes=OpenVisit, gives=Nothing, does=desk.visits.open),
+        Endpoint(
+            path="/desk/v1/close-visit", act="visit.open", takes=CloseVisit, gives=Nothing, does=desk.visits.close
+        ),
+        Endpoint(
+            path="/desk/v1/keep-draft", act="draft.keep", takes=DraftCopy, gives=Nothing, does=desk.visits.keep_draft
+        ),
+        Endpoint(
+            path="/desk/v1/timeline", act="visit.read", takes=AskTimeline, gives=Timeline, does=desk.visits.timeline
+        ),
+        Endpoint(
+            path="/desk/v1/sync-journal",
+            act="journal.write",
+            takes=SyncJournal,
+            gives=JournalKept,
+            does=desk.journals.keep,
+        ),
+    )
+
+
+def _applications(desk: DeskService) -> tuple[Endpoint, ...]:
+    review = desk.review
+    return (
+        Endpoint(
+            path="/desk/v1/hand-in",
+            act="application.receive",
+            takes=HandIn,
+            gives=Receipt,
+            does=desk.reception.hand_in,
+        ),
+        Endpoint(path="/desk/v1/queue", act="application.read", takes=AskQueue, gives=Queue, does=review.queue),
+        Endpoint(
+            path="/desk/v1/open",
+            act="application.read",
+            takes=OpenApplication,
+            gives=ApplicationView,
+            does=review.open,
+        ),
+        Endpoint(
+            path="/desk/v1/check", act="application.check", takes=CheckReception, gives=StepDone, does=review.check
+        ),
+        Endpoint(
+            path="/desk/v1/examine", act="application.examine", takes=Examine, gives=StepDone, does=review.examine
+        ),
+        Endpoint(path="/desk/v1/decide", act="application.decide", takes=Decide, gives=StepDone, does=review.decide),
+    )

@@ -1,0 +1,210 @@
+"""What the desk needs kept: visits, drafts, cases with their steps, journals; one unit is one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from app.domain.act import Act
+from app.domain.call import Call
+from app.domain.rights import Actor
+from app.trust.merkle import Tree
+from app.wire.desk import AnswerMark, Evidence, Fact, RolesMark
+from app.wire.message import Message
+
+T = TypeVar("T")
+A = TypeVar("A", bound=Message)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """来庁: one visit. ``opened_by``: staff id."""
+
+    municipality: str
+    visit_id: str
+    ticket: str
+    opened_at: datetime
+    opened_by: str
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCopy:
+    """A copy of a clerk's draft that the desk can't read."""
+
+    municipality: str
+    draft_id: str
+    visit_id: str
+    staff_id: str
+    sealed: bytes
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is sealed of a case in one piece. ``before``: the facts before the last hand-in, None if it came once."""
+
+    roles: RolesMark
+    facts: dict[str, Fact]
+    before: dict[str, Fact] | None
+    evidence: tuple[Evidence, ...]
+    looked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step taken. ``act``: the domain's act; ``step``: the procedure's step; ``outcome``: as it travels."""
+
+    act: str
+    step: str
+    outcome: str
+    staff_id: str
+    name: str
+    at: datetime
+    reason: str
+    note: str
+    looked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """申請: an application as the desk keeps it.
+
+    ``number`` and ``receipt_date`` are given once; ``author`` handed it in; ``version`` 1 is the first hand-in.
+    ``content_version``: the row's version when ``content`` was last sealed.
+    """
+
+    municipality: str
+    application_id: str
+    visit_id: str
+    procedure: str
+    procedure_version: int
+    state: str
+    number: str
+    receipt_date: date
+    reached_at: datetime
+    waiting_since: datetime
+    author: str
+    content: Content
+    steps: tuple[Taken, ...]
+    answers: tuple[AnswerMark, ...]
+    version: int
+    content_version: int
+
+    @property
+    def author_name(self) -> str:
+        return self.steps[0].name if self.steps else self.author
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalJournal:
+    """How far the desk has taken over a terminal's journal. ``version`` 0: nothing yet."""
+
+    municipality: str
+    terminal: str
+    tree: Tree
+    public_key: bytes
+    checkpoint: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAct:
+    """One record of a terminal's journal, to be kept. ``entry``: what its tree was made of."""
+
+    position: int
+    entry: bytes
+    salt: bytes
+    record: bytes
+    visit: str
+
+
+class VisitUnit(Protocol):
+    """Visits and drafts."""
+
+    def open_visit(self, visit: Visit) -> bool:
+        """False when there is one with that identifier."""
+        ...
+
+    def visit(self, municipality: str, visit_id: str) -> Visit | None: ...
+    def close_visit(self, municipality: str, visit_id: str, at: datetime) -> None: ...
+    def draft(self, municipality: str, draft_id: str) -> DraftCopy | None: ...
+    def keep_draft(self, draft: DraftCopy) -> None: ...
+    def drop_draft(self, municipality: str, draft_id: str) -> None: ...
+
+
+class CaseUnit(Protocol):
+    """Applications."""
+
+    def case(self, municipality: str, application_id: str) -> Case | None: ...
+    def waiting(self, municipality: str, states: Sequence[str], procedures: Sequence[str]) -> tuple[Case, ...]:
+        """Cases in these states, oldest first, without their answers."""
+        ...
+
+    def next_number(self, municipality: str, year: int) -> int:
+        """The next receipt number of the business year; given back when the transaction fails: there are no gaps."""
+        ...
+
+    def add_case(self, case: Case) -> None:
+        """Keep a new case with its first step. Errors: Conflict when there is one with that identifier."""
+        ...
+
+    def advance(self, case: Case, taken: Taken, not_by: Sequence[str]) -> None:
+        """Keep ``case`` (one version up) and the step that led there.
+
+        Errors, decided by the data as they stand: Conflict when somebody was first; Refused ``same_person`` when the
+        person of ``taken`` had a hand in a step of ``not_by``, or checks or decides what they handed in.
+        """
+        ...
+
+    def lay_answers(self, case: Case, answers: Sequence[AnswerMark]) -> None:
+        """Keep answers of enquiries with the case; a later one of the same enquiry takes the place of the earlier."""
+        ...
+
+
+class JournalUnit(Protocol):
+    """Terminals' journals."""
+
+    def journal(self, municipality: str, terminal: str) -> TerminalJournal | None: ...
+    def entries(self, municipality: str, terminal: str, first: int, count: int) -> tuple[bytes, ...]: ...
+    def keep_journal(self, journal: TerminalJournal, acts: Sequence[KeptAct]) -> None:
+        """Add acts and move the end. Errors: Conflict when another call moved it first."""
+        ...
+
+    def terminal_records(self, municipality: str, visit_id: str) -> tuple[bytes, ...]:
+        """The canonical records of a visit, from all terminals."""
+        ...
+
+
+class DeskUnit(VisitUnit, CaseUnit, JournalUnit, Protocol):
+    """What can be done inside one transaction."""
+
+    def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
+        """``work()`` the first time ``call.key`` comes, its kept answer later."""
+        ...
+
+    def record(self, act: Act) -> str:
+        """Write ``act`` into the slice's ledger, in this transaction; the receipt as text."""
+        ...
+
+    def own_acts(self, municipality: str, visit_id: str) -> tuple[Act, ...]:
+        """What the desk's ledger keeps of a visit."""
+        ...
+
+    def remember(self, actor: Actor) -> None:
+        """Keep under which name somebody acted, for timelines."""
+        ...
+
+    def names(self, municipality: str) -> dict[str, str]:
+        """Staff id → name last seen."""
+        ...
+
+
+class DeskBook(Protocol):
+    """Opens units of work."""
+
+    def write(self, work: Callable[[DeskUnit], T]) -> T:
+        """Run ``work`` in one transaction, again from the start if the store asks for it."""
+        ...
+
+    def read(self, work: Callable[[DeskUnit], T]) -> T: ...

@@ -1,0 +1,26 @@
+"""What the desk does when asked: visits, reception, review, terminals' journals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.backend.desk.ports import DeskBook
+from app.backend.desk.service.journals import Journals
+from app.backend.desk.service.reception import Reception
+from app.backend.desk.service.review import Review
+from app.backend.desk.service.visits import Visits
+from app.domain.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class DeskService:
+    """The desk's use cases, by what they are about."""
+
+    visits: Visits
+    reception: Reception
+    review: Review
+    journals: Journals
+
+
+def desk_service(book: DeskBook, procedures: Mapping[str, Procedure]) -> DeskService:
+    """The desk on its book. ``procedures``: id → procedure, as read from their files."""
+    return DeskService(Visits(book), Reception(book, procedures), Review(book, procedures), Journals(book))

@@ -1,0 +1,121 @@
+"""Cases and the domain's applications: one is made of the other, and shown to who asks."""
+
+from collections.abc import Sequence
+
+from app.backend.desk.ports import Case, Taken
+from app.backend.desk.service.facts import case_facts
+from app.domain.application import Act, Application, Entry, State, waits_for
+from app.domain.call import Call
+from app.domain.person import Capacity, PersonRef, Roles
+from app.domain.procedure import Procedure
+from app.domain.rights import ANY, allowed
+from app.wire.desk import AnswerMark, ApplicationView, PersonMark, QueueEntry, RolesMark, Step
+
+RECEPTION = "reception"
+
+
+def application_of(procedure: Procedure, case: Case, answers: Sequence[AnswerMark] = ()) -> Application:
+    """The application as the domain's rules see it; ``answers``: further ones, laid over those of the case."""
+    return Application(
+        id=case.application_id,
+        municipality=case.municipality,
+        procedure=case.procedure,
+        procedure_version=case.procedure_version,
+        roles=roles_of(case.content.roles),
+        facts=case_facts(procedure, case.content.facts, (*case.answers, *answers)),
+        state=State(case.state),
+        receipt_date=case.receipt_date,
+        history=tuple(_entry(taken) for taken in case.steps),
+        version=case.version,
+    )
+
+
+def roles_of(mark: RolesMark) -> Roles:
+    """The four parts of a visit. ``NotUnderstood`` was raised before for a capacity that there is not."""
+    return Roles(
+        presenter=_person(mark.presenter),
+        capacity=Capacity(mark.capacity),
+        applicant=_person(mark.applicant),
+        subjects=tuple(_person(one) for one in mark.subjects),
+        number_givers=tuple(_person(one) for one in mark.number_givers),
+    )
+
+
+def open_steps(call: Call, procedure: Procedure, case: Case) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Which step this person may take now, and why not: ``no_right``, ``same_person``, ``not_author``."""
+    application = application_of(procedure, case)
+    name = waits_for(application)
+    step = procedure.step(name)
+    if step is None:
+        return (), {}
+    if not allowed(call.actor, step.act, case.procedure, ANY, day=call.day):
+        return (), {name: "no_right"}
+    me = call.actor.staff_id
+    if name == RECEPTION:
+        return ((name,), {}) if me == case.author else ((), {name: "not_author"})
+    if any(me in application.staff_of(other) for other in step.not_by):
+        return (), {name: "same_person"}
+    return (name,), {}
+
+
+def entry_of(call: Call, procedure: Procedure, case: Case) -> QueueEntry:
+    """A line of the queue."""
+    may, why_not = open_steps(call, procedure, case)
+    return QueueEntry(
+        application_id=case.application_id,
+        number=case.number,
+        procedure=case.procedure,
+        state=case.state,
+        receipt_date=case.receipt_date,
+        applicant=case.content.roles.applicant.name,
+        author=case.author_name,
+        waiting_since=case.waiting_since,
+        may=may,
+        why_not=why_not,
+        version=case.version,
+    )
+
+
+def view_of(call: Call, procedure: Procedure, case: Case) -> ApplicationView:
+    """The application whole."""
+    may, why_not = open_steps(call, procedure, case)
+    content = case.content
+    return ApplicationView(
+        application_id=case.application_id,
+        number=case.number,
+        visit_id=case.visit_id,
+        procedure=case.procedure,
+        state=case.state,
+        receipt_date=case.receipt_date,
+        roles=content.roles,
+        facts=content.facts,
+        before=content.before,
+        evidence=content.evidence,
+        answers=case.answers,
+        steps=tuple(_step(taken) for taken in case.steps),
+        confirmed_findings=tuple(sorted({*content.looked, *(one for taken in case.steps for one in taken.looked)})),
+        may=may,
+        why_not=why_not,
+        version=case.version,
+    )
+
+
+def _step(taken: Taken) -> Step:
+    return Step(
+        step=taken.step,
+        outcome=taken.outcome,
+        staff_id=taken.staff_id,
+        name=taken.name,
+        at=taken.at,
+        reason=taken.reason,
+        note=taken.note,
+    )
+
+
+def _entry(taken: Taken) -> Entry:
+    reasons = (taken.reason,) if taken.act == Act.REJECT.value else ()
+    return Entry(Act(taken.act), taken.step, taken.staff_id, taken.at, taken.reason, reasons, taken.looked)
+
+
+def _person(mark: PersonMark) -> PersonRef:
+    return PersonRef(mark.business_number or None, mark.name)

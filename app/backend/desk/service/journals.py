@@ -1,0 +1,105 @@
+"""A terminal's journal is taken over: only what continues it unbroken, under the key that it always had."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.backend.desk.ports import DeskBook, DeskUnit, KeptAct, TerminalJournal
+from app.backend.desk.service.watched import watched
+from app.domain.act import act_of
+from app.domain.call import Call
+from app.errors import LedgerError, NotUnderstood, Refused, WrongKey
+from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
+from app.trust.merkle import Tree, grow, leaf_hash
+from app.trust.receipt import parse_receipt
+from app.trust.record import Record, decode_record, entry_of
+from app.trust.sign import VerifyKey
+from app.wire.desk import JournalKept, JournalRecord, SyncJournal
+
+
+class Journals:
+    """Keeps the terminals' records."""
+
+    def __init__(self, book: DeskBook) -> None:
+        self._book = book
+
+    def keep(self, call: Call, asked: SyncJournal) -> JournalKept:
+        """Take over what is new. What is refused stays refused until the two agree again; each refusal is recorded.
+
+        Errors: NotAllowed; Conflict when another call was first; Refused ``journal_gap`` (with ``size``),
+        ``journal_rolled_back`` (with ``size``), ``journal_rewritten``, ``journal_signature``, ``journal_other_key``,
+        ``journal_foreign``.
+        """
+        call.demand("journal.write")
+        place = ("journal.sync", "", call.actor.terminal)
+        return watched(
+            self._book,
+            call,
+            place,
+            lambda unit: unit.once(call, asked, JournalKept, lambda: self._keep(unit, call, asked)),
+        )
+
+    def _keep(self, unit: DeskUnit, call: Call, asked: SyncJournal) -> JournalKept:
+        log = f"terminal.{call.actor.terminal}"
+        known = unit.journal(call.municipality, call.actor.terminal)
+        if known is None:
+            known = TerminalJournal(call.municipality, call.actor.terminal, Tree(), asked.public_key, "", 0)
+        if asked.public_key != known.public_key:
+            raise Refused("journal_other_key")
+        checkpoint = _signed(asked, origin_of(log, call.municipality))
+        acts = [_act(one, log, call.municipality) for one in asked.records]
+        fresh = _continues(unit, known, asked, acts)
+        tree = grow(known.tree, [leaf_hash(act.entry) for act in fresh]).tree
+        _agree(checkpoint, known, tree)
+        unit.remember(call.actor)
+        unit.keep_journal(replace(known, tree=tree, checkpoint=asked.checkpoint), fresh)
+        act = act_of(call, "journal.synced", about=call.actor.terminal, first=known.tree.size, size=tree.size)
+        receipt = parse_receipt(unit.record(act).encode())
+        return JournalKept(size=tree.size, checkpoint=receipt.checkpoint.decode())
+
+
+def _signed(asked: SyncJournal, origin: str) -> Checkpoint:
+    """The checkpoint, once the terminal's signature is proved."""
+    try:
+        return open_checkpoint(asked.checkpoint.encode(), log_key(origin, VerifyKey(asked.public_key)))
+    except WrongKey as error:
+        raise NotUnderstood(what="public_key") from error
+    except LedgerError as error:
+        raise Refused("journal_signature", kind=str(error.data["kind"])) from error
+
+
+def _act(one: JournalRecord, log: str, municipality: str) -> KeptAct:
+    """A record as it is kept. It must be of this terminal and municipality."""
+    try:
+        record: Record = decode_record(one.record)
+        entry = entry_of(one.salt, one.record)
+    except LedgerError as error:
+        raise NotUnderstood(what="record") from error
+    if (record.log, record.municipality) != (log, municipality):
+        raise Refused("journal_foreign", index=one.index)
+    return KeptAct(one.index, entry, one.salt, one.record, record.case)
+
+
+def _continues(
+    unit: DeskUnit, known: TerminalJournal, asked: SyncJournal, acts: Sequence[KeptAct]
+) -> tuple[KeptAct, ...]:
+    """The acts that are new; those that are known must be what they were."""
+    size = known.tree.size
+    numbered = all(act.position == place for place, act in enumerate(acts, asked.first))
+    if asked.first > size or asked.first < 0 or not numbered:
+        raise Refused("journal_gap", size=size)
+    overlap = min(size - asked.first, len(acts))
+    kept = unit.entries(known.municipality, known.terminal, asked.first, overlap)
+    for act, entry in zip(acts[:overlap], kept, strict=True):
+        if act.entry != entry:
+            raise Refused("journal_rewritten", index=act.position)
+    return tuple(acts[overlap:])
+
+
+def _agree(checkpoint: Checkpoint, known: TerminalJournal, tree: Tree) -> None:
+    """The signed size and root must be those of the tree that the records make."""
+    if checkpoint.size < known.tree.size:
+        raise Refused("journal_rolled_back", size=known.tree.size)
+    if checkpoint.size != tree.size:
+        raise Refused("journal_gap", size=known.tree.size)
+    if checkpoint.root != tree.root:
+        raise Refused("journal_rewritten", index=known.tree.size)

@@ -1,0 +1,149 @@
+"""The desk's tables: personal content is sealed; that nobody reviews their own hand-in is a constraint."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from app.durable.columns import Instant
+from app.durable.tables import SliceTables
+from app.trust.merkle import HASH_SIZE
+from app.trust.record import ENTRY_SIZE
+
+METADATA = MetaData()
+TABLES = SliceTables(METADATA)
+HISTORY = "app.backend.desk.migrations"
+
+visit_table = Table(
+    "visit",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("visit_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("ticket", String(16), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("opened_by", String(32), nullable=False),
+    Column("closed_at", Instant),
+)
+draft_table = Table(
+    "draft",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("draft_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("visit_id", String(64), nullable=False),
+    Column("staff_id", String(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+)
+colleague_table = Table(
+    "colleague",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", String(128), nullable=False),
+)
+counter_table = Table(
+    "receipt_counter",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+application_table = Table(
+    "application",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("application_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("visit_id", String(64), nullable=False),
+    Column("procedure", String(64), nullable=False),
+    Column("procedure_version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("number", String(16), nullable=False),
+    Column("receipt_date", Date, nullable=False),
+    Column("reached_at", Instant, nullable=False),
+    Column("waiting_since", Instant, nullable=False),
+    Column("author", String(32), nullable=False),
+    Column("checker", String(32)),
+    Column("decider", String(32)),
+    Column("content", LargeBinary, nullable=False),
+    Column("content_version", Integer, nullable=False),
+    UniqueConstraint("municipality", "number", name="uq_application_number"),
+    CheckConstraint("checker <> author", name="ck_application_checker"),
+    CheckConstraint("decider <> author", name="ck_application_decider"),
+)
+Index(
+    "ix_application_waiting",
+    application_table.c.municipality,
+    application_table.c.state,
+    application_table.c.waiting_since,
+)
+
+
+def _of_an_application(name: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["municipality", "application_id"],
+        ["application.municipality", "application.application_id"],
+        name=f"fk_{name}_application",
+    )
+
+
+step_table = Table(
+    "application_step",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("application_id", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(32), nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("staff_id", String(32), nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    _of_an_application("step"),
+)
+answer_table = Table(
+    "application_answer",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("application_id", String(64), primary_key=True),
+    Column("enquiry_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    _of_an_application("answer"),
+)
+journal_table = Table(
+    "journal",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("terminal", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("edge", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary(HASH_SIZE), nullable=False),
+    Column("checkpoint", String(1024), nullable=False),
+)
+record_table = Table(
+    "journal_record",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("terminal", String(40), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("visit_id", String(64), nullable=False),
+    Column("entry", LargeBinary(ENTRY_SIZE), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+Index("ix_journal_record_visit", record_table.c.municipality, record_table.c.visit_id)
