@@ -1,0 +1,145 @@
+"""The counter without its window: edges opened, use cases put together; tests use it as the window does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.clock import Clock, Random
+from app.domain.names import NameFolder, parse_variants
+from app.domain.procedure import Procedure
+from app.domain.procedure_data import parse_procedure
+from app.domain.secret import Secret
+from app.errors import WrongKey
+from app.paper.press import FormPress
+from app.remote.office import HttpOffice, open_office
+from app.services.card_port import CardReaders
+from app.services.close_visit import CloseVisit
+from app.services.confirm_number import ConfirmNumber
+from app.services.confirm_person import ConfirmPerson
+from app.services.find_person import FindPerson
+from app.services.hand_in import HandIn
+from app.services.known_facts import Relations
+from app.services.lock import Lock
+from app.services.open_visit import OpenVisit
+from app.services.ports.seat import Seat
+from app.services.prepare_application import PrepareApplication
+from app.services.read_card import ReadCard
+from app.services.read_timeline import ReadTimeline
+from app.services.review import Review
+from app.services.save_draft import SaveDraft
+from app.services.sign_in import SignIn
+from app.services.sign_out import SignOut
+from app.services.unlock import Unlock
+from app.settings import CounterSettings
+from app.shipped import read_toml, resource
+from app.store.memory import Memory, Place, open_memory
+from app.store.vault import Vault
+from app.trust.card_proof import load_anchors
+
+TLS_KEY = "terminal-tls"
+"""The keyring entry that the terminal's TLS key is encrypted under, as hexadecimal text."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What the flows are handed."""
+
+    sign_in: SignIn
+    sign_out: SignOut
+    lock: Lock
+    unlock: Unlock
+    open_visit: OpenVisit
+    close_visit: CloseVisit
+    read_card: ReadCard
+    find_person: FindPerson
+    confirm_person: ConfirmPerson
+    confirm_number: ConfirmNumber
+    prepare: PrepareApplication
+    save_draft: SaveDraft
+    hand_in: HandIn
+    review: Review
+    timeline: ReadTimeline
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """An open counter. ``procedures``: id → procedure; ``folder``: how names are folded and compared."""
+
+    settings: CounterSettings
+    seat: Seat
+    memory: Memory
+    office: HttpOffice
+    readers: CardReaders
+    cases: UseCases
+    procedures: Mapping[str, Procedure]
+    folder: NameFolder
+    press: FormPress
+
+    def close(self) -> None:
+        """Stop delivering, forget keys, let the readers and the line go."""
+        self.memory.close()
+        self.office.close()
+        self.readers.close()
+
+
+def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, random: Random) -> Counter:
+    """Open this PC's stores and the line to the office. Errors: KeyringLocked, KeyringMissing, WrongKey, StoreBusy."""
+    vault = Vault(settings.keyring_service, random)
+    seat = Seat(settings.municipality, settings.terminal, settings.window)
+    office = open_office(settings.office_url, settings.tls, _tls_passphrase(vault), seat)
+    try:
+        memory = open_memory(Place(settings.folder, seat, settings.recovery), vault, office.carrier, clock, random)
+    except BaseException:
+        office.close()
+        raise
+    files = sorted(resource("procedures").glob("*.toml"))
+    read = [parse_procedure(read_toml("procedures", file.name), file.name) for file in files]
+    folder = NameFolder(parse_variants(read_toml("tables", "variants.toml")))
+    return Counter(
+        settings=settings,
+        seat=seat,
+        memory=memory,
+        office=office,
+        readers=readers,
+        cases=_use_cases(settings, (memory, office, readers), folder, clock, random),
+        procedures={procedure.id: procedure for procedure in read},
+        folder=folder,
+        press=FormPress(resource("forms")),
+    )
+
+
+def _use_cases(
+    settings: CounterSettings,
+    edges: tuple[Memory, HttpOffice, CardReaders],
+    folder: NameFolder,
+    clock: Clock,
+    random: Random,
+) -> UseCases:
+    memory, office, readers = edges
+    journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
+    anchors = load_anchors(resource("anchors"), production=not settings.is_training)
+    cards = ReadCard(readers, anchors, clock=clock, random=random)
+    seat = Seat(settings.municipality, settings.terminal, settings.window)
+    return UseCases(
+        sign_in=SignIn(office.staff, work, postbox, journal, locks, seat),
+        sign_out=SignOut(office.staff, work, postbox, journal, locks),
+        lock=Lock(work, locks, journal),
+        unlock=Unlock(office.staff, work, locks, journal),
+        open_visit=OpenVisit(journal),
+        close_visit=CloseVisit(journal),
+        read_card=cards,
+        find_person=FindPerson(office.register, journal, folder),
+        confirm_person=ConfirmPerson(journal),
+        confirm_number=ConfirmNumber(journal, cards),
+        prepare=PrepareApplication(journal, Relations.parse(read_toml("tables", "relations.toml"))),
+        save_draft=SaveDraft(work, journal, memory.copies),
+        hand_in=HandIn(work, postbox, journal),
+        review=Review(office.desk, journal),
+        timeline=ReadTimeline(office.desk, journal),
+    )
+
+
+def _tls_passphrase(vault: Vault) -> Secret:
+    key = vault.find(TLS_KEY)
+    if key is None:
+        raise WrongKey(what=TLS_KEY)
+    return Secret(key.reveal().hex().encode())
