@@ -70,7 +70,11 @@ def _applications(desk: DeskService) -> tuple[Endpoint, ...]:
             does=review.open,
         ),
         Endpoint(
-            path="/desk/v1/check", act="application.check", takes=CheckReception, gives=StepDone, does=review.check
+            path="/desk/v1/check-reception",
+            act="application.check",
+            takes=CheckReception,
+            gives=StepDone,
+            does=review.check,
         ),
         Endpoint(
             path="/desk/v1/examine", act="application.examine", takes=Examine, gives=StepDone, does=review.examine
