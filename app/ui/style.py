@@ -18,6 +18,9 @@ MONO = ("BIZ UDGothic", "BIZ UDゴシック", "Noto Sans Mono CJK JP", "MS Gothi
 NAMES = ("IPAmjMincho", "IPAmj明朝", "BIZ UDMincho", "Noto Serif CJK JP", "Noto Sans CJK JP")
 """Names are set in IPAmj明朝, whose glyphs are those of 文字情報基盤 (published); the rest is for PCs without it."""
 
+_MIDDLE = 127
+"""Lightness that parts dark grounds from light ones, of 255."""
+
 TINTED = ("success", "error", "warning", "information", "quiet")
 """Kinds of chip, banner and verdict: each has a text colour, a ``_mark`` colour and a ``_soft`` surface."""
 
@@ -26,7 +29,7 @@ TINTED = ("success", "error", "warning", "information", "quiet")
 class Look:
     """Colours by role, type and icons. ``scale`` enlarges type (1.0, 1.25, 1.5).
 
-    ``high_contrast``: the person asked the system for more contrast; its palette rules and no sheet is used.
+    ``high_contrast``: the person asked the system for more contrast: all colours are of its palette.
     """
 
     colours: Mapping[str, str]
@@ -53,7 +56,11 @@ class Look:
     def icon(self, name: str, role: str) -> QSvgRenderer:
         """An icon of resources/icons in the colour of ``role``."""
         drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-        return QSvgRenderer(QByteArray(drawing.replace("currentColor", self.colours[role]).encode()))
+        return QSvgRenderer(
+            QByteArray(
+                drawing.replace("#ffffff", self.colours["surface"]).replace("currentColor", self.colours[role]).encode()
+            )
+        )
 
     def pixmap(self, name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
         """An icon as a picture of ``size`` logical pixels, for places that take no widget."""
@@ -75,7 +82,8 @@ def asks_for_contrast() -> bool:
 def make_look(*, scale: float = 1.0, high_contrast: bool = False) -> Look:
     """The look from the shipped tokens, or from the system's palette when ``high_contrast``."""
     if high_contrast:
-        return Look(_system_colours(), "", scale, high_contrast=True)
+        system = _system_colours()
+        return Look(system, _sheet(system, scale).replace("1px", "2px"), scale, high_contrast=True)
     tokens = json.loads(resource("style", "tokens.json").read_text(encoding="utf-8"))["color"]
     colours = {role: _token(tokens, path) for role, path in read_toml("style", "roles.toml")["roles"].items()}
     return Look(colours, _sheet(colours, scale), scale, high_contrast=False)
@@ -112,7 +120,12 @@ def _sheet(colours: Mapping[str, str], scale: float) -> str:
     sizes = {f"px{size}": str(round(size * scale)) for size in (14, 16, 18, 20, 22, 24, 28, 32, 36)}
     families = {name: ", ".join(f'"{family}"' for family in group) for name, group in (("sans", SANS), ("mono", MONO))}
     template = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
-    return template.substitute(colours, **sizes, **families, icons=resource("icons").as_posix())
+    drawings = {
+        "chevron": "chevron-down" if QColor(colours["surface"]).lightness() > _MIDDLE else "chevron-down-light",
+        "tick": "tick" if QColor(colours["primary"]).lightness() < _MIDDLE else "tick-dark",
+    }
+    pictures = {name: resource("icons", f"{file}.svg").as_posix() for name, file in drawings.items()}
+    return template.substitute(colours, **sizes, **families, **pictures)
 
 
 def _palette(look: Look) -> QPalette:
@@ -152,6 +165,6 @@ def _contrast_part(role: str, contrast: Mapping[str, str]) -> str:
     if role in contrast:
         return contrast[role]
     head = role.partition("_")[0]
-    if role.endswith("_soft") or head in {"surface", "office", "training"}:
-        return "WindowText" if role == "training_text" else "Window"
-    return contrast["line"] if head == "line" else contrast["text"]
+    if "_soft" in role or head == "surface":
+        return contrast["surface"]
+    return contrast["primary"] if head == "primary" else contrast["text"]

@@ -1,5 +1,6 @@
 """Every screen for people who do not see it, and the contrast for those who see it badly."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -112,9 +113,11 @@ def test_white_on_the_primary_button_and_black_on_the_training_band_reach_aa():
 
 def test_with_high_contrast_only_the_systems_palette_is_used(qapp: QApplication):
     look = make_look(high_contrast=True)
-    assert not look.sheet
     system = qapp.palette()
+    known = {system.color(role).name() for role in type(system.ColorRole.Window) if role.name != "NColorRoles"}
+    assert set(re.findall(r"#[0-9a-f]{6}", look.sheet)) <= known
     assert look.colour("text") == system.color(system.ColorRole.WindowText)
+    assert look.colour("training") == system.color(system.ColorRole.Highlight)
     assert look.colour("error_soft") == system.color(system.ColorRole.Window)
 
 
@@ -126,6 +129,4 @@ def test_type_grows_with_the_scale_and_is_never_smaller_than_14(qapp: QApplicati
 
 
 def _sizes(sheet: str) -> list[str]:
-    import re
-
     return re.findall(r"font-size: (\d+)px", sheet)

@@ -112,7 +112,8 @@ class _Painter(QStyledItemDelegate):
         if mark is not None:
             self._draw_mark(painter, place, mark)
         elif text := str(index.data() or ""):
-            painter.setPen(self._kit.look.colour("text"))
+            is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.setPen(self._kit.look.colour("selected_text" if is_selected else "text"))
             draw_name(painter, self._kit.names.line(text, 18), place)
         painter.restore()
 
