@@ -1,0 +1,149 @@
+"""Enquiries of a case: named after it, so that everybody who works on it finds them and none is made twice."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from app.domain.act import Detail
+from app.domain.checks import DueEnquiry, enquiries
+from app.domain.facts import Facts, Row, rows_of, scalar_of
+from app.domain.procedure import Kind, Procedure
+from app.errors import NotUnderstood
+from app.services.ports.exchange import ExchangeOffice
+from app.services.ports.memory import Journal
+from app.services.ports.seat import Press, Session
+from app.services.record_act import Doing, recorded
+from app.wire.desk import ApplicationView, PersonMark, RolesMark
+from app.wire.draft import Draft
+from app.wire.facts import facts_from_wire
+from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, MakeEnquiry
+
+ANSWERED = "answered"
+_CODE_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryCase:
+    """What enquiries are made for: a draft or an application. ``requested_on``: receipt date, before it today.
+
+    ``persons``: whose business numbers are known besides those of ``roles``, such as the household's members.
+    """
+
+    case_id: str
+    visit_id: str
+    procedure: Procedure
+    roles: RolesMark
+    facts: Facts
+    requested_on: date
+    persons: tuple[PersonMark, ...] = ()
+
+    @classmethod
+    def of_draft(cls, draft: Draft, procedure: Procedure, today: date, persons: tuple[PersonMark, ...] = ()) -> Self:
+        """Of a draft; its application will carry the same identifier. Errors: NotUnderstood without roles."""
+        if draft.roles is None:
+            raise NotUnderstood(what="roles")
+        facts = facts_from_wire(procedure, draft.facts)
+        case_id = draft.application_id or draft.draft_id
+        return cls(case_id, draft.visit_id, procedure, draft.roles, facts, today, persons)
+
+    @classmethod
+    def of_application(cls, view: ApplicationView, procedure: Procedure) -> Self:
+        """Of an application under review."""
+        facts = facts_from_wire(procedure, view.facts)
+        return cls(view.application_id, view.visit_id, procedure, view.roles, facts, view.receipt_date)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An enquiry that the case calls for, with its identifier (made or not) and whom it asks about."""
+
+    enquiry_id: str
+    due: DueEnquiry
+    subject: PersonMark
+
+
+def planned(case: EnquiryCase) -> tuple[Planned, ...]:
+    """The enquiries that the case calls for, in the order in which the office should ask."""
+    found = enquiries(case.procedure, case.facts, case.requested_on)
+    return tuple(Planned(_enquiry_id(case, due), due, _subject(case, due)) for due in found)
+
+
+class Enquire:
+    """The use case."""
+
+    def __init__(self, office: ExchangeOffice, journal: Journal) -> None:
+        self._office = office
+        self._journal = journal
+
+    def start(self, press: Press, session: Session, case: EnquiryCase, wanted: Planned) -> EnquiryAccepted:
+        """Begin an enquiry; it goes on by itself. Errors: Refused with its reason, NotAllowed, Unreachable."""
+        enquiry, year = wanted.due.enquiry, wanted.due.year
+        asked = MakeEnquiry(
+            enquiry_id=wanted.enquiry_id,
+            visit_id=case.visit_id,
+            procedure=case.procedure.id,
+            enquiry=enquiry.id,
+            subject=wanted.subject,
+            information=enquiry.information,
+            purpose=enquiry.purpose,
+            tax_year=case.requested_on.year if year is None else year.year,
+            requested_on=case.requested_on,
+            provider=wanted.due.provider if _is_code(wanted.due.provider) else "",
+        )
+        doing = Doing(
+            "enquiry.made",
+            visit=case.visit_id,
+            about=wanted.enquiry_id,
+            what={"enquiry": enquiry.id, "tax_year": asked.tax_year},
+        )
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.make(press, session, asked),
+            lambda accepted: {"path": accepted.path, "provider": accepted.provider},
+        )
+
+    def states(self, press: Press, session: Session, case: EnquiryCase) -> tuple[EnquiryState, ...]:
+        """How the enquiries of the case stand, those that were made. Seeing an answer is an act, waiting is none."""
+        ids = tuple(one.enquiry_id for one in planned(case))
+        if not ids:
+            return ()
+        found = self._office.states(press, session, AskEnquiries(enquiry_ids=ids)).states
+        answered = sum(one.state == ANSWERED for one in found)
+        if answered:
+            shown: dict[str, Detail] = {"answers": answered}
+            self._journal.write(session.act(press, "enquiry.shown", visit=case.visit_id, about=case.case_id, **shown))
+        return found
+
+
+def _is_code(provider: str) -> bool:
+    """Whether a provider is named by a municipality's code; bodies have names."""
+    return len(provider) == _CODE_LENGTH and provider.isascii() and provider.isdigit()
+
+
+def _enquiry_id(case: EnquiryCase, due: DueEnquiry) -> str:
+    """The same for the same question in the same case; another tax year is another question."""
+    year = "" if due.year is None else str(due.year.year)
+    parts = (case.case_id, due.enquiry.id, "" if due.row is None else str(due.row), year)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _subject(case: EnquiryCase, due: DueEnquiry) -> PersonMark:
+    """Whom it is about: the applicant, else the subject of the visit whose name stands in the form."""
+    if case.procedure.identity.of in due.enquiry.asks_of:
+        return case.roles.applicant
+    row = None if due.row is None else rows_of(case.facts, due.enquiry.each)[due.row]
+    name = _name(case, due, row)
+    known = (one for one in (*case.roles.subjects, *case.persons) if one.name == name)
+    return next(known, PersonMark(business_number="", name=name))
+
+
+def _name(case: EnquiryCase, due: DueEnquiry, row: Row | None) -> str:
+    if row is not None:
+        group = case.procedure.group(due.enquiry.each)
+        named = [field for field in group.fields if field.kind is Kind.NAME] if group else []
+        return str(scalar_of(row, named[0].id) or "") if named else ""
+    named = [one for one in case.procedure.fields if one.kind is Kind.NAME and one.of in due.enquiry.asks_of]
+    return str(scalar_of(case.facts, named[0].id) or "") if named else ""
