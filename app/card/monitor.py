@@ -28,8 +28,13 @@ class Watching:
         self._failed = failed
         self._wake = wake
         self._closing = Event()
+        self._looked = Event()
         self._thread = Thread(target=self._run, name="card-monitor", daemon=True)
         self._thread.start()
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until there was a first look, also a failed one."""
+        return self._looked.wait(timeout_s)
 
     def close(self) -> None:
         """End the thread; waits for it, at most 3 s."""
@@ -44,12 +49,16 @@ class Watching:
                 self._look()
                 pause_s = _FIRST_PAUSE_S
             except CardError as error:
+                if self._closing.is_set():
+                    return
                 self._failed(error)
                 self._closing.wait(pause_s)
                 pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
             except Exception:
                 log.exception("looking at the readers failed")
                 self._closing.wait(_LONGEST_PAUSE_S)
+            finally:
+                self._looked.set()
 
 
 class Life:

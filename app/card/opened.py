@@ -1,9 +1,16 @@
 """The card in use: a channel and the applications that can be selected on it."""
 
+from app.card.application import select
+from app.card.attributes import AID as ATTRIBUTES_AID
 from app.card.attributes import Attributes
 from app.card.channel import Channel
+from app.card.face import AID as FACE_AID
 from app.card.face import Face
+from app.errors import CardRefused, NotThisCard
 from app.services.card_port import Progress, Traffic
+
+_JPKI_AID = bytes.fromhex("D392F000260100000001")
+_NAMES = {"face": FACE_AID, "attributes": ATTRIBUTES_AID, "jpki": _JPKI_AID}
 
 
 class OpenCard:
@@ -19,6 +26,14 @@ class OpenCard:
 
     def say(self, progress: Progress) -> None:
         self._channel.say(progress)
+
+    def answers(self, application: str) -> bool:
+        """Whether an application can be selected."""
+        try:
+            select(self._channel, _NAMES[application], application)
+        except (NotThisCard, CardRefused):
+            return False
+        return True
 
     def face(self) -> Face:
         return Face(self._channel)

@@ -8,7 +8,7 @@ from time import sleep
 from smartcard import scard
 
 from app.domain.clock import Clock
-from app.errors import CardBusy, CardError, CardRemoved, CardSilent, NoReader, ServiceDown
+from app.errors import CardBusy, CardCancelled, CardError, CardRemoved, CardSilent, NoReader, ServiceDown
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ _RESULTS: dict[int, type[CardError]] = {
     0x8010_0066: CardSilent,  # unresponsive
     0x8010_0067: CardSilent,  # unpowered
     0x8010_000A: CardSilent,  # timeout
+    0x8010_0002: CardCancelled,  # a wait ended by ``Context.cancel``
 }
 
 
@@ -62,6 +63,11 @@ class SlotState:
     flags: int
     count: int
     atr: bytes
+
+    @property
+    def present(self) -> bool:
+        """Whether a card lies there."""
+        return bool(self.flags & scard.SCARD_STATE_PRESENT)
 
     @property
     def word(self) -> int:

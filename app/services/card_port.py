@@ -235,6 +235,10 @@ class Card(Protocol):
         """Tell the asker how far it has come; later reads report under this stage."""
         ...
 
+    def answers(self, application: str) -> bool:
+        """Whether the card has the application "face", "attributes" or "jpki"; selects it if so."""
+        ...
+
     def face(self) -> FaceApplication:
         """Select the face application. Errors: NotThisCard."""
         ...

@@ -146,8 +146,8 @@ def check_key(record: SignedKey, certificate: Certificate) -> Verdict:
 def check_chip(card_key: bytes, challenge: bytes, answer: bytes | None, record: Verdict) -> Verdict:
     """Step 3: the chip signed our challenge with the key that stands in the signed record.
 
-    With a record that is not verified the key may be anybody's: then a right answer is ``NotChecked``. A verified record
-    says that its chip can sign: then no answer (None) is ``Failed``, or a copy would only have to stay silent.
+    With a record that is not verified the key may be anybody's: a right answer is ``NotChecked`` then. A verified one
+    says that its chip can sign: no answer (None) is ``Failed`` then, or a copy would only have to stay silent.
     """
     if answer is None:
         return Failed("card_did_not_sign") if isinstance(record, Verified) else NotChecked("card_key_unproven")

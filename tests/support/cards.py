@@ -16,7 +16,7 @@ from app.standin.cards.drawing import Drawing
 from app.standin.cards.profiles import make_card
 from app.standin.cards.vpcd import VpcdSlot
 from app.trust.card_proof import CardAnchors, load_anchors
-from tests.support.pcscd import READERS, Pcscd
+from tests.support.pcscd import Pcscd
 from tests.support.process import wait_for
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -49,34 +49,43 @@ class VirtualReader:
 
 
 class Counter:
-    """A reader with its program: what a clerk's PC is to these tests."""
+    """Readers with the program that uses them: what a clerk's PC is to these tests."""
 
     def __init__(self, pcscd: Pcscd, anchors: CardAnchors, *, silence_s: float = 5.0) -> None:
         self.pcscd = pcscd
-        self.left, self.right = (VirtualReader(port, name) for port, name in zip(pcscd.ports, READERS, strict=True))
+        self.slots = [VirtualReader(port, name) for name, port in pcscd.ports.items()]
+        self.left, self.right = self.slots[:2]
         self.readers = PcscReaders(SystemClock(), silence_s=silence_s)
         self.read = ReadCard(self.readers, anchors, clock=SystemClock(), random=SystemRandom())
+        wait_for(lambda: len(self.readers.seen().readers) == len(self.slots), "all readers")
 
-    def put(self, chip: Chip) -> Insertion:
-        """Lay the card on the left reader and wait until the program has seen it."""
-        before = self.seen_on(self.left.name)
-        self.left.put(chip)
-        wait_for(lambda: self.seen_on(self.left.name) not in {None, before}, "the card to be seen")
-        at = self.seen_on(self.left.name)
+    def put(self, chip: Chip, slot: VirtualReader | None = None) -> Insertion:
+        """Lay the card on a reader (the left one), instead of what lies there; the program has seen it then."""
+        slot = slot or self.left
+        self.take(slot)
+        slot.put(chip)
+        return self.awaited(slot)
+
+    def awaited(self, slot: VirtualReader) -> Insertion:
+        """The card on this reader, once the program has seen it."""
+        wait_for(lambda: self.seen_on(slot.name), "the card to be seen")
+        at = self.seen_on(slot.name)
         assert at is not None
         return at
 
-    def take(self) -> None:
-        """Take the card off and wait until the program has seen that."""
-        self.left.take()
-        wait_for(lambda: self.seen_on(self.left.name) is None, "the card to be gone")
+    def take(self, slot: VirtualReader | None = None) -> None:
+        """Take the card off and wait until that is seen: pcscd looks every 0.4 s and misses a quick swap."""
+        slot = slot or self.left
+        slot.take()
+        wait_for(lambda: self.seen_on(slot.name) is None, "the card to be gone")
 
     def seen_on(self, name: str) -> Insertion | None:
         return next((each.insertion for each in self.readers.seen().readers if each.name == name), None)
 
     def close(self) -> None:
-        self.left.take()
-        self.right.take()
+        for slot in self.slots:
+            slot.take()
+        wait_for(lambda: not self.readers.seen().cards, "all cards to be gone")
         self.readers.close()
 
 
@@ -112,6 +121,5 @@ def make(authority: TrainingAuthority, drawing: Drawing) -> MakeCard:
 def counter(pcscd: Pcscd, test_anchors: CardAnchors) -> Iterator[Counter]:
     """A counter with two virtual readers, both empty."""
     found = Counter(pcscd, test_anchors)
-    wait_for(lambda: len(found.readers.seen().readers) == 2, "both readers")
     yield found
     found.close()

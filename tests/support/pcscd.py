@@ -1,4 +1,4 @@
-"""A private pcscd with two virtual readers: its own process, socket and port, never the system's daemon."""
+"""A private pcscd with virtual readers: its own process, socket and ports, never the system's daemon."""
 
 import contextlib
 import os
@@ -15,7 +15,8 @@ import pytest
 from tests.support.process import program, wait_for
 
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
-READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
+SLOTS = 2
+"""Compiled into vpcd: two readers on two ports in a row; a second entry in the configuration stays dead (tried)."""
 
 # libpcsclite reads this once per process: every pcscd of this process takes the same door, one after the other.
 _ROOM = Path(tempfile.mkdtemp(prefix="pcscd-"))
@@ -36,20 +37,20 @@ os.execv(daemon, [daemon, "--foreground", "-c", place])
 
 
 class Pcscd:
-    """The daemon and the ports on which its two readers await cards."""
+    """The daemon; ``ports``: on which port which reader awaits a card, by the readers' names."""
 
     def __init__(self, folder: Path, door: Path = DOOR) -> None:
         self._folder = folder
         self.door = door
-        self.ports = _free_ports()
         self._process: subprocess.Popen[bytes] | None = None
-        config = folder / "readers"
-        config.mkdir(parents=True, exist_ok=True)
-        channel = f"0x{self.ports[0]:X}"
-        (config / "vpcd").write_text(
+        self._config = folder / "readers"
+        self._config.mkdir(parents=True, exist_ok=True)
+        first = _free_pair()
+        self.ports = {f"Virtual PCD 00 {slot:02X}": first + slot for slot in range(SLOTS)}
+        channel = f"0x{first:X}"
+        (self._config / "vpcd").write_text(
             f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{channel}\nLIBPATH {DRIVER}\nCHANNELID {channel}\n'
         )
-        self._config = config
 
     def start(self) -> None:
         self.door.unlink(missing_ok=True)
@@ -57,7 +58,7 @@ class Pcscd:
         command = [sys.executable, "-c", _LAUNCH, str(self.door), str(self._config), program("pcscd")]
         with (self._folder / "pcscd.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        wait_for(lambda: all(map(_listens, self.ports)), "pcscd's virtual readers")
+        wait_for(lambda: all(map(_listens, self.ports.values())), "pcscd's virtual readers")
 
     def stop(self) -> None:
         if self._process is not None:
@@ -78,7 +79,7 @@ class Pcscd:
 
 @contextlib.contextmanager
 def private_pcscd(folder: Path, door: Path = DOOR) -> Iterator[Pcscd]:
-    """A running pcscd; ended afterwards."""
+    """A running pcscd with two readers; ended afterwards."""
     program("pcscd")
     if not DRIVER.exists():
         pytest.skip("no vpcd driver")
@@ -104,11 +105,11 @@ def _listens(port: int) -> bool:
     return any(wanted in line.split(" rem", 1)[0] and line.split()[3] == "0A" for line in lines)
 
 
-def _free_ports() -> tuple[int, int]:
+def _free_pair() -> int:
     while True:
         with socket.socket() as first, socket.socket() as second:
             first.bind(("", 0))
             port = first.getsockname()[1]
             with contextlib.suppress(OSError):
                 second.bind(("", port + 1))
-                return port, port + 1
+                return port
