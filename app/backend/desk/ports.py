@@ -187,6 +187,10 @@ class DeskUnit(VisitUnit, CaseUnit, JournalUnit, Protocol):
         """Write ``act`` into the slice's ledger, in this transaction; the receipt as text."""
         ...
 
+    def grown(self, municipality: str, first: int, second: int) -> tuple[bytes, ...]:
+        """The proof that the desk's ledger of size ``second`` only added to that of size ``first``."""
+        ...
+
     def own_acts(self, municipality: str, visit_id: str) -> tuple[Act, ...]:
         """What the desk's ledger keeps of a visit."""
         ...

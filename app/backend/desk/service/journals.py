@@ -8,8 +8,9 @@ from app.backend.desk.service.watched import watched
 from app.domain.act import act_of
 from app.domain.call import Call
 from app.errors import LedgerError, NotUnderstood, Refused, WrongKey
-from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
+from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, read_checkpoint
 from app.trust.merkle import Tree, grow, leaf_hash
+from app.trust.note import parse_note
 from app.trust.receipt import parse_receipt
 from app.trust.record import Record, decode_record, entry_of
 from app.trust.sign import VerifyKey
@@ -53,8 +54,16 @@ class Journals:
         unit.remember(call.actor)
         unit.keep_journal(replace(known, tree=tree, checkpoint=asked.checkpoint), fresh)
         act = act_of(call, "journal.synced", about=call.actor.terminal, first=known.tree.size, size=tree.size)
-        receipt = parse_receipt(unit.record(act).encode())
-        return JournalKept(size=tree.size, checkpoint=receipt.checkpoint.decode())
+        note = parse_receipt(unit.record(act).encode()).checkpoint
+        return JournalKept(
+            size=tree.size, checkpoint=note.decode(), consistency=_grown(unit, call.municipality, asked.seen, note)
+        )
+
+
+def _grown(unit: DeskUnit, municipality: str, seen: int, note: bytes) -> tuple[bytes, ...]:
+    """The proof that our log only grew since ``seen``; none when it is smaller: the terminal then sees it itself."""
+    size = read_checkpoint(parse_note(note)).size
+    return unit.grown(municipality, seen, size) if 0 < seen <= size else ()
 
 
 def _signed(asked: SyncJournal, origin: str) -> Checkpoint:

@@ -58,6 +58,9 @@ class _Unit(Visits, Cases, Journals):
     def record(self, act: Act) -> str:
         return self._pen.write(self._connection, act).to_bytes().decode()
 
+    def grown(self, municipality: str, first: int, second: int) -> tuple[bytes, ...]:
+        return self._logbook.consistency(self._connection, municipality, first, second)
+
     def own_acts(self, municipality: str, visit_id: str) -> tuple[Act, ...]:
         return self._logbook.acts_of_visit(self._connection, municipality, visit_id)
 

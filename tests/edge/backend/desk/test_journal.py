@@ -10,6 +10,7 @@ from app.errors import NotAllowed, NotUnderstood, Refused
 from app.trust.act_record import record_of
 from app.trust.checkpoint import log_key, open_checkpoint, origin_of, sign_checkpoint
 from app.trust.merkle import Tree, grow, leaf_hash
+from app.trust.proofs import extends
 from app.trust.record import encode_record, entry_of, new_salt
 from app.trust.sign import SigningKey
 from app.wire.desk import AskTimeline, JournalKept, JournalRecord, SyncJournal
@@ -74,6 +75,32 @@ def test_a_journal_is_taken_over_piece_by_piece(office: Office, terminal: Termin
     assert kept.size == 3
     ours = log_key(origin_of("desk", KITA), office.slice.signing.public)
     assert open_checkpoint(kept.checkpoint.encode(), ours).size == 2
+
+
+def test_the_desk_proves_that_its_own_log_only_grew(office: Office, terminal: TerminalLog) -> None:
+    ours = log_key(origin_of("desk", KITA), office.slice.signing.public)
+    first = open_checkpoint(keep(office, terminal.sync()).checkpoint.encode(), ours)
+    office.receive()
+    terminal.write("three")
+    kept = keep(office, replace_seen(terminal.sync(2), first.size))
+    second = open_checkpoint(kept.checkpoint.encode(), ours)
+    assert second.size == 3
+    assert extends((first.size, first.root), (second.size, second.root), kept.consistency)
+    assert not extends((first.size, bytes(32)), (second.size, second.root), kept.consistency)
+
+
+def test_a_terminal_that_saw_more_than_the_desk_has_gets_no_proof(office: Office, terminal: TerminalLog) -> None:
+    assert keep(office, replace_seen(terminal.sync(), 9)).consistency == ()
+
+
+def replace_seen(asked: SyncJournal, seen: int) -> SyncJournal:
+    return SyncJournal(
+        first=asked.first,
+        records=asked.records,
+        checkpoint=asked.checkpoint,
+        public_key=asked.public_key,
+        seen=seen,
+    )
 
 
 def test_what_came_before_may_come_again(office: Office, terminal: TerminalLog) -> None:
