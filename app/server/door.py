@@ -20,7 +20,7 @@ from app.errors import (
     StoreBusy,
     TooManyTries,
 )
-from app.trust.authority import terminal_of
+from app.trust.authority import slices_of, terminal_of
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import encode
 from app.wire.problem import problem
@@ -72,9 +72,9 @@ class Door:
             raise NotUnderstood(what="key or trace")
         if knock.peer_der is None:
             raise NotAllowed
-        caller = terminal_of(knock.peer_der)
         if endpoint.caller is Caller.SLICE:
-            raise NotAllowed
+            return self._admit_slice(knock, knock.peer_der, endpoint)
+        caller = terminal_of(knock.peer_der)
         if not self._is_enrolled(caller.municipality, caller.terminal):
             raise NotAllowed
         at = self._clock.now()
@@ -86,6 +86,14 @@ class Door:
         if not any(right.act == endpoint.act for right in actor.rights):
             raise NotAllowed
         return Call(actor, knock.trace, knock.key, at)
+
+    def _admit_slice(self, knock: Knock, peer_der: bytes, endpoint: Endpoint) -> Call:
+        """Another slice, by its certificate; for which municipality it speaks stands under its letter's signature."""
+        name = endpoint.act.removeprefix("slice.")
+        if name not in slices_of(peer_der):
+            raise NotAllowed
+        actor = Actor("", f"slice:{name}", "", "", "", ())
+        return Call(actor, knock.trace, knock.key, self._clock.now())
 
 
 def refusal(error: BaseException, trace: str) -> tuple[int, bytes]:

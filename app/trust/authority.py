@@ -1,7 +1,8 @@
 """Certificates for mutual TLS: a training authority, server certificates and terminal certificates (X.509, P-256).
 
 A terminal's name stands in its certificate as the URI ``urn:madoguchi:terminal:<municipality>:<terminal>`` among the
-subject alternative names; the subject repeats it for people and is never read.
+subject alternative names; the subject repeats it for people and is never read. A backend process that speaks to another
+one names the slices it speaks for as ``urn:madoguchi:slice:<name>`` in its own certificate.
 """
 
 import re
@@ -21,6 +22,7 @@ from app.errors import NotAllowed, WrongKey
 from app.trust.tls_key import TlsKey
 
 _TERMINAL = re.compile(r"urn:madoguchi:terminal:([0-9]{6}):([A-Za-z0-9._-]{1,40})")
+_SLICE = re.compile(r"urn:madoguchi:slice:([a-z]{1,40})")
 _TRAINING = "TRAINING ONLY"
 LOOPBACK = ("localhost", "127.0.0.1")
 
@@ -84,7 +86,26 @@ class Authority:
     ) -> bytes:
         """A server certificate (PEM) for ``hosts``, names or addresses. Errors: NotAllowed for a bad request."""
         names = [_general_name(host) for host in hosts]
-        return self._issue(request_pem, hosts[0], names, ExtendedKeyUsageOID.SERVER_AUTH, (now, lifetime))
+        return self._issue(request_pem, hosts[0], names, [ExtendedKeyUsageOID.SERVER_AUTH], (now, lifetime))
+
+    def issue_slices(
+        self,
+        request_pem: bytes,
+        slices: Sequence[str],
+        now: datetime,
+        lifetime: timedelta,
+        hosts: Sequence[str] = LOOPBACK,
+    ) -> bytes:
+        """A certificate (PEM) of a backend process: serves ``hosts``, and calls others as ``slices``.
+
+        Errors: NotAllowed for a bad request or name.
+        """
+        uris = [f"urn:madoguchi:slice:{name}" for name in slices]
+        if not uris or not all(_SLICE.fullmatch(uri) for uri in uris):
+            raise NotAllowed(what="slice_name")
+        names = [*(_general_name(host) for host in hosts), *(x509.UniformResourceIdentifier(uri) for uri in uris)]
+        purposes = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+        return self._issue(request_pem, hosts[0], names, purposes, (now, lifetime))
 
     def issue_terminal(self, request_pem: bytes, name: TerminalName, now: datetime, lifetime: timedelta) -> bytes:
         """A client certificate (PEM) for a terminal. Errors: NotAllowed for a bad request or name."""
@@ -92,14 +113,14 @@ class Authority:
             raise NotAllowed(what="terminal_name")
         names: list[x509.GeneralName] = [x509.UniformResourceIdentifier(name.uri)]
         common = f"{name.municipality}:{name.terminal}"
-        return self._issue(request_pem, common, names, ExtendedKeyUsageOID.CLIENT_AUTH, (now, lifetime))
+        return self._issue(request_pem, common, names, [ExtendedKeyUsageOID.CLIENT_AUTH], (now, lifetime))
 
     def _issue(
         self,
         request_pem: bytes,
         common_name: str,
         names: Sequence[x509.GeneralName],
-        purpose: x509.ObjectIdentifier,
+        purposes: Sequence[x509.ObjectIdentifier],
         span: tuple[datetime, timedelta],
     ) -> bytes:
         public = _asked_for(request_pem)
@@ -108,7 +129,7 @@ class Authority:
         builder = _builder(subject, self._certificate.subject, public, *span)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         builder = builder.add_extension(_usage(authority=False), critical=True)
-        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
         builder = builder.add_extension(issuer_key, critical=False)
         return self._key.certify(builder).public_bytes(Encoding.PEM)
@@ -116,16 +137,29 @@ class Authority:
 
 def terminal_of(der: bytes) -> TerminalName:
     """The terminal a peer's certificate (DER, verified by TLS) names. Errors: NotAllowed when not exactly one."""
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (ValueError, x509.ExtensionNotFound) as error:
-        raise NotAllowed(what="terminal_certificate") from error
-    uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+    uris = _uris(der)
     found = _TERMINAL.fullmatch(uris[0]) if len(uris) == 1 else None
     if found is None:
         raise NotAllowed(what="terminal_certificate")
     return TerminalName(found[1], found[2])
+
+
+def slices_of(der: bytes) -> tuple[str, ...]:
+    """The slices a peer's certificate (DER, verified by TLS) speaks for. Errors: NotAllowed when it names others."""
+    found = [_SLICE.fullmatch(uri) for uri in _uris(der)]
+    names = tuple(match[1] for match in found if match is not None)
+    if not names or len(names) != len(found):
+        raise NotAllowed(what="slice_certificate")
+    return names
+
+
+def _uris(der: bytes) -> list[str]:
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (ValueError, x509.ExtensionNotFound) as error:
+        raise NotAllowed(what="certificate") from error
+    return names.get_values_for_type(x509.UniformResourceIdentifier)
 
 
 def is_training(certificate_pem: bytes) -> bool:

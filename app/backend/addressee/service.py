@@ -104,6 +104,14 @@ class AddresseeService:
 
         return self._book.write(take)
 
+    def note(self, municipality: str, changes: Sequence[CodeChange]) -> None:
+        """Take over code states; requested codes are passed on to the resident network. Errors: Unreachable."""
+        waiting = self._book.write(lambda unit: self._changed(unit, municipality, changes))
+        if waiting:
+            self._gateway.pass_on(municipality, [item for _, item in waiting])
+            passed = [_passed_on(change, item) for change, item in waiting]
+            self._book.write(lambda unit: self._changed(unit, municipality, passed))
+
     def translate(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """The relay's questions: 宛名番号 → 統合宛名番号, for its own municipality only."""
         return answer_each(letters, self._translate)
@@ -123,11 +131,7 @@ class AddresseeService:
     def _note_codes(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "code-changes/1", CodeChanges, "relay")
         municipality = self._own(letter, asked.municipality)
-        waiting = self._book.write(lambda unit: self._changed(unit, municipality, asked.changes))
-        if waiting:
-            self._gateway.pass_on(municipality, [item for _, item in waiting])
-            passed = [_passed_on(change, item) for change, item in waiting]
-            self._book.write(lambda unit: self._changed(unit, municipality, passed))
+        self.note(municipality, asked.changes)
         noted = CodesNoted(municipality=municipality, count=len(asked.changes))
         return self._post.write(f"addressee@{municipality}", "codes-noted/1", noted)
 

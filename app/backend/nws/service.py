@@ -88,6 +88,14 @@ class CoreService:
 
         return self._book.write(opened)
 
+    def load_residents(self, municipality: str, codes: Sequence[tuple[str, Secret]]) -> None:
+        """Tell the stand-in of the resident network who has which 住民票コード, by 宛名番号 of the municipality."""
+        self._book.write(lambda unit: unit.put_residents(municipality, codes))
+
+    def resident_codes(self, municipality: str, numbers: Sequence[str]) -> dict[str, Secret]:
+        """What the resident gateway asks of the stand-in; persons it does not know are left out."""
+        return self._book.read(lambda unit: unit.residents(municipality, numbers))
+
     def _permits(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "permit-questions/1", PermitQuestions, "intermediary")
         if municipality_of(letter) != asked.municipality:

@@ -1,4 +1,4 @@
-"""The core's tables. Codes are kept as keyed tokens, subjects sealed; no 個人番号, no 住民票コード."""
+"""The core's tables. Codes are kept as keyed tokens, subjects sealed; no 個人番号."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -56,6 +56,16 @@ permit_table = Table(
     Column("letter", LargeBinary, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
+
+resident_table = Table(
+    "resident",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("business", LargeBinary(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("resident_code", LargeBinary, nullable=False),
+)
+"""The stand-in's side of the resident network; in service the 住基ネット itself."""
 
 
 class CoreStore:
@@ -178,14 +188,39 @@ class _Unit:
         if rows:
             self._connection.execute(insert(permit_table), rows)
 
+    def residents(self, municipality: str, numbers: Sequence[str]) -> dict[str, Secret]:
+        tokens = {self._business(municipality, number): number for number in numbers}
+        columns = resident_table.c
+        rows = self._connection.execute(
+            select(resident_table).where(columns.municipality == municipality, columns.business.in_(tokens))
+        )
+        return {
+            tokens[row.business]: self._opened(_resident_cell(municipality, row.business), row.resident_code)
+            for row in rows
+        }
+
+    def put_residents(self, municipality: str, codes: Sequence[tuple[str, Secret]]) -> None:
+        for number, code in codes:
+            business = self._business(municipality, number)
+            sealed = self._cells.seal(self._connection, _resident_cell(municipality, business), code.reveal())
+            row = {"municipality": municipality, "business": business, "version": 1, "resident_code": sealed}
+            insert_if_absent(self._connection, resident_table, row)
+
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
         return tuple(receipt.to_bytes().decode() for receipt in self._pen.write_all(self._connection, acts))
 
     def _opened(self, cell: Cell, box: bytes) -> Secret:
         return Secret(self._cells.open(self._connection, cell, box))
 
+    def _business(self, municipality: str, number: str) -> bytes:
+        return exact_token(self._index_key, municipality, "business", number)
+
     def _token(self, municipality: str, code: LinkCode) -> bytes:
         return exact_token(self._index_key, municipality, "code", code)
+
+
+def _resident_cell(municipality: str, business: bytes) -> Cell:
+    return Cell(municipality, "resident", "resident_code", business.hex(), 1)
 
 
 def _pending_cell(municipality: str, process_number: str) -> Cell:

@@ -96,9 +96,18 @@ def upgrade() -> None:
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("municipality", "code"),
     )
+    op.create_table(
+        "resident",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("business", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("resident_code", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "business"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("resident")
     op.drop_table("person_code")
     op.drop_table("permit")
     op.drop_table("pending_code")

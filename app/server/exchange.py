@@ -1,0 +1,287 @@
+"""The exchange put together: addressee, relay, intermediary, core and in-city tax, in this process or on the line."""
+
+import random as chance
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.backend.addressee import http as addressee_http
+from app.backend.addressee import store as addressee_store
+from app.backend.addressee.ports import PassOn
+from app.backend.addressee.service import AddresseeService
+from app.backend.intermediary import http as intermediary_http
+from app.backend.intermediary import store as intermediary_store
+from app.backend.intermediary.service import asking
+from app.backend.intermediary.service.asking import Asking
+from app.backend.intermediary.service.providing import Providing
+from app.backend.nws import http as nws_http
+from app.backend.nws import store as nws_store
+from app.backend.nws.service import CoreKeys, CoreService
+from app.backend.relay import http as relay_http
+from app.backend.relay import store as relay_store
+from app.backend.relay.service import carrying
+from app.backend.relay.service.accepting import Accepting
+from app.backend.relay.service.carrying import Carrying
+from app.backend.relay.service.checking import Gate
+from app.backend.socialaddress import http as socialaddress_http
+from app.backend.socialaddress import store as socialaddress_store
+from app.backend.socialaddress.service import SocialAddressService
+from app.domain.clock import Clock, Random
+from app.domain.secret import Secret
+from app.durable.worker import Pump
+from app.errors import AppError, Unreachable
+from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
+from app.link.line import Line
+from app.server.exchange_data import Directory, ExchangeData, read_directory
+from app.server.keys import Keys
+from app.server.parts import Parts, SliceParts
+from app.settings import ServerSettings
+from app.trust.seal import BoxKey, derive
+from app.trust.sign import SigningKey, VerifyKey
+from app.wire.endpoint import Endpoint
+from app.wire.exchange import Acquired, Acquisition, Acquisitions
+from app.wire.letter import Letter
+
+LOCAL = ("addressee", "gateway", "intermediary", "relay", "socialaddress")
+"""Who writes letters for a municipality; the core writes as ``nws``."""
+IDLE_S = 0.5
+Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]
+ResidentCodes = Callable[[str, Sequence[str]], Mapping[str, Secret]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The services of this process; None for a slice that another process serves. ``pump`` is to be started."""
+
+    addressee: AddresseeService | None
+    socialaddress: SocialAddressService | None
+    nws: CoreService | None
+    asking: Asking | None
+    providing: Providing | None
+    accepting: Accepting | None
+    carrying: Carrying | None
+    pump: Pump | None
+    endpoints: tuple[Endpoint, ...]
+    ledgers: tuple[SliceParts, ...]
+    own: Directory
+    """The public keys of this process, for the master data of others."""
+
+
+class ExchangeKeys:
+    """Signing and box keys of each municipality that this process serves, and everybody's public ones."""
+
+    def __init__(self, settings: ServerSettings, keys: Keys) -> None:
+        self._master = keys.master()
+        names = [f"{role}@{place}" for role in LOCAL for place in settings.municipalities]
+        self.signing: dict[str, SigningKey] = {name: keys.signing(name) for name in names}
+        if serves(settings, "nws"):
+            self.signing["nws"] = keys.signing("nws")
+        self.boxes = {place: self.box(f"intermediary@{place}") for place in settings.municipalities}
+        self.replies = {place: self.box(f"relay@{place}") for place in settings.municipalities}
+        others = read_directory(settings.folder)
+        verify: dict[str, VerifyKey] = {name: key.public for name, key in self.signing.items()}
+        self.own = Directory(verify, {place: box.public for place, box in self.boxes.items()})
+        self.directory = Directory({**others.verify, **verify}, {**others.boxes, **self.own.boxes})
+
+    def box(self, name: str) -> BoxKey:
+        """The box key of ``name``."""
+        return BoxKey.from_bytes(derive(self._master, f"box/{name}"))
+
+    def post(self, role: str) -> Correspondent:
+        """A slice as a writer of letters, with its own names only."""
+        mine = {name: key for name, key in self.signing.items() if name.partition("@")[0] == role}
+        return Correspondent(mine, self.directory.verify)
+
+
+class Gateway:
+    """住基GW: finds the 住民票コード and hands it, with the 処理通番, to the core."""
+
+    def __init__(self, post: Correspondent, core: Neighbour, codes: ResidentCodes) -> None:
+        self._post = post
+        self._core = core
+        self._codes = codes
+
+    def pass_on(self, municipality: str, items: Sequence[PassOn]) -> None:
+        """Pass on what can be; a person without a 住民票コード is passed by. Errors: Unreachable."""
+        codes = self._codes(municipality, [item.business_number for item in items])
+        known = tuple(
+            Acquisition(process_number=item.process_number, resident_code=codes[item.business_number].text())
+            for item in items
+            if item.business_number in codes
+        )
+        message = Acquisitions(municipality=municipality, acquisitions=known)
+        letter = self._post.write(f"gateway@{municipality}", "acquisitions/1", message)
+        self._post.read(self._core.ask(letter), "acquired/1", Acquired, "nws")
+
+
+class Neighbourhood:
+    """Finds a neighbour: the service in this process, else a line to the process that has it."""
+
+    def __init__(self, settings: ServerSettings, parts: Parts) -> None:
+        self._settings = settings
+        self._parts = parts
+        self._lines: dict[str, Line] = {}
+
+    def of(self, name: str, path: str, answers: Answers | None) -> Neighbour:
+        """The neighbour that answers letters at ``path`` of slice ``name``."""
+        if answers is not None:
+            return Nearby(answers)
+        return LetterLine(self._line(self._settings.peers.get(name, "")), path)
+
+    def providers(self, provide: Answers | None) -> dict[str, Neighbour]:
+        """Municipality → its intermediary."""
+        path = "/intermediary/v1/provisions"
+        found: dict[str, Neighbour] = {
+            place: LetterLine(self._line(url), path) for place, url in self._settings.institutions.items()
+        }
+        if provide is not None:
+            found |= {place: Nearby(provide) for place in self._settings.municipalities}
+        return found
+
+    def _line(self, url: str) -> Line:
+        if url not in self._lines:
+            self._lines[url] = Line(url, self._settings.tls, None)
+            self._parts.also_close(self._lines[url].close)
+        return self._lines[url]
+
+
+def serves(settings: ServerSettings, name: str) -> bool:
+    """Whether this process serves slice ``name``."""
+    return not settings.slices or name in settings.slices
+
+
+class _Builder:
+    """Builds the slices that this process serves, those that others speak with first."""
+
+    def __init__(
+        self, settings: ServerSettings, parts: Parts, keys: ExchangeKeys, data: ExchangeData, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._parts = parts
+        self._keys = keys
+        self._data = data
+        self._clock = clock
+        self.near = Neighbourhood(settings, parts)
+        self.ledgers: list[SliceParts] = []
+
+    def core(self, random: Random) -> CoreService | None:
+        if not serves(self._settings, "nws"):
+            return None
+        own = self._slice("nws", nws_store)
+        store = nws_store.CoreStore(own.database, own.cells, own.pen, own.index_key)
+        keys = CoreKeys(own.index_key, self._keys.directory.boxes, self._data.rules.permit_life)
+        return CoreService(store, self._keys.post("nws"), self._data.permissions, keys, self._clock, random)
+
+    def tax(self) -> SocialAddressService | None:
+        if not serves(self._settings, "socialaddress"):
+            return None
+        own = self._slice("socialaddress", socialaddress_store)
+        store = socialaddress_store.SocialAddressStore(own.database, own.cells, own.pen, own.index_key)
+        return SocialAddressService(store, self._keys.post("socialaddress"), self._data.permissions, self._clock)
+
+    def intermediary(self, core: CoreService | None, random: Random) -> tuple[Asking, Providing] | None:
+        if not serves(self._settings, "intermediary"):
+            return None
+        own = self._slice("intermediary", intermediary_store)
+        store = intermediary_store.IntermediaryStore(own.database, own.cells, own.pen, own.index_key)
+        post = self._keys.post("intermediary")
+        providing = Providing(store, post, self._data.permissions, self._keys.boxes, self._clock)
+        neighbours = asking.Neighbours(
+            permits=self.near.of("nws", "/nws/v1/permits", core.permits if core else None),
+            codes=self.near.of("nws", "/nws/v1/codes", core.collect if core else None),
+            providers=self.near.providers(providing.provide),
+        )
+        return Asking(store, post, neighbours, self._keys.boxes, self._clock, random), providing
+
+    def addressee(self, core: CoreService | None, codes: ResidentCodes) -> AddresseeService | None:
+        if not serves(self._settings, "addressee"):
+            return None
+        own = self._slice("addressee", addressee_store)
+        store = addressee_store.AddresseeStore(own.database, own.cells, own.pen, own.index_key)
+        line = self.near.of("nws", "/nws/v1/acquisitions", core.acquire if core else None)
+        gateway = Gateway(self._keys.post("gateway"), line, codes)
+        return AddresseeService(store, self._keys.post("addressee"), gateway, self._clock)
+
+    def relay(
+        self, addressee: AddresseeService | None, tax: SocialAddressService | None, ask: Asking | None
+    ) -> tuple[Accepting, Carrying, Pump] | None:
+        if not serves(self._settings, "relay"):
+            return None
+        own = self._slice("relay", relay_store)
+        spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
+        store = relay_store.RelayStore(own.database, own.cells, own.pen, own.index_key, spread)
+        post = self._keys.post("relay")
+        lived = self.near.of("socialaddress", "/socialaddress/v1/first-january", tax.first_january if tax else None)
+        neighbours = carrying.Neighbours(
+            translate=self.near.of("addressee", "/addressee/v1/translate", addressee.translate if addressee else None),
+            codes=self.near.of("addressee", "/addressee/v1/codes", addressee.note_codes if addressee else None),
+            intermediary=self.near.of("intermediary", "/intermediary/v1/enquiries", ask.enquire if ask else None),
+            tax=self.near.of("socialaddress", "/socialaddress/v1/tax", tax.tax if tax else None),
+        )
+        carrier = Carrying(store, post, neighbours, self._keys.replies, self._data.rules, self._clock)
+        pump = Pump("relay", carrier.turn, IDLE_S)
+        replies = {place: box.public for place, box in self._keys.replies.items()}
+        gate = Gate(self._data.enquiries, self._data.permissions)
+        return Accepting(store, post, gate, lived, replies, pump.wake), carrier, pump
+
+    def _slice(self, name: str, store: object) -> SliceParts:
+        own = self._parts.slice(name, store.METADATA, store.TABLES, store.HISTORY)  # type: ignore[attr-defined]
+        self.ledgers.append(own)
+        return own
+
+
+def build_exchange(
+    settings: ServerSettings, parts: Parts, keys: Keys, data: ExchangeData, clock: Clock, random: Random
+) -> Exchange:
+    """Open the stores of the exchange's slices and put them together; nothing runs until ``pump.start``."""
+    own = ExchangeKeys(settings, keys)
+    builder = _Builder(settings, parts, own, data, clock)
+    core, tax = builder.core(random), builder.tax()
+    pair = builder.intermediary(core, random)
+    addressee = builder.addressee(core, core.resident_codes if core else _unreachable)
+    relay = builder.relay(addressee, tax, pair[0] if pair else None)
+    if relay is not None:
+        pump = relay[2]
+        parts.also_close(lambda: _end(pump))
+    return Exchange(
+        addressee=addressee,
+        socialaddress=tax,
+        nws=core,
+        asking=pair[0] if pair else None,
+        providing=pair[1] if pair else None,
+        accepting=relay[0] if relay else None,
+        carrying=relay[1] if relay else None,
+        pump=relay[2] if relay else None,
+        endpoints=_endpoints(core, tax, pair, addressee, relay[0] if relay else None),
+        ledgers=tuple(builder.ledgers),
+        own=own.own,
+    )
+
+
+def _endpoints(
+    core: CoreService | None,
+    tax: SocialAddressService | None,
+    pair: tuple[Asking, Providing] | None,
+    addressee: AddresseeService | None,
+    relay: Accepting | None,
+) -> tuple[Endpoint, ...]:
+    found: list[Endpoint] = []
+    if core is not None:
+        found.extend(nws_http.endpoints(core))
+    if tax is not None:
+        found.extend(socialaddress_http.endpoints(tax))
+    if pair is not None:
+        found.extend(intermediary_http.endpoints(*pair))
+    if addressee is not None:
+        found.extend(addressee_http.endpoints(addressee))
+    if relay is not None:
+        found.extend(relay_http.endpoints(relay))
+    return tuple(found)
+
+
+def _end(pump: Pump) -> None:
+    """What the pump holds is taken up again at the next start."""
+    pump.close()
+
+
+def _unreachable(_: str, __: Sequence[str]) -> Mapping[str, Secret]:
+    raise Unreachable

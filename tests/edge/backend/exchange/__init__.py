@@ -1,0 +1,1 @@
+"""Enquiries through all slices of the exchange."""
