@@ -8,6 +8,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = [
+    "tests.support.counter_memory",
     "tests.support.keyring_session",
     "tests.support.pcscd",
     "tests.support.cards",

@@ -55,6 +55,14 @@ class Parts:
     sync: JournalSync
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One turn: whose outcomes were ``asked`` for when it began, and what makes further tries in it pointless."""
+
+    asked: tuple[str, ...]
+    down: AppError | None
+
+
 class TerminalPostbox:
     """The postbox of this terminal. See ``Postbox``."""
 
@@ -95,13 +103,14 @@ class TerminalPostbox:
             self._pump.wake()
 
     def send(self, item_id: str, wait_s: float) -> Outcome:
+        # in this order: a turn that sees the waiter also sees the item due, and what it heard before is looked up after
+        hurry(self._parts.terminal, self._parts.outbox, self._clock)
         waiter: Future[Outcome] = Future()
         self._waiters[item_id] = waiter
         known = self._heard.get(item_id)
         if known is not None:
             self._waiters.pop(item_id, None)
             return self._concluded(item_id, known)
-        hurry(self._parts.terminal, self._parts.outbox, self._clock)
         self._pump.wake()
         try:
             return self._concluded(item_id, waiter.result(wait_s))
@@ -120,36 +129,36 @@ class TerminalPostbox:
 
     def turn(self) -> bool:
         """Try what is due; whether something was tried."""
-        session = self._session
+        session, asked = self._session, tuple(self._waiters)
         if session is None:
-            self._release_waiters()
+            self._release(asked)
             return False
         now = self._clock.now()
         items = self._database.write(lambda c: self._parts.outbox.claim(c, now, LEASE, PORTION))
         down: AppError | None = None
         for item in items:
-            down = self._try(session, item, down) or down
+            down = self._try(session, item, _Round(asked, down)) or down
         if not items:
-            self._release_waiters()
+            self._release(asked)
         if down is None:
             self._synchronise(session)
         return bool(items) and down is None
 
-    def _try(self, session: Session, item: OutboxItem, down: AppError | None) -> AppError | None:
+    def _try(self, session: Session, item: OutboxItem, round_: _Round) -> AppError | None:
         """Deliver one item; the error that makes further tries pointless, if there was one."""
         author, trace = self._database.read(lambda connection: whose(connection, item.item_id))
         if author != session.actor.staff_id:
-            self._later(item, AUTHOR_AWAY)
+            self._later(item, AUTHOR_AWAY, round_)
             return None
-        if down is not None:
-            self._later(item, down.code)
-            return down
+        if round_.down is not None:
+            self._later(item, round_.down.code, round_)
+            return round_.down
         try:
             way = Carriage(trace, item.item_id)
             answer = self._parts.carrier.carry(session, way, decode(item.body, Parcel))
             self._arrived(item, author, decode(answer, _ANSWERS.get(Kind(item.kind), Nothing)))
         except _LATER as error:
-            self._later(item, error.code)
+            self._later(item, error.code, round_)
             return error if isinstance(error, _LINE_DOWN) else None
         except AppError as error:
             self._refused(item, error)
@@ -166,11 +175,14 @@ class TerminalPostbox:
         self._database.write(close)
         self._tell(item.item_id, Delivered(answer))
 
-    def _later(self, item: OutboxItem, cause: str) -> None:
+    def _later(self, item: OutboxItem, cause: str, round_: _Round) -> None:
         now = self._clock.now()
         next_at = self._database.write(lambda c: self._parts.outbox.later(c, item, now, cause))
         log.info("an item waits", extra={"kind": item.kind, "cause": cause, "attempts": item.attempts})
-        self._tell(item.item_id, Waits(cause, next_at))
+        if item.item_id in self._waiters and item.item_id not in round_.asked:
+            hurry(self._parts.terminal, self._parts.outbox, self._clock)  # asked for while this try was under way
+        else:
+            self._tell(item.item_id, Waits(cause, next_at))
 
     def _refused(self, item: OutboxItem, error: AppError) -> None:
         """Left for somebody to look at, unless somebody hears it at once."""
@@ -194,9 +206,9 @@ class TerminalPostbox:
             self._database.write(lambda c: self._parts.outbox.done(c, item_id))
         return outcome
 
-    def _release_waiters(self) -> None:
-        """Nothing more can be tried now: who still waits hears how his item stands."""
-        for item_id in list(self._waiters):
+    def _release(self, asked: tuple[str, ...]) -> None:
+        """Nothing more can be tried now: who waited before this turn hears how his item stands."""
+        for item_id in asked:
             self._tell(item_id, self._standing(item_id))
 
     def _standing(self, item_id: str) -> Outcome:

@@ -1,0 +1,1 @@
+"""Small working parts behind the ports, each held to the suite of the real one."""
