@@ -11,6 +11,7 @@ class SliceTables:
     """The shared kinds of tables, made in one slice's metadata."""
 
     def __init__(self, metadata: MetaData) -> None:
+        self.metadata = metadata
         self.keys = key_table(metadata)
         self.answers = answer_table(metadata)
         self.leaves = leaf_tables(metadata)

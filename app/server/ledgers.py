@@ -64,7 +64,7 @@ class OwnsLedger(Protocol):
 
 def ledger_service(parts: Parts, slices: Sequence[OwnsLedger], clock: Clock) -> LedgerService:
     """The ledger slice on its own store, as witness of ``slices``; its ``collect`` is to be called again and again."""
-    own = parts.slice("ledger", ledger_store.METADATA, ledger_store.TABLES, ledger_store.HISTORY)
+    own = parts.slice("ledger", ledger_store.TABLES, ledger_store.HISTORY)
     logs = [LocalLogs(each) for each in slices]
     return LedgerService(ledger_store.LedgerStore(own.database), logs, own.signing, clock)
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import MetaData
-
 from app.domain.clock import Clock
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
@@ -52,11 +50,11 @@ class Parts:
         self._clock = clock
         self._open: list[Callable[[], None]] = []
 
-    def slice(self, name: str, metadata: MetaData, tables: SliceTables, history: str) -> SliceParts:
+    def slice(self, name: str, tables: SliceTables, history: str) -> SliceParts:
         """Open slice ``name`` and bring its store to the newest schema."""
         database = open_database(self._address(name))
         self._open.append(database.close)
-        migrate(database, history, metadata)
+        migrate(database, history, tables.metadata)
         signing = self._keys.signing(name)
         cells = Cells(tables.keys, self._keys.cells(name), self._clock)
         return SliceParts(

@@ -68,14 +68,14 @@ def open_backend(settings: ServerSettings, clock: Clock, random: Random) -> Back
 
 
 def _slices(parts: Parts, keys: Keys, clock: Clock, random: Random) -> Backend:
-    own = parts.slice("staff", staff_store.METADATA, staff_store.TABLES, staff_store.HISTORY)
+    own = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
     staff = StaffService(staff_store.StaffStore(own.database, own.pen), clock, random, ORDINARY)
 
-    books = parts.slice("register", register_store.METADATA, register_store.TABLES, register_store.HISTORY)
+    books = parts.slice("register", register_store.TABLES, register_store.HISTORY)
     register_book = register_store.RegisterStore(books.database, books.cells, books.pen, books.index_key)
     register = RegisterService(register_book, shipped.name_folder())
 
-    table = parts.slice("desk", desk_store.METADATA, desk_store.TABLES, desk_store.HISTORY)
+    table = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
     desk_book = desk_store.DeskStore(table.database, table.cells, table.answers, table.pen, table.book)
     desk = desk_http.endpoints(desk_service(desk_book, shipped.procedures()))
 

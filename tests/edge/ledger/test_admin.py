@@ -42,7 +42,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(SETTINGS, encoding="utf-8")
     settings = server_settings(path)
     parts = Parts(settings, Keys(settings.folder / "keys", SystemRandom()), SystemClock())
-    own = parts.slice("staff", staff_store.METADATA, staff_store.TABLES, staff_store.HISTORY)
+    own = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
     acts = [act(number, municipality) for municipality in (HERE, THERE) for number in range(5)]
     own.database.write(lambda connection: own.pen.write_all(connection, acts))
     assert ledger_service(parts, [own], SystemClock()).collect() == 2
