@@ -38,10 +38,10 @@ class _Places(dict[str, str]):
 
 
 class Messages:
-    """The tables ``error``, ``refusal``, ``verdict`` and ``term`` of ja.toml.
+    """The tables ``error``, ``refusal``, ``verdict``, ``term`` and ``word`` of ja.toml.
 
     ``refusal`` holds title, why and next of each reason of ``Refused``; ``verdict`` one sentence per reason;
-    ``term`` the Japanese word for a value that an error carries (a field, a code).
+    ``term`` the Japanese word for a value that an error carries (a field, a code); ``word`` words by table and code.
     """
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
@@ -49,6 +49,7 @@ class Messages:
         self._refusals = _message_table(tables, "refusal")
         self._verdicts: dict[str, str] = dict(tables["verdict"])
         self._terms: dict[str, str] = dict(tables["term"])
+        self._words: dict[str, dict[str, str]] = dict(tables["word"])
 
     def of(self, error: AppError) -> Message:
         """The message for ``error``; for a refusal that of its reason, if it has one."""
@@ -71,6 +72,14 @@ class Messages:
                 return ""
             case Failed(reason) | NotChecked(reason):
                 return self._verdicts.get(reason, reason)
+
+    def word(self, table: str, code: str) -> str:
+        """The word for ``code`` in ``[word.<table>]``; the code itself where there is none."""
+        return self._words[table].get(code, code)
+
+    def words(self, table: str) -> tuple[tuple[str, str], ...]:
+        """All codes of ``[word.<table>]`` with their words, in the order of the file."""
+        return tuple(self._words[table].items())
 
     def knows_reason(self, reason: str) -> bool:
         """Whether a verdict's reason has a sentence; for tests."""

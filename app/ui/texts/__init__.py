@@ -18,6 +18,16 @@ from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
+from app.ui.texts.visit import (
+    EnquiryTexts,
+    IdentifyTexts,
+    NumberTexts,
+    PersonTexts,
+    ProcedureTexts,
+    VisitTexts,
+    WaitingTexts,
+)
+from app.ui.texts.visit_form import ApplicationTexts, HandInTexts, LimitTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +39,19 @@ class Texts:
     sign_in: SignInTexts
     lock: LockTexts
     resident_display: ResidentDisplayTexts
+    visit: VisitTexts
+    waiting: WaitingTexts
+    identify: IdentifyTexts
+    person: PersonTexts
+    procedure_choice: ProcedureTexts
+    number: NumberTexts
+    application: ApplicationTexts
+    limits: LimitTexts
+    hand_in: HandInTexts
+    enquiry: EnquiryTexts
 
 
-SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term"})
+SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term", "word"})
 """Sections that are looked up by code and not by name; app.ui.messages reads them."""
 
 

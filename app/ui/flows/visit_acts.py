@@ -1,0 +1,78 @@
+"""What the flows of a visit are handed: the use cases, the lanes they run on, and the data of the counter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.procedure import Procedure
+from app.services.card_port import CardReaders
+from app.services.close_visit import CloseVisit
+from app.services.confirm_number import ConfirmNumber
+from app.services.confirm_person import ConfirmPerson
+from app.services.enquire import Enquire
+from app.services.find_person import FindPerson
+from app.services.hand_in import HandIn
+from app.services.open_visit import OpenVisit
+from app.services.ports.seat import Press
+from app.services.prepare_application import PrepareApplication
+from app.services.read_card import ReadCard
+from app.services.save_draft import ResumeDraft, SaveDraft
+from app.services.work_status import WorkStatus
+from app.ui.background import Lane
+from app.wire.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSlip:
+    """受付票: what it is printed from. ``number`` is "" while the application waits to be sent."""
+
+    draft: Draft
+    procedure: Procedure
+    number: str
+    receipt_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitActs:
+    """The use cases of a visit. ``press`` makes the value of one key press; ``work_status`` looks at this PC alone.
+
+    ``slip`` makes the PDF of a 受付票 (on the store's lane); ``show_paper`` shows a PDF with its title.
+    """
+
+    press: Callable[[], Press]
+    readers: CardReaders
+    read_card: ReadCard
+    open_visit: OpenVisit
+    close_visit: CloseVisit
+    confirm_person: ConfirmPerson
+    find_person: FindPerson
+    confirm_number: ConfirmNumber
+    prepare: PrepareApplication
+    save_draft: SaveDraft
+    resume_draft: ResumeDraft
+    hand_in: HandIn
+    work_status: Callable[[], WorkStatus]
+    enquire: Enquire
+    slip: Callable[[ReceiptSlip], bytes]
+    show_paper: Callable[[str, bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLanes:
+    """Where slow things run: the card, this PC's stores, the office behind the line."""
+
+    reader: Lane
+    store: Lane
+    office: Lane
+
+
+@dataclass(frozen=True, slots=True)
+class CounterBooks:
+    """Data of the counter. ``municipalities``: code and name of those that are offered by name, own first."""
+
+    procedures: tuple[Procedure, ...]
+    municipalities: tuple[tuple[str, str], ...]
+
+    def procedure(self, name: str) -> Procedure | None:
+        """The procedure with that id."""
+        return next((one for one in self.procedures if one.id == name), None)

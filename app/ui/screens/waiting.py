@@ -1,0 +1,178 @@
+"""待機: between two visits: the next ticket, drafts to go on with, what waits to be sent, today's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.kit import Kit
+from app.ui.screen import Offer, Screen
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, in_line
+from app.ui.widgets.field import TextField
+from app.ui.widgets.table import Cell, Column, Table
+from app.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """A draft as text to show."""
+
+    draft_id: str
+    procedure: str
+    saved_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingShown:
+    """What has not arrived, as text to show. ``given_up``: somebody has to look at it."""
+
+    what: str
+    cause: str
+    next_try: str
+    who: str
+    given_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedShown:
+    """An application that was received today, as text to show."""
+
+    number: str
+    procedure: str
+    receipt_date: str
+    state: str
+
+
+class WaitingScreen(Screen):
+    """``next_asked`` carries the ticket number, "" without one; ``draft_asked`` the draft to go on with."""
+
+    next_asked = Signal(str)
+    draft_asked = Signal(str)
+    reload_asked = Signal()
+    queue_asked = Signal()
+    sign_out_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        words = kit.texts.waiting
+        super().__init__(kit, words.title, has_side=False)
+        self._words = words
+        self._ticket = TextField(kit, words.ticket, support=words.ticket_support)
+        self._ticket.line.setMaxLength(16)
+        self._ticket.line.setFixedWidth(kit.look.px(200))
+        self._begin = Button(words.begin, "primary")
+        self._begin.clicked.connect(self._ask_next)
+        self._drafts = self._draft_table()
+        self._outgoing = self._outgoing_table()
+        self._received = self._received_table()
+        self._queue = Button(words.queue)
+        self._queue.clicked.connect(self.queue_asked)
+        self._queue.hide()
+        leave = Button(words.sign_out, "text")
+        leave.clicked.connect(self.sign_out_asked)
+        self.body.addWidget(self._start_card())
+        for widget in self._lists():
+            self.body.addWidget(widget, 1)
+        self.foot.addLayout(in_line(self._queue, leave))
+        self._offer()
+
+    def first_focus(self) -> QWidget:
+        return self._ticket.line
+
+    def show_ticket(self, ticket: str) -> None:
+        """Propose a ticket number; the clerk may type another one."""
+        self._ticket.show_text(ticket)
+        self._ticket.line.selectAll()
+
+    def show_work(
+        self,
+        drafts: Sequence[DraftShown],
+        outgoing: Sequence[OutgoingShown],
+        received: Sequence[ReceivedShown],
+    ) -> None:
+        """Show how the work on this PC stands."""
+        self._drafts.show_rows(drafts)
+        self._outgoing.show_rows(outgoing)
+        self._received.show_rows(received)
+
+    def show_queue_offered(self, *, offered: bool) -> None:
+        """Whether this person has a queue of applications to look at."""
+        self._queue.setVisible(offered)
+        self._offer()
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._ticket.show_text("")
+        self.show_work((), (), ())
+
+    def _offer(self) -> None:
+        words = self._words
+        offers = [
+            Offer("next_visit", words.begin, self._ask_next),
+            Offer("refresh", words.reload, self.reload_asked.emit),
+        ]
+        if not self._queue.isHidden():
+            offers.append(Offer("search", words.queue, self.queue_asked.emit))
+        self.offer(*offers)
+
+    def _ask_next(self) -> None:
+        self.next_asked.emit(self._ticket.text())
+
+    def _start_card(self) -> Card:
+        card = Card()
+        card.column.addWidget(Words(self._words.lead))
+        line = in_line(self._ticket, spacing=24)
+        line.insertWidget(1, self._begin)
+        card.column.addLayout(line)
+        return card
+
+    def _lists(self) -> tuple[QWidget, QWidget]:
+        words = self._words
+        upper = QWidget()
+        line = QHBoxLayout(upper)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        for title, table in ((words.drafts, self._drafts), (words.received, self._received)):
+            line.addWidget(_listed(title, table), 1)
+        return upper, _listed(words.waiting, self._outgoing)
+
+    def _draft_table(self) -> Table[DraftShown]:
+        words = self._words
+        columns = (
+            Column[DraftShown](words.procedure, lambda row: row.procedure),
+            Column[DraftShown](words.saved_at, lambda row: row.saved_at, 150),
+        )
+        table = Table(self.kit, words.drafts, columns, empty=words.no_drafts)
+        table.opened.connect(lambda row: self.draft_asked.emit(row.draft_id))
+        return table
+
+    def _received_table(self) -> Table[ReceivedShown]:
+        words = self._words
+        columns = (
+            Column[ReceivedShown](words.number, lambda row: row.number, 160),
+            Column[ReceivedShown](words.procedure, lambda row: row.procedure),
+            Column[ReceivedShown](words.state, lambda row: row.state, 190),
+        )
+        return Table(self.kit, words.received, columns, empty=words.none_received)
+
+    def _outgoing_table(self) -> Table[OutgoingShown]:
+        words = self._words
+        columns = (
+            Column[OutgoingShown](words.what, lambda row: row.what, 180),
+            Column[OutgoingShown](words.state, _cause),
+            Column[OutgoingShown](words.next_try, lambda row: row.next_try, 160),
+            Column[OutgoingShown](words.who, lambda row: row.who, 300),
+        )
+        return Table(self.kit, words.waiting, columns, empty=words.none_waiting)
+
+
+def _cause(row: OutgoingShown) -> Cell:
+    return Cell(row.cause, "error") if row.given_up else Cell(row.cause, "information", "pending")
+
+
+def _listed(title: str, table: QWidget) -> Card:
+    card = Card(title)
+    table.setMinimumHeight(112)
+    card.column.addWidget(table, 1)
+    return card

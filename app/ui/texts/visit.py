@@ -1,0 +1,276 @@
+"""Words of a visit: between visits, identity, search, procedure, number, enquiries."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTexts:
+    """What several screens of a visit share."""
+
+    close: str
+    save: str
+    next: str
+    back: str
+    other_way: str
+    working: str
+    closed_title: str
+    closed_text: str
+    closed_kept: str
+    step_person: str
+    step_search: str
+    step_procedure: str
+    step_number: str
+    step_form: str
+    step_hand_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTexts:
+    """Between two visits."""
+
+    title: str
+    lead: str
+    ticket: str
+    ticket_support: str
+    begin: str
+    reload: str
+    queue: str
+    sign_out: str
+    drafts: str
+    no_drafts: str
+    resume: str
+    procedure: str
+    saved_at: str
+    waiting: str
+    none_waiting: str
+    what: str
+    state: str
+    next_try: str
+    who: str
+    received: str
+    none_received: str
+    number: str
+    receipt_date: str
+    alarm_title: str
+    alarm_text: str
+    alarm_next: str
+    at_once: str
+    dead: str
+    summary_: str
+    drop: str
+
+    def summary(self, count: int) -> str:
+        return self.summary_.format(count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyTexts:
+    """Confirming who stands here, by card or by eye."""
+
+    title: str
+    capacity: str
+    reader_none: str
+    reader_off: str
+    reader_empty: str
+    reader_card: str
+    reader_several: str
+    reader_mute: str
+    code: str
+    code_support: str
+    hide_code: str
+    show_code: str
+    tries_: str
+    tries_blocked: str
+    tries_unknown: str
+    tries_asking: str
+    read: str
+    cancel: str
+    by_eye: str
+    confirm: str
+    again: str
+    progress_connecting: str
+    progress_attributes: str
+    progress_face_: str
+    progress_number: str
+    progress_proving: str
+    proving: str
+    name: str
+    address: str
+    birth: str
+    sex: str
+    expiry: str
+    outside: str
+    expired: str
+    expiry_unknown: str
+    issuer: str
+    record: str
+    chip: str
+    same_face: str
+    same_face_missing: str
+    person_not_number: str
+    not_confirmed_title: str
+    not_confirmed_text: str
+    not_confirmed_next: str
+    last_title: str
+    last_text: str
+    last_next: str
+    last_use: str
+    eye_title: str
+    eye_lead: str
+    eye_first: str
+    eye_second: str
+    eye_second_support: str
+    eye_name: str
+    eye_name_support: str
+    eye_missing: str
+    eye_not_enough: str
+    eye_name_missing: str
+    eye_confirm: str
+    to_card: str
+
+    def tries(self, left: int) -> str:
+        return self.tries_.format(left=left)
+
+    def progress_face(self, percent: int) -> str:
+        return self.progress_face_.format(percent=percent)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTexts:
+    """Finding a person in the register."""
+
+    title: str
+    title_applicant: str
+    name: str
+    kana: str
+    birth: str
+    search: str
+    searching: str
+    hits: str
+    no_hits: str
+    not_searched: str
+    more: str
+    several_title: str
+    several_text: str
+    restrained_title: str
+    restrained_text: str
+    nobody_title: str
+    nobody_text: str
+    nobody_next: str
+    restraints: str
+    no_restraint: str
+    restraint_: str
+    address: str
+    open: str
+    use: str
+    not_resident: str
+    resident: str
+    former: str
+    compared: str
+    item: str
+    on_card: str
+    in_register: str
+    result: str
+    no_card: str
+    differs_title: str
+    differs_text: str
+    household: str
+    relation: str
+    number_linked: str
+    number_unlinked: str
+    again: str
+    empty: str
+    entry_title: str
+    entry_name_missing: str
+    not_kana: str
+
+    def restraint(self, act: str, level: str) -> str:
+        return self.restraint_.format(act=act, level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTexts:
+    """Choosing the procedure."""
+
+    title: str
+    list: str
+    none: str
+    name: str
+    section: str
+    law: str
+    right: str
+    may: str
+    may_not: str
+    choose: str
+    no_right_title: str
+    no_right_text: str
+    no_right_next: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTexts:
+    """Confirming a 個人番号."""
+
+    title: str
+    lead: str
+    way: str
+    code: str
+    code_support: str
+    pin: str
+    pin_support: str
+    paper: str
+    paper_number: str
+    paper_number_support: str
+    confirm: str
+    no_card: str
+    choose_paper: str
+    choose_way: str
+    not_confirmed_title: str
+    not_confirmed_text: str
+    not_confirmed_next: str
+    other_person_title: str
+    other_person_text: str
+    other_person_next: str
+    nobody_title: str
+    nobody_text: str
+    last_use: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryTexts:
+    """Enquiries of an application."""
+
+    title: str
+    lead: str
+    list: str
+    none: str
+    what: str
+    about: str
+    whom: str
+    year: str
+    state: str
+    not_sent: str
+    send: str
+    refresh: str
+    back: str
+    own: str
+    purpose_: str
+    waiting_since_: str
+    answered_at_: str
+    no_subject: str
+    sent_title: str
+    sent_text: str
+    year_of_: str
+
+    def purpose(self, purpose: str) -> str:
+        return self.purpose_.format(purpose=purpose)
+
+    def waiting_since(self, time: str) -> str:
+        return self.waiting_since_.format(time=time)
+
+    def answered_at(self, time: str) -> str:
+        return self.answered_at_.format(time=time)
+
+    def year_of(self, year: int) -> str:
+        return self.year_of_.format(year=year)

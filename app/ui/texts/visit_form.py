@@ -1,0 +1,139 @@
+"""Words of entering and handing in an application."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationTexts:
+    """Entering an application."""
+
+    title: str
+    from_card: str
+    from_register: str
+    from_linked: str
+    from_entry: str
+    from_office: str
+    errors_: str
+    confirms_: str
+    missing_: str
+    none_left: str
+    never_blocks: str
+    to_next_finding: str
+    add_row_: str
+    remove_row_: str
+    row_: str
+    next_part: str
+    previous_part: str
+    to_hand_in: str
+    enquire: str
+    wrong_format: str
+    wrong_kana: str
+    wrong_digits_: str
+    wrong_phone: str
+    wrong_month: str
+    wrong_municipality: str
+    wrong_long_: str
+    wrong_number: str
+    kana_support: str
+    digits_support_: str
+    month_support: str
+    linked_reason: str
+    saved_: str
+    not_saved: str
+    saving: str
+    save_failed: str
+    resumed_title: str
+    resumed_text: str
+
+    def errors(self, count: int) -> str:
+        return self.errors_.format(count=count)
+
+    def confirms(self, count: int) -> str:
+        return self.confirms_.format(count=count)
+
+    def missing(self, count: int) -> str:
+        return self.missing_.format(count=count)
+
+    def add_row(self, label: str) -> str:
+        return self.add_row_.format(label=label)
+
+    def remove_row(self, label: str) -> str:
+        return self.remove_row_.format(label=label)
+
+    def row(self, label: str, number: int) -> str:
+        return self.row_.format(label=label, number=number)
+
+    def wrong_digits(self, digits: int) -> str:
+        return self.wrong_digits_.format(digits=digits)
+
+    def wrong_long(self, digits: int) -> str:
+        return self.wrong_long_.format(digits=digits)
+
+    def digits_support(self, digits: int) -> str:
+        return self.digits_support_.format(digits=digits)
+
+    def saved(self, time: str) -> str:
+        return self.saved_.format(time=time)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTexts:
+    """What handing in today would mean."""
+
+    title_: str
+    kept_: str
+    late_: str
+    kept_plain: str
+    late_plain: str
+    amount: str
+    amount_text_: str
+    papers: str
+
+    def title(self, label: str, day: str) -> str:
+        return self.title_.format(label=label, day=day)
+
+    def kept(self, month: str) -> str:
+        return self.kept_.format(month=month)
+
+    def late(self, kept: str, late: str, lost: int) -> str:
+        return self.late_.format(kept=kept, late=late, lost=lost)
+
+    def amount_text(self, yen: str, count: int) -> str:
+        return self.amount_text_.format(yen=yen, count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class HandInTexts:
+    """Handing in, and what came of it."""
+
+    title: str
+    lead: str
+    content: str
+    part: str
+    item: str
+    value: str
+    applicant: str
+    capacity: str
+    evidence: str
+    number: str
+    findings: str
+    no_findings: str
+    hand_in: str
+    back_to_form: str
+    sending: str
+    received_title: str
+    kept_title: str
+    number_label: str
+    date_label: str
+    state_label: str
+    number_later: str
+    kept_state: str
+    kept_cause: str
+    kept_next: str
+    tell_received: str
+    tell_kept: str
+    print_slip: str
+    another: str
+    result_title: str
+    slip_title: str
+    receipt: str

@@ -1,0 +1,51 @@
+"""A white card on the grey ground, and rows of buttons, as every screen of a visit has them."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.widgets.words import Words
+
+
+class Card(QFrame):
+    """A box with a heading ("" for none); ``column`` takes its content."""
+
+    def __init__(self, heading: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.column.setSpacing(12)
+        if heading:
+            label = QLabel(heading)
+            label.setProperty("role", "heading")
+            self.column.addWidget(label)
+
+
+class Fact(QWidget):
+    """A label above a value that nobody edits here."""
+
+    def __init__(self, label: str, value: QWidget | None = None) -> None:
+        super().__init__()
+        self._label = label
+        self._words = Words("", "value")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QLabel(label)
+        head.setProperty("role", "support")
+        column.addWidget(head)
+        column.addWidget(value or self._words)
+
+    def show_value(self, text: str) -> None:
+        """Show ``text``."""
+        self._words.show_text(text)
+        self._words.setAccessibleName(f"{self._label} {text}")
+
+
+def in_line(*widgets: QWidget, spacing: int = 8) -> QHBoxLayout:
+    """``widgets`` side by side from the left."""
+    line = QHBoxLayout()
+    line.setSpacing(spacing)
+    for widget in widgets:
+        line.addWidget(widget)
+    line.addStretch(1)
+    return line
