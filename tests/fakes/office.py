@@ -122,7 +122,7 @@ class KeptJournal:
 
 
 class FakeDesk:
-    """``DeskOffice`` and ``DeskCarrier``: the same key gives the same answer, journals are proved before they are kept."""
+    """``DeskOffice`` and ``DeskCarrier``: the same key gives the same answer, journals are proved and kept."""
 
     def __init__(self, line: Line, municipality: str, clock: Clock) -> None:
         self._line = line
