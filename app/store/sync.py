@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, insert, select
 
 from app.domain.clock import Clock, Random, new_id
-from app.errors import LedgerError
+from app.errors import LedgerError, Refused
 from app.services.ports.office import Carriage, DeskCarrier
 from app.services.ports.seat import Session
 from app.store.journal import TerminalJournal
@@ -21,6 +21,7 @@ from app.wire.message import Message
 PORTION = 200
 _SYNCED = "journal_synced"
 DESK_LOG = "desk"
+_JOURNAL, _GAP = "journal_", "journal_gap"
 
 
 class _Synced(Message, frozen=True):
@@ -43,7 +44,7 @@ class JournalSync:
         """Bring over what the journal has gained.
 
         Errors: LedgerError ``journal_rolled_back`` (the desk has more than this PC), ``desk_rolled_back`` (it has less
-        than it had), those of ``remember``; what the desk refuses with.
+        than it had), ``journal_rewritten`` and the desk's other reasons, ``log_rolled_back``, ``log_forked``.
         """
         while (size := self._journal.size) > (synced := self.synced()):
             records, checkpoint = self._journal.gained(synced, PORTION)
@@ -56,12 +57,22 @@ class JournalSync:
                 seen=0 if seen is None else seen.size,
             )
             way = Carriage(new_id(self._clock, self._random), new_id(self._clock, self._random))
-            kept = self._carrier.sync_journal(session, way, gained)
+            kept = self._sent(session, way, gained)
             if kept.size > size:
                 raise LedgerError(kind="journal_rolled_back", place=size)
             if kept.size <= synced:
                 raise LedgerError(kind="desk_rolled_back", place=kept.size)
             self._remember(session.actor.municipality, kept)
+
+    def _sent(self, session: Session, way: Carriage, gained: SyncJournal) -> JournalKept:
+        """A refusal of what was brought means that the two do not agree."""
+        try:
+            return self._carrier.sync_journal(session, way, gained)
+        except Refused as error:
+            if not error.reason.startswith(_JOURNAL):
+                raise
+            kind = "desk_rolled_back" if error.reason == _GAP else error.reason
+            raise LedgerError(kind=kind, place=gained.first) from error
 
     def synced(self) -> int:
         """How much of the journal the desk has."""

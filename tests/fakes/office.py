@@ -8,7 +8,7 @@ from app.domain.clock import Clock, business_date
 from app.domain.number import MyNumber
 from app.domain.rights import Actor, Right
 from app.domain.secret import Secret, secret
-from app.errors import AppError, Conflict, LedgerError, NotAllowed, SignInRefused, Unreachable
+from app.errors import AppError, Conflict, NotAllowed, Refused, SignInRefused, Unreachable
 from app.services.ports.office import Carriage
 from app.services.ports.seat import Press, Seat, Session
 from app.trust.checkpoint import log_key, open_checkpoint, origin_of, sign_checkpoint
@@ -168,19 +168,21 @@ class FakeDesk:
         self._line.use()
         kept = self.journal
         if gained.first > len(kept.entries):
-            raise LedgerError(kind="journal_gap", place=gained.first)
+            raise Refused("journal_gap", size=len(kept.entries))
         entries = kept.entries[: gained.first] + [entry_of(one.salt, one.record) for one in gained.records]
         origin = origin_of(f"terminal.{session.actor.terminal}", self._municipality)
         claimed = open_checkpoint(gained.checkpoint.encode(), log_key(origin, VerifyKey(gained.public_key)))
         overlap = min(len(entries), len(kept.entries))
         grown = kept.tree(entries)
         if (claimed.size, claimed.root) != (grown.size, grown.root) or entries[:overlap] != kept.entries[:overlap]:
-            raise LedgerError(kind="journal_forked", place=gained.first)
+            raise Refused("journal_rewritten", index=gained.first)
         if len(entries) > len(kept.entries):
             kept.entries = entries
             kept.records = kept.records[: gained.first] + [one.record for one in gained.records]
         self._grow(gained.checkpoint.encode())
         note = sign_checkpoint(origin_of("desk", self._municipality), self.log, self.signing)
+        if gained.seen > self.log.size:
+            return desk.JournalKept(size=len(kept.entries), checkpoint=note.decode())
         proof = prove_consistency(gained.seen, self.log.size, lambda nodes: {n: self._nodes[n] for n in nodes})
         return desk.JournalKept(size=len(kept.entries), checkpoint=note.decode(), consistency=proof)
 
