@@ -35,7 +35,6 @@ from app.server.exchange_data import Directory, ExchangeData, read_directory
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
 from app.settings import ServerSettings
-from app.trust.seal import BoxKey, derive
 from app.trust.sign import SigningKey, VerifyKey
 from app.wire.endpoint import Endpoint
 from app.wire.exchange import Acquired, Acquisition, Acquisitions
@@ -70,21 +69,16 @@ class ExchangeKeys:
     """Signing and box keys of each municipality that this process serves, and everybody's public ones."""
 
     def __init__(self, settings: ServerSettings, keys: Keys) -> None:
-        self._master = keys.master()
         names = [f"{role}@{place}" for role in LOCAL for place in settings.municipalities]
         self.signing: dict[str, SigningKey] = {name: keys.signing(name) for name in names}
         if serves(settings, "nws"):
             self.signing["nws"] = keys.signing("nws")
-        self.boxes = {place: self.box(f"intermediary@{place}") for place in settings.municipalities}
-        self.replies = {place: self.box(f"relay@{place}") for place in settings.municipalities}
+        self.boxes = {place: keys.box(f"intermediary@{place}") for place in settings.municipalities}
+        self.replies = {place: keys.box(f"relay@{place}") for place in settings.municipalities}
         others = read_directory(settings.folder)
         verify: dict[str, VerifyKey] = {name: key.public for name, key in self.signing.items()}
         self.own = Directory(verify, {place: box.public for place, box in self.boxes.items()})
         self.directory = Directory({**others.verify, **verify}, {**others.boxes, **self.own.boxes})
-
-    def box(self, name: str) -> BoxKey:
-        """The box key of ``name``."""
-        return BoxKey.from_bytes(derive(self._master, f"box/{name}"))
 
     def post(self, role: str) -> Correspondent:
         """A slice as a writer of letters, with its own names only."""
@@ -224,7 +218,7 @@ class _Builder:
         return Accepting(store, post, gate, lived, replies, pump.wake), carrier, pump
 
     def _slice(self, name: str, store: object) -> SliceParts:
-        own = self._parts.slice(name, store.METADATA, store.TABLES, store.HISTORY)  # type: ignore[attr-defined]
+        own = self._parts.slice(name, store.TABLES, store.HISTORY)  # type: ignore[attr-defined]
         self.ledgers.append(own)
         return own
 

@@ -14,7 +14,6 @@ from app.domain.procedure_data import parse_procedure
 from app.errors import DataFault
 from app.trust.sign import VerifyKey
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 DIRECTORY = "directory.json"
 _NOT_ROWS = "exchange.toml"
 
@@ -34,12 +33,6 @@ class Directory:
 
     verify: Mapping[str, VerifyKey]
     boxes: Mapping[str, bytes]
-
-
-def shipped() -> Path:
-    """Where the installation's files lie: inside an installed package, else in the checkout."""
-    inside = _PACKAGE / "_resources"
-    return inside if inside.is_dir() else _PACKAGE.parent / "resources"
 
 
 def read_exchange_data(resources: Path, *, is_training: bool) -> ExchangeData:

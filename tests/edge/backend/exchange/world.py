@@ -13,11 +13,12 @@ from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.durable.engine import Database
 from app.server.exchange import Exchange, build_exchange
-from app.server.exchange_data import ExchangeData, read_exchange_data, shipped
+from app.server.exchange_data import ExchangeData
 from app.server.exchange_load import LoadedPerson, LoadedYear, load_exchange
 from app.server.keys import Keys
 from app.server.parts import Parts
 from app.settings import ServerSettings, TlsPlace
+from app.shipped import resource
 from app.wire.desk import AnswerMark, PersonMark
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, MakeEnquiry
 from tests.support.slices import MovedClock, call, person
@@ -162,7 +163,7 @@ def server_settings(folder: Path, database: str, **changed) -> ServerSettings:
 
 
 def data(*, is_training: bool = True) -> ExchangeData:
-    return read_exchange_data(shipped(), is_training=is_training)
+    return read_exchange_data(resource(), is_training=is_training)
 
 
 def load_people(exchange: Exchange) -> None:
