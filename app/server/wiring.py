@@ -1,6 +1,8 @@
 """The backend in one screenful: which slice gets which store, neighbours and endpoints. Knows everyone below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.backend.desk import http as desk_http
 from app.backend.desk import store as desk_store
@@ -13,16 +15,20 @@ from app.backend.staff import http as staff_http
 from app.backend.staff import store as staff_store
 from app.backend.staff.service import StaffService
 from app.domain.clock import Clock, Random
+from app.domain.rights import Actor
 from app.durable.worker import Pump
 from app.errors import NotAllowed
 from app.server import shipped
 from app.server.door import Door
+from app.server.exchange import Exchange, build_exchange, serves
+from app.server.exchange_data import read_exchange_data
 from app.server.http import Application
 from app.server.keys import Keys
 from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
 from app.settings import ServerSettings
+from app.shipped import resource
 from app.trust.passwords import ORDINARY
 from app.wire.endpoint import Endpoint
 
@@ -33,75 +39,104 @@ WITNESS_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The slices of one process, for its endpoints and for loading."""
+    """The slices of one process, for its endpoints and for loading; None for those another process serves."""
 
     parts: Parts
-    staff: StaffService
-    register: RegisterService
+    staff: StaffService | None
+    register: RegisterService | None
+    exchange: Exchange
     endpoints: tuple[Endpoint, ...]
 
 
+class NoStaff:
+    """Where the staff slice is not served, nobody is signed in and no terminal is known."""
+
+    def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor:  # noqa: ARG002 -- as its port
+        raise NotAllowed
+
+
 def build(settings: ServerSettings, clock: Clock, random: Random) -> Application:
-    """The whole program, not yet listening. Errors: WrongKey, NewerStore, StoreBusy."""
+    """The whole program, not yet listening. Errors: WrongKey, NewerStore, StoreBusy, DataFault."""
     backend = open_backend(settings, clock, random)
     staff = backend.staff
 
     def is_enrolled(municipality: str, terminal: str) -> bool:
         try:
-            staff.terminal(municipality, terminal)
+            return staff is not None and bool(staff.terminal(municipality, terminal))
         except NotAllowed:
             return False
-        return True
 
-    return Application(backend.endpoints, Door(staff, is_enrolled, clock), THREADS, backend.parts.close)
+    if backend.exchange.pump is not None:
+        backend.exchange.pump.start()
+    door = Door(staff or NoStaff(), is_enrolled, clock)
+    return Application(backend.endpoints, door, THREADS, backend.parts.close)
 
 
 def open_backend(settings: ServerSettings, clock: Clock, random: Random) -> Backend:
-    """Open the stores and put the slices together."""
+    """Open the stores and put the slices together; nothing runs by itself yet but the witness."""
     keys = Keys(settings.folder / "keys", random)
     parts = Parts(settings, keys, clock)
     try:
-        return _slices(parts, keys, clock, random)
+        return _Builder(settings, parts, keys, clock, random).backend()
     except BaseException:
         parts.close()
         raise
 
 
-def _slices(parts: Parts, keys: Keys, clock: Clock, random: Random) -> Backend:
-    own = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
-    staff = StaffService(staff_store.StaffStore(own.database, own.pen), clock, random, ORDINARY)
+class _Builder:
+    def __init__(self, settings: ServerSettings, parts: Parts, keys: Keys, clock: Clock, random: Random) -> None:
+        self._settings, self._parts, self._keys = settings, parts, keys
+        self._clock, self._random = clock, random
+        self._own: list[SliceParts] = []
 
-    books = parts.slice("register", register_store.TABLES, register_store.HISTORY)
-    register_book = register_store.RegisterStore(books.database, books.cells, books.pen, books.index_key)
-    register = RegisterService(register_book, shipped.name_folder())
+    def backend(self) -> Backend:
+        staff = self._staff() if serves(self._settings, "staff") else None
+        register = self._register() if serves(self._settings, "register") else None
+        desk = self._desk() if serves(self._settings, "desk") else ()
+        data = read_exchange_data(resource(), is_training=self._settings.is_training)
+        exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
+        endpoints = (
+            *(staff_http.endpoints(staff) if staff else ()),
+            *(register_http.endpoints(register) if register else ()),
+            *desk,
+            *exchange.endpoints,
+            *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
+        )
+        return Backend(self._parts, staff, register, exchange, endpoints)
 
-    table = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
-    desk_book = desk_store.DeskStore(table.database, table.cells, table.answers, table.pen, table.book)
-    desk = desk_http.endpoints(desk_service(desk_book, shipped.procedures()))
+    def _staff(self) -> StaffService:
+        own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
+        book = staff_store.StaffStore(own.database, own.pen)
+        return StaffService(book, self._clock, self._random, ORDINARY)
 
-    endpoints = (
-        *staff_http.endpoints(staff),
-        *register_http.endpoints(register),
-        *desk,
-        *parcel_endpoints("desk", keys.box("desk"), table.signing.public, desk),
-        *_witnessed(parts, (own, books, table), clock),
-    )
-    return Backend(parts, staff, register, endpoints)
+    def _register(self) -> RegisterService:
+        own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))
+        book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
+        return RegisterService(book, shipped.name_folder())
 
+    def _desk(self) -> tuple[Endpoint, ...]:
+        own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
+        book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
+        endpoints = desk_http.endpoints(desk_service(book, shipped.procedures()))
+        return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 
-def _witnessed(parts: Parts, slices: tuple[SliceParts, ...], clock: Clock) -> tuple[Endpoint, ...]:
-    """The ledger slice, which looks at the logs of ``slices`` again and again while the process runs."""
-    ledger = ledger_service(parts, slices, clock)
+    def _slice(self, own: SliceParts) -> SliceParts:
+        self._own.append(own)
+        return own
 
-    def look() -> bool:
-        ledger.collect()
-        return False
+    def _witnessed(self, slices: Sequence[SliceParts]) -> tuple[Endpoint, ...]:
+        """The ledger slice, which looks at the logs of ``slices`` again and again while the process runs."""
+        ledger = ledger_service(self._parts, slices, self._clock)
 
-    witness = Pump("witness", look, WITNESS_S)
-    witness.start()
+        def look() -> bool:
+            ledger.collect()
+            return False
 
-    def end() -> None:
-        witness.close()
+        witness = Pump("witness", look, WITNESS_S)
+        witness.start()
 
-    parts.also_close(end)
-    return ledger_http.endpoints(ledger)
+        def end() -> None:
+            witness.close()
+
+        self._parts.also_close(end)
+        return ledger_http.endpoints(ledger)

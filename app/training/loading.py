@@ -2,19 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 
 from app.backend.register.ports import FirstOfJanuary, Residence, Resident, Restraint
 from app.backend.staff.ports import StaffMember, Terminal
 from app.domain.number import MyNumber
+from app.domain.secret import secret
+from app.server import shipped
+from app.server.exchange_load import LoadedPerson, LoadedYear, load_exchange
 from app.server.wiring import Backend
 from app.standin.city.staff import TrainingTeam
 from app.standin.city.values import City, CityResident
 
 TRACE = "training-city"
+_TAX = "tax"
+"""The item class of what the training city's replicas hold."""
 
 
 def load_team(backend: Backend, city: City, team: TrainingTeam, at: datetime) -> None:
     """Enter all members of staff with their rights and the training password."""
+    if backend.staff is None:
+        return
     for one in team.staff:
         member = StaffMember(
             municipality=one.municipality,
@@ -31,12 +39,16 @@ def load_team(backend: Backend, city: City, team: TrainingTeam, at: datetime) ->
 
 def enrol(backend: Backend, terminals: Iterable[tuple[str, str, str]], at: datetime) -> None:
     """Enrol terminals: municipality, name, counter window."""
+    if backend.staff is None:
+        return
     for municipality, name, window in terminals:
         backend.staff.enrol(Terminal(municipality, name, window, at, None))
 
 
 def load_residents(backend: Backend, city: City, at: datetime) -> None:
     """Enter both municipalities' residents into the register."""
+    if backend.register is None:
+        return
     for municipality in city.municipalities:
         backend.register.load([_resident(one) for one in municipality.residents], at, TRACE)
 
@@ -64,3 +76,19 @@ def _resident(one: CityResident) -> Resident:
         restraints=tuple(Restraint(r.act, r.level, r.since, r.until, r.reason) for r in one.restraints),
         is_resident=one.is_resident,
     )
+
+
+def load_exchanged(backend: Backend, city: City) -> None:
+    """Enter numbers, codes, in-city tax and replicas of the municipalities that this process serves."""
+    procedures = shipped.procedures().values()
+    kinds = {one.information for each in procedures for one in each.enquiries if one.item_class == _TAX}
+    for municipality, information in product(city.municipalities, sorted(kinds)):
+        load_exchange(
+            backend.exchange, municipality.code, information, [_person(one) for one in municipality.residents]
+        )
+
+
+def _person(one: CityResident) -> LoadedPerson:
+    years = tuple(LoadedYear(t.year, t.residence, t.residence_name, t.kind, dict(t.items)) for t in one.tax)
+    acquired = one.code_state == "acquired"
+    return LoadedPerson(one.business_number, MyNumber(one.my_number), secret(one.resident_code), acquired, years)

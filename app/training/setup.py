@@ -56,9 +56,10 @@ class TrainingSetup:
         certificates.issue_server(authority, self._home.authority, self._clock)
         recovery = BoxKey.generate()
         certificates.write_private(self._home.authority / "recovery.key", recovery.to_bytes().reveal())
-        self._home.server_settings.write_text(_server_toml(database), encoding="utf-8")
         said("city")
         city = make_city(SEED, self._size, business_date(self._clock.now()), CitySources.below(resource("training")))
+        codes = [municipality.code for municipality in city.municipalities]
+        self._home.server_settings.write_text(_server_toml(database, codes), encoding="utf-8")
         certificates.write_private(self._home.city, to_json(city).encode())
         said("backend")
         self._fill(city)
@@ -103,6 +104,7 @@ class TrainingSetup:
         try:
             loading.load_team(backend, city, self.team(), at)
             loading.load_residents(backend, city, at)
+            loading.load_exchanged(backend, city)
         finally:
             backend.parts.close()
 
@@ -115,12 +117,13 @@ def tls_passphrase(key: Secret) -> Secret:
     return Secret(key.reveal().hex().encode())
 
 
-def _server_toml(database: str) -> str:
+def _server_toml(database: str, municipalities: list[str]) -> str:
     return f"""folder = "backend"
 host = "127.0.0.1"
 port = 0
 database = {json.dumps(database)}
 schema_prefix = "madoguchi_"
+municipalities = {json.dumps(municipalities)}
 training = true
 
 [tls]
