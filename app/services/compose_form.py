@@ -37,6 +37,7 @@ class FormWords:
     answers: str
     answer_place: str
     answer_source: str
+    answer_year: str
     steps: str
     lead: dict[str, str]
     answer: dict[str, str]
@@ -116,7 +117,7 @@ def _answered(answers: Sequence[AnswerMark], procedure: Procedure, words: FormWo
     for answer in answers:
         enquiry = procedure.enquiry(answer.enquiry)
         title = f"{words.answers} {enquiry.label if enquiry else answer.enquiry} {answer.subject.name}"
-        year = wareki_year(answer.tax_year) if answer.tax_year else ""
+        year = words.answer_year.format(year=wareki_year(answer.tax_year)) if answer.tax_year else ""
         source = words.answer_source.format(provider=answer.provider_name, year=year, number=answer.process_number)
         rows = [FormRow(words.answer_place, words.answer.get(answer.kind, answer.kind), source.strip())]
         for name, value in answer.items.items():

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,12 +55,23 @@ def test_outside_training_nothing_is_printed_across_the_page() -> None:
     assert "研" not in text_of(FormPress(TEMPLATES).press(content("notice", mark="")))
 
 
+def test_the_pages_of_a_form_can_be_looked_at_one_by_one() -> None:
+    short = FormPress(TEMPLATES).press_pages(content("notice"))
+    long = FormPress(TEMPLATES).press_pages(replace(content("notice"), instruction=("審査請求。" * 900,)))
+    assert len(short) == 1
+    assert len(long) > 1
+    assert all(page.startswith(b"\x89PNG") for page in (*short, *long))
+
+
 def test_a_template_that_does_not_exist_is_a_fault_of_the_form() -> None:
     with pytest.raises(FormFault):
         FormPress(TEMPLATES).press(content("nothing"))
+    with pytest.raises(FormFault):
+        FormPress(TEMPLATES).press_pages(content("nothing"))
 
 
 def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     FormPress(TEMPLATES).press(content("notice"))
+    FormPress(TEMPLATES).press_pages(content("notice"))
     assert list(tmp_path.iterdir()) == []

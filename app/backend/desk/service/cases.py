@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from app.backend.desk.ports import Case, Taken
-from app.backend.desk.service.facts import case_facts
 from app.domain.application import Act, Application, Entry, State, waits_for
 from app.domain.call import Call
 from app.domain.person import Capacity, PersonRef, Roles
 from app.domain.procedure import Procedure
 from app.domain.rights import ANY, allowed
+from app.wire.answered import answered_facts
 from app.wire.desk import AnswerMark, ApplicationView, PersonMark, QueueEntry, RolesMark, Step
 
 RECEPTION = "reception"
@@ -22,7 +22,7 @@ def application_of(procedure: Procedure, case: Case, answers: Sequence[AnswerMar
         procedure=case.procedure,
         procedure_version=case.procedure_version,
         roles=roles_of(case.content.roles),
-        facts=case_facts(procedure, case.content.facts, (*case.answers, *answers)),
+        facts=answered_facts(procedure, case.content.facts, (*case.answers, *answers)),
         state=State(case.state),
         receipt_date=case.receipt_date,
         history=tuple(_entry(taken) for taken in case.steps),

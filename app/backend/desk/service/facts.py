@@ -1,18 +1,15 @@
 """Facts of an application against its procedure: unknown fields and wrong kinds are refused, gaps never."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from app.domain.entry import NUMBER_STATES
-from app.domain.facts import Value
 from app.domain.procedure import Field, Given, Kind, Procedure
 from app.errors import Refused
-from app.wire.desk import AnswerMark, Fact, Scalar
-from app.wire.facts import facts_from_wire
+from app.wire.desk import Fact, Scalar
 
 _BY_ENQUIRY = "enquiry."
-_STATE = "state"
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -33,24 +30,6 @@ def check_facts(procedure: Procedure, facts: Mapping[str, Fact]) -> None:
             _check(given[name], value)
         else:
             raise Refused("unknown_field", field=name)
-
-
-def case_facts(procedure: Procedure, facts: Mapping[str, Fact], answers: Sequence[AnswerMark]) -> dict[str, Value]:
-    """The facts that the rules are asked about: as handed in, with what the answers say."""
-    found = facts_from_wire(procedure, facts)
-    given = {one.id: one for one in procedure.given}
-    for answer in answers:
-        enquiry = procedure.enquiry(answer.enquiry)
-        for name in enquiry.gives if enquiry is not None else ():
-            value = _answered(given[name], answer)
-            if value is not None:
-                found[name] = value
-    return found
-
-
-def _answered(given: Given, answer: AnswerMark) -> Scalar:
-    item = given.source.removeprefix(_BY_ENQUIRY)
-    return answer.kind if item == _STATE else answer.items.get(item)
 
 
 def _check_rows(name: str, value: Fact, columns: Mapping[str, Field]) -> None:

@@ -1,0 +1,51 @@
+"""Show a paper of a case before anything is printed: composed, set in pages, and kept as an act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.domain.clock import business_date
+from app.domain.form import FormContent
+from app.domain.procedure import Output, Procedure
+from app.services.compose_form import FormWords, Issuer, compose_form
+from app.services.ports.memory import Journal
+from app.services.ports.seat import Press, Session
+from app.services.record_act import Doing, recorded
+from app.wire.desk import ApplicationView
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to look at: ``pages`` as PNG, first page first. Nothing of it lies in a file."""
+
+    title: str
+    pages: tuple[bytes, ...] = field(repr=False)
+
+
+class ShowPaper:
+    """The use case. ``press_pages``: sets a form and gives its pages; slow (some 0.1 s)."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        press_pages: Callable[[FormContent], tuple[bytes, ...]],
+        words: FormWords,
+        issuer: Issuer,
+    ) -> None:
+        self._journal = journal
+        self._press_pages = press_pages
+        self._words = words
+        self._issuer = issuer
+
+    def __call__(self, press: Press, session: Session, case: ApplicationView, about: tuple[Procedure, Output]) -> Paper:
+        """The paper ``about[1]`` of ``case``. Errors: FormFault, StoreError when the act can't be kept."""
+        procedure, output = about
+        today = business_date(press.at)
+        content = compose_form(case, procedure, output, self._words, self._issuer, today)
+        doing = Doing("paper.shown", visit=case.visit_id, about=case.application_id, what={"output": output.id})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: Paper(output.title, self._press_pages(content)),
+            lambda paper: {"pages": len(paper.pages)},
+        )

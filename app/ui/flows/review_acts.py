@@ -1,0 +1,51 @@
+"""What the flows of review are handed: the use cases, the lanes they run on, and the data of the office."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.identity import Document
+from app.domain.procedure import Procedure
+from app.domain.verdict import Verdict
+from app.services.compose_form import FormWords
+from app.services.enquire import Enquire
+from app.services.ports.seat import Press
+from app.services.read_timeline import ReadTimeline
+from app.services.review import Review
+from app.services.show_paper import ShowPaper
+from app.ui.background import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewActs:
+    """The use cases. ``press`` makes the value of one key press.
+
+    ``check_receipt``: whether a ledger's receipt (its text) holds.
+    """
+
+    press: Callable[[], Press]
+    review: Review
+    read_timeline: ReadTimeline
+    enquire: Enquire
+    show_paper: ShowPaper
+    check_receipt: Callable[[str], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLanes:
+    """Where slow things run: the office behind the line, and the making of papers."""
+
+    office: Lane
+    paper: Lane
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewBooks:
+    """Data of the office. ``documents``: kinds of identity documents; ``form_words``: values in the words of papers."""
+
+    procedures: tuple[Procedure, ...]
+    documents: tuple[Document, ...]
+    form_words: FormWords
+
+    def procedure(self, name: str) -> Procedure | None:
+        """The procedure with that id."""
+        return next((one for one in self.procedures if one.id == name), None)
