@@ -51,7 +51,7 @@ class Cells:
         self._clock = clock
         self._master_version = master_version
         self._open: dict[Place, Secret] = {}
-        self._unsettled: dict[Place, Transaction | None] = {}
+        self._unsettled: dict[Place, tuple[Transaction | None, Secret | None]] = {}
 
     def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes:
         """``plain`` sealed for ``cell``: six digits of month, then the box."""
@@ -83,7 +83,7 @@ class Cells:
 
     def _key(self, connection: Connection, municipality: str, table: str, month: str, *, make: bool) -> Secret:
         place = (municipality, table, month)
-        found = self._open.get(place)
+        found = self._open.get(place) or self._just_made(connection, place)
         if found is not None:
             return found
         found = self._stored(connection, place)
@@ -92,13 +92,20 @@ class Cells:
             found = self._stored(connection, place)
         if found is None:
             raise WrongKey
+        if place in self._unsettled:
+            self._unsettled[place] = (self._unsettled[place][0], found)
         if self._is_settled(place):
             self._open[place] = found
         return found
 
+    def _just_made(self, connection: Connection, place: Place) -> Secret | None:
+        """The key that this very transaction made, so that a bulk load does not read it back for each cell."""
+        maker, key = self._unsettled.get(place, (None, None))
+        return key if maker is not None and maker.is_active and maker is connection.get_transaction() else None
+
     def _is_settled(self, place: Place) -> bool:
         """Whether the key's row can't be rolled back any more: only then may it be kept in memory."""
-        maker = self._unsettled.get(place)
+        maker, _ = self._unsettled.get(place, (None, None))
         if maker is not None and maker.is_active:
             return False
         self._unsettled.pop(place, None)
@@ -120,7 +127,7 @@ class Cells:
         names = dict(zip(("municipality", "table_name", "month"), place, strict=True))
         row = {**names, "key_version": self._master_version, "wrapped": wrapped}
         if insert_if_absent(connection, self._keys, row):
-            self._unsettled[place] = connection.get_transaction()
+            self._unsettled[place] = (connection.get_transaction(), None)
 
 
 def _context(cell: Cell) -> tuple[str, ...]:
