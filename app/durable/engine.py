@@ -20,6 +20,7 @@ T = TypeVar("T")
 _TRIES = 8
 _RETRY_STATES = {"40001", "40P01"}
 _MODE = "madoguchi_begin"
+_READ = "DEFERRED"
 
 
 class Database:
@@ -45,7 +46,7 @@ class Database:
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on one consistent view."""
         try:
-            return self._once(work, "DEFERRED")
+            return self._once(work, _READ)
         except DBAPIError as error:
             raise _translated(error) from error
 
@@ -54,7 +55,10 @@ class Database:
         self.engine.dispose()
 
     def _once(self, work: Callable[[Connection], T], mode: str) -> T:
-        with self.engine.connect().execution_options(**{_MODE: mode}) as connection, connection.begin():
+        options = {_MODE: mode}
+        if mode == _READ and self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             return work(connection)
 
 
@@ -86,7 +90,7 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        mode = connection.get_execution_options().get(_MODE, "DEFERRED")
+        mode = connection.get_execution_options().get(_MODE, _READ)
         connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
