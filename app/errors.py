@@ -4,7 +4,7 @@ AppError
 ├── CardError        the card or its reader: what lies on the counter
 │   ├── ServiceDown · NoReader · NoCard · WhichReader · CardRemoved · CardSilent · CardBusy
 │   ├── WrongCode(left) · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
-│   └── BadCardData(what) · NotThisCard · CardRefused(status)
+│   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
 │   └── SignInRefused · SessionEnded · TooManyTries(wait_s)
@@ -122,6 +122,12 @@ class BadCardData(CardError):
     """The card's answer can't be read. ``what``: file or tag."""
 
     code = "card.bad_data"
+
+
+class CardNotProven(CardError):
+    """A card was read, but one of its three proofs does not hold; the verdicts stand beside this error."""
+
+    code = "card.not_proven"
 
 
 class NotThisCard(CardError):

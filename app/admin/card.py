@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from app.admin.commands import Commands
-from app.admin.outcome import DONE, FAILED
+from app.admin.outcome import DONE
 from app.card.readers import PcscReaders
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
-from app.errors import AppError, NoCard, NoReader, ServiceDown, WhichReader
+from app.errors import AppError, CardNotProven, NoCard, NoReader, ServiceDown, WhichReader
 from app.services.card_port import (
     UNWATCHED,
     Blocked,
@@ -28,12 +28,12 @@ from app.services.card_port import (
     TriesLeft,
 )
 from app.services.read_card import ReadCard
+from app.shipped import resource
 from app.standin.cards.authority import TrainingAuthority
 from app.standin.cards.drawing import Drawing
 from app.standin.cards.profiles import HOLDERS, make_card
 from app.standin.cards.vpcd import VpcdSlot
 from app.trust.card_proof import load_anchors
-from app.ui.resources import resource
 
 _SETTLE_S = 5.0
 _VPCD_PORT = 35963
@@ -67,8 +67,7 @@ def _read(asked: argparse.Namespace) -> int:
     _say(_reading(reading))
     verdicts = (reading.proof.issuer, reading.proof.record, reading.proof.chip)
     if any(isinstance(verdict, Failed) for verdict in verdicts):
-        print("カードの確認で合わないものがあります。", file=sys.stderr)
-        return FAILED
+        raise CardNotProven
     return DONE
 
 

@@ -37,5 +37,5 @@ def to_picture(raw: bytes) -> Picture | None:
         log.warning("picture not decoded", extra={"size": len(raw), "fault": type(fault).__name__})
         return None
     out = BytesIO()
-    grey.save(out, "PNG")
+    grey.save(out, "PNG", compress_level=1)
     return Picture(out.getvalue(), grey.width, grey.height)
