@@ -1,0 +1,160 @@
+"""A real backend as a process of its own: training city, staff and terminals loaded, spoken to over mutual TLS."""
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.domain.clock import SystemClock, SystemRandom, new_id
+from app.domain.secret import Secret
+from app.link.line import Headers, Line
+from app.settings import TlsPlace
+from app.standin.city.values import City
+from app.training import certificates
+from app.training.child import BackendProcess
+from app.training.home import Home
+from app.training.setup import TrainingSetup
+from app.trust.authority import TerminalName
+from app.wire.message import Message, encode
+from app.wire.staff import SignedIn, SignIn
+
+MIHON, TEHON = "991007", "992003"
+"""The two municipalities of the training city."""
+
+TERMINALS = ((MIHON, "T-01", "1"), (MIHON, "T-02", "2"), (MIHON, "T-03", "3"), (TEHON, "T-01", "1"))
+PASSPHRASE = Secret(b"a passphrase of tests")
+SIZE = 60
+"""Residents of each municipality: enough for every persona of the city."""
+
+
+@dataclass
+class Seated:
+    """Somebody signed in at a terminal. Requests go to ``port``, which may be changed when the backend moved."""
+
+    tls: TlsPlace
+    port: int
+    token: Secret | None = None
+
+    def ask(self, path: str, message: Message, gives: type, key: str = "") -> Message:
+        """One request under a fresh trace number; ``key``: the same one again is the same request again."""
+        line = Line(f"https://127.0.0.1:{self.port}", self.tls, PASSPHRASE, timeout_s=20.0)
+        trace = new_id(SystemClock(), SystemRandom())
+        try:
+            return line.ask(path, message, gives, Headers(trace, key or trace, self.token))
+        finally:
+            line.close()
+
+    def send(self, path: str, message: Message, key: str) -> ssl.SSLSocket:
+        """Send a request and leave its answer unread on the connection that is given back."""
+        context = ssl.create_default_context(cafile=str(self.tls.authority))
+        context.load_cert_chain(str(self.tls.certificate), str(self.tls.key), PASSPHRASE.text())
+        connection = context.wrap_socket(
+            socket.create_connection(("127.0.0.1", self.port)), server_hostname="127.0.0.1"
+        )
+        body = encode(message)
+        lines = [
+            f"POST {path} HTTP/1.1",
+            "host: 127.0.0.1",
+            "content-type: application/json",
+            f"content-length: {len(body)}",
+            f"madoguchi-trace: {key}",
+            f"madoguchi-key: {key}",
+            f"authorization: Bearer {self.token.text() if self.token else ''}",
+        ]
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+        return connection
+
+
+class Backend:
+    """One backend on one folder; it can be killed and started again."""
+
+    def __init__(self, home: Home, setup: TrainingSetup, folder: Path) -> None:
+        self.home = home
+        self.setup = setup
+        self._folder = folder
+        self._process: BackendProcess | None = None
+
+    @property
+    def port(self) -> int:
+        assert self._process is not None
+        return self._process.port
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def log(self) -> Path:
+        return self._folder / "backend.log"
+
+    def start(self) -> None:
+        """Start the process and wait until it listens."""
+        self._process = BackendProcess(self.home.server_settings, self.log)
+
+    def kill(self) -> None:
+        """End it as a power cut would: nothing is finished, nothing is said."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.close()
+        self._process = None
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def city(self) -> City:
+        return self.setup.city()
+
+    def tls(self, municipality: str, terminal: str) -> TlsPlace:
+        """Where a terminal's key, certificate and authority lie."""
+        folder = self._folder / "terminals" / municipality / terminal
+        return TlsPlace(folder / "authority.pem", folder / "terminal.pem", folder / "terminal.key.pem")
+
+    def seat(self, staff_id: str, terminal: str = "T-01", municipality: str = MIHON) -> Seated:
+        """Sign ``staff_id`` in at ``terminal`` with the training password."""
+        seated = Seated(self.tls(municipality, terminal), self.port)
+        password = self.setup.team().password.text()
+        answer = seated.ask("/staff/v1/sign-in", SignIn(staff_id=staff_id, password=password), SignedIn)
+        assert isinstance(answer, SignedIn)
+        seated.token = Secret(answer.token.encode())
+        return seated
+
+
+@contextlib.contextmanager
+def backend(folder: Path, database: str = "sqlcipher", size: int = SIZE) -> Iterator[Backend]:
+    """A running backend in ``folder``. ``database``: "sqlcipher" or the address of an empty PostgreSQL database."""
+    home = Home(folder / "home")
+    setup = TrainingSetup(home, SystemClock(), SystemRandom(), size)
+    setup.prepare(database)
+    authority = certificates.load_authority(home.authority)
+    for municipality, terminal, _ in TERMINALS:
+        place = folder / "terminals" / municipality / terminal
+        certificates.issue_terminal(authority, place, TerminalName(municipality, terminal), PASSPHRASE, SystemClock())
+    setup.enrol(list(TERMINALS))
+    made = Backend(home, setup, folder)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture(scope="module", params=["sqlcipher", "postgresql"])
+def running_backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """A backend process for the tests of a module, once on each engine."""
+    folder = tmp_path_factory.mktemp("backend")
+    if request.param == "sqlcipher":
+        with backend(folder) as made:
+            yield made
+        return
+    server = request.getfixturevalue("postgres")
+    database = server.fresh()
+    with backend(folder, server.address(database)) as made:
+        yield made
+    server.drop(database)
