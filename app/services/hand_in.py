@@ -65,6 +65,7 @@ class HandIn:
             case Waits(cause, next_at):
                 answer = next((found for found in self._work.arrived() if found.item_id == press.key), None)
                 if answer is not None:
+                    self._work.drop(draft.draft_id)
                     return Received(answer.receipt)
                 return Kept(business_date(press.at), cause, next_at)
             case TurnedDown(error):

@@ -35,7 +35,7 @@ class TerminalJournal:
         cells = Cells(KEYS, terminal.journal_key, clock)
         log = log_name(seat.terminal)
         self._terminal = terminal
-        self._municipality = seat.municipality
+        self.municipality = seat.municipality
         self._pen = Pen(log, LEAVES, cells, terminal.signing, clock)
         self._slot = slot
         self.book = LogBook(log, LEAVES, cells)
@@ -47,7 +47,7 @@ class TerminalJournal:
 
     def write(self, act: Act, *outgoing: Outgoing) -> None:
         """See ``Journal``. Errors: LedgerError when the act belongs to another municipality."""
-        if act.municipality != self._municipality:
+        if act.municipality != self.municipality:
             raise LedgerError(kind="other_municipality", place=act.kind)
 
         def keep(connection: Connection) -> None:
@@ -62,7 +62,7 @@ class TerminalJournal:
     def size(self) -> int:
         """How many acts it holds."""
         return self._terminal.database.read(
-            lambda connection: read_head(connection, LEAVES, self._municipality).tree.size
+            lambda connection: read_head(connection, LEAVES, self.municipality).tree.size
         )
 
     def gained(self, first: int, limit: int) -> tuple[tuple[JournalRecord, ...], bytes]:
@@ -71,10 +71,10 @@ class TerminalJournal:
         def read(connection: Connection) -> tuple[tuple[JournalRecord, ...], bytes]:
             records = tuple(
                 self._travelling(connection, kept)
-                for kept in islice(self.book.kept(connection, self._municipality, first), limit)
+                for kept in islice(self.book.kept(connection, self.municipality, first), limit)
             )
-            tree = load_tree(first + len(records), nodes_of(connection, LEAVES, self._municipality))
-            origin = origin_of(self.book.log, self._municipality)
+            tree = load_tree(first + len(records), nodes_of(connection, LEAVES, self.municipality))
+            origin = origin_of(self.book.log, self.municipality)
             return records, sign_checkpoint(origin, tree, self._terminal.signing)
 
         return self._terminal.database.read(read)
@@ -82,18 +82,18 @@ class TerminalJournal:
     def acts_of_visit(self, visit_id: str) -> tuple[Act, ...]:
         """What was done here in one visit, in order."""
         return self._terminal.database.read(
-            lambda connection: self.book.acts_of_visit(connection, self._municipality, visit_id)
+            lambda connection: self.book.acts_of_visit(connection, self.municipality, visit_id)
         )
 
     def faults(self) -> tuple[LedgerError, ...]:
         """Every place where the journal is not as it was written."""
         key = self._terminal.signing.public
         return self._terminal.database.read(
-            lambda connection: tuple(audit(connection, self.book, self._municipality, key))
+            lambda connection: tuple(audit(connection, self.book, self.municipality, key))
         )
 
     def _travelling(self, connection: Connection, kept: KeptRecord) -> JournalRecord:
-        salt, record = self.book.opened(connection, self._municipality, kept)
+        salt, record = self.book.opened(connection, self.municipality, kept)
         return JournalRecord(index=kept.position, record=record, salt=salt)
 
 

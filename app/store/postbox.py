@@ -237,10 +237,12 @@ class TerminalPostbox:
     def _synchronise(self, session: Session) -> None:
         try:
             self._parts.sync.turn(session)
+            self._alarm = None
         except _LATER:
             return
         except LedgerError as error:
-            log.critical("journal and desk do not agree", extra={"kind": error.data.get("kind", "")})
+            if self._alarm is None:
+                log.critical("journal and desk do not agree", extra={"kind": error.data.get("kind", "")})
             self._alarm = error
         except AppError as error:
             log.warning("the journal was not taken over", extra={"cause": error.code})

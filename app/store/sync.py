@@ -106,6 +106,12 @@ class JournalSync:
         note = connection.execute(query).scalar_one_or_none()
         return None if note is None else open_checkpoint(note, self._key(connection, municipality))
 
+    def keys(self) -> dict[str, VerifyKey]:
+        """The logs whose keys this PC remembers, by origin: the desk's, for every municipality it was seen for."""
+        origin = origin_of(DESK_LOG, self._journal.municipality)
+        known = self._terminal.database.read(desk_key)
+        return {} if known is None else {origin: VerifyKey(known.log)}
+
     @staticmethod
     def _key(connection: Connection, municipality: str) -> NoteKey:
         known = desk_key(connection)
