@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.identity import Document
 from app.domain.procedure import Procedure
 from app.domain.verdict import Verdict
 from app.services.compose_form import FormWords
@@ -40,11 +39,11 @@ class ReviewLanes:
 
 @dataclass(frozen=True, slots=True)
 class ReviewBooks:
-    """Data of the office. ``documents``: kinds of identity documents; ``form_words``: values in the words of papers."""
+    """Data of the office. ``form_words``: values in the words of papers. ``municipalities``: code and name."""
 
     procedures: tuple[Procedure, ...]
-    documents: tuple[Document, ...]
     form_words: FormWords
+    municipalities: tuple[tuple[str, str], ...]
 
     def procedure(self, name: str) -> Procedure | None:
         """The procedure with that id."""

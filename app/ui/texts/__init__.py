@@ -18,6 +18,7 @@ from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
+from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
 from app.ui.texts.visit import (
     EnquiryTexts,
     IdentifyTexts,
@@ -49,6 +50,11 @@ class Texts:
     limits: LimitTexts
     hand_in: HandInTexts
     enquiry: EnquiryTexts
+    queue: QueueTexts
+    review: ReviewTexts
+    step: StepTexts
+    decision: DecisionTexts
+    records: RecordsTexts
 
 
 SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term", "word"})
