@@ -13,7 +13,7 @@ from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.durable.engine import Database
 from app.server.exchange import Exchange, build_exchange
-from app.server.exchange_data import ExchangeData
+from app.server.exchange_data import ExchangeData, read_exchange_data
 from app.server.exchange_load import LoadedPerson, LoadedYear, load_exchange
 from app.server.keys import Keys
 from app.server.parts import Parts
