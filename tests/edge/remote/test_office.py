@@ -173,6 +173,12 @@ def test_the_author_cannot_check_and_another_person_can(pc: Pc) -> None:
     assert review.check_reception(pc.press(), other, step).version > receipt.version
 
 
+def locked_and_unlocked(pc: Pc, session: Session, visit: Visit) -> None:
+    Lock(pc.memory.work, pc.memory.terminal, pc.memory.journal)(pc.press(), session, Why.ASKED, visit.visit_id)
+    unlock = Unlock(pc.office.staff, pc.memory.work, pc.memory.terminal, pc.memory.journal)
+    unlock(pc.press(), session, pc.backend.setup.team().password)
+
+
 def test_with_the_backend_killed_the_work_is_kept_and_sent_later_once(pc: Pc) -> None:
     session = pc.sign_in("k1001")
     visit = pc.open_visit(session)
@@ -185,9 +191,7 @@ def test_with_the_backend_killed_the_work_is_kept_and_sent_later_once(pc: Pc) ->
         assert isinstance(kept, Kept)
         assert kept.cause == "office.unreachable"
         assert kept.receipt_date == session.call(handed).day
-        Lock(pc.memory.work, pc.memory.terminal, pc.memory.journal)(pc.press(), session, Why.ASKED, visit.visit_id)
-        unlock = Unlock(pc.office.staff, pc.memory.work, pc.memory.terminal, pc.memory.journal)
-        unlock(pc.press(), session, pc.backend.setup.team().password)
+        locked_and_unlocked(pc, session, visit)
         assert [mark.handed_in for mark in pc.memory.work.drafts()] == [True]
         with pytest.raises(Unreachable):
             pc.find().by_entry(pc.press(), session, visit, SearchByFour(name="見本　花子"))
