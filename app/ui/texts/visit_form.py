@@ -80,6 +80,7 @@ class ApplicationTexts:
 class LimitTexts:
     """What handing in today would mean."""
 
+    yen: str
     title_: str
     kept_: str
     late_: str

@@ -1,0 +1,256 @@
+"""Entering an application: every change is looked at and saved, findings and limits are shown, nothing blocks."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.clock import business_date
+from app.domain.facts import Row, Scalar, Value, rows_of
+from app.domain.procedure import Kind, Procedure
+from app.errors import AppError
+from app.services.prepare_application import FormView, look
+from app.ui.flows.application_notes import FormNotes, place_of
+from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.flows.visit_state import Present
+from app.ui.flows.waiting import clock_time
+from app.ui.kit import Kit
+from app.ui.screens.application import ApplicationScreen, PartShown, Place
+from app.ui.widgets.steps import Step, StepState
+from app.wire.draft import Draft
+from app.wire.facts import facts_from_wire, facts_to_wire
+
+SAVE_AFTER_MS = 1500
+"""A draft is on the disk at most 2 s after the last key: this pause and the save itself (counter's own promise)."""
+_ENTRY = "entry"
+
+
+class ApplicationFlow(QObject):
+    """``looked``: the form was looked at anew (side panel); ``hand_in_asked``: the clerk wants to hand it in."""
+
+    looked = Signal(object)
+    hand_in_asked = Signal()
+
+    def __init__(
+        self, kit: Kit, screen: ApplicationScreen, lanes: VisitLanes, acts: VisitActs, books: CounterBooks
+    ) -> None:
+        super().__init__(screen)
+        self._kit, self._screen, self._lanes, self._acts, self._books = kit, screen, lanes, acts, books
+        self._notes = FormNotes(kit)
+        self._present: Present | None = None
+        self._procedure: Procedure | None = None
+        self._facts: dict[str, Value] = {}
+        self._sources: dict[str, str] = {}
+        self._part = self._finding = 0
+        self._view: FormView | None = None
+        self._timer = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
+        self._timer.timeout.connect(self.save)
+        self._connect()
+
+    @property
+    def view(self) -> FormView | None:
+        """How the form stands."""
+        return self._view
+
+    def begin(self, present: Present, procedure: Procedure, draft: Draft) -> None:
+        """Enter or go on with ``draft``; the cursor goes where it was left."""
+        self._screen.wipe()
+        self._present, self._procedure = present, procedure
+        self._facts, self._sources = facts_from_wire(procedure, draft.facts), dict(draft.sources)
+        self._part = self._finding = 0
+        place = place_of(draft.cursor)
+        if place is not None:
+            self._part = self._part_of(place)
+        present.draft = draft
+        self._screen.show_saved(self._kit.texts.application.not_saved)
+        self.look_again()
+        if place is not None:
+            QTimer.singleShot(0, self, partial(self._screen.focus_place, place))
+
+    def end(self) -> None:
+        """The visit is over. What is not saved yet is saved first."""
+        if self._timer.isActive():
+            self.save()
+        self._timer.stop()
+        self._present = self._procedure = self._view = None
+        self._facts, self._sources = {}, {}
+        self._screen.wipe()
+
+    def handed_in(self) -> None:
+        """It is with the office or waits to be sent: nothing is saved any more."""
+        self._timer.stop()
+
+    def save(self) -> None:
+        """Keep the present state now."""
+        self._timer.stop()
+        draft = self.draft()
+        if draft is None:
+            return
+        self._lanes.store.run(
+            partial(self._acts.save_draft, self._acts.press(), draft),
+            owner=self,
+            done=self._on_saved,
+            failed=self._on_not_saved,
+        )
+
+    def draft(self) -> Draft | None:
+        """The draft as it stands on the screen."""
+        present = self._present
+        if present is None or present.draft is None:
+            return None
+        present.draft = present.draft.changed(
+            facts=facts_to_wire(self._facts), sources=dict(self._sources), evidence=present.evidence
+        )
+        return present.draft
+
+    def look_again(self) -> None:
+        """Ask the rules and show what they say."""
+        if self._procedure is None or self._present is None:
+            return
+        today = business_date(self._kit.clock.now())
+        self._view = look(self._procedure, self._facts, today)
+        self._screen.show_part(self._shown(self._procedure, self._view))
+        self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
+        self.looked.emit(self._view)
+
+    def _shown(self, procedure: Procedure, view: FormView) -> PartShown:
+        part = procedure.sections[self._part]
+        return PartShown(
+            id=part.id,
+            steps=self._steps(procedure, view),
+            is_last=self._part == len(procedure.sections) - 1,
+            all_fields=tuple(one for one in procedure.fields if one.section == part.id),
+            fields=tuple(one for one in view.fields if one.section == part.id),
+            groups=tuple((one.group, one.columns) for one in view.groups if one.group.section == part.id),
+            facts=dict(self._facts),
+            sources={name: self._notes.source(source) for name, source in self._sources.items() if source != _ENTRY},
+        )
+
+    def _steps(self, procedure: Procedure, view: FormView) -> tuple[Step, ...]:
+        wrong = {
+            self._part_of(Place(name))
+            for finding in view.findings
+            if finding.check != procedure.missing.id
+            for name in finding.fields
+        }
+        states = []
+        for at, section in enumerate(procedure.sections):
+            state = StepState.DONE if at < self._part else StepState.AHEAD
+            state = StepState.ERROR if at in wrong and at != self._part else state
+            states.append(Step(section.title, StepState.CURRENT if at == self._part else state))
+        return tuple(states)
+
+    def _part_of(self, place: Place) -> int:
+        if self._procedure is None:
+            return 0
+        sections = [section.id for section in self._procedure.sections]
+        field, group = self._procedure.field(place.field), self._procedure.group(place.field)
+        name = field.section if field else group.section if group else ""
+        return sections.index(name) if name in sections else self._part
+
+    def _on_edited(self, place: Place, value: Scalar | None) -> None:
+        if place.group:
+            rows = [dict(row) for row in rows_of(self._facts, place.group)]
+            if place.row < len(rows):
+                _set(rows[place.row], place.field, value)
+                self._facts[place.group] = tuple(rows)
+        else:
+            _set(self._facts, place.field, value)
+            self._sources[place.field] = _ENTRY
+        self._cursor(place)
+        self._timer.start()
+
+    def _on_left(self, _place: Place) -> None:
+        self.look_again()
+        if self._timer.isActive():
+            self.save()
+
+    def _cursor(self, place: Place) -> None:
+        if self._present is not None and self._present.draft is not None:
+            self._present.draft = self._present.draft.changed(cursor=place.key())
+
+    def _on_row_added(self, group: str) -> None:
+        rows: tuple[Row, ...] = (*rows_of(self._facts, group), {})
+        self._facts[group] = rows
+        self._rows_changed(group, len(rows) - 1)
+
+    def _on_row_removed(self, group: str, at: int) -> None:
+        rows = rows_of(self._facts, group)
+        self._facts[group] = rows[:at] + rows[at + 1 :]
+        self._rows_changed(group, max(0, at - 1))
+
+    def _rows_changed(self, group: str, at: int) -> None:
+        self.look_again()
+        self._timer.start()
+        found = self._procedure.group(group) if self._procedure else None
+        if found is not None and found.fields:
+            self._screen.focus_place(Place(found.fields[0].id, group, at))
+
+    def _on_part(self, by: int) -> None:
+        if self._procedure is None:
+            return
+        at = self._part + by
+        if at >= len(self._procedure.sections):
+            self.hand_in_asked.emit()
+            return
+        self._part = max(0, at)
+        self.look_again()
+        self._screen.first_focus().setFocus()
+
+    def _on_finding(self) -> None:
+        """To the place of the next finding, those that are not merely empty fields first."""
+        if self._view is None or self._procedure is None or not self._view.findings:
+            return
+        found = self._notes.ordered(self._procedure, self._view.findings)
+        finding = found[self._finding % len(found)]
+        self._finding += 1
+        place = self._notes.place(finding)
+        if place is None:
+            return
+        self._part = self._part_of(place)
+        self.look_again()
+        self._screen.focus_place(place)
+        self._screen.banner.show_text(self._notes.kind(finding), finding.what, finding.why, finding.next)
+
+    def _on_saved(self, saved: Draft) -> None:
+        if self._present is None or self._present.draft is None or self._present.draft.draft_id != saved.draft_id:
+            return
+        self._present.draft = self._present.draft.changed(saved_at=saved.saved_at)
+        self._screen.show_saved(self._kit.texts.application.saved(clock_time(saved.saved_at)))
+
+    def _on_not_saved(self, error: AppError) -> None:
+        self._screen.show_saved(self._kit.texts.application.save_failed)
+        self._screen.banner.show_message(self._kit.messages.of(error))
+
+    def _connect(self) -> None:
+        screen = self._screen
+        screen.edited.connect(self._on_edited)
+        screen.settled.connect(self._on_left)
+        screen.left.connect(self._on_left)
+        screen.entered.connect(self._cursor)
+        screen.row_added.connect(self._on_row_added)
+        screen.row_removed.connect(self._on_row_removed)
+        screen.part_asked.connect(self._on_part)
+        screen.hand_in_asked.connect(self.hand_in_asked)
+        screen.save_asked.connect(self.save)
+        screen.finding_asked.connect(self._on_finding)
+
+
+def _set(facts: dict[str, Value] | dict[str, Scalar], name: str, value: Scalar | None) -> None:
+    if value is None:
+        facts.pop(name, None)
+    else:
+        facts[name] = value
+
+
+def with_entered(draft: Draft, procedure: Procedure, present: Present) -> Draft:
+    """``draft`` with what the clerk typed about somebody who is not in the register, and with the number's state."""
+    facts, sources = facts_from_wire(procedure, draft.facts), dict(draft.sources)
+    for field in procedure.fields:
+        value = next((present.typed[path] for path in field.prefill if path in present.typed), None)
+        if value is not None:
+            facts[field.id], sources[field.id] = value, _ENTRY
+    if present.number_state:
+        for field in procedure.fields:
+            if field.kind is Kind.MY_NUMBER and field.of == procedure.identity.of:
+                facts[field.id] = present.number_state
+    return draft.changed(facts=facts_to_wire(facts), sources=sources)

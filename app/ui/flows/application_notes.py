@@ -1,0 +1,108 @@
+"""What the rules say of a form, as notes: findings with their places, limits, amounts, papers."""
+
+import re
+from collections.abc import Sequence
+
+from app.domain.amounts import RowAmount
+from app.domain.checks import Finding
+from app.domain.days import Month
+from app.domain.deadlines import Limit
+from app.domain.era import wareki, wareki_month
+from app.domain.present import Words
+from app.domain.procedure import Level, Paper, Procedure
+from app.ui.kit import Kit
+from app.ui.screens.application import Counted, FindingShown, Place
+from app.ui.widgets.alerts import Note
+from app.ui.widgets.chip import Kind
+
+_CURSOR = re.compile(r"(?:(?P<group>\w+)\[(?P<row>[0-9]+)\]\.)?(?P<field>\w+)")
+_SHOWN = 2
+"""So many findings stand in words above the form; the others are reached by key."""
+
+
+def place_of(cursor: str) -> Place | None:
+    """The place that a draft's cursor names."""
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
+        return None
+    return Place(found["field"], found["group"] or "", int(found["row"]) if found["row"] else -1)
+
+
+def present_words(kit: Kit) -> Words:
+    """The few words that values need."""
+    parts = kit.texts.parts
+    return Words(parts.yes, parts.no, parts.empty_value, kit.texts.limits.yen, dict(kit.messages.words("number_state")))
+
+
+class FormNotes:
+    """From the rules' values to what is read."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    def source(self, source: str) -> str:
+        """The word for where a value came from."""
+        words = self._kit.texts.application
+        known = {"card": words.from_card, "register": words.from_register, "linked": words.from_linked}
+        return known.get(source, words.from_office)
+
+    def kind(self, finding: Finding) -> Kind:
+        """Its colour and icon."""
+        return "error" if finding.level is Level.ERROR else "warning"
+
+    def ordered(self, procedure: Procedure, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Those that say something is wrong before those that say a field is empty."""
+        return tuple(sorted(findings, key=lambda one: one.check == procedure.missing.id))
+
+    def place(self, finding: Finding) -> Place | None:
+        """Where to look."""
+        if not finding.fields:
+            return None
+        return Place(finding.fields[0], finding.group, -1 if finding.row is None else finding.row)
+
+    def findings(self, procedure: Procedure, findings: Sequence[Finding]) -> tuple[Counted, tuple[FindingShown, ...]]:
+        """Counts by sort, and the first in words."""
+        parts = self._kit.texts.parts
+        real = [one for one in findings if one.check != procedure.missing.id]
+        errors = sum(one.level is Level.ERROR for one in real)
+        shown = tuple(
+            FindingShown(
+                parts.error if one.level is Level.ERROR else parts.confirm, self.kind(one), f"{one.what}{one.next}"
+            )
+            for one in real[:_SHOWN]
+        )
+        return Counted(errors, len(real) - errors, len(findings) - len(real)), shown
+
+    def limits(
+        self, limits: Sequence[Limit], amounts: Sequence[RowAmount], papers: Sequence[Paper]
+    ) -> tuple[Note, ...]:
+        """What handing in today would mean, for the panel at the right."""
+        words = self._kit.texts.limits
+        notes = [
+            Note(
+                words.title(one.label, wareki(one.last_day)),
+                self._limit(one),
+                "information" if one.kept else "warning",
+                "clock",
+            )
+            for one in limits
+        ]
+        if amounts:
+            yen = f"{sum(one.yen for one in amounts):,}{words.yen}"
+            notes.append(Note(words.amount, words.amount_text(yen, len(amounts)), "information"))
+        if papers:
+            notes.append(Note(words.papers, "\n".join(one.label for one in papers), "quiet", "document"))
+        return tuple(notes)
+
+    def _limit(self, limit: Limit) -> str:
+        words = self._kit.texts.limits
+        kept, late = limit.start_if_kept, limit.start_if_late
+        if kept is None or late is None:
+            return words.kept_plain if limit.kept else words.late_plain
+        if limit.kept:
+            return words.kept(_month(kept))
+        return words.late(_month(kept), _month(late), limit.months_lost)
+
+
+def _month(month: Month) -> str:
+    return wareki_month(month.year, month.month)

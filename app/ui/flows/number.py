@@ -1,0 +1,177 @@
+"""Confirming a 個人番号 where the procedure uses one and the office lacks it; nothing stops the case."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.number import MyNumber
+from app.domain.procedure import Procedure
+from app.domain.secret import Secret
+from app.errors import AppError, CardError, LastTry, NoCard
+from app.services.card_port import Insertion
+from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Paper, Way, ways
+from app.services.confirm_person import CONFIRMED
+from app.services.find_person import Found, Nobody, Opened, Several
+from app.services.ports.seat import Press
+from app.ui.flows.visit_acts import VisitActs, VisitLanes
+from app.ui.flows.visit_state import Errands, Present
+from app.ui.kit import Kit
+from app.ui.screens.number import NumberScreen
+
+GIVEN, NONE_GIVEN, LINKED = "given", "declined", "linked"
+"""What a case may know of a number; the values of ``Kind.MY_NUMBER``."""
+
+
+class NumberFlow(QObject):
+    """``opened``: the screen is needed; ``done``: the state of the number stands in ``Present``."""
+
+    opened = Signal()
+    done = Signal()
+
+    def __init__(
+        self,
+        kit: Kit,
+        screen: NumberScreen,
+        lanes: VisitLanes,
+        acts: VisitActs,
+        card_at: Callable[[], Insertion | None],
+    ) -> None:
+        super().__init__(screen)
+        self._kit, self._screen, self._lanes, self._acts, self._card_at = kit, screen, lanes, acts, card_at
+        self._errands = Errands(self)
+        self._present: Present | None = None
+        self._asking: Asking | None = None
+        self._last_try = self._is_busy = False
+        screen.confirm_asked.connect(self._on_confirm)
+
+    def begin(self, present: Present, procedure: Procedure) -> None:
+        """Ask only where it is needed: no screen without a number, or where it is linked already."""
+        self._present, self._asking = present, Asking(procedure, present.hit)
+        self._last_try = self._is_busy = False
+        self._screen.wipe()
+        offered = ways(self._asking, card=self._card_at() is not None)
+        if not offered:
+            self.done.emit()
+        elif offered == (Way.LINKED,):
+            self._confirm(partial(self._without, Way.LINKED))
+        else:
+            word = self._kit.messages.word
+            self._screen.show_ways([(way.value, word("number_way", way.value)) for way in offered])
+            self.opened.emit()
+
+    def end(self) -> None:
+        """The visit is over."""
+        self._errands.drop()
+        self._present = self._asking = None
+        self._screen.wipe()
+
+    def _on_confirm(self, way: str, paper: str, entry: Secret) -> None:
+        if self._is_busy or self._present is None:
+            entry.wipe()
+        elif way == Way.PAPER:
+            self._confirm(partial(self._by_paper, Paper(paper), entry))
+        elif way == Way.DECLINED:
+            self._confirm(partial(self._without, Way.DECLINED))
+        elif (at := self._card_at()) is None:
+            entry.wipe()
+            self._on_failed(NoCard())
+        else:
+            self._confirm(partial(self._by_card, Way(way), (at, self._last_try), entry), on_reader=True)
+
+    def _confirm(self, work: Callable[[Press, Present, Asking], NumberConfirmed], *, on_reader: bool = False) -> None:
+        if self._present is None or self._asking is None:
+            return
+        self._is_busy = True
+        lane = self._lanes.reader if on_reader else self._lanes.store
+        self._errands.run(
+            lane, partial(work, self._acts.press(), self._present, self._asking), self._on_confirmed, self._on_failed
+        )
+
+    def _without(self, way: Way, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
+        return self._acts.confirm_number.without(press, present.session, present.visit, asking, way)
+
+    def _by_paper(self, paper: Paper, entry: Secret, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
+        try:
+            shown = (paper, entry.text())
+            return self._acts.confirm_number.by_paper(press, present.session, present.visit, asking, shown)
+        finally:
+            entry.wipe()
+
+    def _by_card(
+        self, way: Way, how: tuple[Insertion, bool], entry: Secret, press: Press, present: Present, asking: Asking
+    ) -> NumberConfirmed:
+        confirm = self._acts.confirm_number
+        ask = confirm.by_code_a if way is Way.CODE_A else confirm.by_pin
+        try:
+            at, last_try = how
+            return ask(press, present.session, present.visit, asking, CardEntry(at, entry.text(), last_try))
+        finally:
+            entry.wipe()
+
+    def _on_confirmed(self, confirmed: NumberConfirmed) -> None:
+        present, words = self._present, self._kit.texts.number
+        if present is None:
+            return
+        self._is_busy = self._last_try = False
+        present.evidence = (*present.evidence, confirmed.evidence)
+        if confirmed.number is not None:
+            self._is_busy = True
+            search = partial(self._search, self._acts.press(), present, confirmed.number)
+            self._errands.run(self._lanes.office, search, self._on_searched, self._on_not_searched)
+        elif confirmed.way in {Way.LINKED, Way.DECLINED}:
+            present.number_state = LINKED if confirmed.way is Way.LINKED else NONE_GIVEN
+            self.done.emit()
+        elif confirmed.evidence.result != CONFIRMED:
+            self._say(words.not_confirmed_title, words.not_confirmed_text, words.not_confirmed_next)
+
+    def _on_searched(self, found: Found) -> None:
+        present, words = self._present, self._kit.texts.number
+        if present is None:
+            return
+        self._is_busy = False
+        if isinstance(found, Opened) and present.record is None:
+            present.record = found.record
+        elif not _is_same(found, present):
+            self._say(words.other_person_title, words.other_person_text, words.other_person_next)
+            return
+        present.number_state = GIVEN
+        self.done.emit()
+
+    def _search(self, press: Press, present: Present, number: MyNumber) -> Found:
+        try:
+            find = self._acts.find_person
+            return find.by_number(press, present.session, present.visit, number, present.card)
+        finally:
+            number.wipe()
+
+    def _on_not_searched(self, error: AppError) -> None:
+        """The number was confirmed; that the register can't be asked now is said and stops nothing."""
+        self._is_busy = False
+        self._screen.banner.show_message(self._kit.messages.of(error))
+        self._screen.show_again()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._is_busy = False
+        message = self._kit.messages.of(error)
+        if isinstance(error, LastTry):
+            self._last_try = True
+            self._screen.show_last_try(message.title, message.why, message.next)
+            return
+        self._last_try = False
+        self._screen.banner.show_message(message)
+        if isinstance(error, CardError) or self._asking is not None:
+            self.opened.emit()
+            self._screen.show_again()
+
+    def _say(self, title: str, text: str, advice: str) -> None:
+        self._screen.banner.show_text("error", title, text, advice)
+        self._screen.show_again()
+
+
+def _is_same(found: Found, present: Present) -> bool:
+    """Whether the number belongs to who is open; a number that the register does not know contradicts nobody."""
+    if isinstance(found, Nobody):
+        return True
+    hits = found.hits if isinstance(found, Several) else (found.record.hit,)
+    return present.hit is not None and present.hit.business_number in {hit.business_number for hit in hits}

@@ -1,0 +1,81 @@
+"""手続選択: what this counter takes in, and why not where this person has no right to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.kit import Kit
+from app.ui.screen import Offer, Screen
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, in_line
+from app.ui.widgets.table import Cell, Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureShown:
+    """A procedure as text to show; ``open`` False: this person may not take it in."""
+
+    id: str
+    title: str
+    section: str
+    law: str
+    open: bool
+
+
+class ProcedureScreen(Screen):
+    """``chosen`` carries the procedure's id; one that may not be taken in says why instead."""
+
+    chosen = Signal(str)
+    close_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        words = kit.texts.procedure_choice
+        super().__init__(kit, words.title)
+        self._words = words
+        columns = (
+            Column[ProcedureShown](words.name, lambda row: row.title),
+            Column[ProcedureShown](words.section, lambda row: row.section, 160),
+            Column[ProcedureShown](words.law, lambda row: row.law, 220),
+            Column[ProcedureShown](words.right, self._right, 140),
+        )
+        self._table = Table(kit, words.list, columns, empty=words.none)
+        self._table.opened.connect(self._choose)
+        button = Button(words.choose, "primary")
+        button.clicked.connect(self._choose_marked)
+        card = Card()
+        card.column.addWidget(self._table, 1)
+        self.body.addWidget(card, 1)
+        self.foot.addLayout(in_line(button))
+        self.offer(
+            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("commit", words.choose, self._choose_marked),
+        )
+
+    def first_focus(self) -> QWidget:
+        return self._table
+
+    def show_procedures(self, procedures: Sequence[ProcedureShown]) -> None:
+        """Show these, the first one marked."""
+        self.banner.clear()
+        self._table.show_rows(procedures)
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._table.show_rows(())
+
+    def _right(self, row: ProcedureShown) -> Cell:
+        words = self._words
+        return Cell(words.may, "success") if row.open else Cell(words.may_not, "warning", "lock")
+
+    def _choose_marked(self) -> None:
+        if (row := self._table.marked()) is not None:
+            self._choose(row)
+
+    def _choose(self, row: ProcedureShown) -> None:
+        words = self._words
+        if row.open:
+            self.chosen.emit(row.id)
+        else:
+            self.banner.show_text("warning", words.no_right_title, words.no_right_text, words.no_right_next)
