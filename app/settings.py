@@ -49,7 +49,7 @@ class CounterSettings:
     """A counter. ``folder`` holds terminal.db and work.db; ``office_url`` is the backend.
 
     ``recovery``: the office's recovery key (X25519 public, 32 bytes), for copies of work that somebody takes over.
-    ``issuer`` signs papers; ``prefecture`` stands in 教示.
+    ``issuer`` signs papers; ``prefecture`` stands in 教示; ``municipalities``: code and name, own first.
     """
 
     folder: Path
@@ -63,6 +63,7 @@ class CounterSettings:
     municipality_name: str
     prefecture: str
     issuer: str
+    municipalities: tuple[tuple[str, str], ...]
     lock_after_s: float
     is_training: bool
 
@@ -100,6 +101,7 @@ def counter_settings(path: Path) -> CounterSettings:
         municipality_name=_text(table, "municipality_name"),
         prefecture=_text(table, "prefecture"),
         issuer=_text(table, "issuer"),
+        municipalities=tuple(dict(table.get("municipalities", {})).items()),
         lock_after_s=_whole(table, "lock_after_s"),
         is_training=_flag(table, "training"),
     )

@@ -12,10 +12,14 @@ from app.errors import WrongKey
 from app.paper.press import FormPress
 from app.remote.office import HttpOffice, open_office
 from app.services.card_port import CardReaders
+from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
+from app.services.compose_form import FormWords, Issuer
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
+from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
+from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
 from app.services.known_facts import Relations
 from app.services.lock import Lock
@@ -25,7 +29,8 @@ from app.services.prepare_application import PrepareApplication
 from app.services.read_card import ReadCard
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
-from app.services.save_draft import SaveDraft
+from app.services.save_draft import ResumeDraft, SaveDraft
+from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
@@ -55,9 +60,13 @@ class UseCases:
     confirm_number: ConfirmNumber
     prepare: PrepareApplication
     save_draft: SaveDraft
+    resume_draft: ResumeDraft
     hand_in: HandIn
     review: Review
     timeline: ReadTimeline
+    enquire: Enquire
+    show_paper: ShowPaper
+    check_receipt: CheckReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, 
     except BaseException:
         office.close()
         raise
+    paper = FormPress(resource("forms"))
     files = sorted(resource("procedures").glob("*.toml"))
     read = [parse_procedure(read_toml("procedures", file.name), file.name) for file in files]
     folder = NameFolder(parse_variants(read_toml("tables", "variants.toml")))
@@ -100,21 +110,21 @@ def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, 
         memory=memory,
         office=office,
         readers=readers,
-        cases=_use_cases(settings, (memory, office, readers), folder, clock, random),
+        cases=_use_cases(settings, (memory, office, readers, paper), folder, clock, random),
         procedures={procedure.id: procedure for procedure in read},
         folder=folder,
-        press=FormPress(resource("forms")),
+        press=paper,
     )
 
 
 def _use_cases(
     settings: CounterSettings,
-    edges: tuple[Memory, HttpOffice, CardReaders],
+    edges: tuple[Memory, HttpOffice, CardReaders, FormPress],
     folder: NameFolder,
     clock: Clock,
     random: Random,
 ) -> UseCases:
-    memory, office, readers = edges
+    memory, office, readers, paper = edges
     journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
     anchors = load_anchors(resource("anchors"), production=not settings.is_training)
     cards = ReadCard(readers, anchors, clock=clock, random=random)
@@ -132,10 +142,24 @@ def _use_cases(
         confirm_number=ConfirmNumber(journal, cards),
         prepare=PrepareApplication(journal, Relations.parse(read_toml("tables", "relations.toml"))),
         save_draft=SaveDraft(work, journal, memory.copies),
+        resume_draft=ResumeDraft(work, journal),
         hand_in=HandIn(work, postbox, journal),
         review=Review(office.desk, journal),
         timeline=ReadTimeline(office.desk, journal),
+        enquire=Enquire(office.relay, journal),
+        show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings)),
+        check_receipt=CheckReceipt(memory.sync.keys),
     )
+
+
+def words(settings: CounterSettings) -> FormWords:
+    """The words of papers; in training with the mark across the page."""
+    return parse_form_words(read_toml("text", "forms.toml"), training=settings.is_training)
+
+
+def issuer(settings: CounterSettings) -> Issuer:
+    """Who signs papers here."""
+    return Issuer(settings.issuer, settings.municipality_name, settings.prefecture)
 
 
 def _tls_passphrase(vault: Vault) -> Secret:

@@ -6,6 +6,7 @@ from app.domain.secret import Secret
 from app.link.line import Line
 from app.remote.desk import HttpCarrier, HttpDesk
 from app.remote.register import HttpRegister
+from app.remote.relay import HttpRelay
 from app.remote.staff import HttpStaff
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
@@ -20,6 +21,7 @@ class HttpOffice:
     register: HttpRegister
     desk: HttpDesk
     carrier: HttpCarrier
+    relay: HttpRelay
 
     def close(self) -> None:
         """End the connections."""
@@ -29,4 +31,6 @@ class HttpOffice:
 def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) -> HttpOffice:
     """The office at ``url``; nothing is sent yet."""
     line = Line(url, tls, passphrase)
-    return HttpOffice(line, HttpStaff(line, seat), HttpRegister(line), HttpDesk(line), HttpCarrier(line))
+    return HttpOffice(
+        line, HttpStaff(line, seat), HttpRegister(line), HttpDesk(line), HttpCarrier(line), HttpRelay(line)
+    )

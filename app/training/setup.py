@@ -150,6 +150,12 @@ def _counter_toml(name: TerminalName, window: str, city: City, recovery: str) ->
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     lines += ["lock_after_s = 180", "training = true", "", "[tls]"]
     lines += [f'{key} = "{file}"' for key, file in _COUNTER_TLS.items()]
+    others = [one for one in city.municipalities if one is not municipality]
+    lines += [
+        "",
+        "[municipalities]",
+        *(f"{one.code} = {json.dumps(one.name, ensure_ascii=False)}" for one in (municipality, *others)),
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,232 @@
+"""The desktop: window, lanes and flows around one open counter; who is signed in, and what follows from it."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.client.counter import Counter, issuer, words
+from app.client.papers import Papers
+from app.domain.clock import Clock, Random
+from app.domain.secret import Secret
+from app.errors import AppError
+from app.services.lock import Why
+from app.services.ports.seat import Press, Session, press
+from app.services.work_status import work_status
+from app.ui.background import Lane
+from app.ui.flows.lock import LockActs, LockFlow, LockParts
+from app.ui.flows.review import ReviewDesk
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
+from app.ui.flows.sign_in import SignInFlow
+from app.ui.flows.visit import VisitDesk
+from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.kit import Kit, open_kit
+from app.ui.lock_watch import LockWatch
+from app.ui.resident_display import ResidentDisplay
+from app.ui.screens.locked import LockedScreen
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.widgets.top_strip import Place
+from app.ui.window import Window
+
+RECEIVE = "application.receive"
+REVIEW = frozenset({"application.check", "application.examine", "application.decide"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInHere:
+    """An open session as the sign-in flow hands it on."""
+
+    session: Session
+
+    @property
+    def staff_id(self) -> str:
+        return self.session.actor.staff_id
+
+    @property
+    def name(self) -> str:
+        return self.session.actor.name
+
+    @property
+    def office(self) -> str:
+        return self.session.office
+
+
+class Desktop(QObject):
+    """One window on one counter. ``close`` ends lanes and counter; closing the window does so too."""
+
+    def __init__(self, counter: Counter, application: QApplication, clock: Clock, random: Random) -> None:
+        super().__init__()
+        self._counter, self._application = counter, application
+        self._clock, self._random = clock, random
+        self._session: Session | None = None
+        self.kit: Kit = open_kit(application, clock)
+        self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
+        cover = LockedScreen(self.kit)
+        self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
+        self.display = ResidentDisplay(self.kit)
+        self._sign_in_screen = SignInScreen(self.kit)
+        self._sign_in = SignInFlow(self.kit, self._sign_in_screen, self._lanes["office"], self._try_sign_in)
+        watch = LockWatch(clock, application, idle_s=counter.settings.lock_after_s)
+        parts = LockParts(self.window, cover, self.display, watch)
+        self._lock = LockFlow(self.kit, parts, self._lanes["store"], LockActs(self._seal, self._open))
+        self.visit = self._make_visit()
+        self.review = self._make_review()
+        self._connect()
+
+    def show(self) -> None:
+        """Open the window on the sign-in screen."""
+        self.window.strip.show_place(self._place(None))
+        self.window.open_screen(self._sign_in_screen)
+        self.window.show()
+
+    def close(self) -> None:
+        """End the session, the lanes and the counter; safe to call twice."""
+        lanes, self._lanes = self._lanes, {}
+        if not lanes:
+            return
+        session, self._session = self._session, None
+        if session is not None:
+            self._end_screens()
+            self._counter.cases.sign_out(self._press(), session)
+        self.display.close()
+        for lane in lanes.values():
+            lane.close()
+        self._counter.close()
+
+    def _press(self) -> Press:
+        return press(self._clock, self._random)
+
+    def _make_visit(self) -> VisitDesk:
+        counter, cases = self._counter, self._counter.cases
+        papers = Papers(counter.press, words(counter.settings), issuer(counter.settings))
+        acts = VisitActs(
+            press=self._press,
+            readers=counter.readers,
+            read_card=cases.read_card,
+            open_visit=cases.open_visit,
+            close_visit=cases.close_visit,
+            confirm_person=cases.confirm_person,
+            find_person=cases.find_person,
+            confirm_number=cases.confirm_number,
+            prepare=cases.prepare,
+            save_draft=cases.save_draft,
+            resume_draft=cases.resume_draft,
+            hand_in=cases.hand_in,
+            work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
+            enquire=cases.enquire,
+            slip=papers.slip,
+            show_paper=lambda title, pdf: None,
+        )
+        lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
+        books = CounterBooks(tuple(counter.procedures.values()), counter.settings.municipalities)
+        return VisitDesk(self.kit, self.window, lanes, acts, books)
+
+    def _make_review(self) -> ReviewDesk:
+        counter, cases = self._counter, self._counter.cases
+        acts = ReviewActs(
+            press=self._press,
+            review=cases.review,
+            read_timeline=cases.timeline,
+            enquire=cases.enquire,
+            show_paper=cases.show_paper,
+            check_receipt=cases.check_receipt,
+        )
+        books = ReviewBooks(
+            procedures=tuple(counter.procedures.values()),
+            form_words=words(counter.settings),
+            municipalities=counter.settings.municipalities,
+        )
+        lanes = ReviewLanes(self._lanes["office"], self._lanes["paper"])
+        return ReviewDesk(self.kit, self.window, lanes, acts, books)
+
+    def _connect(self) -> None:
+        self._sign_in.signed_in.connect(self._on_signed_in)
+        self._lock.other_person_asked.connect(self._sign_out)
+        self._lock.locked.connect(lambda _: self._on_locked(locked=True))
+        self._lock.unlocked.connect(lambda: self._on_locked(locked=False))
+        self.visit.sign_out_asked.connect(self._sign_out)
+        self.visit.queue_asked.connect(self._open_review)
+        self.review.left.connect(self._on_review_left)
+        self.window.resident_display_asked.connect(self._toggle_display)
+        self.window.closing.connect(self.close)
+
+    def _try_sign_in(self, staff_id: str, password: Secret) -> SignedInHere:
+        return SignedInHere(self._counter.cases.sign_in(self._press(), staff_id, password))
+
+    def _on_signed_in(self, signed: SignedInHere) -> None:
+        session = self._session = signed.session
+        self.window.strip.show_place(self._place(session))
+        acts = {right.act for right in session.actor.rights}
+        self._lock.begin(session.actor.staff_id)
+        if RECEIVE in acts:
+            self.visit.begin(session, may_review=bool(acts & REVIEW))
+        else:
+            self._open_review()
+
+    def _open_review(self) -> None:
+        if self._session is not None:
+            self.review.begin(self._session)
+
+    def _on_review_left(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        self.review.end()
+        if any(right.act == RECEIVE for right in session.actor.rights):
+            self.visit.show_waiting()
+        else:
+            self._sign_out()
+
+    def _sign_out(self) -> None:
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self._end_screens()
+        self._lanes["office"].run(
+            partial(self._counter.cases.sign_out, self._press(), session),
+            owner=self,
+            done=lambda _: None,
+            failed=self._on_sign_out_failed,
+        )
+        self._sign_in_screen.wipe()
+        self.window.strip.show_place(self._place(None))
+        self.window.open_screen(self._sign_in_screen)
+        self._lock.end()
+
+    def _on_sign_out_failed(self, error: AppError) -> None:
+        self._sign_in_screen.show_ended(self.kit.messages.of(error))
+
+    def _end_screens(self) -> None:
+        self.visit.end()
+        self.review.end()
+        self.display.show_neutral()
+
+    def _seal(self, reason: str) -> None:
+        if self._session is not None:
+            self._counter.cases.lock(self._press(), self._session, Why(reason))
+
+    def _open(self, password: Secret) -> None:
+        if self._session is not None:
+            self._counter.cases.unlock(self._press(), self._session, password)
+
+    def _on_locked(self, *, locked: bool) -> None:
+        self.window.strip.show_locked(locked=locked)
+        if locked:
+            self._application.clipboard().clear()
+
+    def _toggle_display(self) -> None:
+        """Show the resident's display on the second screen; with one screen there is none to show."""
+        screens = self._application.screens()
+        own = self.window.screen()
+        other = next((screen for screen in screens if screen is not own), None)
+        if self.display.isVisible() or other is None:
+            self.display.hide()
+            return
+        self.display.setGeometry(other.geometry())
+        self.display.show()
+
+    def _place(self, session: Session | None) -> Place:
+        settings = self._counter.settings
+        office = settings.municipality_name if session is None else f"{session.municipality_name}　{session.office}"
+        return Place(office, settings.window, "" if session is None else session.actor.name)

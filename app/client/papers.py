@@ -1,0 +1,40 @@
+"""Papers that the counter makes from what it has itself: the slip that a resident takes home."""
+
+from app.domain.era import wareki
+from app.domain.form import FormContent, FormRow, FormSection
+from app.errors import FormFault
+from app.paper.press import FormPress
+from app.services.compose_form import FormWords, Issuer
+from app.ui.flows.visit_acts import ReceiptSlip
+
+RECEIPT = "receipt"
+
+
+class Papers:
+    """Makes 受付票: number, date, procedure; no 個人番号, and of the person only the name."""
+
+    def __init__(self, press: FormPress, words: FormWords, issuer: Issuer) -> None:
+        self._press, self._words, self._issuer = press, words, issuer
+
+    def slip(self, asked: ReceiptSlip) -> bytes:
+        """The PDF. Errors: FormFault where the procedure has no such output."""
+        output = next((one for one in asked.procedure.outputs if one.kind == RECEIPT), None)
+        if output is None:
+            raise FormFault(what=RECEIPT)
+        words = self._words
+        rows = (FormRow(words.number, asked.number), FormRow(words.received_on, wareki(asked.receipt_date)))
+        roles = asked.draft.roles
+        content = FormContent(
+            form=output.form,
+            title=output.title,
+            number=asked.number,
+            issued_on=wareki(asked.receipt_date),
+            issuer=self._issuer.title,
+            addressee=f"{roles.applicant.name} {words.honorific}" if roles else "",
+            lead=output.text,
+            sections=(FormSection(words.case, rows),),
+            reasons=(),
+            instruction=tuple(line for line in output.instruction.splitlines() if line.strip()),
+            mark=words.mark,
+        )
+        return self._press.press(content)

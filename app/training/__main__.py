@@ -1,0 +1,120 @@
+"""Training mode: set up what is missing, start the backend, open counter and training panel."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.client.counter import open_counter
+from app.client.desktop import Desktop
+from app.domain.clock import SystemClock, SystemRandom
+from app.errors import AppError
+from app.log import to_stderr
+from app.settings import CounterSettings, counter_settings
+from app.store.vault import Vault
+from app.training.cards import TrainingCards
+from app.training.child import BackendProcess
+from app.training.home import Home
+from app.training.setup import KEYRING, TrainingSetup
+from app.trust.authority import TerminalName
+from app.ui.background import Lane
+from app.ui.messages import load_messages
+from app.ui.training_panel import TrainingPanel
+
+TERMINAL = TerminalName("991007", "kunren-1")
+WINDOW = "1"
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run training mode until its window is closed; 0, or 3 with one sentence when a part is missing."""
+    parser = argparse.ArgumentParser(prog="python -m app.training", description="Madoguchi in training mode")
+    parser.add_argument("--home", type=Path, default=_default_home(), help="where the training data lie")
+    parser.add_argument("--fresh", action="store_true", help="make the training data anew")
+    asked = parser.parse_args(words)
+    os.umask(0o077)
+    to_stderr()
+    try:
+        return _run(Home(asked.home.resolve()), fresh=asked.fresh)
+    except AppError as error:
+        message = load_messages().of(error)
+        print(f"{message.title} {message.why} {message.next} ({message.code})", file=sys.stderr)
+        return 3
+
+
+def _run(home: Home, *, fresh: bool) -> int:
+    clock, random = SystemClock(), SystemRandom()
+    setup = TrainingSetup(home, clock, random)
+    if fresh or not setup.is_ready():
+        setup.prepare(said=lambda step: print(f"training: {step}", file=sys.stderr))
+        setup.enrol([(TERMINAL.municipality, TERMINAL.terminal, WINDOW)])
+    vault = Vault(f"{KEYRING}-{TERMINAL.terminal}", random)
+    settings = counter_settings(setup.add_counter(TERMINAL, WINDOW, vault))
+    application = QApplication(sys.argv[:1])
+    cards = TrainingCards(setup.city(), clock)
+    with BackendProcess(home.server_settings, home.root / "backend.log") as backend:
+        counter = open_counter(_at(settings, backend.port), cards.readers, clock, random)
+        counter.memory.postbox.start()
+        desktop = Desktop(counter, application, clock, random)
+        flow = PanelFlow(TrainingPanel(desktop.kit, cards.personas()), cards, desktop)
+        desktop.show()
+        flow.show()
+        code = application.exec()
+        flow.close()
+        desktop.close()
+    return code
+
+
+class PanelFlow(QObject):
+    """What follows in the training panel: cards are made on a lane, laid down and taken off."""
+
+    def __init__(self, panel: TrainingPanel, cards: TrainingCards, desktop: Desktop) -> None:
+        super().__init__(panel)
+        self._panel, self._cards, self._desktop = panel, cards, desktop
+        self._lane = Lane("training")
+        panel.attach(desktop.window)
+        panel.put_asked.connect(self._on_put_asked)
+        panel.take_asked.connect(self._on_take_asked)
+        desktop.window.closing.connect(panel.close)
+
+    def show(self) -> None:
+        """Show the panel beside the counter, which keeps the keyboard."""
+        self._panel.show()
+        self._desktop.window.activateWindow()
+
+    def close(self) -> None:
+        """End the lane."""
+        self._lane.close()
+
+    def _on_put_asked(self, key: str) -> None:
+        self._panel.show_working()
+        self._do(partial(self._cards.put, key), self._panel.show_lying)
+
+    def _on_take_asked(self) -> None:
+        self._cards.take()
+        self._panel.show_taken()
+
+    def _do(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
+        self._lane.run(work, owner=self, done=done, failed=lambda _: self._panel.show_taken())
+
+
+def _at(settings: CounterSettings, port: int) -> CounterSettings:
+    """The settings with the address at which the backend listens this time."""
+    return replace(settings, office_url=f"https://127.0.0.1:{port}")
+
+
+def _default_home() -> Path:
+    """Beside the checkout's build files, else in the user's data folder."""
+    checkout = Path(__file__).resolve().parents[2]
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "build" / "training"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "madoguchi" / "training"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""Words of the training panel."""
+
+from dataclasses import dataclass
+
+from app.ui.resources import read_toml
+from app.ui.texts.reading import read_section
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPanelTexts:
+    """``[training_panel]``."""
+
+    title: str
+    lead: str
+    personas: str
+    persona: str
+    name: str
+    nobody: str
+    code_b: str
+    number: str
+    pin: str
+    put: str
+    take: str
+    lying_: str
+    taken: str
+    working: str
+
+    def lying(self, name: str) -> str:
+        return self.lying_.format(name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTexts:
+    """resources/text/training.toml."""
+
+    training_panel: TrainingPanelTexts
+
+
+def load_training_texts() -> TrainingTexts:
+    """The words, checked. Errors: TextFault."""
+    return read_section(TrainingTexts, read_toml("text", "training.toml"), "training.toml")

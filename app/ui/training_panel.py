@@ -1,0 +1,118 @@
+"""The training panel: a window of its own from which a trainee lays a persona's card on the training reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.kit import Kit
+from app.ui.texts.training import load_training_texts
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.button import Button
+from app.ui.widgets.table import Column, Table
+
+SHORTCUT = "Ctrl+T"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPersona:
+    """Somebody to train with, and what is printed on the card: codes in groups as a person would read them out."""
+
+    key: str
+    title: str
+    name: str
+    code_b: str
+    number: str
+    pin: str
+
+
+class TrainingPanel(QWidget):
+    """``put_asked`` carries the persona's key; ``take_asked``: the card goes off the reader."""
+
+    put_asked = Signal(str)
+    take_asked = Signal()
+
+    def __init__(self, kit: Kit, personas: Sequence[TrainingPersona]) -> None:
+        super().__init__()
+        self._words = words = load_training_texts().training_panel
+        self.setWindowTitle(words.title)
+        self.setObjectName("frame")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.resize(820, 560)
+        self._banner = Banner(kit)
+        columns = (
+            Column[TrainingPersona](words.persona, lambda one: one.title),
+            Column[TrainingPersona](words.name, lambda one: one.name, width=220, is_name=True),
+        )
+        self._table = Table(kit, words.personas, columns, empty=words.nobody)
+        self._printed = {key: QLabel() for key in ("code_b", "number", "pin")}
+        for label in self._printed.values():
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._put = Button(words.put, "primary")
+        self._take = Button(words.take, "plain")
+        self._build()
+        self._table.show_rows(personas)
+        self._table.selected.connect(self._on_selected)
+        self._table.opened.connect(lambda _: self._ask_put())
+        self._put.clicked.connect(self._ask_put)
+        self._take.clicked.connect(self.take_asked)
+        self._on_selected(self._table.marked())
+
+    def attach(self, window: QWidget) -> None:
+        """Have Ctrl+T lead from ``window`` here and back."""
+        there = QShortcut(QKeySequence(SHORTCUT), window)
+        there.activated.connect(lambda: _raise(self))
+        back = QShortcut(QKeySequence(SHORTCUT), self)
+        back.activated.connect(lambda: _raise(window))
+
+    def show_lying(self, name: str) -> None:
+        """Whose card lies on the reader."""
+        self._banner.show_text("success", self._words.lying(name))
+
+    def show_taken(self) -> None:
+        """The reader is empty."""
+        self._banner.show_text("information", self._words.taken)
+
+    def show_working(self) -> None:
+        """The card is being made."""
+        self._banner.show_text("information", self._words.working)
+
+    def _build(self) -> None:
+        words = self._words
+        lead = QLabel(words.lead)
+        lead.setWordWrap(True)
+        printed = QFormLayout()
+        printed.setHorizontalSpacing(16)
+        for key, caption in (("code_b", words.code_b), ("number", words.number), ("pin", words.pin)):
+            self._printed[key].setAccessibleName(caption)
+            printed.addRow(caption, self._printed[key])
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._take)
+        buttons.addWidget(self._put)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(lead)
+        column.addWidget(self._banner)
+        column.addWidget(self._table, 1)
+        column.addLayout(printed)
+        column.addLayout(buttons)
+
+    def _on_selected(self, persona: TrainingPersona | None) -> None:
+        values = ("", "", "") if persona is None else (persona.code_b, persona.number, persona.pin)
+        for label, value in zip(self._printed.values(), values, strict=True):
+            label.setText(value)
+
+    def _ask_put(self) -> None:
+        persona = self._table.marked()
+        if persona is not None:
+            self.put_asked.emit(persona.key)
+
+
+def _raise(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
