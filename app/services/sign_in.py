@@ -1,10 +1,11 @@
 """Sign in: the office checks the password, then the person's own work on this PC is opened with it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.act import Act, Detail
 from app.domain.secret import Secret
-from app.errors import AppError
+from app.errors import AppError, OfficeError
 from app.services.ports.memory import Journal, LockMemory, LockState, Postbox, WorkStore
 from app.services.ports.office import StaffOffice
 from app.services.ports.seat import Press, Seat, Session
@@ -34,7 +35,8 @@ class SignIn:
         """A session with this person's work open.
 
         The second factor will be asked between the two steps; ``Session.second_factor`` says what was asked.
-        Errors: SignInRefused, TooManyTries, Unreachable; PasswordChanged: come again with ``former``.
+        Errors: SignInRefused, TooManyTries, Unreachable; PasswordChanged: come again with ``former``; LedgerError when
+        the desk's log has another key than this terminal knows.
         """
         try:
             session = self._office.sign_in(press, staff_id, password)
@@ -43,14 +45,19 @@ class SignIn:
             raise
         try:
             self._open_work(session, password, former)
+            self._postbox.serve(session)
         except AppError as error:
-            self._journal.write(session.act(press, "session.opened.refused", code=error.code))
-            self._office.sign_out(press, session)
+            self._give_up(press, session, error)
             raise
         self._locks.set_lock_state(LockState(session.actor.staff_id, None))
         self._journal.write(session.act(press, "session.opened", second_factor=session.second_factor))
-        self._postbox.serve(session)
         return session
+
+    def _give_up(self, press: Press, session: Session, error: AppError) -> None:
+        self._work.close()
+        self._journal.write(session.act(press, "session.opened.refused", code=error.code))
+        with suppress(OfficeError):
+            self._office.sign_out(press, session)
 
     def _open_work(self, session: Session, password: Secret, former: Former | None) -> None:
         staff_id = session.actor.staff_id

@@ -1,0 +1,1 @@
+"""A counter before a real backend process."""

@@ -1,0 +1,1 @@
+"""What a PC remembers, on real files under a real keyring."""

@@ -1,0 +1,1 @@
+"""The use cases, before an office and a memory of their own."""

@@ -112,8 +112,8 @@ def test_a_confirmed_number_finds_one_person(counter: Desk) -> None:
 def test_three_verdicts_and_the_face_decide_and_stand_in_the_evidence(
     counter: Desk,
     issuer: Verdict,
-    same_face: bool,
-    result: str,  # noqa: FBT001 -- a parameter of the test
+    same_face: bool,  # noqa: FBT001 -- a parameter of the test
+    result: str,
 ) -> None:
     session = counter.sign_in()
     visit = counter.visit(session)
