@@ -73,6 +73,11 @@ class Messages:
             case Failed(reason) | NotChecked(reason):
                 return self._verdicts.get(reason, reason)
 
+    def refusal(self, reason: str) -> str:
+        """Why something was refused, in one sentence; the reason's code where it has none."""
+        entry = self._refusals.get(reason)
+        return entry["why"] if entry else reason
+
     def word(self, table: str, code: str) -> str:
         """The word for ``code`` in ``[word.<table>]``; the code itself where there is none."""
         return self._words[table].get(code, code)

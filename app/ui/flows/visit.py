@@ -1,13 +1,31 @@
 """A visit from the next ticket to its close: one coordinator that opens the screens and lets the flows work."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
-from app.services.ports.seat import Session
+from app.domain.clock import business_date
+from app.domain.era import wareki
+from app.domain.person import Capacity
+from app.domain.procedure import Procedure
+from app.domain.rights import ANY, allowed
+from app.errors import AppError
+from app.services.known_facts import Sources
+from app.services.ports.seat import Session, Visit
+from app.services.prepare_application import FormView
+from app.ui.flows.application import with_entered
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
-from app.ui.flows.waiting import WaitingFlow
+from app.ui.flows.visit_rooms import Rooms
+from app.ui.flows.visit_state import Errands, Present, nothing
 from app.ui.kit import Kit
-from app.ui.screens.waiting import WaitingScreen
+from app.ui.screen import Screen
+from app.ui.screens.procedure import ProcedureShown
+from app.ui.widgets.alerts import Note
+from app.ui.widgets.top_strip import VisitShown
 from app.ui.window import Window
+from app.wire.draft import Draft
+
+RECEIVE = "application.receive"
 
 
 class VisitDesk(QObject):
@@ -23,27 +41,222 @@ class VisitDesk(QObject):
     def __init__(self, kit: Kit, window: Window, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
         super().__init__(window)
         self._kit, self._window, self._lanes, self._acts, self._books = kit, window, lanes, acts, books
+        self._rooms = Rooms(kit, lanes, acts, books)
+        self._errands = Errands(self)
         self._session: Session | None = None
-        self._waiting_screen = WaitingScreen(kit)
-        self._waiting = WaitingFlow(kit, self._waiting_screen, lanes, acts, books)
-        self._waiting_screen.queue_asked.connect(self.queue_asked)
-        self._waiting_screen.sign_out_asked.connect(self.sign_out_asked)
+        self._present: Present | None = None
+        self._connect()
 
     def begin(self, session: Session, *, may_review: bool = False) -> None:
         """A person works here now: the screen between visits opens. ``may_review``: a queue is offered too."""
         self._session = session
-        self._waiting_screen.show_queue_offered(offered=may_review)
-        self.show_waiting()
+        self._rooms.waiting_screen.show_queue_offered(offered=may_review)
+        self._rooms.waiting.begin(session)
+        self._window.open_screen(self._rooms.waiting_screen)
 
     def show_waiting(self) -> None:
         """Back to the screen between visits, as after looking at the queue."""
-        self._window.open_screen(self._waiting_screen)
-        if self._session is not None:
-            self._waiting.begin(self._session)
+        self._window.open_screen(self._rooms.waiting_screen)
+        self._rooms.waiting.look()
 
     def end(self) -> None:
         """The session ends: everything of persons and of this clerk's work leaves the screens."""
+        self._wipe()
         self._session = None
-        self._waiting.end()
+        self._rooms.waiting.end()
+
+    def close(self) -> None:
+        """The program ends: the readers are watched no more."""
+        self._rooms.identify.close()
+
+    def where(self) -> tuple[str, str]:
+        """Visit and draft under way, "" for none: where the same person stands again after a lock."""
+        present = self._present
+        if present is None:
+            return "", ""
+        return present.visit.visit_id, present.draft.draft_id if present.draft is not None else ""
+
+    def save_now(self) -> None:
+        """Keep what is being entered, as before a lock; it is queued on the store's lane at once."""
+        self._rooms.form.save()
+
+    def _connect(self) -> None:
+        rooms = self._rooms
+        rooms.waiting_screen.queue_asked.connect(self.queue_asked)
+        rooms.waiting_screen.sign_out_asked.connect(self.sign_out_asked)
+        rooms.waiting.visit_begun.connect(self._on_visit)
+        rooms.waiting.draft_resumed.connect(self._on_resumed)
+        rooms.identify.eye_opened.connect(partial(self._open, rooms.eye_screen))
+        rooms.identify.card_opened.connect(partial(self._open, rooms.identify_screen))
+        rooms.identify.confirmed.connect(self._on_person)
+        rooms.person.found.connect(self._on_found)
+        rooms.procedure_screen.chosen.connect(self._on_procedure)
+        rooms.number.opened.connect(partial(self._open, rooms.number_screen))
+        rooms.number.done.connect(self._on_number)
+        rooms.form.looked.connect(self._on_looked)
+        rooms.form.hand_in_asked.connect(self._on_hand_in)
+        rooms.form_screen.enquire_asked.connect(self._on_enquire)
+        rooms.enquiry_screen.form_asked.connect(partial(self._open, rooms.form_screen))
+        rooms.enquiries.changed.connect(self._on_pending)
+        rooms.hand_in_screen.form_asked.connect(partial(self._open, rooms.form_screen))
+        rooms.hand_in.handed_in.connect(self._on_handed_in)
+        rooms.hand_in.received.connect(rooms.waiting.note_received)
+        rooms.result_screen.another_asked.connect(self._on_found)
+        for screen in rooms.of_a_visit():
+            screen.close_asked.connect(self._on_close)
+
+    def _open(self, screen: Screen) -> None:
+        if self._present is not None:
+            self._window.open_screen(screen)
+
+    def _on_visit(self, visit: Visit) -> None:
+        if self._session is None:
+            return
+        self._present = Present(self._session, visit)
+        self._rooms.identify.begin(self._present)
+        self._open(self._rooms.identify_screen)
+        self._window.show_visit(VisitShown(visit.ticket), started_s=self._kit.clock.monotonic())
+
+    def _on_resumed(self, visit: Visit, draft: Draft) -> None:
+        """Go on with a draft: who it is about was confirmed when it was begun."""
+        procedure = self._books.procedure(draft.procedure)
+        if self._session is None or procedure is None or draft.roles is None:
+            return
+        self._present = Present(self._session, visit, procedure=procedure, draft=draft, evidence=draft.evidence)
+        self._present.capacity = Capacity(draft.roles.capacity)
+        self._present.typed = {"card.name": draft.roles.applicant.name}
+        self._window.show_visit(self._strip(), started_s=self._kit.clock.monotonic())
+        self._start_form(procedure, draft)
+        words = self._kit.texts.application
+        self._rooms.form_screen.banner.show_text("information", words.resumed_title, words.resumed_text)
+
+    def _on_person(self) -> None:
+        if self._present is not None:
+            self._open(self._rooms.person_screen)
+            self._rooms.person.begin(self._present)
+            self._show_strip()
+
+    def _on_found(self) -> None:
+        """The person is known: choose what is to be done, also once more after a hand-in."""
+        present = self._present
+        if present is None or self._session is None:
+            return
+        present.draft, present.procedure, present.number_state = None, None, ""
+        present.evidence = tuple(one for one in present.evidence if one.about == "person")
+        today = business_date(self._kit.clock.now())
+        offered = [one for one in self._books.procedures if one.in_force(today)]
+        self._rooms.procedure_screen.show_procedures([self._offered(one) for one in offered])
+        self._open(self._rooms.procedure_screen)
+        self._show_strip()
+
+    def _offered(self, procedure: Procedure) -> ProcedureShown:
+        today = business_date(self._kit.clock.now())
+        session = self._session
+        may = session is not None and allowed(session.actor, RECEIVE, procedure.id, ANY, day=today)
+        return ProcedureShown(procedure.id, procedure.title, procedure.section, procedure.law, may)
+
+    def _on_procedure(self, name: str) -> None:
+        procedure = self._books.procedure(name)
+        if self._present is not None and procedure is not None:
+            self._present.procedure = procedure
+            self._show_strip()
+            self._rooms.number.begin(self._present, procedure)
+
+    def _on_number(self) -> None:
+        """The number is had, refused or not needed: the form is prepared from what is known."""
+        present = self._present
+        if present is None or present.procedure is None:
+            return
+        own = present.capacity is Capacity.SELF
+        sources = Sources(
+            municipality=present.session.actor.municipality,
+            day=business_date(self._kit.clock.now()),
+            card=present.card if own else None,
+            record=present.record,
+        )
+        about = (present.parts(), sources)
+        press = self._acts.press()
+        work = partial(self._acts.prepare, press, present.session, present.visit, present.procedure, about)
+        self._errands.run(self._lanes.store, work, partial(self._on_prepared, present.procedure), self._on_not_prepared)
+
+    def _on_prepared(self, procedure: Procedure, draft: Draft) -> None:
+        if self._present is not None:
+            self._start_form(procedure, with_entered(draft, procedure, self._present))
+            self._rooms.form.save()
+
+    def _on_not_prepared(self, error: AppError) -> None:
+        self._open(self._rooms.procedure_screen)
+        self._rooms.procedure_screen.banner.show_message(self._kit.messages.of(error))
+
+    def _start_form(self, procedure: Procedure, draft: Draft) -> None:
+        if self._present is None:
+            return
+        self._show_strip()
+        self._rooms.form.begin(self._present, procedure, draft)
+        self._open(self._rooms.form_screen)
+
+    def _on_looked(self, view: FormView) -> None:
+        self._window.alerts.show_alerts(self._rooms.notes.limits(view.limits, view.amounts, view.papers))
+
+    def _on_pending(self, notes: tuple[Note, ...]) -> None:
+        self._window.alerts.show_pending(notes)
+
+    def _on_enquire(self) -> None:
+        present, draft = self._present, self._rooms.form.draft()
+        if present is not None and present.procedure is not None and draft is not None:
+            self._rooms.enquiries.open(present, present.procedure, draft)
+            self._open(self._rooms.enquiry_screen)
+
+    def _on_hand_in(self) -> None:
+        present, draft, view = self._present, self._rooms.form.draft(), self._rooms.form.view
+        if present is None or present.procedure is None or draft is None or view is None:
+            return
+        self._rooms.form.save()
+        self._rooms.hand_in.open(present, present.procedure, draft, view)
+        self._open(self._rooms.hand_in_screen)
+
+    def _on_handed_in(self) -> None:
+        self._rooms.form.handed_in()
+        if self._present is not None:
+            self._present.draft = None
+        self._open(self._rooms.result_screen)
+
+    def _on_close(self) -> None:
+        """The person leaves: what is unfinished is kept as a draft, then nothing of the person is left anywhere."""
+        present = self._present
+        if present is None or self._session is None:
+            return
+        unfinished = present.draft is not None
+        press = self._acts.press()
+        self._wipe()
+        work = partial(self._acts.close_visit, press, present.session, present.visit)
+        self._lanes.store.run(work, owner=self, done=nothing, failed=self._on_not_closed)
+        self.show_waiting()
+        words = self._kit.texts.visit
+        text = words.closed_kept if unfinished else words.closed_text
+        self._rooms.waiting_screen.banner.show_text("success", words.closed_title, text)
+
+    def _on_not_closed(self, error: AppError) -> None:
+        self._rooms.waiting_screen.banner.show_message(self._kit.messages.of(error))
+
+    def _wipe(self) -> None:
+        self._errands.drop()
+        self._rooms.end_visit()
+        self._present = None
         self._window.show_visit(None)
         self._window.alerts.clear()
+
+    def _strip(self) -> VisitShown:
+        present = self._present
+        if present is None:
+            return VisitShown()
+        born = ""
+        if present.hit is not None:
+            born = wareki(present.hit.birth)
+        elif present.card is not None and present.capacity is Capacity.SELF:
+            born = wareki(present.card.birth)
+        title = present.procedure.short_title if present.procedure is not None else ""
+        return VisitShown(present.visit.ticket, title, present.name, born)
+
+    def _show_strip(self) -> None:
+        self._window.strip.show_visit(self._strip())

@@ -272,5 +272,5 @@ class EnquiryTexts:
     def answered_at(self, time: str) -> str:
         return self.answered_at_.format(time=time)
 
-    def year_of(self, year: int) -> str:
+    def year_of(self, year: str) -> str:
         return self.year_of_.format(year=year)

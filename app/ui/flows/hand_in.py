@@ -1,0 +1,176 @@
+"""Handing in: everything once more, the press that fixes the receipt date, and what the resident is told."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.checks import visible_columns, visible_fields
+from app.domain.clock import business_date
+from app.domain.era import wareki
+from app.domain.facts import rows_of, scalar_of
+from app.domain.present import shown
+from app.domain.procedure import Field, Kind, Procedure
+from app.errors import AppError
+from app.services.hand_in import Kept, Received
+from app.services.prepare_application import FormView
+from app.ui.flows.application_notes import FormNotes, present_words
+from app.ui.flows.visit_acts import CounterBooks, ReceiptSlip, VisitActs, VisitLanes
+from app.ui.flows.visit_state import Errands, Present
+from app.ui.flows.waiting import clock_time
+from app.ui.kit import Kit
+from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, ItemShown, ResultShown
+from app.wire.desk import Evidence, Receipt
+from app.wire.draft import Draft
+from app.wire.facts import facts_from_wire
+
+
+class HandInFlow(QObject):
+    """``handed_in``: the office has it or it waits to be sent; ``received`` carries the receipt and the title."""
+
+    handed_in = Signal()
+    received = Signal(object, str)
+
+    def __init__(
+        self,
+        kit: Kit,
+        screens: tuple[HandInScreen, HandedInScreen],
+        lanes: VisitLanes,
+        acts: VisitActs,
+        books: CounterBooks,
+    ) -> None:
+        screen, result = screens
+        super().__init__(screen)
+        self._kit, self._screen, self._result, self._lanes, self._acts = kit, screen, result, lanes, acts
+        self._notes, self._words, self._books = FormNotes(kit), present_words(kit), books
+        self._errands = Errands(self)
+        self._present: Present | None = None
+        self._procedure: Procedure | None = None
+        self._draft: Draft | None = None
+        self._slip: ReceiptSlip | None = None
+        self._is_sending = False
+        screen.hand_in_asked.connect(self._on_hand_in)
+        result.slip_asked.connect(self._on_slip)
+
+    def open(self, present: Present, procedure: Procedure, draft: Draft, view: FormView) -> None:
+        """Show ``draft`` once more."""
+        self._present, self._procedure, self._draft = present, procedure, draft
+        counted, _ = self._notes.findings(procedure, view.findings)
+        texts = self._kit.texts.application
+        parts = (
+            texts.errors(counted.errors) if counted.errors else "",
+            texts.confirms(counted.confirms) if counted.confirms else "",
+            texts.missing(counted.missing) if counted.missing else "",
+        )
+        found = "・".join(part for part in parts if part) or self._kit.texts.hand_in.no_findings
+        roles = draft.roles
+        self._screen.show_case(
+            CaseShown(
+                applicant=roles.applicant.name if roles else "",
+                capacity=self._kit.messages.word("capacity", roles.capacity if roles else ""),
+                person=self._evidence(draft, "person", "method"),
+                number=self._evidence(draft, "number", "number_way"),
+                findings=found,
+                items=tuple(self._items(procedure, draft)),
+            )
+        )
+
+    def end(self) -> None:
+        """The visit is over. What was handed in goes on by itself."""
+        self._errands.drop()
+        self._present = self._procedure = self._draft = self._slip = None
+        self._is_sending = False
+        self._screen.wipe()
+        self._result.wipe()
+
+    def _on_hand_in(self) -> None:
+        if self._present is None or self._draft is None or self._is_sending:
+            return
+        self._is_sending = True
+        self._screen.show_sending()
+        press = self._acts.press()
+        work = partial(self._acts.hand_in, press, self._present.session, self._draft)
+        self._errands.run(self._lanes.office, work, self._on_done, self._on_failed)
+
+    def _on_done(self, outcome: Received | Kept) -> None:
+        self._is_sending = False
+        if self._draft is None or self._procedure is None:
+            return
+        match outcome:
+            case Received(receipt):
+                self._slip = ReceiptSlip(self._draft, self._procedure, receipt.number, receipt.receipt_date)
+                self._result.show_result(self._received(receipt))
+                self.received.emit(receipt, self._procedure.title)
+            case Kept():
+                self._slip = ReceiptSlip(self._draft, self._procedure, "", outcome.receipt_date)
+                self._result.show_result(self._kept(outcome))
+        self.handed_in.emit()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._is_sending = False
+        self._screen.show_idle()
+        self._screen.banner.show_message(self._kit.messages.of(error))
+
+    def _received(self, receipt: Receipt) -> ResultShown:
+        words, word = self._kit.texts.hand_in, self._kit.messages.word
+        rows = (
+            (words.number_label, receipt.number),
+            (words.date_label, wareki(receipt.receipt_date)),
+            (words.state_label, word("application_state", receipt.state)),
+        )
+        return ResultShown(kept=False, rows=rows, tell=words.tell_received)
+
+    def _kept(self, kept: Kept) -> ResultShown:
+        words = self._kit.texts.hand_in
+        soon = kept.next_at <= self._kit.clock.now()
+        rows = (
+            (words.number_label, words.number_later),
+            (words.date_label, wareki(kept.receipt_date)),
+            (words.state_label, words.kept_state),
+            (words.kept_cause, self._kit.messages.word("outgoing_cause", kept.cause)),
+            (words.kept_next, self._kit.texts.waiting.at_once if soon else clock_time(kept.next_at)),
+        )
+        return ResultShown(kept=True, rows=rows, tell=words.tell_kept)
+
+    def _on_slip(self) -> None:
+        if self._slip is not None:
+            work = partial(self._acts.slip, self._slip)
+            self._errands.run(self._lanes.store, work, self._on_pressed, self._on_no_slip)
+
+    def _on_pressed(self, pdf: bytes) -> None:
+        self._acts.show_paper(self._kit.texts.hand_in.slip_title, pdf)
+
+    def _on_no_slip(self, error: AppError) -> None:
+        self._result.banner.show_message(self._kit.messages.of(error))
+
+    def _evidence(self, draft: Draft, about: str, table: str) -> str:
+        """The last confirmation about person or number, in words."""
+        found: Evidence | None = next((one for one in reversed(draft.evidence) if one.about == about), None)
+        if found is None:
+            return self._kit.texts.parts.empty_value
+        word = self._kit.messages.word
+        method = word(table, found.method)
+        if about == "number" and found.method in {"linked", "declined"}:
+            return method
+        return f"{method}（{word('confirmed', found.result)}）"
+
+    def _items(self, procedure: Procedure, draft: Draft) -> Iterator[ItemShown]:
+        facts, today = facts_from_wire(procedure, draft.facts), business_date(self._kit.clock.now())
+        fields = visible_fields(procedure, facts, today)
+        for section in procedure.sections:
+            for group in procedure.groups:
+                if group.section != section.id:
+                    continue
+                for at, row in enumerate(rows_of(facts, group.id), 1):
+                    for field in visible_columns(procedure, group, facts, row, today):
+                        text = self._shown(field, row.get(field.id))
+                        yield ItemShown(f"{group.label} {at}", field.label, text)
+            for field in fields:
+                if field.section == section.id:
+                    yield ItemShown(section.title, field.label, self._shown(field, scalar_of(facts, field.id)))
+
+    def _shown(self, field: Field, value: "str | int | bool | date | None") -> str:
+        if field.kind is Kind.MUNICIPALITY and value:
+            return dict(self._books.municipalities).get(str(value), str(value))
+        return shown(field, value, self._words)

@@ -1,0 +1,74 @@
+"""The screens and flows of a visit, made once and put together."""
+
+from app.ui.flows.application import ApplicationFlow
+from app.ui.flows.application_notes import FormNotes
+from app.ui.flows.enquiries import EnquiryFlow
+from app.ui.flows.hand_in import HandInFlow
+from app.ui.flows.identify import IdentifyFlow
+from app.ui.flows.number import NumberFlow
+from app.ui.flows.person import PersonFlow
+from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.flows.waiting import WaitingFlow
+from app.ui.kit import Kit
+from app.ui.screens.application import ApplicationScreen
+from app.ui.screens.enquiries import EnquiryScreen
+from app.ui.screens.hand_in import HandedInScreen, HandInScreen
+from app.ui.screens.identify import IdentifyScreen
+from app.ui.screens.identify_eye import EyeScreen
+from app.ui.screens.number import NumberScreen
+from app.ui.screens.person import PersonScreen
+from app.ui.screens.procedure import ProcedureScreen
+from app.ui.screens.waiting import WaitingScreen
+
+VisitScreen = (
+    IdentifyScreen
+    | EyeScreen
+    | PersonScreen
+    | ProcedureScreen
+    | NumberScreen
+    | ApplicationScreen
+    | EnquiryScreen
+    | HandInScreen
+    | HandedInScreen
+)
+
+
+class Rooms:
+    """Where a visit takes place."""
+
+    def __init__(self, kit: Kit, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
+        self.notes = FormNotes(kit)
+        self.waiting_screen = WaitingScreen(kit)
+        self.identify_screen, self.eye_screen = IdentifyScreen(kit), EyeScreen(kit)
+        self.person_screen, self.procedure_screen = PersonScreen(kit), ProcedureScreen(kit)
+        self.number_screen, self.form_screen = NumberScreen(kit), ApplicationScreen(kit, books.municipalities)
+        self.enquiry_screen = EnquiryScreen(kit)
+        self.hand_in_screen, self.result_screen = HandInScreen(kit), HandedInScreen(kit)
+        self.waiting = WaitingFlow(kit, self.waiting_screen, lanes, acts, books)
+        self.identify = IdentifyFlow(kit, (self.identify_screen, self.eye_screen), lanes, acts)
+        self.person = PersonFlow(kit, self.person_screen, lanes, acts)
+        self.number = NumberFlow(kit, self.number_screen, lanes, acts, self.identify.card_at)
+        self.form = ApplicationFlow(kit, self.form_screen, lanes, acts, books)
+        self.enquiries = EnquiryFlow(kit, self.enquiry_screen, lanes, acts, books)
+        self.hand_in = HandInFlow(kit, (self.hand_in_screen, self.result_screen), lanes, acts, books)
+
+    def of_a_visit(self) -> tuple[VisitScreen, ...]:
+        """Every screen that may hold something of a person."""
+        return (
+            self.identify_screen,
+            self.eye_screen,
+            self.person_screen,
+            self.procedure_screen,
+            self.number_screen,
+            self.form_screen,
+            self.enquiry_screen,
+            self.hand_in_screen,
+            self.result_screen,
+        )
+
+    def end_visit(self) -> None:
+        """Every flow lets go of the person, every screen is emptied."""
+        for flow in (self.identify, self.person, self.number, self.form, self.enquiries, self.hand_in):
+            flow.end()
+        for screen in self.of_a_visit():
+            screen.wipe()

@@ -1,0 +1,180 @@
+"""提出: everything to look at once more, then the press that fixes the receipt date, then what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from app.ui.kit import Kit
+from app.ui.screen import Offer, Screen
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, Fact, in_line
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """One item of the application, as text to show."""
+
+    part: str
+    label: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """What is about to be handed in."""
+
+    applicant: str = field(repr=False)
+    capacity: str
+    person: str
+    number: str
+    findings: str
+    items: tuple[ItemShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultShown:
+    """What came of it, as text. ``rows``: label and value; ``kept``: it waits here to be sent."""
+
+    kept: bool
+    rows: tuple[tuple[str, str], ...]
+    tell: str
+
+
+class HandInScreen(Screen):
+    """``hand_in_asked``: F12 was pressed; the flow takes the instant of that press."""
+
+    hand_in_asked = Signal()
+    form_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        words = kit.texts.hand_in
+        super().__init__(kit, words.title)
+        self._words = words
+        names = ("applicant", "capacity", "evidence", "number", "findings")
+        self._facts = {name: Fact(getattr(words, name)) for name in names}
+        columns = (
+            Column[ItemShown](words.part, lambda row: row.part, 150),
+            Column[ItemShown](words.item, lambda row: row.label, 330),
+            Column[ItemShown](words.value, lambda row: row.value, is_name=True),
+        )
+        self._items = Table(kit, words.content, columns, empty="―")
+        self._button, back = Button(words.hand_in, "primary", final=True), Button(words.back_to_form)
+        self._button.clicked.connect(self.hand_in_asked)
+        back.clicked.connect(self.form_asked)
+        self.back_asked.connect(self.form_asked)
+        head = Card()
+        head.column.addWidget(Words(words.lead))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        for place, fact in enumerate(self._facts.values()):
+            grid.addWidget(fact, 0, place)
+            grid.setColumnStretch(place, 3 if place in {2, 4} else 2)
+        head.column.addLayout(grid)
+        self.body.addWidget(head)
+        content = Card(words.content)
+        content.column.addWidget(self._items, 1)
+        self.body.addWidget(content, 1)
+        self.foot.addLayout(in_line(self._button, back))
+        self.offer(
+            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("previous_part", words.back_to_form, self.form_asked.emit),
+            Offer("commit", words.hand_in, self.hand_in_asked.emit),
+        )
+
+    def first_focus(self) -> QWidget:
+        return self._items
+
+    def show_case(self, shown: CaseShown) -> None:
+        """What will be handed in."""
+        self.show_idle()
+        self.banner.clear()
+        texts = (shown.applicant, shown.capacity, shown.person, shown.number, shown.findings)
+        for fact, text in zip(self._facts.values(), texts, strict=True):
+            fact.show_value(text)
+        self._items.show_rows(shown.items)
+
+    def show_sending(self) -> None:
+        """It is on its way."""
+        self.banner.clear()
+        self._button.show_text(self._words.sending)
+
+    def show_idle(self) -> None:
+        """It can be handed in."""
+        self._button.show_text(self._words.hand_in)
+
+    def wipe(self) -> None:
+        super().wipe()
+        self.show_idle()
+        for fact in self._facts.values():
+            fact.show_value("")
+        self._items.show_rows(())
+
+
+class HandedInScreen(Screen):
+    """The number, the day and the state, what to tell the resident, and what next."""
+
+    slip_asked = Signal()
+    another_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        words = kit.texts.hand_in
+        super().__init__(kit, words.result_title)
+        self._words = words
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(32)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setColumnStretch(1, 1)
+        self._tell = Words()
+        card = Card(words.receipt)
+        card.column.addLayout(self._grid)
+        said = Card()
+        said.column.addWidget(self._tell)
+        self.body.addWidget(card)
+        self.body.addWidget(said)
+        self.body.addStretch(1)
+        self._close, slip = Button(kit.texts.visit.close, "primary"), Button(words.print_slip)
+        another = Button(words.another)
+        self._close.clicked.connect(self.close_asked)
+        slip.clicked.connect(self.slip_asked)
+        another.clicked.connect(self.another_asked)
+        self.foot.addLayout(in_line(self._close, slip, another))
+        self.offer(
+            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("search", words.another, self.another_asked.emit),
+            Offer("preview", words.print_slip, self.slip_asked.emit),
+        )
+
+    def first_focus(self) -> QWidget:
+        return self._close
+
+    def show_result(self, shown: ResultShown) -> None:
+        """What came of handing in."""
+        words = self._words
+        if shown.kept:
+            self.banner.show_text("information", words.kept_title, words.kept_state)
+        else:
+            self.banner.show_text("success", words.received_title)
+        self._fill(shown.rows)
+        self._tell.show_text(shown.tell)
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._fill(())
+        self._tell.show_text("")
+
+    def _fill(self, rows: Sequence[tuple[str, str]]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for place, (label, value) in enumerate(rows):
+            head = QLabel(label)
+            head.setProperty("role", "label")
+            self._grid.addWidget(head, place, 0)
+            self._grid.addWidget(Words(value, "title" if place == 0 else "value"), place, 1)
