@@ -27,7 +27,7 @@ from app.ui.resident_display import ResidentDisplay
 from app.ui.screens.locked import LockedScreen
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.widgets.top_strip import Place
-from app.ui.window import Window
+from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
 
 RECEIVE = "application.receive"
 REVIEW = frozenset({"application.check", "application.examine", "application.decide"})
@@ -78,7 +78,11 @@ class Desktop(QObject):
         """Open the window on the sign-in screen."""
         self.window.strip.show_place(self._place(None))
         self.window.open_screen(self._sign_in_screen)
-        self.window.show()
+        room = self.window.screen().availableGeometry()
+        if room.width() <= DESIGN_WIDTH or room.height() <= DESIGN_HEIGHT:
+            self.window.showMaximized()
+        else:
+            self.window.show()
 
     def close(self) -> None:
         """End the session, the lanes and the counter; safe to call twice."""

@@ -14,18 +14,20 @@ from PySide6.QtWidgets import QApplication
 from app.client.counter import open_counter
 from app.client.desktop import Desktop
 from app.domain.clock import SystemClock, SystemRandom
-from app.errors import AppError
+from app.errors import AppError, KeyringMissing
 from app.log import to_stderr
 from app.settings import CounterSettings, counter_settings
+from app.standin.city.staff import TrainingTeam
 from app.store.vault import Vault
+from app.training import own_keyring
 from app.training.cards import TrainingCards
 from app.training.child import BackendProcess
 from app.training.home import Home
-from app.training.setup import KEYRING, TrainingSetup
+from app.training.setup import KEYRING, TLS_KEY, TrainingSetup
 from app.trust.authority import TerminalName
 from app.ui.background import Lane
 from app.ui.messages import load_messages
-from app.ui.training_panel import TrainingPanel
+from app.ui.training_panel import TrainingPanel, TrainingSignIn
 
 TERMINAL = TerminalName("991007", "kunren-1")
 WINDOW = "1"
@@ -39,21 +41,32 @@ def main(words: list[str] | None = None) -> int:
     asked = parser.parse_args(words)
     os.umask(0o077)
     to_stderr()
+    home = Home(asked.home.resolve())
     try:
-        return _run(Home(asked.home.resolve()), fresh=asked.fresh)
+        return _run(home, fresh=asked.fresh)
+    except KeyringMissing as error:
+        if own_keyring.can_help():
+            own_keyring.start_again(home.keyring, sys.argv[1:] if words is None else words, SystemRandom())
+        return _said(error)
     except AppError as error:
-        message = load_messages().of(error)
-        print(f"{message.title} {message.why} {message.next} ({message.code})", file=sys.stderr)
-        return 3
+        return _said(error)
+
+
+def _said(error: AppError) -> int:
+    """One sentence for who started it; 3."""
+    message = load_messages().of(error)
+    print(f"{message.title} {message.why} {message.next} ({message.code})", file=sys.stderr)
+    return 3
 
 
 def _run(home: Home, *, fresh: bool) -> int:
     clock, random = SystemClock(), SystemRandom()
+    vault = Vault(f"{KEYRING}-{TERMINAL.terminal}", random)
+    vault.find(TLS_KEY)
     setup = TrainingSetup(home, clock, random)
     if fresh or not setup.is_ready():
         setup.prepare(said=lambda step: print(f"training: {step}", file=sys.stderr))
         setup.enrol([(TERMINAL.municipality, TERMINAL.terminal, WINDOW)])
-    vault = Vault(f"{KEYRING}-{TERMINAL.terminal}", random)
     settings = counter_settings(setup.add_counter(TERMINAL, WINDOW, vault))
     application = QApplication(sys.argv[:1])
     cards = TrainingCards(setup.city(), clock)
@@ -61,7 +74,8 @@ def _run(home: Home, *, fresh: bool) -> int:
         counter = open_counter(_at(settings, backend.port), cards.readers, clock, random)
         counter.memory.postbox.start()
         desktop = Desktop(counter, application, clock, random)
-        flow = PanelFlow(TrainingPanel(desktop.kit, cards.personas()), cards, desktop)
+        panel = TrainingPanel(desktop.kit, cards.personas(), _staff(setup.team()))
+        flow = PanelFlow(panel, cards, desktop)
         desktop.show()
         flow.show()
         code = application.exec()
@@ -101,6 +115,12 @@ class PanelFlow(QObject):
 
     def _do(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
         self._lane.run(work, owner=self, done=done, failed=lambda _: self._panel.show_taken())
+
+
+def _staff(team: TrainingTeam) -> tuple[TrainingSignIn, ...]:
+    """Who can sign in at this terminal, and with what."""
+    own = [one for one in team.staff if one.municipality == TERMINAL.municipality]
+    return tuple(TrainingSignIn(one.staff_id, one.name, "・".join(one.titles), team.password.text()) for one in own)
 
 
 def _at(settings: CounterSettings, port: int) -> CounterSettings:

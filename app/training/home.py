@@ -34,6 +34,11 @@ class Home:
         return self.root / "server.toml"
 
     @property
+    def keyring(self) -> Path:
+        """Beside the home, so that new training data keep the old keyring."""
+        return self.root.with_name(self.root.name + "-keyring")
+
+    @property
     def city(self) -> Path:
         return self.root / "city.json"
 

@@ -28,19 +28,29 @@ class TrainingPersona:
     pin: str
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingSignIn:
+    """A member of the training staff. ``password`` is the training mode's only one and no secret."""
+
+    staff_id: str
+    name: str
+    duties: str
+    password: str
+
+
 class TrainingPanel(QWidget):
     """``put_asked`` carries the persona's key; ``take_asked``: the card goes off the reader."""
 
     put_asked = Signal(str)
     take_asked = Signal()
 
-    def __init__(self, kit: Kit, personas: Sequence[TrainingPersona]) -> None:
+    def __init__(self, kit: Kit, personas: Sequence[TrainingPersona], staff: Sequence[TrainingSignIn]) -> None:
         super().__init__()
         self._words = words = load_training_texts().training_panel
         self.setWindowTitle(words.title)
         self.setObjectName("frame")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(820, 560)
+        self.resize(860, 660)
         self._banner = Banner(kit)
         columns = (
             Column[TrainingPersona](words.persona, lambda one: one.title),
@@ -52,6 +62,14 @@ class TrainingPanel(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._put = Button(words.put, "primary")
         self._take = Button(words.take, "plain")
+        duties = (
+            Column[TrainingSignIn](words.staff_id, lambda one: one.staff_id, width=110),
+            Column[TrainingSignIn](words.name, lambda one: one.name, width=150, is_name=True),
+            Column[TrainingSignIn](words.duties, lambda one: one.duties),
+        )
+        self._staff = Table(kit, words.staff, duties, empty=words.nobody)
+        self._staff.show_rows(staff)
+        self._password = QLabel(words.password(staff[0].password) if staff else "")
         self._build()
         self._table.show_rows(personas)
         self._table.selected.connect(self._on_selected)
@@ -100,6 +118,8 @@ class TrainingPanel(QWidget):
         column.addWidget(self._table, 1)
         column.addLayout(printed)
         column.addLayout(buttons)
+        column.addWidget(self._staff, 1)
+        column.addWidget(self._password)
 
     def _on_selected(self, persona: TrainingPersona | None) -> None:
         values = ("", "", "") if persona is None else (persona.code_b, persona.number, persona.pin)

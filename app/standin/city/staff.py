@@ -20,6 +20,7 @@ class TrainingStaff:
     department: str
     office: str
     roles: tuple[str, ...]
+    titles: tuple[str, ...]
     rights: tuple[Right, ...]
 
 
@@ -47,21 +48,21 @@ def load_team(path: Path) -> TrainingTeam:
     return table.finish(TrainingTeam(secret(table.text("password")), staff))
 
 
-def _role(table: Table) -> tuple[str, tuple[Right, ...]]:
-    table.text("title")
-    return table.finish((table.text("id"), tuple(_right(one) for one in table.tables("right"))))
+def _role(table: Table) -> tuple[str, tuple[str, tuple[Right, ...]]]:
+    rights = tuple(_right(one) for one in table.tables("right"))
+    return table.finish((table.text("id"), (table.text("title"), rights)))
 
 
 def _right(table: Table) -> Right:
     return table.finish(Right(table.text("act"), table.text("procedure", ANY), table.text("item_class", ANY)))
 
 
-def _member(table: Table, roles: Mapping[str, tuple[Right, ...]]) -> TrainingStaff:
+def _member(table: Table, roles: Mapping[str, tuple[str, tuple[Right, ...]]]) -> TrainingStaff:
     names = table.texts("roles")
     for name in names:
         if name not in roles:
             raise table.fault("unknown_name", "roles")
-    rights = dict.fromkeys(right for name in names for right in roles[name])
+    rights = dict.fromkeys(right for name in names for right in roles[name][1])
     member = TrainingStaff(
         staff_id=table.text("id"),
         name=table.text("name"),
@@ -69,6 +70,7 @@ def _member(table: Table, roles: Mapping[str, tuple[Right, ...]]) -> TrainingSta
         department=table.text("department"),
         office=table.text("office"),
         roles=names,
+        titles=tuple(roles[name][0] for name in names),
         rights=tuple(rights),
     )
     return table.finish(member)

@@ -24,6 +24,13 @@ class TrainingPanelTexts:
     lying_: str
     taken: str
     working: str
+    staff: str
+    staff_id: str
+    duties: str
+    password_: str
+
+    def password(self, password: str) -> str:
+        return self.password_.format(password=password)
 
     def lying(self, name: str) -> str:
         return self.lying_.format(name=name)
