@@ -53,6 +53,7 @@ class EnquiryState(Message, frozen=True):
     """
 
     enquiry_id: str
+    visit_id: str
     procedure: str
     state: str
     reason: str

@@ -19,6 +19,9 @@ from tests.support.process import program, running, wait_for
 
 _SWITCHES = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=60")
 
+_SYNC = 3
+"""How many of them, from the first, give durability away."""
+
 
 def _server_programs() -> Path:
     """The folder of ``initdb`` and ``postgres``; Debian keeps them off the path, newest version last."""
@@ -74,8 +77,11 @@ def _answers(dsn: str) -> bool:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Make and start a cluster in a folder of its own; ended by SIGINT, which waits for no client."""
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """Make and start a cluster in a folder of its own; ended by SIGINT, which waits for no client.
+
+    ``durable``: acknowledged means on the disk, as in service; tests do without.
+    """
     programs = _server_programs()
     home = Path(tempfile.mkdtemp(prefix="madoguchi-pg-"))
     home.chmod(0o755)
@@ -86,7 +92,8 @@ def cluster() -> Iterator[Cluster]:
         subprocess.run(
             [*initdb, "--locale=C.UTF-8", "--no-sync", "--no-instructions"], check=True, capture_output=True, cwd=home
         )
-        switches = [word for switch in _SWITCHES for word in ("-c", switch)]
+        chosen = _SWITCHES[_SYNC:] if durable else _SWITCHES
+        switches = [word for switch in chosen for word in ("-c", switch)]
         command = [*become, programs / "postgres", "-D", data, "-k", home, "-p", port, "-h", "127.0.0.1", *switches]
         words = [str(word) for word in command]
         with running(words, log=home / "log", end=signal.SIGINT) as server:

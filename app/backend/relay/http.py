@@ -20,6 +20,6 @@ def endpoints(accepting: Accepting) -> tuple[Endpoint, ...]:
             act="enquiry.read",
             takes=AskEnquiries,
             gives=EnquiryStates,
-            does=accepting.states,
+            drains=accepting.states,
         ),
     )

@@ -10,7 +10,7 @@ from app.domain.clock import Clock, business_date
 from app.domain.exchange_numbers import LinkCode
 from app.domain.permission import AnswerKind, PermissionList, Wish
 from app.errors import AppError, Refused, WrongKey
-from app.link.letters import Correspondent, answer_each, digest_of, municipality_of
+from app.link.letters import Correspondent, digest_of, municipality_of
 from app.trust.seal import BoxKey, open_box, seal_to
 from app.wire.exchange import (
     AnswerContent,
@@ -58,36 +58,61 @@ class Providing:
         self._book.write(lambda unit: unit.put_replica(rows, self._clock.now()))
 
     def provide(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
-        """Answer the deliveries of other bodies' intermediaries; the same delivery again gets the same answer."""
-        return answer_each(letters, self._provide)
+        """Answer other bodies' deliveries, in one transaction; the same delivery again gets the same answer."""
+        opened = [self._opened(letter) for letter in letters]
+        good = [one for one in opened if isinstance(one, Deliveries)]
+        replies = iter(self._book.write(lambda unit: self._all_replies(unit, good)) if good else ())
+        return [self._answer(one, next(replies)) if isinstance(one, Deliveries) else one for one in opened]
 
-    def _provide(self, letter: Letter) -> Letter:
-        asked = self._post.read(letter, "deliveries/1", Deliveries, "intermediary")
+    def _opened(self, letter: Letter) -> Deliveries | AppError:
+        try:
+            asked = self._post.read(letter, "deliveries/1", Deliveries, "intermediary")
+        except AppError as error:
+            return error
         if municipality_of(letter) != asked.requester:
-            raise Refused(reason="not_your_permit")
+            return Refused(reason="not_your_permit")
         if not self._post.serves(f"intermediary@{asked.provider}"):
-            raise Refused(reason="not_addressed_to_us")
-        replies = self._book.write(lambda unit: self._replies(unit, asked))
+            return Refused(reason="not_addressed_to_us")
+        return asked
+
+    def _answer(self, asked: Deliveries, replies: tuple[DeliveryReply, ...]) -> Letter:
         answer = DeliveryReplies(provider=asked.provider, replies=replies)
         return self._post.write(f"intermediary@{asked.provider}", "delivery-replies/1", answer)
 
-    def _replies(self, unit: IntermediaryUnit, asked: Deliveries) -> tuple[DeliveryReply, ...]:
-        permits = [self._permit(asked, delivery) for delivery in asked.deliveries]
+    def _all_replies(self, unit: IntermediaryUnit, several: Sequence[Deliveries]) -> list[tuple[DeliveryReply, ...]]:
+        """The replies to each of ``several``, in order."""
+        made: dict[int, tuple[DeliveryReply, ...]] = {}
+        for provider in dict.fromkeys(asked.provider for asked in several):
+            places = [place for place, asked in enumerate(several) if asked.provider == provider]
+            pairs = [(several[place], delivery) for place in places for delivery in several[place].deliveries]
+            replies = iter(self._replies(unit, provider, pairs))
+            made |= {place: tuple(next(replies) for _ in several[place].deliveries) for place in places}
+        return [made[place] for place in range(len(several))]
+
+    def _replies(
+        self, unit: IntermediaryUnit, provider: str, pairs: Sequence[tuple[Deliveries, Delivery]]
+    ) -> list[DeliveryReply]:
+        permits = [self._permit(asked, delivery) for asked, delivery in pairs]
         numbers = [permit.process_number for permit in permits if isinstance(permit, Permit)]
-        kept = unit.provisions(asked.provider, numbers)
+        kept = unit.provisions(provider, numbers)
         held = [
             self._asked(permit, delivery, kept) if isinstance(permit, Permit) else permit
-            for permit, delivery in zip(permits, asked.deliveries, strict=True)
+            for permit, (_, delivery) in zip(permits, pairs, strict=True)
         ]
-        good = [one for one in held if isinstance(one, _Asked)]
-        fresh = self._provisions(unit, asked.provider, [one for one in good if one.permit.process_number not in kept])
+        new = {
+            one.permit.process_number: one
+            for one in reversed(held)
+            if isinstance(one, _Asked) and one.permit.process_number not in kept
+        }
+        fresh = self._provisions(unit, provider, list(new.values()))
         unit.add_provisions(tuple(fresh.values()))
         everything = kept | fresh
-        replies = tuple(
+        replies = [
             _refused(permit, one) if isinstance(one, str) else _replied(one, everything)
             for permit, one in zip(permits, held, strict=True)
-        )
-        unit.record(self._acts(asked, replies, fresh))
+        ]
+        requesters = [asked.requester for asked, _ in pairs]
+        unit.record(self._acts(provider, list(zip(requesters, replies, strict=True)), fresh))
         return replies
 
     def _permit(self, asked: Deliveries, delivery: Delivery) -> Permit | str:
@@ -157,23 +182,25 @@ class Providing:
             provided_at=now,
         )
 
-    def _acts(self, asked: Deliveries, replies: Sequence[DeliveryReply], fresh: Mapping[str, Provision]) -> list[Act]:
+    def _acts(
+        self, provider: str, replies: Sequence[tuple[str, DeliveryReply]], fresh: Mapping[str, Provision]
+    ) -> list[Act]:
         """One act for each new provision and each refusal; a repeated delivery is no act of its own."""
-        now = self._clock.now()
+        untold = dict(fresh)
         acts: list[Act] = []
-        for reply in replies:
-            made = fresh.get(reply.process_number)
+        for requester, reply in replies:
+            made = None if reply.reason else untold.pop(reply.process_number, None)
             if reply.reason or made is not None:
                 what = (
                     ("answer", "" if made is None else made.kind),
                     ("digest", "" if made is None else made.request_digest.hex()),
                     ("process_number", reply.process_number),
                     ("reason", reply.reason),
-                    ("requester", asked.requester),
+                    ("requester", requester),
                 )
                 kind = "provision.refused" if reply.reason else "provision.made"
                 trace = reply.process_number or "unknown"
-                acts.append(Act(kind, now, asked.provider, "slice:intermediary", "", trace, what=what))
+                acts.append(Act(kind, self._clock.now(), provider, "slice:intermediary", "", trace, what=what))
         return acts
 
 

@@ -55,11 +55,22 @@ class Accepting:
         self._wake()
         return answers
 
-    def states(self, call: Call, asked: AskEnquiries) -> EnquiryStates:
-        """How enquiries stand; those of procedures that this person may not read are as if they were not there."""
-        if len(asked.enquiry_ids) > MOST:
-            raise NotUnderstood(what="enquiry_ids")
-        return self._book.write(lambda unit: self._states(unit, call, asked))
+    def states(self, waiting: Sequence[tuple[Call, AskEnquiries]]) -> list[EnquiryStates | AppError]:
+        """How enquiries stand; those of procedures that a person may not read are as if they were not there.
+
+        Every answer that is shown is an act, recorded before. Errors: NotUnderstood for too many at once.
+        """
+        looked = self._book.read(lambda unit: [self._states(unit, call, asked) for call, asked in waiting])
+        acts = [
+            _read(call, one)
+            for (call, _), states in zip(waiting, looked, strict=True)
+            if isinstance(states, EnquiryStates)
+            for one in states.states
+            if one.answer is not None
+        ]
+        if acts:
+            self._book.write(lambda unit: unit.record(acts))
+        return looked
 
     def _admitted(self, call: Call, asked: MakeEnquiry) -> Admitted | AppError:
         if not 0 < len(asked.enquiry_id) <= LONGEST_ID:
@@ -166,22 +177,13 @@ class Accepting:
         everything = before | proven
         return [_answer(outcome, everything) for outcome in outcomes]
 
-    def _states(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates:
+    @staticmethod
+    def _states(unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
+        if len(asked.enquiry_ids) > MOST:
+            return NotUnderstood(what="enquiry_ids")
         kept = unit.kept(call.municipality, asked.enquiry_ids)
         mine = [kept[name] for name in asked.enquiry_ids if name in kept and _may_read(call, kept[name])]
         delays = unit.delays(mine)
-        unit.record([
-            act_of(
-                call,
-                "enquiry.answer_read",
-                visit=one.visit_id,
-                about=one.subject.business_number,
-                enquiry=one.enquiry_id,
-                procedure=one.procedure,
-            )
-            for one in mine
-            if one.answer is not None
-        ])
         return EnquiryStates(states=tuple(_state(one, delays.get(one.enquiry_id)) for one in mine))
 
 
@@ -271,6 +273,12 @@ def _answer(outcome: Enquiry | AppError, kept: Mapping[tuple[str, str], Enquiry]
     )
 
 
+def _read(call: Call, state: EnquiryState) -> Act:
+    about = "" if state.answer is None else state.answer.subject.business_number
+    what = {"enquiry": state.enquiry_id, "procedure": state.procedure}
+    return act_of(call, "enquiry.answer_read", visit=state.visit_id, about=about, **what)
+
+
 def _may_read(call: Call, one: Enquiry) -> bool:
     return allowed(call.actor, "enquiry.read", one.procedure, one.item_class, day=call.day)
 
@@ -278,6 +286,7 @@ def _may_read(call: Call, one: Enquiry) -> bool:
 def _state(one: Enquiry, delay: Delay | None) -> EnquiryState:
     return EnquiryState(
         enquiry_id=one.enquiry_id,
+        visit_id=one.visit_id,
         procedure=one.procedure,
         state=one.state,
         reason=one.reason or ("" if delay is None else delay.cause),

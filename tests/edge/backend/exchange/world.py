@@ -101,8 +101,8 @@ class World:
 
     def state(self, accepted: EnquiryAccepted, actor: Actor | None = None) -> EnquiryState | None:
         asked = AskEnquiries(enquiry_ids=(accepted.enquiry_id,))
-        states = self.exchange.accepting.states(call(actor or self.actor, self.clock.now()), asked).states
-        return states[0] if states else None
+        (outcome,) = self.exchange.accepting.states([(call(actor or self.actor, self.clock.now()), asked)])
+        return outcome.states[0] if outcome.states else None
 
     def answer(self, subject: str = MOVED, **changed) -> AnswerMark:
         """The answer to an enquiry that goes all the way."""
