@@ -47,15 +47,30 @@ class _KeyCap(QPushButton):
         below = above.translated(0, place.height() / 2)
         if not self.isEnabled():
             above = place
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._write(painter, above, self._key, "text_faint", middle | Qt.AlignmentFlag.AlignLeft)
-        if self._shifted:
-            self._write(painter, above, self._shifted, "text_support", middle | Qt.AlignmentFlag.AlignRight)
-            width = painter.fontMetrics().horizontalAdvance(self._shifted)
-            mark = QRectF(above.right() - width - 15, above.center().y() - 6, 12, 12)
-            self._look.icon("shift", "text_support").render(painter, mark)
-        self._write(painter, below, self._label, "text", middle | Qt.AlignmentFlag.AlignLeft)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        if self._shifted and not self._label:
+            self._mark(painter, above.left(), above)
+            self._write(painter, above.adjusted(15, 0, 0, 0), self._key, "text_faint", left)
+            self._write(painter, below, self._shifted, "text", left)
+        else:
+            self._write(painter, above, self._key, "text_faint", left)
+            self._write(painter, below, self._label, "text", left)
+            self._write_shifted(painter, above)
         painter.end()
+
+    def _write_shifted(self, painter: QPainter, above: QRectF) -> None:
+        """The word with Shift beside the key's name, as far as there is room."""
+        if self._shifted:
+            key = painter.fontMetrics().horizontalAdvance(self._key) + 6
+            room = above.adjusted(key + 15, 0, 0, 0)
+            width = min(painter.fontMetrics().horizontalAdvance(self._shifted), int(room.width()))
+            self._mark(painter, room.right() - width - 15, above)
+            how = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            self._write(painter, room, self._shifted, "text_support", how)
+
+    def _mark(self, painter: QPainter, left: float, above: QRectF) -> None:
+        """The sign of the Shift key."""
+        self._look.icon("shift", "text_support").render(painter, QRectF(left, above.center().y() - 6, 12, 12))
 
     def _write(self, painter: QPainter, place: QRectF, text: str, role: str, how: Qt.AlignmentFlag) -> None:
         painter.setFont(self._look.font(14, bold=role == "text"))
