@@ -1,11 +1,28 @@
 """The reviewers' desk: queue, one application under review, its papers, what happened in a visit; one at a time."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.era import wareki_short
+from app.errors import AppError, DataFault
 from app.services.ports.seat import Session
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
+from app.ui.flows.review_case import Case
+from app.ui.flows.review_papers import PaperFlow
+from app.ui.flows.review_records import RecordReader
+from app.ui.flows.review_step import StepFlow, opened_case
+from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
+from app.ui.screen import Screen
+from app.ui.screens.queue import QueueRow, QueueScreen
+from app.ui.screens.timeline import TimelineScreen
+from app.ui.widgets.top_strip import VisitShown
 from app.ui.window import Window
+from app.wire.desk import ApplicationView, Queue, QueueEntry, StepDone, Timeline
+
+_HOUR, _DAY = 60, 24 * 60
+_LONG_MIN = 2 * _DAY
 
 
 class ReviewDesk(QObject):
@@ -17,11 +34,166 @@ class ReviewDesk(QObject):
         super().__init__(window)
         self._kit, self._window, self._lanes, self._acts, self._books = kit, window, lanes, acts, books
         self._session: Session | None = None
+        self._work: StepFlow | None = None
+        self._back: Screen | None = None
+        self._errands = Errands(self)
+        self._queue = QueueScreen(kit)
+        self._queue.opened.connect(lambda row: self.open(row.application_id))
+        self._queue.refresh_asked.connect(self.look)
+        self._queue.back_asked.connect(self.left)
+        self._records = TimelineScreen(kit)
+        self._records.left.connect(self._close_records)
+        self._visit_id = ""
+        self._records.refresh_asked.connect(lambda: self.show_records(self._visit_id))
+        self._papers = PaperFlow(kit, window, lanes, acts)
+        self._papers.left.connect(self._to_queue)
 
     def begin(self, session: Session) -> None:
         """Open the queue of what waits for this person."""
         self._session = session
+        self._queue.wipe()
+        self._window.open_screen(self._queue)
+        self.look()
 
     def end(self) -> None:
         """Forget everything shown; answers that are still on their way are dropped."""
-        self._session = None
+        self._errands.drop()
+        self._drop_work()
+        self._papers.end()
+        self._queue.wipe()
+        self._records.wipe()
+        self._session, self._back, self._visit_id = None, None, ""
+
+    def look(self) -> None:
+        """Read the queue again."""
+        if self._session is not None:
+            self._queue.show_loading()
+            work = partial(self._acts.review.queue, self._acts.press(), self._session)
+            self._errands.run(self._lanes.office, work, self._on_queue, self._on_queue_failed)
+
+    def open(self, application_id: str) -> None:
+        """Open one application."""
+        if self._session is not None:
+            work = partial(self._acts.review.open, self._acts.press(), self._session, application_id)
+            self._errands.run(self._lanes.office, work, self._on_opened, self._on_open_failed)
+
+    def show_records(self, visit_id: str, back: Screen | None = None) -> None:
+        """What happened in a visit; ``back``: the screen to return to, None for the one that is known."""
+        self._back = back or self._back or self._queue
+        if self._session is None:
+            return
+        if self._visit_id != visit_id:
+            self._records.wipe()
+        self._visit_id = visit_id
+        self._window.open_screen(self._records)
+        work = partial(self._acts.read_timeline, self._acts.press(), self._session, visit_id)
+        self._errands.run(self._lanes.office, work, self._on_records, self._on_records_failed)
+
+    def show_pages(self, title: str, pages: tuple[bytes, ...], back: Screen) -> None:
+        """A paper of somebody else's work (PNG pages) before the clerk; closing it returns to ``back``."""
+        self._papers.show_pages(title, pages, back)
+
+    def _on_queue(self, queue: Queue) -> None:
+        rows = [self._row(one) for one in queue.entries]
+        words = self._kit.texts.queue
+        oldest = min((one.waiting_since for one in queue.entries), default=self._kit.clock.now())
+        longest = self._waiting(int((self._kit.clock.now() - oldest).total_seconds() // 60))
+        mine = sum(one.may for one in rows)
+        self._queue.show_rows(rows, words.count(len(rows), mine, longest) if rows else words.none)
+
+    def _row(self, one: QueueEntry) -> QueueRow:
+        procedure, words = self._books.procedure(one.procedure), self._kit.texts.queue
+        step = next(iter((*one.may, *one.why_not)), "")
+        known = procedure.step(step) if procedure else None
+        title = known.title if known else step
+        why = self._kit.messages.word("why_not", one.why_not.get(step, ""))
+        minutes = int((self._kit.clock.now() - one.waiting_since).total_seconds() // 60)
+        return QueueRow(
+            application_id=one.application_id,
+            number=one.number,
+            procedure=procedure.short_title if procedure else one.procedure,
+            applicant=one.applicant,
+            state=self._kit.messages.word("application_state", one.state),
+            receipt_date=wareki_short(one.receipt_date),
+            author=one.author,
+            waiting=self._waiting(max(0, minutes)),
+            task=title if one.may else words.may_not(title, why),
+            may=bool(one.may),
+        )
+
+    def _waiting(self, minutes: int) -> str:
+        words = self._kit.texts.queue
+        if minutes < _HOUR:
+            return words.minutes(minutes)
+        return words.hours(minutes // _HOUR, minutes % _HOUR) if minutes < _LONG_MIN else words.days(minutes // _DAY)
+
+    def _on_opened(self, view: ApplicationView) -> None:
+        case = opened_case(view, self._books)
+        if case is None or self._session is None:
+            self._on_open_failed(DataFault(what="unknown_procedure", place=view.procedure))
+            return
+        self._drop_work()
+        work = self._work = StepFlow(self._kit, self._lanes, self._acts, self._books, (self._session, case))
+        work.done.connect(self._on_done)
+        work.alerted.connect(self._window.alerts.show_alerts)
+        work.pending.connect(self._window.alerts.show_pending)
+        work.screen.left.connect(self._to_queue)
+        work.screen.refresh_asked.connect(partial(self.open, view.application_id))
+        work.screen.records_asked.connect(lambda: self.show_records(view.visit_id, work.screen))
+        self._window.show_visit(VisitShown("", case.procedure.short_title, view.roles.applicant.name, ""))
+        work.begin()
+        self._window.open_screen(work.screen)
+
+    def _on_done(self, case: Case, outcome: str, done: StepDone) -> None:
+        words = self._kit.texts.queue
+        if outcome in {"approved", "rejected"} and self._session is not None:
+            self._papers.begin(self._session, case, (outcome, done.proof))
+            self._drop_work()
+            return
+        step = case.procedure.step(case.step)
+        title = words.returned(case.view.number)
+        if outcome == "passed":
+            title = words.passed(case.view.number, step.title if step else case.step)
+        self._to_queue()
+        self._queue.show_done(title)
+
+    def _to_queue(self) -> None:
+        self._window.open_screen(self._queue)
+        self._queue.banner.clear()
+        self._drop_work()
+        self._papers.end()
+        self.look()
+
+    def _drop_work(self) -> None:
+        if self._work is not None:
+            work, self._work = self._work, None
+            work.end()
+            self._window.alerts.clear()
+            self._window.show_visit(None)
+            self._window.drop_screen(work.screen)
+
+    def _on_records(self, timeline: Timeline) -> None:
+        if timeline.visit_id == self._visit_id:
+            reader = RecordReader(self._kit)
+            entries = timeline.entries
+            self._records.banner.clear()
+            self._records.show_deeds(reader.deeds(timeline), reader.people(entries), reader.lead(entries))
+
+    def _close_records(self) -> None:
+        back, self._back = self._back or self._queue, None
+        self._records.wipe()
+        self._visit_id = ""
+        self._window.open_screen(back)
+
+    def _on_queue_failed(self, error: AppError) -> None:
+        self._queue.show_error(self._kit.messages.of(error))
+
+    def _on_open_failed(self, error: AppError) -> None:
+        message = self._kit.messages.of(error)
+        if self._work is not None:
+            self._work.screen.show_error(message)
+        else:
+            self._queue.show_error(message)
+
+    def _on_records_failed(self, error: AppError) -> None:
+        self._records.show_error(self._kit.messages.of(error))

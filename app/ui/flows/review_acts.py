@@ -43,7 +43,7 @@ class ReviewBooks:
 
     procedures: tuple[Procedure, ...]
     form_words: FormWords
-    municipalities: tuple[tuple[str, str], ...]
+    municipalities: tuple[tuple[str, str], ...] = ()
 
     def procedure(self, name: str) -> Procedure | None:
         """The procedure with that id."""

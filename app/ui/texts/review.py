@@ -149,6 +149,7 @@ class StepTexts:
     give_back: str
     reject: str
     hold: str
+    hold_word: str
     records: str
     refresh: str
     pass_word: str

@@ -1,0 +1,140 @@
+"""The enquiries of an application under review: looked at again and again, so that answers come by themselves."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.clock import TOKYO
+from app.domain.era import wareki_year
+from app.errors import AppError, NotAllowed
+from app.services.enquire import ANSWERED, EnquiryCase, Planned, planned
+from app.services.ports.seat import Session
+from app.ui.background import Lane
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks
+from app.ui.flows.review_case import Case
+from app.ui.flows.visit_state import Errands
+from app.ui.kit import Kit
+from app.ui.screens.review_shown import EnquiryRow
+from app.ui.widgets.alerts import Note
+from app.ui.widgets.chip import Kind
+from app.wire.relay import EnquiryState
+
+LOOK_MS = 4000
+"""How often it is looked whether an answer has come. Assumed."""
+_KIND: dict[str, Kind] = {ANSWERED: "success", "refused": "error"}
+_ENDED = frozenset({ANSWERED, "refused"})
+
+
+class EnquiryWatch(QObject):
+    """Looks while something is awaited. ``answered`` carries all answers that are there.
+
+    ``rows_changed`` carries a row for each enquiry that the case calls for, ``pending`` notes of what is awaited.
+    """
+
+    rows_changed = Signal(object)
+    answered = Signal(object)
+    pending = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, kit: Kit, lane: Lane, acts: ReviewActs, books: ReviewBooks, about: tuple[Session, Case]) -> None:
+        super().__init__()
+        self._kit, self._lane, self._acts = kit, lane, acts
+        self._session, case = about
+        self._places = dict(books.municipalities)
+        self._about = EnquiryCase.of_application(case.view, case.procedure)
+        self._wanted = planned(self._about)
+        self._laid = {one.enquiry_id for one in case.view.answers}
+        self._states: dict[str, EnquiryState] = {}
+        self._may_look = True
+        self._errands = Errands(self)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Show them and look for the first time."""
+        self._show()
+        if self._wanted:
+            self.look()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        self._errands.drop()
+
+    def look(self) -> None:
+        """Ask how they stand."""
+        work = partial(self._acts.enquire.states, self._acts.press(), self._session, self._about)
+        self._errands.run(self._lane, work, self._on_states, self._on_look_failed)
+
+    def start(self, enquiry_id: str) -> None:
+        """Begin one of them."""
+        wanted = next((one for one in self._wanted if one.enquiry_id == enquiry_id), None)
+        if wanted is not None:
+            work = partial(self._acts.enquire.start, self._acts.press(), self._session, self._about, wanted)
+            self._errands.run(self._lane, work, lambda _: self.look(), self.failed.emit)
+
+    def _on_states(self, states: tuple[EnquiryState, ...]) -> None:
+        self._states = {one.enquiry_id: one for one in states}
+        self._show()
+        self.answered.emit(tuple(one.answer for one in states if one.answer is not None))
+        waits = [one for one in states if one.state not in _ENDED]
+        if waits:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _on_look_failed(self, error: AppError) -> None:
+        """Without the right there is nothing to look at; a line that is down is looked at again."""
+        if isinstance(error, NotAllowed):
+            self._may_look = False
+            self._timer.stop()
+            self._show()
+        else:
+            self._timer.start()
+
+    def _show(self) -> None:
+        self.rows_changed.emit([self._row(one) for one in self._wanted])
+        waits = [one for one in self._wanted if self._awaited(one)]
+        self.pending.emit([self._note(one) for one in waits])
+
+    def _awaited(self, one: Planned) -> bool:
+        state = self._states.get(one.enquiry_id)
+        return state is not None and state.state not in _ENDED
+
+    def _note(self, one: Planned) -> Note:
+        state = self._states[one.enquiry_id]
+        word = self._kit.messages.word("enquiry_state", state.state)
+        later = "" if state.next_at is None else f"{state.next_at.astimezone(TOKYO):%m/%d %H:%M}"
+        text = "　".join(part for part in (one.subject.name, word, later) if part)
+        return Note(one.due.enquiry.label, text, "information", "pending")
+
+    def _row(self, one: Planned) -> EnquiryRow:
+        state = self._states.get(one.enquiry_id)
+        is_made = state is not None or one.enquiry_id in self._laid
+        name = "" if state is None else state.state
+        return EnquiryRow(
+            enquiry_id=one.enquiry_id,
+            label=one.due.enquiry.label,
+            subject=one.subject.name,
+            year="" if one.due.year is None else self._kit.texts.review.answer_year(wareki_year(one.due.year.year)),
+            whom=self._whom(one),
+            state=self._state(one, state),
+            kind=_KIND.get(name, "information") if is_made else "quiet",
+            can_start=not is_made and self._may_look,
+        )
+
+    def _whom(self, one: Planned) -> str:
+        provider = one.due.provider.removeprefix("body:")
+        if one.due.enquiry.path in {"own", "link"} or not provider:
+            return self._kit.texts.enquiry.own
+        return self._places.get(provider, provider)
+
+    def _state(self, one: Planned, state: EnquiryState | None) -> str:
+        word = self._kit.messages.word
+        if state is not None and state.answer is not None:
+            return word("answer_kind", state.answer.kind)
+        if state is not None:
+            return word("enquiry_state", state.state)
+        if one.enquiry_id in self._laid:
+            return word("enquiry_state", ANSWERED)
+        return self._kit.texts.enquiry.not_sent if self._may_look else word("why_not", "no_right")

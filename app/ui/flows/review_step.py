@@ -1,0 +1,184 @@
+"""One application under review: shown, its enquiries watched, the step that is due taken once or refused with why."""
+
+import dataclasses
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.verdict import Verdict
+from app.errors import AppError, Refused
+from app.services.ports.seat import Press, Session
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
+from app.ui.flows.review_case import STAGE_OF, Case, CaseReader, answers_of
+from app.ui.flows.review_enquiries import EnquiryWatch
+from app.ui.flows.visit_state import Errands
+from app.ui.kit import Kit
+from app.ui.screens.review import ReviewScreen
+from app.ui.screens.review_step import StepShown, Way
+from app.ui.widgets.alerts import Note
+from app.wire.desk import AnswerMark, ApplicationView, CheckReception, Decide, Examine, StepDone
+
+CHECK, EXAMINE, DECIDE = "reception_check", "examination", "decision"
+StepMessage = CheckReception | Examine | Decide
+
+
+class StepFlow(QObject):
+    """From opening to the step. ``done`` carries the case, the outcome and the office's answer (``StepDone``).
+
+    ``alerted`` and ``pending`` carry notes for the panel at the right.
+    """
+
+    done = Signal(object, str, object)
+    alerted = Signal(object)
+    pending = Signal(object)
+
+    def __init__(
+        self, kit: Kit, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks, about: tuple[Session, Case]
+    ) -> None:
+        super().__init__()
+        self._kit, self._lanes, self._acts = kit, lanes, acts
+        self._session, self._case = about
+        self._reader = CaseReader(kit, books)
+        self._errands = Errands(self)
+        self._asked: tuple[StepMessage, Press] | None = None
+        self.screen = ReviewScreen(kit, self._step_shown(), examines=self._examines())
+        self.screen.step_asked.connect(self._on_step_asked)
+        self._watch = EnquiryWatch(kit, lanes.office, acts, books, about)
+        self._watch.rows_changed.connect(self.screen.show_enquiries)
+        self._watch.pending.connect(self.pending)
+        self._watch.answered.connect(self._on_answered)
+        self._watch.failed.connect(lambda error: self.screen.show_error(kit.messages.of(error)))
+        self.screen.start_asked.connect(self._watch.start)
+
+    @property
+    def case(self) -> Case:
+        """The application as it stands now."""
+        return self._case
+
+    def begin(self) -> None:
+        """Show it, say at once what this person may not do, and look at enquiries and receipts."""
+        self.screen.show_case(self._reader.case(self._case))
+        self._show_alerts()
+        if (refusal := self._refusal()) is not None:
+            self.screen.show_not_yours(self._kit.messages.of(refusal))
+        if self._examines():
+            self._watch.begin()
+        self._check_receipts()
+
+    def end(self) -> None:
+        """Forget it; answers on their way are dropped."""
+        self._watch.end()
+        self._errands.drop()
+        self.screen.wipe()
+        self.deleteLater()
+
+    def _step_shown(self) -> StepShown:
+        procedure, name = self._case.procedure, self._case.step
+        known = procedure.step(name)
+        title = known.title if known else self._kit.texts.queue.task
+        reasons = tuple((one.value, one.label) for one in procedure.reasons) if name == DECIDE else ()
+        return StepShown(title, self._kit.messages.words("return_reason"), reasons, decides=name == DECIDE)
+
+    def _examines(self) -> bool:
+        """Whether this person examines it now; only then may enquiries be begun here."""
+        return self._case.step == EXAMINE and EXAMINE in self._case.view.may
+
+    def _refusal(self) -> Refused | None:
+        """Why the step is not open to this person, as far as the office has said so."""
+        step, view = self._case.step, self._case.view
+        if step in view.may and step in {CHECK, EXAMINE, DECIDE}:
+            return None
+        return Refused(view.why_not.get(step, "wrong_state"))
+
+    def _on_step_asked(self, way: str, reason: str, note: str, looked: tuple[str, ...]) -> None:
+        if (refusal := self._refusal()) is not None:
+            self.screen.show_error(self._kit.messages.of(refusal))
+            return
+        message = self._message(Way(way), reason, note, looked)
+        if self._asked is None or self._asked[0] != message:
+            self._asked = (message, self._acts.press())
+        self.screen.show_busy()
+        self._errands.run(
+            self._lanes.office,
+            partial(self._take, *self._asked),
+            partial(self._on_done, message.outcome),
+            self._on_failed,
+        )
+
+    def _take(self, message: StepMessage, press: Press) -> StepDone:
+        review = self._acts.review
+        match message:
+            case CheckReception():
+                return review.check_reception(press, self._session, message)
+            case Examine():
+                return review.examine(press, self._session, message)
+            case Decide():
+                return review.decide(press, self._session, message)
+
+    def _message(self, way: Way, reason: str, note: str, looked: tuple[str, ...]) -> StepMessage:
+        view, step = self._case.view, self._case.step
+        outcome = {Way.RETURN: "returned", Way.REJECT: "rejected"}.get(way, "approved" if step == DECIDE else "passed")
+        if step == CHECK:
+            return CheckReception(
+                application_id=view.application_id, version=view.version, outcome=outcome, reason=reason, note=note
+            )
+        if step == EXAMINE:
+            return Examine(
+                application_id=view.application_id,
+                version=view.version,
+                outcome=outcome,
+                answers=self._case.answers[len(view.answers) :],
+                confirmed_findings=looked,
+                reason=reason,
+                note=note,
+            )
+        return Decide(
+            application_id=view.application_id,
+            version=view.version,
+            outcome=outcome,
+            reason=reason,
+            note=note,
+            confirmed_findings=looked,
+        )
+
+    def _on_done(self, outcome: str, done: StepDone) -> None:
+        self._asked = None
+        self.done.emit(self._case, outcome, done)
+
+    def _on_failed(self, error: AppError) -> None:
+        self.screen.show_error(self._kit.messages.of(error))
+
+    def _on_answered(self, came: tuple[AnswerMark, ...]) -> None:
+        answers = answers_of(self._case.view, came)
+        if answers != self._case.answers:
+            self._case = dataclasses.replace(self._case, answers=answers)
+            self._show_answers()
+            self._check_receipts()
+
+    def _check_receipts(self) -> None:
+        for one in self._case.answers:
+            if one.proof and one.enquiry_id not in self._case.receipts:
+                work = partial(self._acts.check_receipt, one.proof)
+                self._errands.run(self._lanes.paper, work, partial(self._on_receipt, one.enquiry_id), self._on_failed)
+
+    def _on_receipt(self, enquiry_id: str, verdict: Verdict) -> None:
+        receipts = {**self._case.receipts, enquiry_id: verdict}
+        self._case = dataclasses.replace(self._case, receipts=receipts)
+        self._show_answers()
+
+    def _show_answers(self) -> None:
+        self.screen.show_answers(self._reader.answers(self._case), self._reader.findings(self._case))
+        self._show_alerts()
+
+    def _show_alerts(self) -> None:
+        found = self._reader.findings(self._case) if self._case.step in STAGE_OF else ()
+        self.alerted.emit([Note(one.what, one.next, "error" if one.stops else "warning") for one in found])
+
+
+def opened_case(view: ApplicationView, books: ReviewBooks) -> Case | None:
+    """The case of a message; None for a procedure that this counter does not know."""
+    procedure = books.procedure(view.procedure)
+    if procedure is None:
+        return None
+    step = next(iter((*view.may, *view.why_not)), "")
+    return Case(view, procedure, step, view.answers, {})

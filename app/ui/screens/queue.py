@@ -1,0 +1,100 @@
+"""処理待ち一覧: what waits for whom, oldest first, what this person may not do and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.kit import Kit
+from app.ui.messages import Message
+from app.ui.screen import Offer, Screen
+from app.ui.widgets.table import Cell, Column, Table
+from app.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One application as text to show. ``may``: this person may take the step that is due."""
+
+    application_id: str
+    number: str
+    procedure: str
+    applicant: str
+    state: str
+    receipt_date: str
+    author: str
+    waiting: str
+    task: str
+    may: bool
+
+
+class QueueScreen(Screen):
+    """``opened`` carries the ``QueueRow``; ``refresh_asked``: read again."""
+
+    opened = Signal(object)
+    refresh_asked = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        words = kit.texts.queue
+        super().__init__(kit, words.title, has_side=False)
+        self._count = Words(words.loading, "support")
+        columns = (
+            Column[QueueRow](words.number, lambda row: row.number, 136),
+            Column[QueueRow](words.procedure, lambda row: row.procedure, 132),
+            Column[QueueRow](words.applicant, lambda row: row.applicant, is_name=True),
+            Column[QueueRow](words.state, lambda row: row.state, 196),
+            Column[QueueRow](words.receipt_date, lambda row: row.receipt_date, 112),
+            Column[QueueRow](words.author, lambda row: row.author, 148),
+            Column[QueueRow](words.waiting, lambda row: row.waiting, 116, is_number=True),
+            Column[QueueRow](words.task, _task, 310),
+        )
+        self._table = Table(kit, words.name, columns, empty=words.loading)
+        self._table.opened.connect(self.opened)
+        self.body.addWidget(self._count)
+        self.body.addWidget(self._table, 1)
+        self.offer(
+            Offer("refresh", words.refresh, self.refresh_asked.emit),
+            Offer("commit", words.open, self._open),
+        )
+
+    def first_focus(self) -> QWidget:
+        return self._table
+
+    def show_loading(self) -> None:
+        """The list is being read; what was shown stays."""
+        if not self._table.items():
+            self._table.show_empty_text(self.kit.texts.queue.loading)
+
+    def show_rows(self, rows: Sequence[QueueRow], count: str) -> None:
+        """What waits, in the order given; the row that was marked stays marked if it is still there."""
+        marked = self._table.marked()
+        self._table.show_empty_text(self.kit.texts.queue.empty)
+        self._count.show_text(count)
+        self._table.show_rows(rows)
+        for place, row in enumerate(rows):
+            if marked is not None and row.application_id == marked.application_id:
+                self._table.selectRow(place)
+
+    def show_done(self, title: str) -> None:
+        """The step that was just taken."""
+        self.banner.show_text("success", title)
+
+    def show_error(self, message: Message) -> None:
+        """Why the list could not be read or the application not be opened."""
+        self.banner.show_message(message)
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._table.show_rows(())
+        self._table.show_empty_text(self.kit.texts.queue.loading)
+        self._count.show_text(self.kit.texts.queue.loading)
+
+    def _open(self) -> None:
+        row = self._table.marked()
+        if row is not None:
+            self.opened.emit(row)
+
+
+def _task(row: QueueRow) -> Cell:
+    return Cell(row.task, "information", "next") if row.may else Cell(row.task, "warning", "lock")

@@ -1,0 +1,202 @@
+"""点検・審査・決裁: one application; what changed, its evidence and answers beside it, the step at the foot."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.kit import Kit
+from app.ui.messages import Message
+from app.ui.screen import Offer, Screen
+from app.ui.screens.examination import EnquiryPanel
+from app.ui.screens.review_evidence import CardColumn
+from app.ui.screens.review_findings import FindingList
+from app.ui.screens.review_shown import AnswerShown, CaseShown, EnquiryRow, FactRow, FindingShown
+from app.ui.screens.review_step import StepPanel, StepShown, Way
+from app.ui.widgets.compare import CompareTable
+from app.ui.widgets.table import Column, Table
+from app.ui.widgets.timeline import Timeline
+from app.ui.widgets.words import Words
+
+_ROWS = 9
+_SUMMARY_COLUMNS = 4
+
+
+class ReviewScreen(Screen):
+    """Made anew for each application. ``step_asked`` carries way, reason, note and the keys of findings ticked.
+
+    ``start_asked``: begin that enquiry; ``records_asked``: what happened in its visit; ``left``: hold it.
+    """
+
+    step_asked = Signal(str, str, str, object)
+    start_asked = Signal(str)
+    records_asked = Signal()
+    refresh_asked = Signal()
+    left = Signal()
+
+    def __init__(self, kit: Kit, step: StepShown, *, examines: bool) -> None:
+        super().__init__(kit, step.title)
+        words = kit.texts.review
+        self._is_busy = False
+        self._summary = QGridLayout()
+        self._lead = Words(role="heading")
+        self._facts = self._fact_table()
+        self._changes = CompareTable(kit, words.again_title, sides=(words.before, words.after), empty=words.again_none)
+        self._evidence = CardColumn(kit, words.evidence, words.no_evidence)
+        self._answers = CardColumn(kit, words.answers, words.no_answers)
+        self._enquiries = EnquiryPanel(kit)
+        self._enquiries.setVisible(examines)
+        self._enquiries.start_asked.connect(self.start_asked)
+        self._findings = FindingList(kit)
+        self._history = Timeline(kit, words.history)
+        self._panel = StepPanel(kit, step)
+        self._panel.taken.connect(self._take)
+        self._panel.mode_changed.connect(self._offer)
+        self._panel.held.connect(self.left)
+        self.back_asked.connect(self._on_back)
+        self._lay_out()
+        self._offer()
+
+    def first_focus(self) -> QWidget:
+        return self._facts if self._facts.isVisibleTo(self) else self._changes
+
+    def show_case(self, shown: CaseShown) -> None:
+        """The application whole."""
+        words = self.kit.texts.review
+        self._show_summary(shown.summary)
+        again = shown.changes is not None
+        self._facts.setVisible(not again)
+        self._changes.setVisible(again)
+        if shown.changes is None:
+            self._lead.show_text(words.first_title)
+            self._facts.show_rows(shown.facts)
+            self._facts.setFixedHeight(self._facts.height_for(max(1, min(_ROWS, len(shown.facts)))))
+        else:
+            self._lead.show_text(words.again_text(len(shown.changes)) if shown.changes else words.again_title)
+            self._changes.show_compared(shown.changes)
+        self._evidence.show_evidence(shown.evidence)
+        self._answers.show_answers(shown.answers)
+        self._findings.show_findings(shown.findings)
+        self._history.show_happenings(shown.history)
+        self._history.setFixedHeight(self.kit.look.px(16 + 60 * max(1, min(5, len(shown.history)))))
+
+    def show_enquiries(self, rows: Sequence[EnquiryRow]) -> None:
+        """How the enquiries stand."""
+        self._enquiries.show_rows(rows)
+
+    def show_answers(self, answers: Sequence[AnswerShown], findings: Sequence[FindingShown]) -> None:
+        """Answers that came since, and what the checks say with them."""
+        self._answers.show_answers(answers)
+        self._findings.show_findings(findings)
+
+    def show_busy(self) -> None:
+        """The office is asked; a second press asks nothing."""
+        self._is_busy = True
+        self.banner.clear()
+        self._panel.show_busy(busy=True)
+
+    def show_error(self, message: Message) -> None:
+        """Why the step was not taken; everything entered stays."""
+        self._is_busy = False
+        self._panel.show_busy(busy=False)
+        self.banner.show_message(message)
+
+    def show_not_yours(self, message: Message) -> None:
+        """From the beginning: this person may not take the step."""
+        self.banner.show_message(message, "warning")
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._show_summary(())
+        self._facts.show_rows(())
+        self._changes.show_rows(())
+        self._evidence.clear()
+        self._answers.clear()
+        self._enquiries.show_rows(())
+        self._findings.show_findings(())
+        self._history.show_happenings(())
+        self._panel.clear()
+
+    def _on_back(self) -> None:
+        """Esc leaves the reason first, then the application."""
+        if self._panel.mode is Way.GO_ON:
+            self.left.emit()
+        else:
+            self._panel.rest()
+
+    def _take(self, way: str, reason: str, note: str) -> None:
+        if self._is_busy:
+            return
+        open_boxes = self._findings.open_boxes() if way == Way.GO_ON.value else ()
+        if open_boxes:
+            words = self.kit.texts.review
+            self.banner.show_text("error", words.look_missing_title(len(open_boxes)), words.look_missing_text)
+            open_boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reveal(open_boxes[0])
+            return
+        self.step_asked.emit(way, reason, note, self._findings.looked())
+
+    def _offer(self) -> None:
+        words, panel = self.kit.texts.step, self._panel
+        hold = Offer("save", words.hold_word, self.left.emit)
+        if panel.mode is Way.GO_ON:
+            go = words.approve_word if panel.decides else words.pass_word
+            self.offer(
+                Offer("refresh", words.refresh, self.refresh_asked.emit),
+                Offer("records", words.records, self.records_asked.emit),
+                hold,
+                Offer("return_case", words.return_word, panel.ask_return),
+                Offer("commit", go, panel.confirm),
+            )
+        elif panel.mode is Way.RETURN:
+            self.offer(hold, Offer("return_case", words.confirm_return, panel.confirm))
+        else:
+            self.offer(hold, Offer("commit", words.confirm_reject, panel.confirm))
+
+    def _fact_table(self) -> Table[FactRow]:
+        words = self.kit.texts.review
+        columns = (
+            Column[FactRow](words.section, lambda row: row.section, 120),
+            Column[FactRow](words.item, lambda row: row.label, 210),
+            Column[FactRow](words.value, lambda row: row.value, is_name=True),
+        )
+        return Table(self.kit, words.first_title, columns, empty=words.no_answers)
+
+    def _show_summary(self, pairs: Sequence[tuple[str, str]]) -> None:
+        while (item := self._summary.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for place, (label, value) in enumerate(pairs):
+            row, column = divmod(place, _SUMMARY_COLUMNS)
+            self._summary.addWidget(Words(label, "support"), row * 2, column)
+            self._summary.addWidget(Words(value, "label"), row * 2 + 1, column)
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("role", "card")
+        self._summary.setContentsMargins(16, 12, 16, 12)
+        self._summary.setHorizontalSpacing(24)
+        self._summary.setVerticalSpacing(2)
+        for column in range(_SUMMARY_COLUMNS):
+            self._summary.setColumnStretch(column, 1)
+        card.setLayout(self._summary)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side, widgets in (
+            (left, (self._lead, self._facts, self._changes, self._findings)),
+            (right, (self._evidence, self._answers)),
+        ):
+            side.setSpacing(8)
+            for widget in widgets:
+                side.addWidget(widget)
+            side.addStretch(1)
+        sides = QHBoxLayout()
+        sides.setSpacing(24)
+        sides.addLayout(left, 3)
+        sides.addLayout(right, 2)
+        self.body.addWidget(card)
+        self.body.addLayout(sides)
+        self.body.addWidget(self._enquiries)
+        self.body.addWidget(Words(self.kit.texts.review.history, "heading"))
+        self.body.addWidget(self._history)
+        self.foot.addWidget(self._panel)
