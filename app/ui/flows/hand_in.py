@@ -63,7 +63,7 @@ class HandInFlow(QObject):
             texts.confirms(counted.confirms) if counted.confirms else "",
             texts.missing(counted.missing) if counted.missing else "",
         )
-        found = "・".join(part for part in parts if part) or self._kit.texts.hand_in.no_findings
+        found = "　".join(part for part in parts if part) or self._kit.texts.hand_in.no_findings
         roles = draft.roles
         self._screen.show_case(
             CaseShown(

@@ -256,13 +256,13 @@ class ApplicationScreen(Screen):
     def _offer(self) -> None:
         words, shared = self._words, self.kit.texts.visit
         self.offer(
-            Offer("close_visit", shared.close, self.close_asked.emit),
+            Offer("close_visit", shared.close_key, self.close_asked.emit),
             Offer("refresh", words.enquire, self.enquire_asked.emit),
-            Offer("next_finding", words.to_next_finding, self.finding_asked.emit),
+            Offer("next_finding", words.finding_key, self.finding_asked.emit),
             Offer("next_part", words.next_part, partial(self.part_asked.emit, 1)),
             Offer("previous_part", words.previous_part, partial(self.part_asked.emit, -1)),
             Offer("save", shared.save, self.save_asked.emit),
-            Offer("commit", words.to_hand_in, self.hand_in_asked.emit),
+            Offer("commit", words.to_hand_in_key, self.hand_in_asked.emit),
         )
 
     def _head(self) -> QHBoxLayout:

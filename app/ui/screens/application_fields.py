@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.domain.entry import read_value, show_value
 from app.domain.facts import Scalar
@@ -18,7 +18,7 @@ from app.ui.widgets.date_field import DateField
 from app.ui.widgets.field import Field, TextField
 from app.ui.widgets.read_only import ReadOnlyField
 
-_FEW = 34
+_FEW = 26
 """Characters that options may have together to stand side by side."""
 _LINKED = "linked"
 _WIDE = frozenset({Kind.ADDRESS})
@@ -43,6 +43,7 @@ class Entry(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.field)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._fill(value)
 
     def show_source(self, word: str) -> None:

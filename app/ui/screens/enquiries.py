@@ -61,12 +61,12 @@ class EnquiryScreen(Screen):
         self.back_asked.connect(self.form_asked)
         card = Card()
         card.column.addWidget(Words(words.lead))
-        card.column.addWidget(self._table, 1)
+        card.add_filling(self._table, 120)
         card.column.addWidget(self._purpose)
         self.body.addWidget(card, 1)
         self.foot.addLayout(in_line(send, back))
         self.offer(
-            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
             Offer("refresh", words.refresh, self.reload_asked.emit),
             Offer("previous_part", words.back, self.form_asked.emit),
             Offer("commit", words.send, self._send_marked),

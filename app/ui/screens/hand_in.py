@@ -73,15 +73,15 @@ class HandInScreen(Screen):
         grid.setHorizontalSpacing(24)
         for place, fact in enumerate(self._facts.values()):
             grid.addWidget(fact, 0, place)
-            grid.setColumnStretch(place, 3 if place in {2, 4} else 2)
+            grid.setColumnStretch(place, 3 if place in {2, 3, 4} else 2)
         head.column.addLayout(grid)
         self.body.addWidget(head)
         content = Card(words.content)
-        content.column.addWidget(self._items, 1)
+        content.add_filling(self._items, 160)
         self.body.addWidget(content, 1)
         self.foot.addLayout(in_line(self._button, back))
         self.offer(
-            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
             Offer("previous_part", words.back_to_form, self.form_asked.emit),
             Offer("commit", words.hand_in, self.hand_in_asked.emit),
         )
@@ -145,7 +145,7 @@ class HandedInScreen(Screen):
         another.clicked.connect(self.another_asked)
         self.foot.addLayout(in_line(self._close, slip, another))
         self.offer(
-            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
             Offer("search", words.another, self.another_asked.emit),
             Offer("preview", words.print_slip, self.slip_asked.emit),
         )

@@ -107,7 +107,7 @@ class IdentifyScreen(Screen):
         self._expiry.show_value(shown.expiry)
         words = self._words
         if shown.expired:
-            self._outside.show_state(f"{words.expired}・{words.outside}", "error")
+            self._outside.show_state(words.expired_outside, "error")
         else:
             self._outside.show_state(words.outside, "quiet")
         self._outside.show()
@@ -166,10 +166,10 @@ class IdentifyScreen(Screen):
         if self._is_reading:
             main = Offer("commit", words.cancel, self.cancel_asked.emit)
         elif self._result is not None:
-            main = Offer("commit", words.confirm, self._ask_confirm)
+            main = Offer("commit", words.confirm_key, self._ask_confirm)
         self.offer(
-            Offer("other_way", words.by_eye, self.by_eye_asked.emit),
-            Offer("close_visit", shared.close, self.close_asked.emit),
+            Offer("other_way", words.by_eye_key, self.by_eye_asked.emit),
+            Offer("close_visit", shared.close_key, self.close_asked.emit),
             Offer("refresh", words.again, self._again),
             main,
         )

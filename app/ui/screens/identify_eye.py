@@ -43,9 +43,9 @@ class EyeScreen(Screen):
         self.foot.addLayout(in_line(self._confirm, back))
         self.back_asked.connect(self.card_asked)
         self.offer(
-            Offer("other_way", words.to_card, self.card_asked.emit),
-            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
-            Offer("commit", words.eye_confirm, self._ask),
+            Offer("other_way", words.card_key, self.card_asked.emit),
+            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
+            Offer("commit", words.eye_key, self._ask),
         )
         self.show_name_asked(asked=False)
 

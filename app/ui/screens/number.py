@@ -120,6 +120,6 @@ class NumberScreen(Screen):
 
     def _offer(self, label: str) -> None:
         self.offer(
-            Offer("close_visit", self.kit.texts.visit.close, self.close_asked.emit),
+            Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
             Offer("commit", label, self._ask),
         )

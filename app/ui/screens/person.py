@@ -91,9 +91,10 @@ class PersonScreen(Screen):
         self._use.clicked.connect(self._go_on)
         other.clicked.connect(self._ask_not_resident)
         self._found, self._person = Card(words.hits), Card(words.compared)
-        self._found.column.addWidget(self._hits, 1)
+        self._found.add_filling(self._hits, 120)
         self._fill_person()
-        self.body.addWidget(self._search_card())
+        self._search_box = self._search_card()
+        self.body.addWidget(self._search_box)
         self.body.addWidget(self._found, 1)
         self.body.addWidget(self._person, 1)
         self.foot.addLayout(in_line(self._use, other))
@@ -158,15 +159,16 @@ class PersonScreen(Screen):
         self._show_parts()
 
     def _show_parts(self) -> None:
+        self._search_box.setVisible(not self._is_open)
         self._found.setVisible(not self._is_open)
         self._person.setVisible(self._is_open)
         self._use.show_text(self._words.use if self._is_open else self._words.open)
         words = self._words
         self.offer(
-            Offer("search", words.search, self._ask_search),
-            Offer("other_way", words.not_resident, self._ask_not_resident),
-            Offer("close_visit", self.kit.texts.visit.close, self.close_asked.emit),
-            Offer("commit", words.use if self._is_open else words.open, self._go_on),
+            Offer("search", words.again if self._is_open else words.search, self._ask_search),
+            Offer("other_way", words.not_resident_key, self._ask_not_resident),
+            Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
+            Offer("commit", words.use_key if self._is_open else words.open, self._go_on),
         )
 
     def _go_on(self) -> None:
@@ -221,8 +223,7 @@ class PersonScreen(Screen):
         column.addWidget(self._rows)
         column.addLayout(in_line(self._number))
         column.addWidget(Words(self._words.household, "label"))
-        column.addWidget(self._household, 1)
-        self._household.setMinimumHeight(112)
+        self._person.add_filling(self._household, 84)
 
     def _hit_table(self) -> Table[HitShown]:
         words = self._words

@@ -45,11 +45,11 @@ class ProcedureScreen(Screen):
         button = Button(words.choose, "primary")
         button.clicked.connect(self._choose_marked)
         card = Card()
-        card.column.addWidget(self._table, 1)
+        card.add_filling(self._table, 120)
         self.body.addWidget(card, 1)
         self.foot.addLayout(in_line(button))
         self.offer(
-            Offer("close_visit", kit.texts.visit.close, self.close_asked.emit),
+            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
             Offer("commit", words.choose, self._choose_marked),
         )
 

@@ -121,9 +121,8 @@ class WaitingScreen(Screen):
 
     def _start_card(self) -> Card:
         card = Card()
-        card.column.addWidget(Words(self._words.lead))
-        line = in_line(self._ticket, spacing=24)
-        line.insertWidget(1, self._begin)
+        line = in_line(self._ticket, self._begin, spacing=24)
+        line.insertWidget(2, Words(self._words.lead, "support"), 1)
         card.column.addLayout(line)
         return card
 
@@ -173,6 +172,5 @@ def _cause(row: OutgoingShown) -> Cell:
 
 def _listed(title: str, table: QWidget) -> Card:
     card = Card(title)
-    table.setMinimumHeight(112)
-    card.column.addWidget(table, 1)
+    card.add_filling(table, 84)
     return card

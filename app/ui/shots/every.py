@@ -1,6 +1,6 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import entrance, gallery
+from app.ui.shots import entrance, gallery, visit
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -8,5 +8,6 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
     """All shots, in the order of a day at the counter."""
     return (
         *entrance.shots(stage),
+        *visit.shots(stage),
         *gallery.shots(stage),
     )

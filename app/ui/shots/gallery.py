@@ -121,7 +121,7 @@ class Gallery(Screen):
         verdicts.addWidget(info)
         verdicts.addStretch(1)
         photo = PhotoBox(self.kit)
-        photo.show_png(_grey_png())
+        photo.show_png(grey_png())
         line = QHBoxLayout()
         line.setSpacing(24)
         for box in (photo, PhotoBox(self.kit)):
@@ -173,7 +173,8 @@ class Gallery(Screen):
         return line
 
 
-def _grey_png() -> bytes:
+def grey_png() -> bytes:
+    """A grey picture in the place of a photo."""
     image = QImage(120, 160, QImage.Format.Format_Grayscale8)
     image.fill(QColor("#b3b3b3"))
     data = QByteArray()

@@ -8,6 +8,7 @@ class VisitTexts:
     """What several screens of a visit share."""
 
     close: str
+    close_key: str
     save: str
     next: str
     back: str
@@ -87,6 +88,10 @@ class IdentifyTexts:
     cancel: str
     by_eye: str
     confirm: str
+    confirm_key: str
+    by_eye_key: str
+    card_key: str
+    eye_key: str
     again: str
     progress_connecting: str
     progress_attributes: str
@@ -100,7 +105,7 @@ class IdentifyTexts:
     sex: str
     expiry: str
     outside: str
-    expired: str
+    expired_outside: str
     expiry_unknown: str
     issuer: str
     record: str
@@ -164,6 +169,8 @@ class PersonTexts:
     open: str
     use: str
     not_resident: str
+    not_resident_key: str
+    use_key: str
     resident: str
     former: str
     compared: str

@@ -18,13 +18,14 @@ class ApplicationTexts:
     missing_: str
     none_left: str
     never_blocks: str
-    to_next_finding: str
+    finding_key: str
     add_row_: str
     remove_row_: str
     row_: str
     next_part: str
     previous_part: str
     to_hand_in: str
+    to_hand_in_key: str
     enquire: str
     wrong_format: str
     wrong_kana: str

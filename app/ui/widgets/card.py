@@ -1,6 +1,6 @@
 """A white card on the grey ground, and rows of buttons, as every screen of a visit has them."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.widgets.words import Words
 
@@ -18,6 +18,12 @@ class Card(QFrame):
             label = QLabel(heading)
             label.setProperty("role", "heading")
             self.column.addWidget(label)
+
+    def add_filling(self, widget: QWidget, least: int) -> None:
+        """``widget`` takes the room that is left, at least ``least`` pixels; its own wish would make all scroll."""
+        widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        widget.setMinimumHeight(least)
+        self.column.addWidget(widget, 1)
 
 
 class Fact(QWidget):

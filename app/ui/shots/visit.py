@@ -1,0 +1,302 @@
+"""Pictures of a visit: between visits, identity, search, procedure, number, form, enquiries, handing in."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.facts import Scalar, Value
+from app.domain.names import Agreement
+from app.domain.person import BasicFour, Sex
+from app.domain.procedure import Procedure
+from app.domain.procedure_data import parse_procedure
+from app.domain.verdict import Failed, NotChecked, Verified
+from app.errors import CardRemoved, WrongCode
+from app.services.prepare_application import look
+from app.shipped import resource
+from app.ui.flows.application_notes import FormNotes
+from app.ui.resources import read_toml
+from app.ui.screen import Screen
+from app.ui.screens.application import ApplicationScreen, PartShown
+from app.ui.screens.enquiries import EnquiryScreen, EnquiryShown
+from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, ItemShown, ResultShown
+from app.ui.screens.identify import CardShown, IdentifyScreen
+from app.ui.screens.identify_eye import EyeScreen
+from app.ui.screens.number import NumberScreen
+from app.ui.screens.person import HitShown, PersonScreen, PersonShown, SideBySide
+from app.ui.screens.procedure import ProcedureScreen, ProcedureShown
+from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, WaitingScreen
+from app.ui.shots.gallery import grey_png
+from app.ui.shots.stage import Shot, Stage
+from app.ui.widgets.alerts import Note
+from app.ui.widgets.steps import Step, StepState
+from app.ui.window import Window
+
+_TODAY = date(2026, 11, 20)
+
+
+def shots(stage: Stage) -> tuple[Shot, ...]:
+    """Every screen of a visit in its states."""
+    parts = _procedure().sections
+    forms = tuple(Shot(f"15-form-{at}-{part.id}", partial(_form, stage, at)) for at, part in enumerate(parts, 1))
+    return (
+        Shot("10-waiting", lambda: _waiting(stage, full=True)),
+        Shot("10-waiting-empty", lambda: _waiting(stage, full=False)),
+        Shot("11-identify", lambda: _identify(stage)[0]),
+        Shot("11-identify-reading", lambda: _reading(stage)),
+        Shot("11-identify-read", lambda: _read(stage, good=True)),
+        Shot("11-identify-failed", lambda: _read(stage, good=False)),
+        Shot("11-identify-wrong-code", lambda: _wrong(stage)),
+        Shot("11-identify-card-gone", lambda: _gone(stage)),
+        Shot("11-identify-last-try", lambda: _last(stage)),
+        Shot("11-identify-by-eye", lambda: _eye(stage)),
+        Shot("12-person-search", lambda: stage.window(PersonScreen(stage.kit))),
+        Shot("12-person-several", lambda: _several(stage)),
+        Shot("12-person-nobody", lambda: _nobody(stage)),
+        Shot("12-person-differences", lambda: _person(stage)),
+        Shot("13-procedures", lambda: _procedures(stage)),
+        *(Shot(f"14-number-{way}", partial(_number, stage, way)) for way in ("code_a", "pin", "paper", "declined")),
+        *forms,
+        Shot("16-enquiries", lambda: _enquiries(stage)),
+        Shot("16-enquiries-none", lambda: stage.window(EnquiryScreen(stage.kit))),
+        Shot("17-hand-in", lambda: _hand_in(stage)),
+        Shot("18-received", lambda: _result(stage, kept=False)),
+        Shot("18-kept", lambda: _result(stage, kept=True)),
+    )
+
+
+def _procedure() -> Procedure:
+    file = min(resource("procedures").glob("*.toml"))
+    return parse_procedure(read_toml("procedures", file.name), file.name)
+
+
+def _waiting(stage: Stage, *, full: bool) -> QWidget:
+    t, screen = stage.sample["clerk"], WaitingScreen(stage.kit)
+    screen.show_queue_offered(offered=True)
+    window = stage.bare_window(screen)
+    window.strip.show_place(stage.place())
+    if full:
+        screen.show_ticket(stage.sample["visit"]["ticket"])
+        screen.show_work(
+            (DraftShown("1", t["procedure"], t["moment"]),),
+            (
+                OutgoingShown(t["what"], t["cause"], t["soon"], t["nobody"], given_up=False),
+                OutgoingShown(t["closing"], t["refused"], t["stopped"], t["supervisor"], given_up=True),
+            ),
+            (ReceivedShown(t["number"], t["procedure"], t["day"], t["state"]),),
+        )
+    return window
+
+
+def _identify(stage: Stage) -> tuple[Window, IdentifyScreen]:
+    screen, words = IdentifyScreen(stage.kit), stage.kit.texts.identify
+    screen.show_reader(words.reader_card, "success")
+    screen.show_tries(words.tries(10), "quiet")
+    return stage.window(screen), screen
+
+
+def _four(stage: Stage) -> BasicFour:
+    t = stage.sample["clerk"]
+    return BasicFour(t["card_name"], t["address"], date(1990, 4, 1), Sex.FEMALE)
+
+
+def _reading(stage: Stage) -> QWidget:
+    window, screen = _identify(stage)
+    screen.show_progress(stage.kit.texts.identify.progress_face(40), _four(stage))
+    return window
+
+
+def _read(stage: Stage, *, good: bool) -> QWidget:
+    window, screen = _identify(stage)
+    verdicts = (Verified(), Verified(), Verified())
+    bad = (Verified(), Failed("card_record_altered"), NotChecked("card_key_unproven"))
+    issuer, record, chip = verdicts if good else bad
+    screen.show_card(
+        CardShown(_four(stage), grey_png(), issuer, record, chip, stage.sample["clerk"]["expiry"], expired=not good)
+    )
+    return window
+
+
+def _wrong(stage: Stage) -> QWidget:
+    window, screen = _identify(stage)
+    screen.show_tries(stage.kit.texts.identify.tries(2), "warning")
+    screen.banner.show_message(stage.kit.messages.of(WrongCode(left=2, key="attributes_b")))
+    return window
+
+
+def _gone(stage: Stage) -> QWidget:
+    window, screen = _identify(stage)
+    screen.show_reader(stage.kit.texts.identify.reader_empty, "information")
+    screen.show_tries("", "quiet")
+    screen.banner.show_message(stage.kit.messages.of(CardRemoved()))
+    return window
+
+
+def _last(stage: Stage) -> QWidget:
+    window, screen = _identify(stage)
+    screen.show_tries(stage.kit.texts.identify.tries(1), "warning")
+    screen.show_last_try()
+    return window
+
+
+def _eye(stage: Stage) -> QWidget:
+    screen = EyeScreen(stage.kit)
+    screen.show_name_asked(asked=True)
+    screen.show_not_enough()
+    return stage.window(screen)
+
+
+def _several(stage: Stage) -> QWidget:
+    t, screen = stage.sample["clerk"], PersonScreen(stage.kit)
+    window = stage.window(screen)
+    common = (t["kana"], t["birth"])
+    screen.show_hits(
+        (
+            HitShown("1", t["name"], *common, t["address"], resident=True, restraints="", closed=False),
+            HitShown(
+                "2",
+                t["register_name"],
+                *common,
+                t["other_address"],
+                resident=True,
+                restraints=t["restraint"],
+                closed=False,
+            ),
+            HitShown("3", t["name"], *common, t["address"], resident=True, restraints=t["closed"], closed=True),
+        ),
+        more=False,
+    )
+    return window
+
+
+def _nobody(stage: Stage) -> QWidget:
+    screen = PersonScreen(stage.kit)
+    window = stage.window(screen)
+    screen.show_hits((), more=False)
+    return window
+
+
+def _person(stage: Stage) -> QWidget:
+    t, screen, basic = stage.sample["clerk"], PersonScreen(stage.kit), stage.kit.messages.word
+    window = stage.window(screen)
+    screen.show_person(
+        PersonShown(
+            (
+                SideBySide(basic("basic", "name"), t["card_name"], t["register_name"], Agreement.VARIANT),
+                SideBySide(basic("basic", "address"), t["address"], t["other_address"], Agreement.DIFFERENT),
+                SideBySide(basic("basic", "birth"), t["birth"], t["birth"], Agreement.IDENTICAL),
+                SideBySide(basic("basic", "sex"), basic("sex", "2"), basic("sex", "2"), Agreement.IDENTICAL),
+            ),
+            linked=True,
+            household=((t["spouse"], t["head"]), (t["name"], t["wife"]), (t["child"], t["child_word"])),
+        )
+    )
+    words = stage.kit.texts.person
+    screen.banner.show_text("warning", words.differs_title, words.differs_text)
+    return window
+
+
+def _procedures(stage: Stage) -> QWidget:
+    t, screen = stage.sample["clerk"], ProcedureScreen(stage.kit)
+    screen.show_procedures((
+        ProcedureShown("1", t["procedure"], t["section"], t["law"], open=True),
+        ProcedureShown("2", t["other_procedure"], t["section"], t["law"], open=False),
+    ))
+    return stage.window(screen)
+
+
+def _number(stage: Stage, way: str) -> QWidget:
+    screen, word = NumberScreen(stage.kit), stage.kit.messages.word
+    others = (name for name in ("code_a", "pin", "paper", "declined") if name != way)
+    names = (way, *others)
+    screen.show_ways([(name, word("number_way", name)) for name in names])
+    return stage.window(screen)
+
+
+def _facts(stage: Stage) -> dict[str, Value]:
+    """A form half entered: what a register knows, and some answers."""
+    t = stage.sample["clerk"]
+    child: dict[str, Scalar] = {"child_name": t["child"], "child_birth": date(2026, 11, 10), "child_relation": "child"}
+    return {
+        "claimant_name": t["name"],
+        "claimant_kana": t["kana"],
+        "claimant_birth": date(1990, 4, 1),
+        "claimant_address": t["address"],
+        "claimant_number": "linked",
+        "spouse_exists": True,
+        "spouse_name": t["spouse"],
+        "children": ({**child, "child_together": True}, {**child, "child_together": False}),
+        "claim_reason": "birth",
+        "event_date": date(2026, 10, 10),
+        "account_public": False,
+        "account_bank": t["bank"],
+        "account_holder": t["kana"].split("　")[0],
+    }
+
+
+def _form(stage: Stage, number: int) -> QWidget:
+    procedure, facts = _procedure(), _facts(stage)
+    screen, notes = ApplicationScreen(stage.kit, ()), FormNotes(stage.kit)
+    view = look(procedure, facts, _TODAY)
+    part, at = procedure.sections[number - 1], number - 1
+    states = [StepState.DONE if n < at else StepState.AHEAD for n in range(len(procedure.sections))]
+    states[at] = StepState.CURRENT
+    screen.show_part(
+        PartShown(
+            id=part.id,
+            steps=tuple(Step(one.title, state) for one, state in zip(procedure.sections, states, strict=True)),
+            is_last=number == len(procedure.sections),
+            all_fields=tuple(one for one in procedure.fields if one.section == part.id),
+            fields=tuple(one for one in view.fields if one.section == part.id),
+            groups=tuple((one.group, one.columns) for one in view.groups if one.group.section == part.id),
+            facts=facts,
+            sources={"claimant_name": notes.source("card"), "claimant_address": notes.source("register")},
+        )
+    )
+    screen.show_findings(*notes.findings(procedure, view.findings))
+    screen.show_saved(stage.kit.texts.application.saved(stage.sample["clerk"]["moment"]))
+    window = stage.window(screen)
+    window.alerts.show_alerts(notes.limits(view.limits, view.amounts, view.papers))
+    return window
+
+
+def _enquiries(stage: Stage) -> QWidget:
+    t, screen = stage.sample["clerk"], EnquiryScreen(stage.kit)
+    window = stage.window(screen)
+    base = (t["year"], t["purpose"])
+    year, purpose = base
+    screen.show_enquiries((
+        EnquiryShown(
+            "1", t["enquiry"], t["spouse"], t["provider"], year, t["waiting"], "information", purpose, sent=True
+        ),
+        EnquiryShown("2", t["enquiry_2"], t["name"], t["own"], year, t["answered"], "warning", purpose, sent=True),
+        EnquiryShown("3", t["enquiry"], t["name"], t["provider"], year, t["not_sent"], "quiet", purpose, sent=False),
+    ))
+    window.alerts.show_pending((Note(t["enquiry"], t["since"], "information", "pending"),))
+    return window
+
+
+def _hand_in(stage: Stage) -> QWidget:
+    t, screen = stage.sample["clerk"], HandInScreen(stage.kit)
+    items = [ItemShown(t["section"], t["law"], t["name"])]
+    procedure = _procedure()
+    items = [
+        ItemShown(procedure.sections[0].title, field.label, t["name"] if at == 0 else t["birth"])
+        for at, field in enumerate(procedure.fields[:9])
+    ]
+    screen.show_case(CaseShown(t["name"], t["self"], t["chip"], t["given"], t["findings"], tuple(items)))
+    return _window(stage, screen)
+
+
+def _window(stage: Stage, screen: Screen) -> Window:
+    return stage.window(screen)
+
+
+def _result(stage: Stage, *, kept: bool) -> QWidget:
+    t, words, screen = stage.sample["clerk"], stage.kit.texts.hand_in, HandedInScreen(stage.kit)
+    rows = [(words.number_label, words.number_later if kept else t["number"]), (words.date_label, t["day"])]
+    rows.append((words.state_label, words.kept_state if kept else t["state"]))
+    if kept:
+        rows += [(words.kept_cause, t["cause"]), (words.kept_next, t["soon"])]
+    screen.show_result(ResultShown(kept=kept, rows=tuple(rows), tell=words.tell_kept if kept else words.tell_received))
+    return _window(stage, screen)
