@@ -51,7 +51,7 @@ def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, 
     outbox = make_outbox()
     journal = TerminalJournal(terminal, place.seat, Slot(outbox, place.seat.municipality), clock)
     sync = JournalSync(terminal, journal, carrier, clock, random)
-    postbox = TerminalPostbox(Parts(terminal, outbox, carrier, sync), clock, random)
+    postbox = TerminalPostbox(Parts(terminal, outbox, carrier, sync), place.seat.municipality, clock, random)
     journal.when_written(postbox.wake)
     slots = WorkSlots(place.recovery, place.strength, random)
     work = FileWorkStore(terminal, slots, clock, random)

@@ -21,12 +21,22 @@ from app.errors import (
     TooManyTries,
     Unreachable,
 )
-from app.services.ports.memory import DELIVERED, SENDING, Delivered, Kind, Outcome, OutgoingState, TurnedDown, Waits
+from app.services.ports.memory import (
+    DELIVERED,
+    SENDING,
+    Delivered,
+    Kind,
+    Outcome,
+    OutgoingState,
+    Standing,
+    TurnedDown,
+    Waits,
+)
 from app.services.ports.office import Carriage, DeskCarrier
 from app.services.ports.seat import Session
 from app.store.outbox import AUTHOR_AWAY, desk_key, hurry, keep_desk_key, states, whose
 from app.store.results import lay_down
-from app.store.sync import JournalSync
+from app.store.sync import JournalSync, check_proof
 from app.store.terminal import Terminal
 from app.wire.desk import Receipt
 from app.wire.message import Message, Nothing, decode
@@ -66,8 +76,9 @@ class _Round:
 class TerminalPostbox:
     """The postbox of this terminal. See ``Postbox``."""
 
-    def __init__(self, parts: Parts, clock: Clock, random: Random) -> None:
+    def __init__(self, parts: Parts, municipality: str, clock: Clock, random: Random) -> None:
         self._parts = parts
+        self._municipality = municipality
         self._database = parts.terminal.database
         self._clock = clock
         self._random = random
@@ -75,6 +86,7 @@ class TerminalPostbox:
         self._waiters: dict[str, Future[Outcome]] = {}
         self._heard: OrderedDict[str, Outcome] = OrderedDict()
         self._alarm: LedgerError | None = None
+        self._unproven: LedgerError | None = None
         self._pump = Pump("postbox", self.turn, IDLE_S)
 
     def start(self) -> None:
@@ -103,21 +115,35 @@ class TerminalPostbox:
             self._pump.wake()
 
     def send(self, item_id: str, wait_s: float) -> Outcome:
+        outcome = self._ask(item_id, wait_s)
+        if isinstance(outcome, TurnedDown):  # a refusal that somebody hears is closed
+            self._database.write(lambda c: self._parts.outbox.done(c, item_id))
+        return outcome
+
+    def settle(self, wait_s: float) -> None:
+        session, end = self._session, self._clock.monotonic() + wait_s
+        for state in self.waiting():
+            left_s = end - self._clock.monotonic()
+            if session is None or left_s <= 0:
+                return
+            if state.author != session.actor.staff_id or state.standing is not Standing.WAITING:
+                continue
+            if isinstance(self._ask(state.item_id, left_s), Waits):
+                return
+
+    def _ask(self, item_id: str, wait_s: float) -> Outcome:
         # in this order: a turn that sees the waiter also sees the item due, and what it heard before is looked up after
         hurry(self._parts.terminal, self._parts.outbox, self._clock)
         waiter: Future[Outcome] = Future()
         self._waiters[item_id] = waiter
-        known = self._heard.get(item_id)
-        if known is not None:
-            self._waiters.pop(item_id, None)
-            return self._concluded(item_id, known)
-        self._pump.wake()
         try:
-            return self._concluded(item_id, waiter.result(wait_s))
+            known = self._heard.get(item_id)
+            if known is not None:
+                return known
+            self._pump.wake()
+            return waiter.result(wait_s)
         except TimedOut:
-            if waiter.cancel():
-                return self._standing(item_id)
-            return self._concluded(item_id, waiter.result())
+            return self._standing(item_id) if waiter.cancel() else waiter.result()
         finally:
             self._waiters.pop(item_id, None)
 
@@ -125,7 +151,7 @@ class TerminalPostbox:
         return self._database.read(lambda connection: states(connection, self._parts.outbox))
 
     def alarm(self) -> LedgerError | None:
-        return self._alarm
+        return self._alarm or self._unproven
 
     def turn(self) -> bool:
         """Try what is due; whether something was tried."""
@@ -173,7 +199,17 @@ class TerminalPostbox:
                 lay_down(connection, item.item_id, author, answer, now)
 
         self._database.write(close)
+        if isinstance(answer, Receipt):
+            self._check(answer)
         self._tell(item.item_id, Delivered(answer))
+
+    def _check(self, answer: Receipt) -> None:
+        """A receipt that proves nothing is shown all the same: the alarm says so besides."""
+        try:
+            self._database.read(lambda connection: check_proof(connection, self._municipality, answer.proof))
+        except LedgerError as error:
+            log.critical("a receipt does not hold", extra={"kind": error.data.get("kind", "")})
+            self._unproven = error
 
     def _later(self, item: OutboxItem, cause: str, round_: _Round) -> None:
         now = self._clock.now()
@@ -199,12 +235,6 @@ class TerminalPostbox:
         waiter = self._waiters.get(item_id)
         if waiter is not None and not waiter.done() and waiter.set_running_or_notify_cancel():
             waiter.set_result(outcome)
-
-    def _concluded(self, item_id: str, outcome: Outcome) -> Outcome:
-        """A refusal that somebody hears is closed."""
-        if isinstance(outcome, TurnedDown):
-            self._database.write(lambda c: self._parts.outbox.done(c, item_id))
-        return outcome
 
     def _release(self, asked: tuple[str, ...]) -> None:
         """Nothing more can be tried now: who waited before this turn hears how his item stands."""

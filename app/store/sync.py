@@ -14,6 +14,7 @@ from app.store.terminal import Terminal
 from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
 from app.trust.note import NoteKey
 from app.trust.proofs import extends
+from app.trust.receipt import check_receipt, parse_receipt
 from app.trust.sign import VerifyKey
 from app.wire.desk import JournalKept, SyncJournal
 from app.wire.message import Message
@@ -91,7 +92,7 @@ class JournalSync:
             seen = self._seen(connection, municipality)
             note = kept.checkpoint.encode()
             if note or seen is not None:
-                found = open_checkpoint(note, self._key(connection, municipality))
+                found = open_checkpoint(note, _key(connection, municipality))
                 _compare(seen, found, kept.consistency)
                 connection.execute(delete(seen_checkpoint).where(seen_checkpoint.c.origin == found.origin))
                 values = {"origin": found.origin, "size": found.size, "note": note, "at": at}
@@ -104,7 +105,7 @@ class JournalSync:
         origin = origin_of(DESK_LOG, municipality)
         query = select(seen_checkpoint.c.note).where(seen_checkpoint.c.origin == origin)
         note = connection.execute(query).scalar_one_or_none()
-        return None if note is None else open_checkpoint(note, self._key(connection, municipality))
+        return None if note is None else open_checkpoint(note, _key(connection, municipality))
 
     def keys(self) -> dict[str, VerifyKey]:
         """The logs whose keys this PC remembers, by origin: the desk's, for every municipality it was seen for."""
@@ -112,12 +113,21 @@ class JournalSync:
         known = self._terminal.database.read(desk_key)
         return {} if known is None else {origin: VerifyKey(known.log)}
 
-    @staticmethod
-    def _key(connection: Connection, municipality: str) -> NoteKey:
-        known = desk_key(connection)
-        if known is None:
-            raise LedgerError(kind="unknown_log", place=DESK_LOG)
-        return log_key(origin_of(DESK_LOG, municipality), VerifyKey(known.log))
+
+def check_proof(connection: Connection, municipality: str, proof: str) -> None:
+    """Whether a receipt's text proves that the act stands in the desk's log.
+
+    Errors: LedgerError ``receipt_format`` (also for none), ``unknown_log``, ``inclusion``, those of the checkpoint.
+    """
+    key = _key(connection, municipality)
+    check_receipt(parse_receipt(proof.encode()), {key.name: key.key})
+
+
+def _key(connection: Connection, municipality: str) -> NoteKey:
+    known = desk_key(connection)
+    if known is None:
+        raise LedgerError(kind="unknown_log", place=DESK_LOG)
+    return log_key(origin_of(DESK_LOG, municipality), VerifyKey(known.log))
 
 
 def _compare(seen: Checkpoint | None, found: Checkpoint, proof: tuple[bytes, ...]) -> None:

@@ -82,6 +82,11 @@ class MemoryPostbox:
         found = self._items[item_id]
         return found.outcome or Waits(found.state.cause or SENDING, found.state.next_at)
 
+    def settle(self, wait_s: float) -> None:
+        for one in self._items.values():
+            if one.outcome is None:
+                self._try(one)
+
     def waiting(self) -> tuple[OutgoingState, ...]:
         return tuple(one.state for one in self._items.values() if one.outcome is None)
 

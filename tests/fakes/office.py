@@ -12,7 +12,8 @@ from app.errors import AppError, Conflict, NotAllowed, Refused, SignInRefused, U
 from app.services.ports.office import Carriage
 from app.services.ports.seat import Press, Seat, Session
 from app.trust.checkpoint import log_key, open_checkpoint, origin_of, sign_checkpoint
-from app.trust.merkle import Node, Tree, grow, leaf_hash, prove_consistency
+from app.trust.merkle import Node, Tree, grow, leaf_hash, prove_consistency, prove_inclusion
+from app.trust.receipt import Receipt
 from app.trust.record import entry_of
 from app.trust.seal import BoxKey, open_box
 from app.trust.sign import SigningKey, VerifyKey
@@ -133,6 +134,8 @@ class FakeDesk:
         self.arrived: list[tuple[str, str, Message]] = []
         self.refuses: Callable[[Message], AppError | None] = lambda _: None
         self.loses_answers = 0
+        self.proves = True
+        self.last_entry = b""
         self.journal = KeptJournal()
         self.log = Tree()
         self._nodes: dict[Node, bytes] = {}
@@ -224,9 +227,18 @@ class FakeDesk:
             receipt_date=business_date(message.reached_at),
             state="received",
             version=1,
+            proof=self.proof().to_bytes().decode() if self.proves else "",
         )
 
+    def proof(self) -> Receipt:
+        """The receipt of the last entry of the log."""
+        size, nodes = self.log.size, self._nodes
+        path = prove_inclusion(size - 1, size, lambda wanted: {node: nodes[node] for node in wanted})
+        note = sign_checkpoint(origin_of("desk", self._municipality), self.log, self.signing)
+        return Receipt(self.last_entry, size - 1, path, note)
+
     def _grow(self, entry: bytes) -> None:
+        self.last_entry = entry
         growth = grow(self.log, [leaf_hash(entry)])
         self.log = growth.tree
         self._nodes |= dict(growth.nodes)

@@ -113,6 +113,10 @@ class Postbox(Protocol):
         """Try an item that was laid down now and wait for its outcome, at most ``wait_s``; then it ``Waits``."""
         ...
 
+    def settle(self, wait_s: float) -> None:
+        """Deliver what this session's person has waiting, as far as it goes; ends at the first that waits."""
+        ...
+
     def waiting(self) -> tuple[OutgoingState, ...]:
         """What has not arrived, oldest first."""
         ...

@@ -155,3 +155,13 @@ def test_the_lock_is_remembered(parts: Parts, pc: CounterPc) -> None:
     assert parts.locks.lock_state() == state
     parts.locks.set_lock_state(None)
     assert parts.locks.lock_state() is None
+
+
+def test_settling_sends_what_goes_at_once_and_gives_up_where_the_line_is_down(working: Parts, pc: CounterPc) -> None:
+    working.journal.write(pc.act(), claim(pc, "i1"), claim(pc, "i2"))
+    working.postbox.settle(10)
+    assert [key for key, _, _ in pc.desk.arrived] == ["i1", "i2"]
+    pc.line.is_down = True
+    working.journal.write(pc.act(), claim(pc, "i3"), claim(pc, "i4"))
+    working.postbox.settle(10)
+    assert [state.item_id for state in working.postbox.waiting()] == ["i3", "i4"]

@@ -267,3 +267,26 @@ def test_act_and_items_are_kept_together_or_not_at_all(pc: CounterPc) -> None:
         journal._slot.lay_down = lay_down
     assert journal.size == before
     assert journal.faults() == ()
+
+
+def test_a_receipt_is_proved_and_one_that_proves_nothing_raises_the_alarm(pc: CounterPc) -> None:
+    pc.at_work()
+    put(pc, claim(pc, "i1"))
+    drain(pc)
+    assert pc.memory.postbox.alarm() is None
+    pc.desk.proves = False
+    put(pc, claim(pc, "i2"))
+    drain(pc)
+    assert arrived(pc) == ["i1", "i2"]
+    alarm = pc.memory.postbox.alarm()
+    assert alarm is not None
+    assert alarm.data["kind"] == "receipt_format"
+
+
+def test_what_is_refused_while_signing_out_is_left_for_the_supervisor(pc: CounterPc) -> None:
+    pc.at_work()
+    pc.memory.postbox.start()
+    pc.desk.refuses = lambda _: NotUnderstood(what="facts")
+    put(pc, claim(pc, "i1"))
+    pc.memory.postbox.settle(10)
+    assert [state.standing for state in pc.memory.postbox.waiting()] == [Standing.DEAD]
