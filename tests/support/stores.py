@@ -3,14 +3,18 @@
 import contextlib
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
+from tests.support.postgres import Cluster
 
 ENGINES = ("sqlcipher", "postgresql")
+
+_schemas = count(1)
 
 StoreAddresses = Callable[[str], StoreAddress]
 """From a store's name to its address; the same name gives the same store within one test."""
@@ -22,9 +26,9 @@ def sqlcipher_addresses(folder: Path) -> StoreAddresses:
     return lambda name: SqlcipherFile(folder / f"{name}.db", keys.setdefault(name, Secret(os.urandom(32))))
 
 
-def postgres_addresses(url: str) -> StoreAddresses:
-    """One schema for each name in the database at ``url``."""
-    return lambda name: PostgresSchema(url, name)
+def postgres_addresses(url: str, prefix: str = "") -> StoreAddresses:
+    """One schema for each name, after ``prefix``, in the database at ``url``."""
+    return lambda name: PostgresSchema(url, f"{prefix}{name}")
 
 
 @pytest.fixture(params=ENGINES)
@@ -33,13 +37,18 @@ def store_engine(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def shared_database(postgres: Cluster) -> str:
+    """The address of one database of this test process; tests share it, each in schemas of its own."""
+    return postgres.address(postgres.fresh())
+
+
 @pytest.fixture
 def store_addresses(store_engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> StoreAddresses:
     """Fresh, empty stores of this test on ``store_engine``."""
     if store_engine == "sqlcipher":
         return sqlcipher_addresses(tmp_path / "stores")
-    server = request.getfixturevalue("postgres")
-    return postgres_addresses(server.address(request.getfixturevalue("postgres_database")))
+    return postgres_addresses(request.getfixturevalue("shared_database"), f"t{next(_schemas)}_")
 
 
 @pytest.fixture
@@ -54,7 +63,4 @@ def module_address(request: pytest.FixtureRequest, folders: pytest.TempPathFacto
     if request.param == "sqlcipher":
         yield sqlcipher_addresses(folders.mktemp("stores"))("store")
         return
-    server = request.getfixturevalue("postgres")
-    database = server.fresh()
-    yield postgres_addresses(server.address(database))("store")
-    server.drop(database)
+    yield postgres_addresses(request.getfixturevalue("shared_database"), f"t{next(_schemas)}_")("store")
