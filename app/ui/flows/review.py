@@ -4,25 +4,22 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.era import wareki_short
 from app.errors import AppError, DataFault
 from app.services.ports.seat import Session
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.review_case import Case
 from app.ui.flows.review_papers import PaperFlow
+from app.ui.flows.review_queue import QueueReader
 from app.ui.flows.review_records import RecordReader
 from app.ui.flows.review_step import StepFlow, opened_case
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screen import Screen
-from app.ui.screens.queue import QueueRow, QueueScreen
+from app.ui.screens.queue import QueueScreen
 from app.ui.screens.timeline import TimelineScreen
 from app.ui.widgets.top_strip import VisitShown
 from app.ui.window import Window
-from app.wire.desk import ApplicationView, Queue, QueueEntry, StepDone, Timeline
-
-_HOUR, _DAY = 60, 24 * 60
-_LONG_MIN = 2 * _DAY
+from app.wire.desk import ApplicationView, Queue, StepDone, Timeline
 
 
 class ReviewDesk(QObject):
@@ -94,38 +91,9 @@ class ReviewDesk(QObject):
         self._papers.show_pages(title, pages, back)
 
     def _on_queue(self, queue: Queue) -> None:
-        rows = [self._row(one) for one in queue.entries]
-        words = self._kit.texts.queue
-        oldest = min((one.waiting_since for one in queue.entries), default=self._kit.clock.now())
-        longest = self._waiting(int((self._kit.clock.now() - oldest).total_seconds() // 60))
-        mine = sum(one.may for one in rows)
-        self._queue.show_rows(rows, words.count(len(rows), mine, longest) if rows else words.none)
-
-    def _row(self, one: QueueEntry) -> QueueRow:
-        procedure, words = self._books.procedure(one.procedure), self._kit.texts.queue
-        step = next(iter((*one.may, *one.why_not)), "")
-        known = procedure.step(step) if procedure else None
-        title = known.title if known else step
-        why = self._kit.messages.word("why_not", one.why_not.get(step, ""))
-        minutes = int((self._kit.clock.now() - one.waiting_since).total_seconds() // 60)
-        return QueueRow(
-            application_id=one.application_id,
-            number=one.number,
-            procedure=procedure.short_title if procedure else one.procedure,
-            applicant=one.applicant,
-            state=self._kit.messages.word("application_state", one.state),
-            receipt_date=wareki_short(one.receipt_date),
-            author=one.author,
-            waiting=self._waiting(max(0, minutes)),
-            task=title if one.may else words.may_not(title, why),
-            may=bool(one.may),
-        )
-
-    def _waiting(self, minutes: int) -> str:
-        words = self._kit.texts.queue
-        if minutes < _HOUR:
-            return words.minutes(minutes)
-        return words.hours(minutes // _HOUR, minutes % _HOUR) if minutes < _LONG_MIN else words.days(minutes // _DAY)
+        reader = QueueReader(self._kit, self._books)
+        rows = reader.rows(queue)
+        self._queue.show_rows(rows, reader.count(queue, rows))
 
     def _on_opened(self, view: ApplicationView) -> None:
         case = opened_case(view, self._books)

@@ -105,6 +105,10 @@ class ReviewScreen(Screen):
         """From the beginning: this person may not take the step."""
         self.banner.show_message(message, "warning")
 
+    def ask_reject(self) -> None:
+        """Ask for the reasons of a rejection, as its button does."""
+        self._panel.ask_reject()
+
     def wipe(self) -> None:
         super().wipe()
         self._show_summary(())

@@ -1,6 +1,6 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import entrance, gallery, visit
+from app.ui.shots import entrance, gallery, review, visit
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -9,5 +9,6 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
     return (
         *entrance.shots(stage),
         *visit.shots(stage),
+        *review.shots(stage),
         *gallery.shots(stage),
     )

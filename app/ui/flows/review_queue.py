@@ -1,0 +1,60 @@
+"""The queue as its reader sees it: how long each waits, what is due, and why somebody else has to do it."""
+
+from collections.abc import Sequence
+
+from app.domain.era import wareki_short
+from app.ui.flows.review_acts import ReviewBooks
+from app.ui.kit import Kit
+from app.ui.screens.queue import QueueRow
+from app.wire.desk import Queue, QueueEntry
+
+_HOUR, _DAY = 60, 24 * 60
+_LONG_MIN = 2 * _DAY
+"""From two days on hours say nothing more."""
+
+
+class QueueReader:
+    """Makes what the screen shows of a queue."""
+
+    def __init__(self, kit: Kit, books: ReviewBooks) -> None:
+        self._kit, self._books = kit, books
+
+    def rows(self, queue: Queue) -> tuple[QueueRow, ...]:
+        """In the order given."""
+        return tuple(self._row(one) for one in queue.entries)
+
+    def count(self, queue: Queue, rows: Sequence[QueueRow]) -> str:
+        """How many wait, how many of them for this person, and the longest wait."""
+        words = self._kit.texts.queue
+        if not rows:
+            return words.none
+        longest = max(self._minutes(one) for one in queue.entries)
+        return words.count(len(rows), sum(one.may for one in rows), self._waiting(longest))
+
+    def _row(self, one: QueueEntry) -> QueueRow:
+        procedure, words = self._books.procedure(one.procedure), self._kit.texts.queue
+        step = next(iter((*one.may, *one.why_not)), "")
+        known = procedure.step(step) if procedure else None
+        title = known.title if known else step
+        why = self._kit.messages.word("why_not", one.why_not.get(step, ""))
+        return QueueRow(
+            application_id=one.application_id,
+            number=one.number,
+            procedure=procedure.short_title if procedure else one.procedure,
+            applicant=one.applicant,
+            state=self._kit.messages.word("application_state", one.state),
+            receipt_date=wareki_short(one.receipt_date),
+            author=one.author,
+            waiting=self._waiting(self._minutes(one)),
+            task=title if one.may else words.may_not(title, why),
+            may=bool(one.may),
+        )
+
+    def _minutes(self, one: QueueEntry) -> int:
+        return max(0, int((self._kit.clock.now() - one.waiting_since).total_seconds() // 60))
+
+    def _waiting(self, minutes: int) -> str:
+        words = self._kit.texts.queue
+        if minutes < _HOUR:
+            return words.minutes(minutes)
+        return words.hours(minutes // _HOUR, minutes % _HOUR) if minutes < _LONG_MIN else words.days(minutes // _DAY)

@@ -1,0 +1,186 @@
+"""Pictures of the reviewers' screens: queue, application under review, decision, records."""
+
+import json
+from datetime import UTC, date, timedelta
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.era import wareki_year
+from app.domain.procedure_data import parse_procedure
+from app.domain.verdict import Verified
+from app.errors import Refused
+from app.services.form_words import parse_form_words
+from app.ui.flows.review_acts import ReviewBooks
+from app.ui.flows.review_case import Case, CaseReader, answers_of
+from app.ui.flows.review_papers import papers_of
+from app.ui.flows.review_queue import QueueReader
+from app.ui.flows.review_records import RecordReader
+from app.ui.resources import read_toml
+from app.ui.screens.decision import DecisionScreen, PaperRow
+from app.ui.screens.queue import QueueScreen
+from app.ui.screens.review import ReviewScreen
+from app.ui.screens.review_shown import EnquiryRow
+from app.ui.screens.review_step import StepShown
+from app.ui.screens.timeline import TimelineScreen
+from app.ui.shots.stage import Shot, Stage
+from app.ui.widgets.alerts import Note
+from app.ui.window import Window
+from app.wire.desk import AnswerMark, ApplicationView, Queue, QueueEntry, Timeline, TimelineEntry
+from app.wire.message import Message, decode
+
+_DECISION = "decision"
+M = TypeVar("M", bound=Message)
+
+
+class _Sample:
+    """The invented case of resources/text/shots_review.toml."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.raw = stage, read_toml("text", "shots_review.toml")
+        name = f"{self.raw['procedure']}.toml"
+        procedure = parse_procedure(read_toml("procedures", name), name)
+        words = parse_form_words(read_toml("text", "forms.toml"), training=True)
+        self.books = ReviewBooks((procedure,), words)
+        self.procedure = procedure
+        self.answers = tuple(_made(one, AnswerMark) for one in self.raw["answer"])
+
+    def view(self, *, again: bool = False, why_not: dict[str, str] | None = None, step: str = "") -> ApplicationView:
+        """``again``: it was returned before and came again."""
+        case = {**self.raw["case"], "procedure": self.procedure.id}
+        before = {**case["facts"], **self.raw["before"]} if again else None
+        may = [step] if not why_not else []
+        return _made({**case, "before": before, "answers": [], "may": may, "why_not": why_not or {}}, ApplicationView)
+
+    def case(self, view: ApplicationView, step: str, *, answered: bool) -> Case:
+        answers = answers_of(view, self.answers if answered else ())
+        return Case(view, self.procedure, step, answers, {"e1": Verified()} if answered else {})
+
+
+def _made(raw: dict[str, Any], kind: type[M]) -> M:
+    return decode(json.dumps(raw, default=str).encode(), kind)
+
+
+def shots(stage: Stage) -> tuple[Shot, ...]:
+    """Every screen in its states."""
+    return (
+        Shot("40-queue", lambda: _queue(stage)),
+        Shot("40-queue-empty", lambda: _queue(stage, empty=True)),
+        Shot("41-check-own", lambda: _own(stage)),
+        Shot("41-check", lambda: _review(stage, "reception_check")),
+        Shot("42-check-again", lambda: _review(stage, "reception_check", again=True)),
+        Shot("42-check-return", lambda: _return(stage)),
+        Shot("43-examination", lambda: _examination(stage)),
+        Shot("44-decision", lambda: _review(stage, _DECISION, answered=True)),
+        Shot("44-decision-reject", lambda: _reject(stage)),
+        Shot("45-decided", lambda: _decided(stage)),
+        Shot("47-records", lambda: _records(stage)),
+    )
+
+
+def _queue(stage: Stage, *, empty: bool = False) -> QWidget:
+    sample, screen = _Sample(stage), QueueScreen(stage.kit)
+    now = stage.kit.clock.now().astimezone(UTC)
+    entries = tuple(
+        QueueEntry(
+            application_id=one["number"],
+            number=one["number"],
+            procedure=sample.procedure.id,
+            state=one["state"],
+            receipt_date=date(2026, 11, 20),
+            applicant=one["applicant"],
+            author=one["author"],
+            waiting_since=now - timedelta(minutes=one["minutes_ago"]),
+            may=tuple(one["may"]),
+            why_not=one["why_not"],
+            version=1,
+        )
+        for one in ([] if empty else sample.raw["waiting"])
+    )
+    queue, reader = Queue(entries=entries), QueueReader(stage.kit, sample.books)
+    rows = reader.rows(queue)
+    screen.show_rows(rows, reader.count(queue, rows))
+    return stage.window(screen)
+
+
+def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
+    kit, procedure = sample.stage.kit, sample.procedure
+    known = procedure.step(case.step)
+    decides = case.step == _DECISION
+    reasons = tuple((one.value, one.label) for one in procedure.reasons) if decides else ()
+    step = StepShown(known.title if known else "", kit.messages.words("return_reason"), reasons, decides=decides)
+    screen, reader = ReviewScreen(kit, step, examines=case.step == "examination"), CaseReader(kit, sample.books)
+    screen.show_case(reader.case(case))
+    window = sample.stage.window(screen)
+    notes = [Note(one.what, one.next, "error" if one.stops else "warning") for one in reader.findings(case)]
+    window.alerts.show_alerts(notes)
+    return window, screen
+
+
+def _review(stage: Stage, step: str, *, again: bool = False, answered: bool = False) -> QWidget:
+    sample = _Sample(stage)
+    return _screen(sample, sample.case(sample.view(again=again, step=step), step, answered=answered))[0]
+
+
+def _own(stage: Stage) -> QWidget:
+    sample = _Sample(stage)
+    step = "reception_check"
+    window, screen = _screen(sample, sample.case(sample.view(why_not={step: "same_person"}), step, answered=False))
+    screen.show_not_yours(stage.kit.messages.of(Refused("same_person")))
+    return window
+
+
+def _return(stage: Stage) -> QWidget:
+    sample = _Sample(stage)
+    window, screen = _screen(sample, sample.case(sample.view(again=True), "reception_check", answered=False))
+    screen.do("return_case")
+    return window
+
+
+def _reject(stage: Stage) -> QWidget:
+    sample = _Sample(stage)
+    window, screen = _screen(sample, sample.case(sample.view(step=_DECISION), _DECISION, answered=True))
+    screen.ask_reject()
+    screen.do("commit")
+    return window
+
+
+def _examination(stage: Stage) -> QWidget:
+    sample, words = _Sample(stage), stage.kit.texts.enquiry
+    window, screen = _screen(sample, sample.case(sample.view(step="examination"), "examination", answered=True))
+    word = stage.kit.messages.word
+    labels = [one.label for one in sample.procedure.enquiries]
+    year, whom = stage.kit.texts.review.answer_year(wareki_year(2026)), sample.raw["answer"][0]["provider_name"]
+    names = [one["subject"]["name"] for one in sample.raw["answer"]]
+    screen.show_enquiries((
+        EnquiryRow("1", labels[0], names[0], year, whom, word("answer_kind", "value"), "success", can_start=False),
+        EnquiryRow(
+            "2", labels[1], names[1], year, words.own, word("answer_kind", "undeclared"), "success", can_start=False
+        ),
+        EnquiryRow(
+            "3", labels[2], names[0], "", whom, word("enquiry_state", "no_code"), "information", can_start=False
+        ),
+        EnquiryRow("4", labels[3], names[0], "", whom, words.not_sent, "quiet", can_start=True),
+    ))
+    window.alerts.show_pending((Note(labels[2], word("enquiry_state", "no_code"), "information", "pending"),))
+    return window
+
+
+def _decided(stage: Stage) -> QWidget:
+    sample, words = _Sample(stage), stage.kit.texts.decision
+    view, screen = sample.view(), DecisionScreen(stage.kit)
+    rows = [
+        PaperRow(one.id, one.title, words.internal if one.kind == "internal" else words.for_person)
+        for one in papers_of(sample.procedure.outputs, _DECISION, "approved")
+    ]
+    screen.show_decided(words.approved(view.number, view.roles.applicant.name), rows)
+    screen.show_receipt(Verified())
+    return stage.window(screen)
+
+
+def _records(stage: Stage) -> QWidget:
+    sample, screen = _Sample(stage), TimelineScreen(stage.kit)
+    timeline = Timeline(visit_id="v1", entries=tuple(_made(one, TimelineEntry) for one in sample.raw["done"]))
+    reader = RecordReader(stage.kit)
+    screen.show_deeds(reader.deeds(timeline), reader.people(timeline.entries), reader.lead(timeline.entries))
+    return stage.window(screen)
