@@ -9,13 +9,14 @@ from app.domain.clock import TOKYO
 from app.domain.deadlines import Limit, limits
 from app.domain.era import wareki, wareki_month, wareki_short, wareki_year
 from app.domain.facts import Facts, Row, rows_of, scalar_of
+from app.domain.facts import Scalar as FactScalar
 from app.domain.present import shown, yen
-from app.domain.procedure import Field, Level, Procedure, Stage
+from app.domain.procedure import Field, Kind, Level, Procedure, Stage
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.kit import Kit
 from app.ui.screens.review_shown import AnswerShown, CaseShown, EvidenceShown, FactRow, FindingShown
-from app.ui.widgets.chip import Kind
+from app.ui.widgets.chip import Kind as ChipKind
 from app.ui.widgets.compare import Compared, Match
 from app.ui.widgets.timeline import Happening
 from app.wire.answered import answered_facts
@@ -23,8 +24,8 @@ from app.wire.desk import AnswerMark, ApplicationView, Evidence, Scalar, Step
 from app.wire.facts import facts_from_wire
 
 STAGE_OF = {"examination": Stage.FINALISE, "decision": Stage.DECIDE}
-_KIND_OF_OUTCOME: dict[str, Kind] = {"returned": "warning", "rejected": "error", "approved": "success"}
-_KIND_OF_ANSWER: dict[str, Kind] = {"value": "success", "no_data": "warning", "undeclared": "warning"}
+_KIND_OF_OUTCOME: dict[str, ChipKind] = {"returned": "warning", "rejected": "error", "approved": "success"}
+_KIND_OF_ANSWER: dict[str, ChipKind] = {"value": "success", "no_data": "warning", "undeclared": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class CaseReader:
     def __init__(self, kit: Kit, books: ReviewBooks) -> None:
         self._kit, self._books = kit, books
         self._values = books.form_words.values
+        self._places = dict(books.municipalities)
 
     def case(self, case: Case) -> CaseShown:
         """The application whole."""
@@ -128,12 +130,18 @@ class CaseReader:
     def _difference(self, field: Field, label: str, pair: tuple[Row, Row]) -> Iterator[Compared]:
         left, right = (scalar_of(side, field.id) for side in pair)
         if left != right:
-            texts = ["" if one is None else shown(field, one, self._values) for one in (left, right)]
+            texts = ["" if one is None else self._shown(field, one) for one in (left, right)]
             match = Match.DIFFERENT if all(texts) else Match.MISSING
             yield Compared(label, texts[0], texts[1], match)
 
     def _text(self, field: Field, facts: Facts) -> str:
-        return shown(field, scalar_of(facts, field.id), self._values)
+        return self._shown(field, scalar_of(facts, field.id))
+
+    def _shown(self, field: Field, value: FactScalar | None) -> str:
+        """In words; a municipality by its name where it is known here."""
+        if field.kind is Kind.MUNICIPALITY and str(value) in self._places:
+            return self._places[str(value)]
+        return shown(field, value, self._values)
 
     def _evidence(self, case: Case, one: Evidence) -> EvidenceShown:
         words, word = self._kit.texts.review, self._kit.messages.word

@@ -40,14 +40,14 @@ class QueueScreen(Screen):
         super().__init__(kit, words.title, has_side=False)
         self._count = Words(words.loading, "support")
         columns = (
-            Column[QueueRow](words.number, lambda row: row.number, 136),
-            Column[QueueRow](words.procedure, lambda row: row.procedure, 132),
+            Column[QueueRow](words.number, lambda row: row.number, 152),
+            Column[QueueRow](words.procedure, lambda row: row.procedure, 116),
             Column[QueueRow](words.applicant, lambda row: row.applicant, is_name=True),
             Column[QueueRow](words.state, lambda row: row.state, 196),
             Column[QueueRow](words.receipt_date, lambda row: row.receipt_date, 112),
             Column[QueueRow](words.author, lambda row: row.author, 148),
-            Column[QueueRow](words.waiting, lambda row: row.waiting, 116, is_number=True),
-            Column[QueueRow](words.task, _task, 310),
+            Column[QueueRow](words.waiting, lambda row: row.waiting, 132, is_number=True),
+            Column[QueueRow](words.task, _task, 316),
         )
         self._table = Table(kit, words.name, columns, empty=words.loading)
         self._table.opened.connect(self.opened)

@@ -54,7 +54,8 @@ class ReviewScreen(Screen):
         self._panel.mode_changed.connect(self._offer)
         self._panel.held.connect(self.left)
         self.back_asked.connect(self._on_back)
-        self._lay_out()
+        answers_first = examines or step.decides
+        self._lay_out((self._answers, self._evidence) if answers_first else (self._evidence, self._answers))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -160,8 +161,8 @@ class ReviewScreen(Screen):
     def _fact_table(self) -> Table[FactRow]:
         words = self.kit.texts.review
         columns = (
-            Column[FactRow](words.section, lambda row: row.section, 120),
-            Column[FactRow](words.item, lambda row: row.label, 210),
+            Column[FactRow](words.section, lambda row: row.section, 104),
+            Column[FactRow](words.item, lambda row: row.label, 226),
             Column[FactRow](words.value, lambda row: row.value, is_name=True),
         )
         return Table(self.kit, words.first_title, columns, empty=words.no_answers)
@@ -176,7 +177,7 @@ class ReviewScreen(Screen):
             self._summary.addWidget(Words(label, "support"), row * 2, column)
             self._summary.addWidget(Words(value, "label"), row * 2 + 1, column)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, beside: tuple[QWidget, ...]) -> None:
         card = QFrame()
         card.setProperty("role", "card")
         self._summary.setContentsMargins(16, 12, 16, 12)
@@ -188,7 +189,7 @@ class ReviewScreen(Screen):
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, widgets in (
             (left, (self._lead, self._facts, self._changes, self._findings)),
-            (right, (self._evidence, self._answers)),
+            (right, beside),
         ):
             side.setSpacing(8)
             for widget in widgets:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screens.review_shown import AnswerShown, EvidenceShown
 from app.ui.widgets.chip import Chip, Kind
 from app.ui.widgets.verdict import VerdictRow
 from app.ui.widgets.words import Words
+
+_WRAPS = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+"""A verdict's reason may need two lines in the narrow column."""
 
 
 class CardColumn(QWidget):
@@ -54,6 +57,7 @@ def evidence_card(kit: Kit, shown: EvidenceShown) -> QFrame:
     for question, verdict in shown.verdicts:
         row = VerdictRow(kit, question)
         row.show_verdict(verdict)
+        row.setSizePolicy(_WRAPS)
         column.addWidget(row)
     column.addWidget(Words(shown.by, "support"))
     return card
@@ -73,6 +77,7 @@ def answer_card(kit: Kit, shown: AnswerShown) -> QFrame:
     if shown.receipt is not None:
         row = VerdictRow(kit, kit.texts.review.receipt)
         row.show_verdict(shown.receipt)
+        row.setSizePolicy(_WRAPS)
         column.addWidget(row)
     column.addWidget(Words(shown.source, "support"))
     return card

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.widgets.button import Button
@@ -41,12 +41,14 @@ class ReasonForm(QFrame):
         self._missing = words.reason_missing
         self.setProperty("role", "card")
         self.choice = Choice(kit, words.reason_label, reasons, required=True)
+        self.choice.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.box.setMinimumContentsLength(16)
         self._note = TextField(kit, note, required=False)
         self._note.line.setMaxLength(200)
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addWidget(self.choice, 1)
-        row.addWidget(self._note, 1)
+        row.addWidget(self.choice, 3)
+        row.addWidget(self._note, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(6)

@@ -177,6 +177,11 @@ def grey_png() -> bytes:
     """A grey picture in the place of a photo."""
     image = QImage(120, 160, QImage.Format.Format_Grayscale8)
     image.fill(QColor("#b3b3b3"))
+    return png_of(image)
+
+
+def png_of(image: QImage) -> bytes:
+    """The picture as PNG."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, timedelta
 from typing import Any, TypeVar
 
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.domain.era import wareki_year
@@ -18,11 +19,13 @@ from app.ui.flows.review_queue import QueueReader
 from app.ui.flows.review_records import RecordReader
 from app.ui.resources import read_toml
 from app.ui.screens.decision import DecisionScreen, PaperRow
+from app.ui.screens.paper import PaperScreen
 from app.ui.screens.queue import QueueScreen
 from app.ui.screens.review import ReviewScreen
 from app.ui.screens.review_shown import EnquiryRow
 from app.ui.screens.review_step import StepShown
 from app.ui.screens.timeline import TimelineScreen
+from app.ui.shots.gallery import png_of
 from app.ui.shots.stage import Shot, Stage
 from app.ui.widgets.alerts import Note
 from app.ui.window import Window
@@ -41,7 +44,7 @@ class _Sample:
         name = f"{self.raw['procedure']}.toml"
         procedure = parse_procedure(read_toml("procedures", name), name)
         words = parse_form_words(read_toml("text", "forms.toml"), training=True)
-        self.books = ReviewBooks((procedure,), words)
+        self.books = ReviewBooks((procedure,), words, tuple(self.raw["municipality"].items()))
         self.procedure = procedure
         self.answers = tuple(_made(one, AnswerMark) for one in self.raw["answer"])
 
@@ -74,6 +77,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("44-decision", lambda: _review(stage, _DECISION, answered=True)),
         Shot("44-decision-reject", lambda: _reject(stage)),
         Shot("45-decided", lambda: _decided(stage)),
+        Shot("46-paper", lambda: _paper(stage)),
         Shot("47-records", lambda: _records(stage)),
     )
 
@@ -183,4 +187,12 @@ def _records(stage: Stage) -> QWidget:
     timeline = Timeline(visit_id="v1", entries=tuple(_made(one, TimelineEntry) for one in sample.raw["done"]))
     reader = RecordReader(stage.kit)
     screen.show_deeds(reader.deeds(timeline), reader.people(timeline.entries), reader.lead(timeline.entries))
+    return stage.window(screen)
+
+
+def _paper(stage: Stage) -> QWidget:
+    sample, screen = _Sample(stage), PaperScreen(stage.kit)
+    page = QImage(910, 1286, QImage.Format.Format_Grayscale8)
+    page.fill(QColor("white"))
+    screen.show_pages(papers_of(sample.procedure.outputs, _DECISION, "approved")[0].title, (png_of(page),))
     return stage.window(screen)
