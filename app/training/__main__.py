@@ -3,16 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from app.client.counter import open_counter
 from app.client.desktop import Desktop
+from app.client.program import make_application
 from app.domain.clock import SystemClock, SystemRandom
 from app.errors import AppError, KeyringMissing
 from app.log import to_stderr
@@ -25,7 +21,7 @@ from app.training.child import BackendProcess
 from app.training.home import Home
 from app.training.setup import KEYRING, TLS_KEY, TrainingSetup
 from app.trust.authority import TerminalName
-from app.ui.background import Lane
+from app.ui.flows.training import CardActs, TrainingFlow
 from app.ui.messages import load_messages
 from app.ui.training_panel import TrainingPanel, TrainingSignIn
 
@@ -68,14 +64,14 @@ def _run(home: Home, *, fresh: bool) -> int:
         setup.prepare(said=lambda step: print(f"training: {step}", file=sys.stderr))
         setup.enrol([(TERMINAL.municipality, TERMINAL.terminal, WINDOW)])
     settings = counter_settings(setup.add_counter(TERMINAL, WINDOW, vault))
-    application = QApplication(sys.argv[:1])
+    application = make_application()
     cards = TrainingCards(setup.city(), clock)
     with BackendProcess(home.server_settings, home.root / "backend.log") as backend:
         counter = open_counter(_at(settings, backend.port), cards.readers, clock, random)
         counter.memory.postbox.start()
         desktop = Desktop(counter, application, clock, random)
         panel = TrainingPanel(desktop.kit, cards.personas(), _staff(setup.team()))
-        flow = PanelFlow(panel, cards, desktop)
+        flow = TrainingFlow(panel, desktop.window, CardActs(cards.put, cards.take))
         desktop.show()
         flow.show()
         code = application.exec()
@@ -84,43 +80,10 @@ def _run(home: Home, *, fresh: bool) -> int:
     return code
 
 
-class PanelFlow(QObject):
-    """What follows in the training panel: cards are made on a lane, laid down and taken off."""
-
-    def __init__(self, panel: TrainingPanel, cards: TrainingCards, desktop: Desktop) -> None:
-        super().__init__(panel)
-        self._panel, self._cards, self._desktop = panel, cards, desktop
-        self._lane = Lane("training")
-        panel.attach(desktop.window)
-        panel.put_asked.connect(self._on_put_asked)
-        panel.take_asked.connect(self._on_take_asked)
-        desktop.window.closing.connect(panel.close)
-
-    def show(self) -> None:
-        """Show the panel beside the counter, which keeps the keyboard."""
-        self._panel.show()
-        self._desktop.window.activateWindow()
-
-    def close(self) -> None:
-        """End the lane."""
-        self._lane.close()
-
-    def _on_put_asked(self, key: str) -> None:
-        self._panel.show_working()
-        self._do(partial(self._cards.put, key), self._panel.show_lying)
-
-    def _on_take_asked(self) -> None:
-        self._cards.take()
-        self._panel.show_taken()
-
-    def _do(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
-        self._lane.run(work, owner=self, done=done, failed=lambda _: self._panel.show_taken())
-
-
 def _staff(team: TrainingTeam) -> tuple[TrainingSignIn, ...]:
     """Who can sign in at this terminal, and with what."""
     own = [one for one in team.staff if one.municipality == TERMINAL.municipality]
-    return tuple(TrainingSignIn(one.staff_id, one.name, "・".join(one.titles), team.password.text()) for one in own)
+    return tuple(TrainingSignIn(one.staff_id, one.name, one.titles, team.password.text()) for one in own)
 
 
 def _at(settings: CounterSettings, port: int) -> CounterSettings:

@@ -10,7 +10,7 @@ from app.domain.clock import Clock, Random, business_date
 from app.domain.secret import Secret
 from app.server.wiring import open_backend
 from app.settings import server_settings
-from app.shipped import resource
+from app.shipped import read_toml, resource
 from app.standin.city.file import from_json, to_json
 from app.standin.city.make import CitySources, make_city
 from app.standin.city.staff import TrainingTeam, load_team
@@ -145,7 +145,7 @@ def _counter_toml(name: TerminalName, window: str, city: City, recovery: str) ->
         "recovery": recovery,
         "municipality_name": municipality.name,
         "prefecture": municipality.prefecture,
-        "issuer": f"{municipality.name}長",
+        "issuer": read_toml("training", "panel.toml")["issuer"].format(municipality=municipality.name),
     }
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     lines += ["lock_after_s = 180", "training = true", "", "[tls]"]

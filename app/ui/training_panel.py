@@ -34,7 +34,7 @@ class TrainingSignIn:
 
     staff_id: str
     name: str
-    duties: str
+    duties: tuple[str, ...]
     password: str
 
 
@@ -65,7 +65,7 @@ class TrainingPanel(QWidget):
         duties = (
             Column[TrainingSignIn](words.staff_id, lambda one: one.staff_id, width=110),
             Column[TrainingSignIn](words.name, lambda one: one.name, width=150, is_name=True),
-            Column[TrainingSignIn](words.duties, lambda one: one.duties),
+            Column[TrainingSignIn](words.duties, lambda one: words.between.join(one.duties)),
         )
         self._staff = Table(kit, words.staff, duties, empty=words.nobody)
         self._staff.show_rows(staff)

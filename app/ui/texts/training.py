@@ -27,6 +27,7 @@ class TrainingPanelTexts:
     staff: str
     staff_id: str
     duties: str
+    between: str
     password_: str
 
     def password(self, password: str) -> str:
