@@ -108,9 +108,10 @@ class Outbox:
         )
         return tuple(_item(row, attempts=row.attempts + 1) for row in rows)
 
-    def done(self, connection: Connection, item_id: str) -> None:
-        """It was delivered; its body is forgotten."""
-        self._set(connection, item_id, state=DONE, body=b"", cause="")
+    def done(self, connection: Connection, *item_ids: str) -> None:
+        """They were delivered; their bodies are forgotten."""
+        mine = self._table.c.item_id.in_(item_ids)
+        connection.execute(update(self._table).where(mine).values(state=DONE, body=b"", cause=""))
 
     def later(self, connection: Connection, item: OutboxItem, now: datetime, cause: str) -> datetime:
         """It could not be delivered now: try again after a capped, spread wait; the instant of the next try."""

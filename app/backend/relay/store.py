@@ -173,8 +173,8 @@ class _Unit:
             raise Conflict(version=0)
 
     def done(self, items: Sequence[OutboxItem]) -> None:
-        for item in items:
-            self._outbox.done(self._connection, item.item_id)
+        if items:
+            self._outbox.done(self._connection, *(item.item_id for item in items))
 
     def again(self, item: OutboxItem, now: datetime, next_at: datetime | None, cause: str) -> None:
         if next_at is None:
