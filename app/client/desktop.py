@@ -120,7 +120,7 @@ class Desktop(QObject):
             work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
             enquire=cases.enquire,
             slip=papers.slip,
-            show_paper=lambda title, pdf: None,
+            show_paper=self._show_paper,
         )
         lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
         books = CounterBooks(tuple(counter.procedures.values()), counter.settings.municipalities)
@@ -167,6 +167,11 @@ class Desktop(QObject):
             self.visit.begin(session, may_review=bool(acts & REVIEW))
         else:
             self._open_review()
+
+    def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
+        back = self.window.current
+        if back is not None:
+            self.review.show_pages(title, pages, back)
 
     def _open_review(self) -> None:
         if self._session is not None:

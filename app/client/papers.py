@@ -16,8 +16,8 @@ class Papers:
     def __init__(self, press: FormPress, words: FormWords, issuer: Issuer) -> None:
         self._press, self._words, self._issuer = press, words, issuer
 
-    def slip(self, asked: ReceiptSlip) -> bytes:
-        """The PDF. Errors: FormFault where the procedure has no such output."""
+    def slip(self, asked: ReceiptSlip) -> tuple[bytes, ...]:
+        """The pages as PNG. Errors: FormFault where the procedure has no such output."""
         output = next((one for one in asked.procedure.outputs if one.kind == RECEIPT), None)
         if output is None:
             raise FormFault(what=RECEIPT)
@@ -37,4 +37,4 @@ class Papers:
             instruction=tuple(line for line in output.instruction.splitlines() if line.strip()),
             mark=words.mark,
         )
-        return self._press.press(content)
+        return self._press.press_pages(content)

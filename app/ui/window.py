@@ -75,6 +75,11 @@ class Window(QWidget):
         else:
             screen.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def current(self) -> Screen | None:
+        """The screen in the middle now."""
+        return self._screen
+
     def drop_screen(self, screen: Screen) -> None:
         """Forget a screen for good, as at the end of a visit."""
         screen.wipe()

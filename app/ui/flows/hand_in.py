@@ -138,8 +138,8 @@ class HandInFlow(QObject):
             work = partial(self._acts.slip, self._slip)
             self._errands.run(self._lanes.store, work, self._on_pressed, self._on_no_slip)
 
-    def _on_pressed(self, pdf: bytes) -> None:
-        self._acts.show_paper(self._kit.texts.hand_in.slip_title, pdf)
+    def _on_pressed(self, pages: tuple[bytes, ...]) -> None:
+        self._acts.show_paper(self._kit.texts.hand_in.slip_title, pages)
 
     def _on_no_slip(self, error: AppError) -> None:
         self._result.banner.show_message(self._kit.messages.of(error))

@@ -36,7 +36,7 @@ class ReceiptSlip:
 class VisitActs:
     """The use cases of a visit. ``press`` makes the value of one key press; ``work_status`` looks at this PC alone.
 
-    ``slip`` makes the PDF of a 受付票 (on the store's lane); ``show_paper`` shows a PDF with its title.
+    ``slip`` sets a 受付票 and gives its pages as PNG (on the store's lane); ``show_paper`` shows pages under a title.
     """
 
     press: Callable[[], Press]
@@ -53,8 +53,8 @@ class VisitActs:
     hand_in: HandIn
     work_status: Callable[[], WorkStatus]
     enquire: Enquire
-    slip: Callable[[ReceiptSlip], bytes]
-    show_paper: Callable[[str, bytes], None]
+    slip: Callable[[ReceiptSlip], tuple[bytes, ...]]
+    show_paper: Callable[[str, tuple[bytes, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
