@@ -12,6 +12,7 @@ from app.backend.ledger import store as ledger_store
 from app.backend.ledger.service import LedgerService
 from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
+from app.backend.relay import store as relay_store
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.staff import store as staff_store
 from app.domain.clock import Clock, Random
@@ -30,6 +31,7 @@ TABLES: Mapping[str, SliceTables] = {
     "ledger": ledger_store.TABLES,
     "nws": nws_store.TABLES,
     "register": register_tables.TABLES,
+    "relay": relay_store.TABLES,
     "socialaddress": socialaddress_store.TABLES,
     "staff": staff_store.TABLES,
 }
