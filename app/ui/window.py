@@ -21,7 +21,7 @@ class Window(QWidget):
     """Flows open screens here and say what the strips show; ``strip`` and ``alerts`` are shown to directly.
 
     ``lock_asked``: Ctrl+L. ``resident_display_asked``: F8. ``closing``: the window is about to close (once).
-    ``lock_screen`` covers work and strips while locked and is the only thing in the window then.
+    ``current``: the screen in the middle. ``lock_screen`` covers work and strips while locked and is the only thing in the window then.
     """
 
     lock_asked = Signal()
@@ -31,7 +31,7 @@ class Window(QWidget):
     def __init__(self, kit: Kit, application: QApplication, lock_screen: Screen, *, training: bool) -> None:
         super().__init__()
         self._kit, self._lock_screen = kit, lock_screen
-        self._screen: Screen | None = None
+        self.current: Screen | None = None
         self._before_lock: QWidget | None = None
         self._started_s: float | None = None
         self._always: tuple[KeyLabel, ...] = ()
@@ -61,9 +61,9 @@ class Window(QWidget):
 
     def open_screen(self, screen: Screen) -> None:
         """Put ``screen`` in the middle, keep the others; the cursor goes to its first field unless locked."""
-        if self._screen is not None:
-            self._screen.offers_changed.disconnect(self._show_keys)
-        self._screen = screen
+        if self.current is not None:
+            self.current.offers_changed.disconnect(self._show_keys)
+        self.current = screen
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
@@ -75,17 +75,12 @@ class Window(QWidget):
         else:
             screen.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def current(self) -> Screen | None:
-        """The screen in the middle now."""
-        return self._screen
-
     def drop_screen(self, screen: Screen) -> None:
         """Forget a screen for good, as at the end of a visit."""
         screen.wipe()
         self._screens.removeWidget(screen)
-        if screen is self._screen:
-            self._screen = None
+        if screen is self.current:
+            self.current = None
             self._show_keys()
         screen.deleteLater()
 
@@ -178,7 +173,7 @@ class Window(QWidget):
         return band
 
     def _show_keys(self) -> None:
-        self._bar.show_keys((*(self._screen.key_labels() if self._screen else ()), *self._always))
+        self._bar.show_keys((*(self.current.key_labels() if self.current else ()), *self._always))
 
     def _show_clock(self) -> None:
         if self._started_s is not None:
@@ -189,10 +184,10 @@ class Window(QWidget):
             return
         if action == "resident_display":
             self.resident_display_asked.emit()
-        elif self._screen is not None:
-            self._screen.do(action)
+        elif self.current is not None:
+            self.current.do(action)
 
     def _on_back(self) -> None:
-        screen = self._lock_screen if self.is_locked() else self._screen
+        screen = self._lock_screen if self.is_locked() else self.current
         if screen is not None:
             screen.back_asked.emit()
