@@ -21,7 +21,8 @@ class Window(QWidget):
     """Flows open screens here and say what the strips show; ``strip`` and ``alerts`` are shown to directly.
 
     ``lock_asked``: Ctrl+L. ``resident_display_asked``: F8. ``closing``: the window is about to close (once).
-    ``current``: the screen in the middle. ``lock_screen`` covers work and strips while locked and is the only thing in the window then.
+    ``current``: the screen in the middle.
+    ``lock_screen`` covers work and strips while locked and is the only thing in the window then.
     """
 
     lock_asked = Signal()
