@@ -9,9 +9,9 @@ from pathlib import Path
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
 from app.domain.clock import SystemClock, business_date
+from app.shipped import resource
 from app.standin.city.file import to_json
 from app.standin.city.make import CitySources, make_city
-from app.ui.resources import resource
 
 _SIZE = 1000
 

@@ -1,8 +1,16 @@
-"""The program around the window: Qt's application object and its run until the window is closed."""
+"""The program around the window: Qt's application object, the PC's readers, and its run until the window is closed."""
 
 import sys
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
+
+from app.card.readers import PcscReaders
+from app.client.counter import open_counter
+from app.client.desktop import Desktop
+from app.domain.clock import Clock, Random
+from app.log import to_stderr
+from app.settings import counter_settings
 
 
 def make_application() -> QApplication:
@@ -11,3 +19,17 @@ def make_application() -> QApplication:
     application.setApplicationName("madoguchi")
     application.setDesktopFileName("madoguchi")
     return application
+
+
+def run(settings: Path, clock: Clock, random: Random) -> int:
+    """Open the counter of ``settings`` on the readers of this PC. Errors: BadSettings and those of ``open_counter``."""
+    to_stderr()
+    known = counter_settings(settings)
+    application = make_application()
+    counter = open_counter(known, PcscReaders(clock), clock, random)
+    counter.memory.postbox.start()
+    desktop = Desktop(counter, application, clock, random)
+    desktop.show()
+    code = application.exec()
+    desktop.close()
+    return code

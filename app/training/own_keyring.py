@@ -31,6 +31,8 @@ def start_again(folder: Path, words: list[str], random: Random) -> None:
         write_private(password, random.token(24).hex().encode())
     for name in ("data", "control"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app.training"]
+    program = (
+        [sys.executable, "--training"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app.training"]
+    )
     command = ["dbus-run-session", "--", "sh", "-c", _SCRIPT, "sh", str(folder), *program, *words]
     os.execvpe(command[0], command, {**os.environ, MARK: "own"})  # noqa: S606 -- our own program again
