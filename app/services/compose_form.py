@@ -15,6 +15,7 @@ from app.domain.form import FormContent, FormRow, FormSection
 from app.domain.present import Words, shown, yen
 from app.domain.procedure import Output, Procedure
 from app.wire.desk import AnswerMark, ApplicationView, Step
+from app.wire.desk import Scalar as WireScalar
 from app.wire.facts import facts_from_wire
 
 
@@ -23,7 +24,7 @@ class FormWords:
     """The words of forms that no procedure owns. ``honorific`` follows a name; ``mark`` is printed across in training.
 
     ``lead``: kind of output → its opening sentence; ``answer``: kind of answer → words; ``outcome``: outcome of a
-    step → words; ``item``: name of an answered item → label.
+    step → words; ``item``: name of an answered item → label, ``unit``: → what it is counted in.
     """
 
     values: Words
@@ -43,6 +44,7 @@ class FormWords:
     answer: dict[str, str]
     outcome: dict[str, str]
     item: dict[str, str]
+    unit: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,20 @@ def _answered(answers: Sequence[AnswerMark], procedure: Procedure, words: FormWo
         source = words.answer_source.format(provider=answer.provider_name, year=year, number=answer.process_number)
         rows = [FormRow(words.answer_place, words.answer.get(answer.kind, answer.kind), source.strip())]
         for name, value in answer.items.items():
-            text = yen(value, words.values) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+            text = answered_item(name, value, words)
             rows.append(FormRow(words.item.get(name, name), text, answer.provider_name))
         yield FormSection(title, tuple(rows))
+
+
+def answered_item(name: str, value: WireScalar, words: FormWords) -> str:
+    """One item of an answer in words, a number with what it is counted in."""
+    if value is None or value == "":
+        return words.values.unknown
+    if isinstance(value, bool):
+        return words.values.yes if value else words.values.no
+    if isinstance(value, int):
+        return f"{value:,}{words.unit.get(name, '')}"
+    return value
 
 
 def _amounts(procedure: Procedure, facts: Facts, receipt: date, words: FormWords) -> Iterable[FormSection]:

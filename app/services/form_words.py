@@ -33,6 +33,7 @@ def parse_form_words(values: Mapping[str, object], *, training: bool) -> FormWor
             answer=_named(values, table, "answer"),
             outcome=_named(values, table, "outcome"),
             item=_named(values, table, "item"),
+            unit=_named(values, table, "unit"),
         )
     )
 

@@ -13,6 +13,7 @@ from app.domain.facts import Scalar as FactScalar
 from app.domain.present import shown, yen
 from app.domain.procedure import Field, Kind, Level, Procedure, Stage
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
+from app.services.compose_form import answered_item
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.kit import Kit
 from app.ui.screens.review_shown import AnswerShown, CaseShown, EvidenceShown, FactRow, FindingShown
@@ -20,7 +21,7 @@ from app.ui.widgets.chip import Kind as ChipKind
 from app.ui.widgets.compare import Compared, Match
 from app.ui.widgets.timeline import Happening
 from app.wire.answered import answered_facts
-from app.wire.desk import AnswerMark, ApplicationView, Evidence, Scalar, Step
+from app.wire.desk import AnswerMark, ApplicationView, Evidence, Step
 from app.wire.facts import facts_from_wire
 
 STAGE_OF = {"examination": Stage.FINALISE, "decision": Stage.DECIDE}
@@ -173,7 +174,7 @@ class CaseReader:
     def _answer(self, case: Case, one: AnswerMark) -> AnswerShown:
         words, form = self._kit.texts.review, self._books.form_words
         enquiry = case.procedure.enquiry(one.enquiry)
-        rows = [(form.item.get(name, name), self._item(value)) for name, value in one.items.items()]
+        rows = [(form.item.get(name, name), answered_item(name, value, form)) for name, value in one.items.items()]
         year = words.answer_year(wareki_year(one.tax_year)) if one.tax_year else ""
         answered = f"{wareki_short(one.answered_at.astimezone(TOKYO).date())} {one.answered_at.astimezone(TOKYO):%H:%M}"
         return AnswerShown(
@@ -184,11 +185,6 @@ class CaseReader:
             rows=tuple(rows) or ((words.answers, form.answer.get(one.kind, one.kind)),),
             receipt=case.receipts.get(one.enquiry_id),
         )
-
-    def _item(self, value: Scalar) -> str:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return f"{value:,}"
-        return self._values.unknown if value is None else str(value)
 
     def _happening(self, procedure: Procedure, step: Step) -> Happening:
         words, word = self._kit.texts.review, self._kit.messages.word

@@ -21,8 +21,9 @@ from app.wire.relay import EnquiryState
 
 LOOK_MS = 4000
 """How often it is looked whether an answer has come. Assumed."""
-_KIND: dict[str, Kind] = {ANSWERED: "success", "refused": "error"}
-_ENDED = frozenset({ANSWERED, "refused"})
+REFUSED = "refused"
+_KIND: dict[str, Kind] = {ANSWERED: "success", REFUSED: "error"}
+_ENDED = frozenset({ANSWERED, REFUSED})
 
 
 class EnquiryWatch(QObject):
@@ -98,11 +99,14 @@ class EnquiryWatch(QObject):
         self.pending.emit([self._note(one) for one in waits])
 
     def _awaited(self, one: Planned) -> bool:
+        """What is under way, and what was refused: somebody has to know why."""
         state = self._states.get(one.enquiry_id)
-        return state is not None and state.state not in _ENDED
+        return state is not None and state.state != ANSWERED
 
     def _note(self, one: Planned) -> Note:
         state = self._states[one.enquiry_id]
+        if state.state == REFUSED:
+            return Note(one.due.enquiry.label, self._kit.messages.refusal(state.reason), "error")
         word = self._kit.messages.word("enquiry_state", state.state)
         later = "" if state.next_at is None else f"{state.next_at.astimezone(TOKYO):%m/%d %H:%M}"
         text = "　".join(part for part in (one.subject.name, word, later) if part)

@@ -1,0 +1,1 @@
+"""The reviewers at their screens."""

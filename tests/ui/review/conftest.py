@@ -1,0 +1,254 @@
+"""Reviewers before the real desk on an encrypted store of its own; only the line in between is left out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.backend.desk import store
+from app.backend.desk.service import DeskService
+from app.domain.act import Act
+from app.domain.clock import SystemRandom
+from app.domain.rights import Actor
+from app.domain.secret import secret
+from app.domain.verdict import Failed, Verdict, Verified
+from app.errors import LedgerError, Unreachable
+from app.paper.press import FormPress
+from app.services.compose_form import Issuer
+from app.services.enquire import Enquire
+from app.services.form_words import parse_form_words
+from app.services.ports.memory import Outgoing
+from app.services.ports.seat import Press, Session, press
+from app.services.read_timeline import ReadTimeline
+from app.services.review import Review
+from app.services.show_paper import ShowPaper
+from app.shipped import read_toml, resource
+from app.trust.receipt import check_receipt, log_of, parse_receipt
+from app.trust.sign import VerifyKey
+from app.ui.background import Lane
+from app.ui.flows.review import ReviewDesk
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
+from app.ui.kit import Kit
+from app.ui.screens.locked import LockedScreen
+from app.ui.widgets.words import Words
+from app.ui.window import Window
+from app.wire import desk as wire
+from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
+from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, Office, having, office_on
+from tests.support.slices import KITA, MovedClock, open_slice, person
+from tests.support.stores import sqlcipher_addresses
+
+THERE = "131016"
+MARRIED = FACTS | {
+    "spouse_exists": True,
+    "spouse_name": "髙橋　次郎",
+    "spouse_birth": "1988-01-01",
+    "spouse_together": True,
+    "spouse_jan1": THERE,
+    "spouse_occupation": "employee",
+}
+READS = ("application.read",)
+CLERK = person("001", *having(*READS, "application.receive", "application.check", "application.examine"))
+CHECKER = person("002", *having(*READS, "application.check"), "visit.read")
+DECIDER = person("004", *having(*READS, "application.decide"))
+
+
+@dataclass
+class NearDesk:
+    """``DeskOffice``: the desk's own service in this process; the line may be down."""
+
+    service: DeskService
+    is_down: bool = False
+    keys: list[str] = field(default_factory=list)
+
+    def _use(self) -> DeskService:
+        if self.is_down:
+            raise Unreachable
+        return self.service
+
+    def queue(self, press: Press, session: Session, asked: wire.AskQueue) -> wire.Queue:
+        return self._use().review.queue(session.call(press), asked)
+
+    def open_application(self, press: Press, session: Session, application_id: str) -> wire.ApplicationView:
+        asked = wire.OpenApplication(application_id=application_id)
+        return self._use().review.open(session.call(press), asked)
+
+    def check_reception(self, press: Press, session: Session, step: wire.CheckReception) -> wire.StepDone:
+        self.keys.append(press.key)
+        return self._use().review.check(session.call(press), step)
+
+    def examine(self, press: Press, session: Session, step: wire.Examine) -> wire.StepDone:
+        return self._use().review.examine(session.call(press), step)
+
+    def decide(self, press: Press, session: Session, step: wire.Decide) -> wire.StepDone:
+        return self._use().review.decide(session.call(press), step)
+
+    def timeline(self, press: Press, session: Session, visit_id: str) -> wire.Timeline:
+        return self._use().visits.timeline(session.call(press), wire.AskTimeline(visit_id=visit_id))
+
+
+@dataclass
+class NearExchange:
+    """``ExchangeOffice`` in memory: what was asked waits until it is answered with ``kind``."""
+
+    made: dict[str, MakeEnquiry] = field(default_factory=dict)
+    kind: str = ""
+    refusal: str = ""
+
+    def make(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
+        self.made[asked.enquiry_id] = asked
+        return EnquiryAccepted(
+            enquiry_id=asked.enquiry_id,
+            provider=THERE,
+            provider_name="見本市",
+            path="nws",
+            accepted_at=press.at,
+            proof="",
+        )
+
+    def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:
+        known = [self.made[one] for one in asked.enquiry_ids if one in self.made]
+        return EnquiryStates(states=tuple(self._state(one, press.at) for one in known))
+
+    def _state(self, one: MakeEnquiry, at: datetime) -> EnquiryState:
+        answer = None
+        if self.kind:
+            answer = wire.AnswerMark(
+                enquiry_id=one.enquiry_id,
+                enquiry=one.enquiry,
+                subject=one.subject,
+                path="nws",
+                provider=THERE,
+                provider_name="見本市",
+                tax_year=one.tax_year,
+                kind=self.kind,
+                items={"income": 3_100_000} if self.kind == "value" else {},
+                answered_at=at,
+                process_number="990001",
+            )
+        return EnquiryState(
+            enquiry_id=one.enquiry_id,
+            procedure=one.procedure,
+            visit_id=one.visit_id,
+            state="refused" if self.refusal else "answered" if self.kind else "no_code",
+            reason=self.refusal,
+            next_at=None,
+            attempts=1,
+            answer=answer,
+        )
+
+
+@dataclass
+class ActList:
+    """``Journal`` as a list."""
+
+    acts: list[Act] = field(default_factory=list)
+
+    def write(self, act: Act, *outgoing: Outgoing) -> None:
+        self.acts.append(act)
+
+
+@dataclass
+class Desk:
+    """One counter for reviewers, driven by its keys."""
+
+    office: Office
+    line: NearDesk
+    exchange: NearExchange
+    journal: ActList
+    window: Window
+    review: ReviewDesk
+    qtbot: QtBot
+    left: list[bool] = field(default_factory=list)
+
+    def sign_in(self, actor: Actor) -> None:
+        now = self.office.slice.clock.at
+        session = Session(actor, "北市", "中央区役所", secret("t"), now, now.replace(year=2027), "not_asked")
+        self.review.end()
+        self.review.begin(session)
+        self.sees("件が待っています", "待っている申請はありません")
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        at = self.window.focusWidget() or self.window
+        QTest.keyClick(at, key, modifier)
+        QApplication.processEvents()
+
+    def give_back(self) -> None:
+        self.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+
+    def open_first(self) -> None:
+        self.press(Qt.Key.Key_Return)
+        self.sees("受付番号")
+        self.qtbot.waitUntil(lambda: "これまでの経過" in self.words())
+
+    def words(self) -> str:
+        """Everything readable on the window now."""
+        shown = [one.words() for one in self.window.findChildren(Words) if one.isVisible()]
+        return "\n".join(shown)
+
+    def sees(self, *any_of: str) -> None:
+        try:
+            self.qtbot.waitUntil(lambda: any(one in self.words() for one in any_of), timeout=4000)
+        except Exception as error:
+            raise AssertionError(f"none of {any_of} in:\n{self.words()}") from error
+
+    def find(self, kind: type[QWidget], name: str = "") -> QWidget:
+        found = [one for one in self.window.findChildren(kind) if one.isVisible() and name in one.accessibleName()]
+        assert found, (kind, name)
+        return found[0]
+
+
+Receipts = Callable[[str], Verdict]
+
+
+def receipts_of(office: Office) -> Receipts:
+    """The check a counter makes with the desk's public key."""
+    key: VerifyKey = office.slice.signing.public
+
+    def check(text: str) -> Verdict:
+        try:
+            receipt = parse_receipt(text.encode())
+            check_receipt(receipt, {log_of(receipt): key})
+        except LedgerError:
+            return Failed("receipt_broken")
+        return Verified()
+
+    return check
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator[Desk]:
+    clock = MovedClock(datetime(2026, 11, 20, 1, 0, tzinfo=UTC))
+    kit = replace(kit, clock=clock)
+    opened = open_slice("desk", store, sqlcipher_addresses(tmp_path / "stores")("desk"), clock)
+    office = office_on(opened)
+    line, exchange, journal = NearDesk(office.desk), NearExchange(), ActList()
+    words = parse_form_words(read_toml("text", "forms.toml"), training=True)
+    pages = FormPress(resource("forms")).press_pages
+    acts = ReviewActs(
+        press=lambda: press(clock, SystemRandom()),
+        review=Review(line, journal),
+        read_timeline=ReadTimeline(line, journal),
+        enquire=Enquire(exchange, journal),
+        show_paper=ShowPaper(journal, pages, words, Issuer("北市中央区長", "北市", "見本県")),
+        check_receipt=receipts_of(office),
+    )
+    lanes = ReviewLanes(Lane("office"), Lane("paper"))
+    window = Window(kit, qapp, LockedScreen(kit), training=True)
+    qtbot.addWidget(window)
+    review = ReviewDesk(kit, window, lanes, acts, ReviewBooks((PROCEDURE,), words, ((KITA, "北市"), (THERE, "見本市"))))
+    made = Desk(office, line, exchange, journal, window, review, qtbot)
+    review.left.connect(lambda: made.left.append(True))
+    window.show()
+    window.activateWindow()
+    yield made
+    review.end()
+    lanes.office.close()
+    lanes.paper.close()
+    opened.database.close()
