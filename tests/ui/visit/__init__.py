@@ -1,0 +1,1 @@
+"""The clerk's screens and flows, walked as a clerk walks them."""
