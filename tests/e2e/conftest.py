@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.services.ports.seat import Session
 from tests.support.city import TwoCities, two_cities
 from tests.support.pcscd import Pcscd
 from tests.support.postgres import Cluster
@@ -37,3 +38,9 @@ def each_world(request: pytest.FixtureRequest, keyring_home: dict[str, str], pcs
     """The world on each engine."""
     with world_of(request.getfixturevalue(f"cities_on_{request.param}"), pcscd) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def clerk(world: World) -> Session:
+    """The clerk of the section, signed in at the counter for the tests of a module."""
+    return world.at_front()

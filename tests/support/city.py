@@ -29,6 +29,8 @@ from app.trust.authority import Authority, TerminalName
 from app.trust.tls_key import TlsKey
 
 HERE, THERE = "991007", "992003"
+EVERYTHING = "w9001"
+"""Somebody of the city here who has the rights to every step."""
 SIZE = 60
 """Residents of each municipality: enough for every persona of the city."""
 TERMINALS = tuple(f"T-{number:02}" for number in range(1, 41))
