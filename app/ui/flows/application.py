@@ -9,13 +9,12 @@ from app.domain.facts import Row, Scalar, Value, rows_of
 from app.domain.procedure import Kind, Procedure
 from app.errors import AppError
 from app.services.prepare_application import FormView, look
-from app.ui.flows.application_notes import FormNotes, place_of
+from app.ui.flows.application_notes import FormNotes, part_of, place_of, steps_of
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_state import Present
 from app.ui.flows.waiting import clock_time
 from app.ui.kit import Kit
 from app.ui.screens.application import ApplicationScreen, PartShown, Place
-from app.ui.widgets.steps import Step, StepState
 from app.wire.draft import Draft
 from app.wire.facts import facts_from_wire, facts_to_wire
 
@@ -59,7 +58,7 @@ class ApplicationFlow(QObject):
         self._part = self._finding = 0
         place = place_of(draft.cursor)
         if place is not None:
-            self._part = self._part_of(place)
+            self._part = part_of(procedure, place, 0)
         present.draft = draft
         self._screen.show_saved(self._kit.texts.application.not_saved)
         self.look_again()
@@ -116,7 +115,7 @@ class ApplicationFlow(QObject):
         part = procedure.sections[self._part]
         return PartShown(
             id=part.id,
-            steps=self._steps(procedure, view),
+            steps=steps_of(procedure, view.findings, self._part),
             is_last=self._part == len(procedure.sections) - 1,
             all_fields=tuple(one for one in procedure.fields if one.section == part.id),
             fields=tuple(one for one in view.fields if one.section == part.id),
@@ -124,28 +123,6 @@ class ApplicationFlow(QObject):
             facts=dict(self._facts),
             sources={name: self._notes.source(source) for name, source in self._sources.items() if source != _ENTRY},
         )
-
-    def _steps(self, procedure: Procedure, view: FormView) -> tuple[Step, ...]:
-        wrong = {
-            self._part_of(Place(name))
-            for finding in view.findings
-            if finding.check != procedure.missing.id
-            for name in finding.fields
-        }
-        states = []
-        for at, section in enumerate(procedure.sections):
-            state = StepState.DONE if at < self._part else StepState.AHEAD
-            state = StepState.ERROR if at in wrong and at != self._part else state
-            states.append(Step(section.title, StepState.CURRENT if at == self._part else state))
-        return tuple(states)
-
-    def _part_of(self, place: Place) -> int:
-        if self._procedure is None:
-            return 0
-        sections = [section.id for section in self._procedure.sections]
-        field, group = self._procedure.field(place.field), self._procedure.group(place.field)
-        name = field.section if field else group.section if group else ""
-        return sections.index(name) if name in sections else self._part
 
     def _on_edited(self, place: Place, value: Scalar | None) -> None:
         if place.group:
@@ -206,7 +183,7 @@ class ApplicationFlow(QObject):
         place = self._notes.place(finding)
         if place is None:
             return
-        self._part = self._part_of(place)
+        self._part = part_of(self._procedure, place, self._part)
         self.look_again()
         self._screen.focus_place(place)
         self._screen.banner.show_text(self._notes.kind(finding), finding.what, finding.why, finding.next)

@@ -14,6 +14,7 @@ from app.ui.kit import Kit
 from app.ui.screens.application import Counted, FindingShown, Place
 from app.ui.widgets.alerts import Note
 from app.ui.widgets.chip import Kind
+from app.ui.widgets.steps import Step, StepState
 
 _CURSOR = re.compile(r"(?:(?P<group>\w+)\[(?P<row>[0-9]+)\]\.)?(?P<field>\w+)")
 _SHOWN = 2
@@ -26,6 +27,30 @@ def place_of(cursor: str) -> Place | None:
     if found is None:
         return None
     return Place(found["field"], found["group"] or "", int(found["row"]) if found["row"] else -1)
+
+
+def part_of(procedure: Procedure, place: Place, otherwise: int) -> int:
+    """Which part of the form a place stands in, from 0; ``otherwise`` for what stands in none."""
+    sections = [section.id for section in procedure.sections]
+    field, group = procedure.field(place.field), procedure.group(place.field)
+    name = field.section if field else group.section if group else ""
+    return sections.index(name) if name in sections else otherwise
+
+
+def steps_of(procedure: Procedure, findings: Sequence[Finding], current: int) -> tuple[Step, ...]:
+    """The parts of the form with their state: behind, here, ahead, or with an error elsewhere."""
+    wrong = {
+        part_of(procedure, Place(name), -1)
+        for finding in findings
+        if finding.check != procedure.missing.id and finding.level is Level.ERROR
+        for name in finding.fields
+    }
+    steps = []
+    for at, section in enumerate(procedure.sections):
+        state = StepState.DONE if at < current else StepState.AHEAD
+        state = StepState.ERROR if at in wrong else state
+        steps.append(Step(section.title, StepState.CURRENT if at == current else state))
+    return tuple(steps)
 
 
 def present_words(kit: Kit) -> Words:

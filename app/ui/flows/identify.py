@@ -211,7 +211,7 @@ class IdentifyFlow(QObject):
         present, reading = self._present, self._reading
         if present is None or reading is None:
             return
-        self._set_capacity(present)
+        present.capacity = _capacity(self._screen)
         press = self._acts.press()
         work = partial(
             self._acts.confirm_person.by_chip, press, present.session, present.visit, reading, same_face=same_face
@@ -221,7 +221,7 @@ class IdentifyFlow(QObject):
     def _on_by_eye(self) -> None:
         if self._present is not None:
             self._on_cancel()
-            self._set_capacity(self._present)
+            self._present.capacity = _capacity(self._screen)
             self._eye.show_name_asked(asked=self._present.capacity is not Capacity.SELF)
             self.eye_opened.emit()
 
@@ -258,9 +258,6 @@ class IdentifyFlow(QObject):
         for screen in (self._screen, self._eye):
             screen.banner.show_message(self._kit.messages.of(error))
 
-    def _set_capacity(self, present: Present) -> None:
-        present.capacity = Capacity(self._screen.capacity() or Capacity.SELF.value)
-
 
 def _read(acts: VisitActs, at: Insertion, code: Secret, how: tuple[bool, Watch]) -> FaceReading:
     confirmed, watch = how
@@ -278,6 +275,10 @@ def _no_card(seen: ReadersSeen) -> AppError:
     if seen.cards:
         return WhichReader(names="、".join(card.reader for card in seen.cards))
     return NoCard()
+
+
+def _capacity(screen: IdentifyScreen) -> Capacity:
+    return Capacity(screen.capacity() or Capacity.SELF.value)
 
 
 def _expiry_text(expiry: CardExpiry | None, unknown: str) -> str:

@@ -4,28 +4,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.clock import business_date
 from app.domain.era import wareki
 from app.domain.person import Capacity
-from app.domain.procedure import Procedure
-from app.domain.rights import ANY, allowed
 from app.errors import AppError
-from app.services.known_facts import Sources
 from app.services.ports.seat import Session, Visit
-from app.services.prepare_application import FormView
-from app.ui.flows.application import with_entered
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.flows.visit_case import CaseFlow
 from app.ui.flows.visit_rooms import Rooms
-from app.ui.flows.visit_state import Errands, Present, nothing
+from app.ui.flows.visit_state import Present, nothing
 from app.ui.kit import Kit
 from app.ui.screen import Screen
-from app.ui.screens.procedure import ProcedureShown
-from app.ui.widgets.alerts import Note
 from app.ui.widgets.top_strip import VisitShown
 from app.ui.window import Window
 from app.wire.draft import Draft
-
-RECEIVE = "application.receive"
 
 
 class VisitDesk(QObject):
@@ -42,7 +33,7 @@ class VisitDesk(QObject):
         super().__init__(window)
         self._kit, self._window, self._lanes, self._acts, self._books = kit, window, lanes, acts, books
         self._rooms = Rooms(kit, lanes, acts, books)
-        self._errands = Errands(self)
+        self._case = CaseFlow(kit, self._rooms, lanes, acts, books)
         self._session: Session | None = None
         self._present: Present | None = None
         self._connect()
@@ -90,18 +81,11 @@ class VisitDesk(QObject):
         rooms.identify.card_opened.connect(partial(self._open, rooms.identify_screen))
         rooms.identify.confirmed.connect(self._on_person)
         rooms.person.found.connect(self._on_found)
-        rooms.procedure_screen.chosen.connect(self._on_procedure)
-        rooms.number.opened.connect(partial(self._open, rooms.number_screen))
-        rooms.number.done.connect(self._on_number)
-        rooms.form.looked.connect(self._on_looked)
-        rooms.form.hand_in_asked.connect(self._on_hand_in)
-        rooms.form_screen.enquire_asked.connect(self._on_enquire)
-        rooms.enquiry_screen.form_asked.connect(partial(self._open, rooms.form_screen))
-        rooms.enquiries.changed.connect(self._on_pending)
-        rooms.hand_in_screen.form_asked.connect(partial(self._open, rooms.form_screen))
-        rooms.hand_in.handed_in.connect(self._on_handed_in)
+        self._case.opened.connect(self._open)
+        self._case.changed.connect(self._show_strip)
+        self._case.alerts.connect(self._window.alerts.show_alerts)
+        self._case.pending.connect(self._window.alerts.show_pending)
         rooms.hand_in.received.connect(rooms.waiting.note_received)
-        rooms.result_screen.another_asked.connect(self._on_found)
         for screen in rooms.of_a_visit():
             screen.close_asked.connect(self._on_close)
 
@@ -126,7 +110,7 @@ class VisitDesk(QObject):
         self._present.capacity = Capacity(draft.roles.capacity)
         self._present.typed = {"card.name": draft.roles.applicant.name}
         self._window.show_visit(self._strip(), started_s=self._kit.clock.monotonic())
-        self._start_form(procedure, draft)
+        self._case.resume(self._present, procedure, draft)
         words = self._kit.texts.application
         self._rooms.form_screen.banner.show_text("information", words.resumed_title, words.resumed_text)
 
@@ -137,89 +121,8 @@ class VisitDesk(QObject):
             self._show_strip()
 
     def _on_found(self) -> None:
-        """The person is known: choose what is to be done, also once more after a hand-in."""
-        present = self._present
-        if present is None or self._session is None:
-            return
-        present.draft, present.procedure, present.number_state = None, None, ""
-        present.evidence = tuple(one for one in present.evidence if one.about == "person")
-        today = business_date(self._kit.clock.now())
-        offered = [one for one in self._books.procedures if one.in_force(today)]
-        self._rooms.procedure_screen.show_procedures([self._offered(one) for one in offered])
-        self._open(self._rooms.procedure_screen)
-        self._show_strip()
-
-    def _offered(self, procedure: Procedure) -> ProcedureShown:
-        today = business_date(self._kit.clock.now())
-        session = self._session
-        may = session is not None and allowed(session.actor, RECEIVE, procedure.id, ANY, day=today)
-        return ProcedureShown(procedure.id, procedure.title, procedure.section, procedure.law, may)
-
-    def _on_procedure(self, name: str) -> None:
-        procedure = self._books.procedure(name)
-        if self._present is not None and procedure is not None:
-            self._present.procedure = procedure
-            self._show_strip()
-            self._rooms.number.begin(self._present, procedure)
-
-    def _on_number(self) -> None:
-        """The number is had, refused or not needed: the form is prepared from what is known."""
-        present = self._present
-        if present is None or present.procedure is None:
-            return
-        own = present.capacity is Capacity.SELF
-        sources = Sources(
-            municipality=present.session.actor.municipality,
-            day=business_date(self._kit.clock.now()),
-            card=present.card if own else None,
-            record=present.record,
-        )
-        about = (present.parts(), sources)
-        press = self._acts.press()
-        work = partial(self._acts.prepare, press, present.session, present.visit, present.procedure, about)
-        self._errands.run(self._lanes.store, work, partial(self._on_prepared, present.procedure), self._on_not_prepared)
-
-    def _on_prepared(self, procedure: Procedure, draft: Draft) -> None:
         if self._present is not None:
-            self._start_form(procedure, with_entered(draft, procedure, self._present))
-            self._rooms.form.save()
-
-    def _on_not_prepared(self, error: AppError) -> None:
-        self._open(self._rooms.procedure_screen)
-        self._rooms.procedure_screen.banner.show_message(self._kit.messages.of(error))
-
-    def _start_form(self, procedure: Procedure, draft: Draft) -> None:
-        if self._present is None:
-            return
-        self._show_strip()
-        self._rooms.form.begin(self._present, procedure, draft)
-        self._open(self._rooms.form_screen)
-
-    def _on_looked(self, view: FormView) -> None:
-        self._window.alerts.show_alerts(self._rooms.notes.limits(view.limits, view.amounts, view.papers))
-
-    def _on_pending(self, notes: tuple[Note, ...]) -> None:
-        self._window.alerts.show_pending(notes)
-
-    def _on_enquire(self) -> None:
-        present, draft = self._present, self._rooms.form.draft()
-        if present is not None and present.procedure is not None and draft is not None:
-            self._rooms.enquiries.open(present, present.procedure, draft)
-            self._open(self._rooms.enquiry_screen)
-
-    def _on_hand_in(self) -> None:
-        present, draft, view = self._present, self._rooms.form.draft(), self._rooms.form.view
-        if present is None or present.procedure is None or draft is None or view is None:
-            return
-        self._rooms.form.save()
-        self._rooms.hand_in.open(present, present.procedure, draft, view)
-        self._open(self._rooms.hand_in_screen)
-
-    def _on_handed_in(self) -> None:
-        self._rooms.form.handed_in()
-        if self._present is not None:
-            self._present.draft = None
-        self._open(self._rooms.result_screen)
+            self._case.begin(self._present)
 
     def _on_close(self) -> None:
         """The person leaves: what is unfinished is kept as a draft, then nothing of the person is left anywhere."""
@@ -240,7 +143,7 @@ class VisitDesk(QObject):
         self._rooms.waiting_screen.banner.show_message(self._kit.messages.of(error))
 
     def _wipe(self) -> None:
-        self._errands.drop()
+        self._case.end()
         self._rooms.end_visit()
         self._present = None
         self._window.show_visit(None)

@@ -78,7 +78,8 @@ class Exchange:
             )  # fmt: skip
         state = "answered" if answer else self.answer or "waiting"
         return EnquiryState(
-            enquiry_id=made.enquiry_id, procedure=made.procedure, visit_id=made.visit_id, state=state, reason="", next_at=None, attempts=1,
+            enquiry_id=made.enquiry_id, procedure=made.procedure, visit_id=made.visit_id, state=state,
+            reason="", next_at=None, attempts=1,
             answer=answer,
         )  # fmt: skip
 
@@ -97,26 +98,16 @@ def holder_record(**changed: object) -> Record:
 
 
 @dataclass
-class Counter:
-    """What a clerk has before him, and his hands. ``papers``: what was shown as a paper."""
+class Hands:
+    """What a clerk sees and does at the window."""
 
-    desk: Desk
     window: Window
-    visit: VisitDesk
-    readers: GivenReaders
-    exchange: Exchange
-    session: Session
     bot: QtBot
-    make: MakeCard
-    papers: list[tuple[str, bytes]]
 
     @property
     def screen(self) -> Screen:
         """The screen in the middle of the window."""
         return next(one for one in self.window.findChildren(Screen) if one.isVisible())
-
-    def put_card(self, profile: str = "adult") -> None:
-        self.readers.put(READER, self.make(profile))
 
     def at(self, title: str) -> None:
         """Wait until that screen is open."""
@@ -162,6 +153,21 @@ class Counter:
                 return
             self.key(Qt.Key.Key_Tab)
         raise AssertionError(f"{label} is not reached: {self.focus().accessibleName()}")
+
+
+@dataclass
+class Counter(Hands):
+    """What a clerk has before him. ``papers``: what was shown as a paper."""
+
+    desk: Desk
+    visit: VisitDesk
+    readers: GivenReaders
+    exchange: Exchange
+    make: MakeCard
+    papers: list[tuple[str, bytes]]
+
+    def put_card(self, profile: str = "adult") -> None:
+        self.readers.put(READER, self.make(profile))
 
     def start(self, ticket: str = "A012") -> None:
         self.type(ticket)
@@ -233,7 +239,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield Counter(desk, window, visit, readers, exchange, session, qtbot, make, papers)
+    yield Counter(window, qtbot, desk, visit, readers, exchange, make, papers)
     visit.end()
     visit.close()
     for lane in (lanes.reader, lanes.store, lanes.office):
