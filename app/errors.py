@@ -14,6 +14,7 @@ AppError
 ├── LedgerError(place)  a proof that does not hold
 ├── DataFault(what, place)  a file of the installation that can't be used
 ├── PartMissing(what, place)  a file or folder that a command was told of
+├── BadSettings(name)  what an installation was told
 └── PaperError       FormFault(what) · PrinterFault(what)
 
 An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
@@ -282,6 +283,12 @@ class PartMissing(AppError):
     """A file or folder that a command was told of can't be used. ``what``: stable code; ``place``: its path."""
 
     code = "part.missing"
+
+
+class BadSettings(AppError):
+    """A settings file lacks something or has it wrong. ``name``: which setting."""
+
+    code = "settings.bad"
 
 
 class PaperError(AppError):

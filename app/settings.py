@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import AppError
-
-
-class BadSettings(AppError):
-    """A settings file lacks something or has it wrong. ``name``: which setting."""
-
-    code = "settings.bad"
+from app.errors import BadSettings
 
 
 @dataclass(frozen=True, slots=True)
