@@ -79,6 +79,10 @@ class CaseReader:
         looked = frozenset(case.view.confirmed_findings)
         return tuple(_finding(one, looked=one.key in looked, wants_look=case.step in STAGE_OF) for one in found)
 
+    def last_reason(self, case: Case) -> str:
+        """Why the last step was taken as it was; "" where none was given."""
+        return self._happening(case.procedure, case.view.steps[-1]).detail if case.view.steps else ""
+
     def _summary(self, case: Case) -> Iterator[tuple[str, str]]:
         words, view = self._kit.texts.review, case.view
         periods = limits(case.procedure, case.facts, view.receipt_date)

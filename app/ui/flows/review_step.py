@@ -18,7 +18,7 @@ from app.ui.screens.review_step import StepShown, Way
 from app.ui.widgets.alerts import Note
 from app.wire.desk import AnswerMark, ApplicationView, CheckReception, Decide, Examine, StepDone
 
-CHECK, EXAMINE, DECIDE = "reception_check", "examination", "decision"
+RECEPTION, CHECK, EXAMINE, DECIDE = "reception", "reception_check", "examination", "decision"
 StepMessage = CheckReception | Examine | Decide
 
 
@@ -59,7 +59,9 @@ class StepFlow(QObject):
         """Show it, say at once what this person may not do, and look at enquiries and receipts."""
         self.screen.show_case(self._reader.case(self._case))
         self._show_alerts()
-        if (refusal := self._refusal()) is not None:
+        if self._case.step == RECEPTION:
+            self.screen.show_returned(self._reader.last_reason(self._case))
+        elif (refusal := self._refusal()) is not None:
             self.screen.show_not_yours(self._kit.messages.of(refusal))
         if self._examines():
             self._watch.begin()
@@ -77,7 +79,7 @@ class StepFlow(QObject):
         known = procedure.step(name)
         title = known.title if known else self._kit.texts.queue.task
         reasons = tuple((one.value, one.label) for one in procedure.reasons) if name == DECIDE else ()
-        return StepShown(title, self._kit.messages.words("return_reason"), reasons, decides=name == DECIDE)
+        return StepShown(title, self._kit.messages.words("return_reason"), reasons, name == DECIDE, name != RECEPTION)
 
     def _examines(self) -> bool:
         """Whether this person examines it now; only then may enquiries be begun here."""

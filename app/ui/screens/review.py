@@ -106,6 +106,11 @@ class ReviewScreen(Screen):
         """From the beginning: this person may not take the step."""
         self.banner.show_message(message, "warning")
 
+    def show_returned(self, why: str) -> None:
+        """It lies returned: who received it has to correct it."""
+        words = self.kit.texts.step
+        self.banner.show_text("warning", words.returned_title, why, words.returned_next)
+
     def ask_reject(self) -> None:
         """Ask for the reasons of a rejection, as its button does."""
         self._panel.ask_reject()
@@ -144,12 +149,17 @@ class ReviewScreen(Screen):
     def _offer(self) -> None:
         words, panel = self.kit.texts.step, self._panel
         hold = Offer("save", words.hold_word, self.left.emit)
-        if panel.mode is Way.GO_ON:
+        read = (
+            Offer("refresh", words.refresh, self.refresh_asked.emit),
+            Offer("records", words.records, self.records_asked.emit),
+            hold,
+        )
+        if not panel.is_taken_here:
+            self.offer(*read)
+        elif panel.mode is Way.GO_ON:
             go = words.approve_word if panel.decides else words.pass_word
             self.offer(
-                Offer("refresh", words.refresh, self.refresh_asked.emit),
-                Offer("records", words.records, self.records_asked.emit),
-                hold,
+                *read,
                 Offer("return_case", words.return_word, panel.ask_return),
                 Offer("commit", go, panel.confirm),
             )

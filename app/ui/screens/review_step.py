@@ -24,12 +24,13 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """The step that is due. ``reasons``: for a rejection, none where nothing can be rejected."""
+    """The step that is due. ``reject_reasons``: none where none is possible. ``is_taken_here``: else only read."""
 
     title: str
     return_reasons: tuple[tuple[str, str], ...]
     reject_reasons: tuple[tuple[str, str], ...] = ()
     decides: bool = False
+    is_taken_here: bool = True
 
 
 class ReasonForm(QFrame):
@@ -102,6 +103,11 @@ class StepPanel(QWidget):
         self.rest()
 
     @property
+    def is_taken_here(self) -> bool:
+        """Whether the step can be taken from this screen."""
+        return self._shown.is_taken_here
+
+    @property
     def decides(self) -> bool:
         """Whether going on is the decision itself."""
         return self._shown.decides
@@ -150,7 +156,8 @@ class StepPanel(QWidget):
             form.setVisible(way is mode)
         resting = mode is Way.GO_ON
         self._go.show_text(self._go_label())
-        self._return.setVisible(resting)
+        self._go.setVisible(self._shown.is_taken_here)
+        self._return.setVisible(resting and self._shown.is_taken_here)
         self._reject.setVisible(resting and bool(self._shown.reject_reasons))
         self._hold.setVisible(resting)
         self._cancel.setVisible(not resting)

@@ -168,12 +168,8 @@ class StepTexts:
     confirm_reject: str
     cancel: str
     working: str
-    not_yours_: str
-    no_step_title: str
-    no_step_text: str
-
-    def not_yours(self, step: str) -> str:
-        return self.not_yours_.format(step=step)
+    returned_title: str
+    returned_next: str
 
     def pass_step(self, step: str) -> str:
         return self.pass_step_.format(step=step)
