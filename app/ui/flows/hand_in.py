@@ -1,6 +1,6 @@
 """Handing in: everything once more, the press that fixes the receipt date, and what the resident is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -24,6 +24,10 @@ from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, Item
 from app.wire.desk import Evidence, Receipt
 from app.wire.draft import Draft
 from app.wire.facts import facts_from_wire
+
+
+def _behind_all_saves() -> None:
+    """Runs on the store's lane behind every save, so that none comes after the hand-in and brings the draft back."""
 
 
 class HandInFlow(QObject):
@@ -91,6 +95,9 @@ class HandInFlow(QObject):
         self._screen.show_sending()
         press = self._acts.press()
         work = partial(self._acts.hand_in, press, self._present.session, self._draft)
+        self._errands.run(self._lanes.store, _behind_all_saves, lambda _: self._send(work), self._on_failed)
+
+    def _send(self, work: Callable[[], Received | Kept]) -> None:
         self._errands.run(self._lanes.office, work, self._on_done, self._on_failed)
 
     def _on_done(self, outcome: Received | Kept) -> None:

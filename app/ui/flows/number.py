@@ -24,10 +24,14 @@ GIVEN, NONE_GIVEN, LINKED = "given", "declined", "linked"
 
 
 class NumberFlow(QObject):
-    """``opened``: the screen is needed; ``done``: the state of the number stands in ``Present``."""
+    """``opened``: the screen is needed; ``done``: the state of the number stands in ``Present``.
+
+    ``noted`` carries a ``Message`` to show on the next screen.
+    """
 
     opened = Signal()
     done = Signal()
+    noted = Signal(object)
 
     def __init__(
         self,
@@ -148,8 +152,10 @@ class NumberFlow(QObject):
     def _on_not_searched(self, error: AppError) -> None:
         """The number was confirmed; that the register can't be asked now is said and stops nothing."""
         self._is_busy = False
-        self._screen.banner.show_message(self._kit.messages.of(error))
-        self._screen.show_again()
+        if self._present is not None:
+            self._present.number_state = GIVEN
+            self.noted.emit(self._kit.messages.of(error))
+            self.done.emit()
 
     def _on_failed(self, error: AppError) -> None:
         self._is_busy = False

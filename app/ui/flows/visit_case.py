@@ -16,6 +16,7 @@ from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_rooms import Rooms
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
+from app.ui.messages import Message
 from app.ui.screen import Screen
 from app.ui.screens.procedure import ProcedureShown
 from app.wire.draft import Draft
@@ -39,9 +40,11 @@ class CaseFlow(QObject):
         self._kit, self._rooms, self._lanes, self._acts, self._books = kit, rooms, lanes, acts, books
         self._errands = Errands(self)
         self._present: Present | None = None
+        self._note: Message | None = None
         rooms.procedure_screen.chosen.connect(self._on_procedure)
         rooms.number.opened.connect(partial(self._open, rooms.number_screen))
         rooms.number.done.connect(self._on_number)
+        rooms.number.noted.connect(self._on_noted)
         rooms.form.looked.connect(self._on_looked)
         rooms.form.hand_in_asked.connect(self._on_hand_in)
         rooms.form_screen.enquire_asked.connect(self._on_enquire)
@@ -109,11 +112,14 @@ class CaseFlow(QObject):
     def end(self) -> None:
         """The visit is over."""
         self._errands.drop()
-        self._present = None
+        self._present = self._note = None
 
     def _go_on(self, present: Present, procedure: Procedure, draft: Draft) -> None:
         self.changed.emit()
         self._rooms.form.begin(present, procedure, draft)
+        if self._note is not None:
+            self._rooms.form_screen.banner.show_message(self._note, "warning")
+            self._note = None
         self._open(self._rooms.form_screen)
 
     def _on_looked(self, view: FormView) -> None:
@@ -138,6 +144,9 @@ class CaseFlow(QObject):
         if self._present is not None:
             self._present.draft = None
         self._open(self._rooms.result_screen)
+
+    def _on_noted(self, note: Message) -> None:
+        self._note = note
 
     def _on_another(self) -> None:
         if self._present is not None:

@@ -1,0 +1,78 @@
+"""The 個人番号 in a visit: asked only where it is needed, confirmed by the chip, and never in the way."""
+
+from PySide6.QtCore import Qt
+
+from app.standin.cards.profiles import ADULT
+from tests.ui.visit.conftest import Counter, holder_record
+from tests.unit.services.conftest import hit, record
+
+
+def to_number(counter: Counter, numbers: dict[str, str]) -> None:
+    """To the screen of the number: the person is found, the register does not have the number yet."""
+    counter.desk.register.records[:] = [holder_record(number_linked=False), record(hit("9001", name="別　人"))]
+    counter.desk.register.numbers = numbers
+    counter.start()
+    counter.put_card()
+    counter.read_card()
+    counter.confirm_face()
+    counter.at("住民検索")
+    counter.says("個人番号は未登録")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("手続の選択")
+    counter.enter()
+    counter.at("番号確認")
+
+
+def test_the_digits_on_the_back_are_confirmed_by_the_chip_and_the_form_knows_only_that(counter: Counter):
+    to_number(counter, {ADULT.my_number: "2001"})
+    counter.go_to("個人番号（照合番号A）")
+    counter.type(ADULT.my_number)
+    counter.key(Qt.Key.Key_F12)
+    counter.at("申請入力")
+    assert ADULT.my_number not in counter.shown()
+    draft = counter.visit.where()[1]
+    counter.bot.waitUntil(lambda: bool(counter.desk.work.drafts()))
+    assert counter.desk.work.draft(draft).facts["claimant_number"] == "given"
+
+
+def test_a_number_of_somebody_else_is_not_taken_and_the_visit_can_go_on_without(counter: Counter):
+    to_number(counter, {ADULT.my_number: "9001"})
+    counter.go_to("個人番号（照合番号A）")
+    counter.type(ADULT.my_number)
+    counter.key(Qt.Key.Key_F12)
+    counter.says("別の人の個人番号です")
+    counter.go_to("確認の方法")
+    counter.type("4")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("申請入力")
+
+
+def test_a_wrong_pin_says_how_often_it_may_still_be_tried(counter: Counter):
+    to_number(counter, {})
+    counter.type("2")
+    counter.go_to("暗証番号")
+    counter.type("9999")
+    counter.key(Qt.Key.Key_F12)
+    counter.says("あと2回まちがえると使えなくなります")
+
+
+def test_a_register_that_can_not_be_asked_stops_nothing(counter: Counter):
+    to_number(counter, {ADULT.my_number: "2001"})
+    counter.desk.line.is_down = True
+    counter.go_to("個人番号（照合番号A）")
+    counter.type(ADULT.my_number)
+    counter.key(Qt.Key.Key_F12)
+    counter.at("申請入力")
+    counter.says("サーバーにつながりません")
+
+
+def test_answers_for_a_visit_that_has_passed_are_dropped(counter: Counter):
+    counter.start()
+    counter.put_card()
+    counter.read_card()
+    counter.confirm_face()
+    counter.key(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    counter.at("次の応対")
+    counter.bot.wait(300)
+    assert counter.screen.title == "次の応対"
+    assert ADULT.name not in counter.shown()
