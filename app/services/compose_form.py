@@ -18,6 +18,9 @@ from app.wire.desk import AnswerMark, ApplicationView, Step
 from app.wire.desk import Scalar as WireScalar
 from app.wire.facts import facts_from_wire
 
+REJECTED = "rejected"
+"""Outcome of a step after which nothing is paid: no month and no amount stand on its papers."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
@@ -62,11 +65,13 @@ def compose_form(
     """The content of ``output`` for ``case``. A 個人番号 is never on it: at most that one is linked."""
     facts = facts_from_wire(procedure, case.facts)
     internal = output.form == "decision_sheet"
-    sections = [_case(case, procedure, facts, words)]
+    grants = not case.steps or case.steps[-1].outcome != REJECTED
+    sections = [_case(case, procedure, facts, words, grants=grants)]
     if internal:
         sections += _entered(procedure, facts, case.receipt_date, words)
         sections += _answered(case.answers, procedure, words)
-    sections += _amounts(procedure, facts, case.receipt_date, words)
+    if grants:
+        sections += _amounts(procedure, facts, case.receipt_date, words)
     if internal:
         sections.append(_steps(case.steps, procedure, words))
     return FormContent(
@@ -90,9 +95,9 @@ def _instruction(output: Output, issuer: Issuer) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def _case(case: ApplicationView, procedure: Procedure, facts: Facts, words: FormWords) -> FormSection:
+def _case(case: ApplicationView, procedure: Procedure, facts: Facts, words: FormWords, *, grants: bool) -> FormSection:
     rows = [FormRow(words.number, case.number), FormRow(words.received_on, wareki(case.receipt_date))]
-    for limit in limits(procedure, facts, case.receipt_date):
+    for limit in limits(procedure, facts, case.receipt_date) if grants else ():
         if limit.start is not None:
             rows.append(FormRow(words.start_month, wareki_month(limit.start.year, limit.start.month)))
             break

@@ -100,6 +100,14 @@ def test_a_rejection_says_its_reasons_in_the_words_of_the_law_and_those_of_the_d
     )
 
 
+@pytest.mark.parametrize("output", ["rejection", "decision_sheet"])
+def test_no_paper_of_a_rejection_speaks_of_a_month_paid_or_of_an_amount(paper, output: str) -> None:
+    content = paper(output, view(step("rejected", "public_servant"), answers=()))
+    assert "支給の始まる月" not in rows(content)
+    assert "月額の合計" not in rows(content)
+    assert "15,000円" not in str(content)
+
+
 def test_a_notice_does_not_show_what_other_bodies_answered(paper) -> None:
     content = paper("approval", view(step("approved")))
     assert "4,000,000" not in str(content)
