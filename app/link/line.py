@@ -8,7 +8,7 @@ from typing import TypeVar
 import httpx
 
 from app.domain.secret import Secret
-from app.errors import Unreachable
+from app.errors import Unreachable, WrongKey
 from app.settings import TlsPlace
 from app.wire.message import Message, decode, encode
 from app.wire.problem import decode_problem
@@ -28,13 +28,18 @@ class Headers:
 
 
 class Line:
-    """One other program. Usable from several threads; connections are kept open."""
+    """One other program. Usable from several threads; connections are kept open.
+
+    Errors: WrongKey when key and certificates can't be used with this passphrase.
+    """
 
     def __init__(self, url: str, tls: TlsPlace, passphrase: Secret | None, timeout_s: float = 10.0) -> None:
-        context = ssl.create_default_context(cafile=str(tls.authority))
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
         password = None if passphrase is None else passphrase.text()
-        context.load_cert_chain(str(tls.certificate), str(tls.key), password)
+        try:
+            context = _context(tls)
+            context.load_cert_chain(str(tls.certificate), str(tls.key), password)
+        except OSError as error:
+            raise WrongKey(what="tls_key") from error
         self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, trust_env=False)
 
     def ask(self, path: str, message: Message, gives: type[A], headers: Headers) -> A:
@@ -57,3 +62,14 @@ class Line:
     def close(self) -> None:
         """End the connections."""
         self._client.close()
+
+
+def _context(tls: TlsPlace) -> ssl.SSLContext:
+    """Certificates of both sides are asked for, and the host's name must be that of its certificate.
+
+    Made by hand: the library's default would write every connection's keys to a file that the environment names.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.load_verify_locations(str(tls.authority))
+    return context

@@ -14,7 +14,7 @@ from app.durable.worker import Pool, Worker
 from app.errors import NotAllowed, NotUnderstood
 from app.server.door import Door, Knock, refusal
 from app.wire.endpoint import Endpoint
-from app.wire.message import decode, encode
+from app.wire.message import decode, demand_version, encode
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,9 @@ class Application:
 
     def _answerer(self, endpoint: Endpoint) -> Callable[[Knock, bytes], Awaitable[Any]]:
         def admit(knock: Knock, body: bytes) -> tuple[Call, Any]:
-            return self._door.admit(knock, endpoint), decode(body, endpoint.takes)
+            call, message = self._door.admit(knock, endpoint), decode(body, endpoint.takes)
+            demand_version(message)
+            return call, message
 
         async def one_by_one(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
             does = endpoint.does or _nothing

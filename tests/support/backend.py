@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import pytest
 from app.domain.clock import SystemClock, SystemRandom, new_id
 from app.domain.secret import Secret
 from app.link.line import Headers, Line
-from app.settings import TlsPlace
+from app.server.wiring import Backend as Opened
+from app.server.wiring import open_backend
+from app.settings import TlsPlace, server_settings
 from app.standin.city.values import City
 from app.training import certificates
 from app.training.child import BackendProcess
@@ -126,9 +128,21 @@ class Backend:
         return seated
 
 
+def _nothing_more(_: Opened) -> None:
+    return
+
+
 @contextlib.contextmanager
-def backend(folder: Path, database: str = "sqlcipher", size: int = SIZE) -> Iterator[Backend]:
-    """A running backend in ``folder``. ``database``: "sqlcipher" or the address of an empty PostgreSQL database."""
+def backend(
+    folder: Path,
+    database: str = "sqlcipher",
+    size: int = SIZE,
+    before: Callable[[Opened], None] = _nothing_more,
+) -> Iterator[Backend]:
+    """A running backend in ``folder``. ``database``: "sqlcipher" or the address of an empty PostgreSQL database.
+
+    ``before`` may change what is loaded, before the process starts.
+    """
     home = Home(folder / "home")
     setup = TrainingSetup(home, SystemClock(), SystemRandom(), size)
     setup.prepare(database)
@@ -137,6 +151,11 @@ def backend(folder: Path, database: str = "sqlcipher", size: int = SIZE) -> Iter
         place = folder / "terminals" / municipality / terminal
         certificates.issue_terminal(authority, place, TerminalName(municipality, terminal), PASSPHRASE, SystemClock())
     setup.enrol(list(TERMINALS))
+    opened = open_backend(server_settings(home.server_settings), SystemClock(), SystemRandom())
+    try:
+        before(opened)
+    finally:
+        opened.parts.close()
     made = Backend(home, setup, folder)
     made.start()
     try:

@@ -1,0 +1,1 @@
+"""Mechanisms of stores and threads under trouble."""

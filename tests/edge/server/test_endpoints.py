@@ -1,0 +1,68 @@
+"""What the backend offers, as data: each thing behind a right, few things without one, every slice's ledger known."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import app.backend
+from app.domain.clock import SystemClock, SystemRandom
+from app.server.ledgers import TABLES
+from app.server.wiring import open_backend
+from app.settings import ServerSettings, TlsPlace
+from app.wire.endpoint import Caller, Endpoint
+from app.wire.message import Message
+
+WITHOUT_SESSION = {"/staff/v1/sign-in": "session.open"}
+"""What an enrolled terminal may ask though nobody is signed in."""
+BETWEEN_SLICES = {
+    "/addressee/v1/codes": "slice.relay",
+    "/addressee/v1/translate": "slice.relay",
+    "/intermediary/v1/enquiries": "slice.relay",
+    "/intermediary/v1/provisions": "slice.intermediary",
+    "/nws/v1/acquisitions": "slice.gateway",
+    "/nws/v1/codes": "slice.intermediary",
+    "/nws/v1/permits": "slice.intermediary",
+    "/socialaddress/v1/first-january": "slice.relay",
+    "/socialaddress/v1/tax": "slice.relay",
+}
+"""What slices ask of each other, and which one may."""
+OWN_SESSION = {"/desk/v1/parcel", "/desk/v1/parcel-key", "/staff/v1/sign-out", "/staff/v1/unlock"}
+"""What everybody who is signed in may ask; what lies in a parcel is asked for by its own right."""
+
+
+def settings(folder: Path) -> ServerSettings:
+    place = TlsPlace(folder / "a.pem", folder / "c.pem", folder / "k.pem")
+    names = ("991007", "992003")
+    return ServerSettings(folder, "127.0.0.1", 0, place, "sqlcipher", "x_", (), names, {}, {}, is_training=True)
+
+
+@pytest.fixture(scope="module")
+def endpoints(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoint, ...]]:
+    opened = open_backend(settings(tmp_path_factory.mktemp("backend")), SystemClock(), SystemRandom())
+    yield opened.endpoints
+    opened.parts.close()
+
+
+def test_each_endpoint_has_a_right_a_caller_and_one_thing_that_answers(endpoints: tuple[Endpoint, ...]) -> None:
+    assert len({one.path for one in endpoints}) == len(endpoints)
+    for one in endpoints:
+        assert one.act, one.path
+        assert one.caller in Caller, one.path
+        assert (one.does is None) != (one.drains is None), one.path
+        assert issubclass(one.takes, Message), one.path
+        assert issubclass(one.gives, Message), one.path
+
+
+def test_only_these_are_open_without_a_right_of_the_staff(endpoints: tuple[Endpoint, ...]) -> None:
+    assert {one.path: one.act for one in endpoints if one.caller is Caller.TERMINAL} == WITHOUT_SESSION
+    assert {one.path: one.act for one in endpoints if one.caller is Caller.SLICE} == BETWEEN_SLICES
+    assert {one.path for one in endpoints if one.act == "session.own"} == OWN_SESSION
+
+
+def test_every_slice_that_keeps_a_ledger_can_be_exported() -> None:
+    names = [name for _, name, _ in pkgutil.iter_modules(app.backend.__path__)]
+    kept = {name for name in names if hasattr(importlib.import_module(f"app.backend.{name}.store"), "HISTORY")}
+    assert kept == set(TABLES)
