@@ -11,6 +11,7 @@ from app.domain.secret import Secret
 from app.domain.verdict import Verdict
 from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
+from app.ui.style import restyle
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Fact, in_line
 from app.ui.widgets.chip import Chip, Kind
@@ -161,10 +162,12 @@ class IdentifyScreen(Screen):
             fact.show_value(text)
 
     def _offer(self) -> None:
+        restyle(self._read, "kind", "plain" if self._result else "primary")
+        restyle(self._confirm, "kind", "primary" if self._result else "plain")
         words, shared = self._words, self.kit.texts.visit
         main = Offer("commit", words.read, self._ask_read)
         if self._is_reading:
-            main = Offer("commit", words.cancel, self.cancel_asked.emit)
+            main = Offer("commit", words.cancel_key, self.cancel_asked.emit)
         elif self._result is not None:
             main = Offer("commit", words.confirm_key, self._ask_confirm)
         self.offer(

@@ -162,13 +162,14 @@ class PersonScreen(Screen):
         self._search_box.setVisible(not self._is_open)
         self._found.setVisible(not self._is_open)
         self._person.setVisible(self._is_open)
-        self._use.show_text(self._words.use if self._is_open else self._words.open)
         words = self._words
+        listed = words.open if self._hits.items() else words.search
+        self._use.show_text(words.use if self._is_open else listed)
         self.offer(
             Offer("search", words.again if self._is_open else words.search, self._ask_search),
             Offer("other_way", words.not_resident_key, self._ask_not_resident),
             Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
-            Offer("commit", words.use_key if self._is_open else words.open, self._go_on),
+            Offer("commit", words.use_key if self._is_open else listed, self._go_on),
         )
 
     def _go_on(self) -> None:

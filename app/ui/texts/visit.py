@@ -86,6 +86,7 @@ class IdentifyTexts:
     tries_asking: str
     read: str
     cancel: str
+    cancel_key: str
     by_eye: str
     confirm: str
     confirm_key: str
