@@ -1,6 +1,6 @@
 """Reviewers before the real desk on an encrypted store of its own; only the line in between is left out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.backend.desk import store
-from app.backend.desk.service import DeskService
+from app.backend.desk.service import DeskService, desk_service
 from app.domain.act import Act
+from app.domain.call import Call
 from app.domain.clock import SystemRandom
 from app.domain.rights import Actor
 from app.domain.secret import secret
@@ -40,8 +41,8 @@ from app.ui.widgets.words import Words
 from app.ui.window import Window
 from app.wire import desk as wire
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
-from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, Office, having, office_on
-from tests.support.slices import KITA, MovedClock, open_slice, person
+from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, hand_in, having
+from tests.support.slices import KITA, MovedClock, OpenSlice, call, open_slice, person
 from tests.support.stores import sqlcipher_addresses
 
 THERE = "131016"
@@ -95,8 +96,9 @@ class NearDesk:
 
 @dataclass
 class NearExchange:
-    """``ExchangeOffice`` in memory: what was asked waits until it is answered with ``kind``."""
+    """``ExchangeOffice``, and the desk's own view of it: what was asked waits until it is answered with ``kind``."""
 
+    clock: MovedClock
     made: dict[str, MakeEnquiry] = field(default_factory=dict)
     kind: str = ""
     refusal: str = ""
@@ -114,9 +116,14 @@ class NearExchange:
 
     def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:
         known = [self.made[one] for one in asked.enquiry_ids if one in self.made]
-        return EnquiryStates(states=tuple(self._state(one, press.at) for one in known))
+        return EnquiryStates(states=tuple(self._state(one) for one in known))
 
-    def _state(self, one: MakeEnquiry, at: datetime) -> EnquiryState:
+    def answers(self, call: Call, enquiry_ids: Sequence[str]) -> dict[str, wire.AnswerMark]:
+        """As the relay tells the desk."""
+        states = [self._state(self.made[one]) for one in enquiry_ids if one in self.made]
+        return {one.enquiry_id: one.answer for one in states if one.answer is not None}
+
+    def _state(self, one: MakeEnquiry) -> EnquiryState:
         answer = None
         if self.kind:
             answer = wire.AnswerMark(
@@ -129,7 +136,7 @@ class NearExchange:
                 tax_year=one.tax_year,
                 kind=self.kind,
                 items={"income": 3_100_000} if self.kind == "value" else {},
-                answered_at=at,
+                answered_at=self.clock.now(),
                 process_number="990001",
             )
         return EnquiryState(
@@ -152,6 +159,28 @@ class ActList:
 
     def write(self, act: Act, *outgoing: Outgoing) -> None:
         self.acts.append(act)
+
+
+@dataclass
+class Office:
+    """The desk at the other end, for what other people do there."""
+
+    desk: DeskService
+    slice: OpenSlice
+
+    def call(self, actor: Actor) -> Call:
+        return call(actor, self.slice.clock.at)
+
+    def receive(self, application_id: str = "a1", **more: object) -> wire.Receipt:
+        return self.desk.reception.hand_in(self.call(CLERK), hand_in(application_id, **more))
+
+    def check(self, actor: Actor, outcome: str = "passed", reason: str = "") -> None:
+        asked = wire.CheckReception(application_id="a1", version=1, outcome=outcome, reason=reason)
+        self.desk.review.check(self.call(actor), asked)
+
+    def examine(self, actor: Actor) -> None:
+        asked = wire.Examine(application_id="a1", version=2, outcome="passed")
+        self.desk.review.examine(self.call(actor), asked)
 
 
 @dataclass
@@ -227,8 +256,10 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
     clock = MovedClock(datetime(2026, 11, 20, 1, 0, tzinfo=UTC))
     kit = replace(kit, clock=clock)
     opened = open_slice("desk", store, sqlcipher_addresses(tmp_path / "stores")("desk"), clock)
-    office = office_on(opened)
-    line, exchange, journal = NearDesk(office.desk), NearExchange(), ActList()
+    exchange, journal = NearExchange(clock), ActList()
+    book = store.DeskStore(opened.database, opened.cells, opened.answers, opened.pen, opened.logbook)
+    office = Office(desk_service(book, {PROCEDURE.id: PROCEDURE}, exchange), opened)
+    line = NearDesk(office.desk)
     words = parse_form_words(read_toml("text", "forms.toml"), training=True)
     pages = FormPress(resource("forms")).press_pages
     acts = ReviewActs(

@@ -12,6 +12,7 @@ from app.ui.screens.decision import DecisionScreen
 from app.ui.screens.paper import PageView
 from app.ui.screens.queue import QueueScreen
 from app.ui.screens.review import ReviewScreen
+from app.ui.widgets.button import Button
 from app.ui.widgets.table import Table
 from app.ui.widgets.timeline import Timeline
 from app.wire.desk import OpenApplication
@@ -126,6 +127,18 @@ def test_escape_leaves_the_reason_first_and_then_the_application(desk: Desk) -> 
     assert not [one for one in desk.window.findChildren(ReviewScreen) if one.isVisible()]
 
 
+def test_a_returned_application_says_why_and_offers_no_step(desk: Desk) -> None:
+    desk.office.receive()
+    desk.office.check(CHECKER, outcome="returned", reason="account_wrong")
+    desk.sign_in(CLERK)
+    desk.open_first()
+    desk.sees("この申請は差し戻されています")
+    desk.sees("理由：振込先を確かめる必要がある")
+    desk.press(Qt.Key.Key_F12)
+    assert state_of(desk) == "returned"
+    assert not [one for one in desk.window.findChildren(Button) if one.isVisible() and "終える" in one.text()]
+
+
 def test_after_a_return_only_what_changed_is_shown_before_and_after(desk: Desk) -> None:
     desk.office.receive()
     desk.office.check(CHECKER, outcome="returned", reason="entry_wrong")
@@ -234,6 +247,16 @@ def test_the_answers_go_into_the_case_with_the_examination(desk: Desk) -> None:
     assert len(view.answers) == len(desk.exchange.made)
 
 
+def walk_to(desk: Desk, name: str) -> None:
+    """Press Tab until the control of that name has the focus; one that can't be reached is an error."""
+    for _ in range(60):
+        at = desk.window.focusWidget()
+        if at is not None and at.accessibleName() == name:
+            return
+        desk.press(Qt.Key.Key_Tab)
+    raise AssertionError(name)
+
+
 def tick_all(desk: Desk) -> None:
     """Tick with Space what wants a look, then go on."""
     boxes = [one for one in desk.window.findChildren(QCheckBox) if one.isVisible()]
@@ -273,9 +296,8 @@ def test_an_approval_has_a_proven_receipt_and_its_notice_can_be_looked_at(desk: 
 
 def test_a_rejection_wants_a_reason_for_the_person(desk: Desk) -> None:
     number = examined(desk)
-    screen = desk.find(ReviewScreen)
-    assert isinstance(screen, ReviewScreen)
-    screen.ask_reject()
+    walk_to(desk, "却下する…")
+    desk.press(Qt.Key.Key_Return)
     desk.press(Qt.Key.Key_F12)
     desk.sees("理由を選んでください")
     assert state_of(desk) == "examined"
