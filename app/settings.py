@@ -1,11 +1,12 @@
 """What differs between two installations: frozen values, read once from a TOML file by an entry point."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.errors import BadSettings
+from app.errors import AppError, BadSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ServerSettings:
     host: str
     port: int
     tls: TlsPlace
-    database: str
+    database: str = field(repr=False)
     schema_prefix: str
     slices: tuple[str, ...]
     municipalities: tuple[str, ...]
@@ -99,6 +100,19 @@ def counter_settings(path: Path) -> CounterSettings:
         lock_after_s=_whole(table, "lock_after_s"),
         is_training=_flag(table, "training"),
     )
+
+
+def demand_anchor(tls: TlsPlace, *, is_training: bool, marked: Callable[[bytes], bool]) -> None:
+    """Refuse to run in training on another authority than training's, and in service on that one.
+
+    ``marked``: whether an authority's certificate (PEM) says that it serves training only. Errors: BadSettings.
+    """
+    try:
+        is_marked = marked(tls.authority.read_bytes())
+    except (OSError, AppError) as error:
+        raise BadSettings(name="tls.authority") from error
+    if is_marked != is_training:
+        raise BadSettings(name="tls.authority")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -34,10 +34,11 @@ from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
-from app.settings import CounterSettings
+from app.settings import CounterSettings, demand_anchor
 from app.shipped import read_toml, resource
 from app.store.memory import Memory, Place, open_memory
 from app.store.vault import Vault
+from app.trust.authority import is_training
 from app.trust.card_proof import load_anchors
 
 TLS_KEY = "terminal-tls"
@@ -91,7 +92,11 @@ class Counter:
 
 
 def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, random: Random) -> Counter:
-    """Open this PC's stores and the line to the office. Errors: KeyringLocked, KeyringMissing, WrongKey, StoreBusy."""
+    """Open this PC's stores and the line to the office.
+
+    Errors: BadSettings, KeyringLocked, KeyringMissing, WrongKey, StoreBusy.
+    """
+    demand_anchor(settings.tls, is_training=settings.is_training, marked=is_training)
     vault = Vault(settings.keyring_service, random)
     seat = Seat(settings.municipality, settings.terminal, settings.window)
     office = open_office(settings.office_url, settings.tls, _tls_passphrase(vault), seat)

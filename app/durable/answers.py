@@ -43,16 +43,18 @@ class Answers:
         Errors: Conflict when the key comes again with another message or from another member of staff.
         """
         digest = hashlib.sha256(f"{call.actor.staff_id}\n".encode() + encode(message)).digest()
-        cell = Cell(call.municipality, self._table.name, "answer", call.key, 1)
+        asked, cell = (Cell(call.municipality, self._table.name, name, call.key, 1) for name in ("digest", "answer"))
         columns = self._table.c
         mine = (columns.municipality == call.municipality, columns.key == call.key)
-        row = {"municipality": call.municipality, "key": call.key, "digest": digest, "answer": b"", "at": call.at}
+        # sealed: of a message with little chance in it, a bare digest would tell whoever guesses that he is right
+        kept = self._cells.seal(connection, asked, digest)
+        row = {"municipality": call.municipality, "key": call.key, "digest": kept, "answer": b"", "at": call.at}
         if insert_if_absent(connection, self._table, row):
             answer = work()
             sealed = self._cells.seal(connection, cell, encode(answer))
             connection.execute(update(self._table).where(*mine).values(answer=sealed))
             return answer
         known = connection.execute(select(columns.digest, columns.answer).where(*mine)).one()
-        if known.digest != digest:
+        if self._cells.open(connection, asked, known.digest) != digest:
             raise Conflict(version=0)
         return decode(self._cells.open(connection, cell, known.answer), gives)

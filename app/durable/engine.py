@@ -21,6 +21,8 @@ _TRIES = 8
 _RETRY_STATES = {"40001", "40P01"}
 _MODE = "madoguchi_begin"
 _READ = "DEFERRED"
+_POOLED: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "hide_parameters": True}
+"""``hide_parameters``: the text of an error shows no value that was to be written or looked for."""
 
 
 class Database:
@@ -86,7 +88,7 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=8)
+    engine = create_engine("sqlite://", creator=connect, module=sqlcipher, **_POOLED)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -116,7 +118,7 @@ def _postgres_engine(address: PostgresSchema) -> Engine:
             return psycopg.connect(address.url, options=options)
         return psycopg.connect(address.url, options=options, password=password.text())
 
-    engine = create_engine("postgresql+psycopg://", creator=connect, poolclass=QueuePool, pool_size=8)
+    engine = create_engine("postgresql+psycopg://", creator=connect, **_POOLED)
     with engine.begin() as connection:
         connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{address.schema}"'))
     return engine

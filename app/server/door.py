@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -53,7 +53,7 @@ class Knock:
     """What a request shows at the door, before anything is believed."""
 
     peer_der: bytes | None
-    authorization: str
+    authorization: str = field(repr=False)
     trace: str
     key: str
 
@@ -83,9 +83,10 @@ class Door:
             return Call(actor, knock.trace, knock.key, at)
         token = knock.authorization.removeprefix("Bearer ")
         actor = self._staff.actor(token, (caller.municipality, caller.terminal), at)
-        if not any(right.act == endpoint.act for right in actor.rights):
+        call = Call(actor, knock.trace, knock.key, at)
+        if not call.may_anything(endpoint.act):
             raise NotAllowed
-        return Call(actor, knock.trace, knock.key, at)
+        return call
 
     def _admit_slice(self, knock: Knock, peer_der: bytes, endpoint: Endpoint) -> Call:
         """Another slice, by its certificate; for which municipality it speaks stands under its letter's signature."""

@@ -1,15 +1,17 @@
 """The backend's own keys on disk: one master key, one signing key per slice, files only their owner may read."""
 
 import os
+import stat
 from pathlib import Path
 
 from app.domain.clock import Random
 from app.domain.secret import Secret
-from app.errors import WrongKey
+from app.errors import DataFault, WrongKey
 from app.trust.seal import BoxKey, derive
 from app.trust.sign import SigningKey
 
 KEY_SIZE = 32
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Keys:
@@ -21,7 +23,10 @@ class Keys:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def master(self) -> Secret:
-        """The master key: wraps every data key. Errors: WrongKey when the file is not one."""
+        """The master key: wraps every data key.
+
+        Errors: WrongKey when the file is not one; DataFault ``open_to_others`` when others may read or write it.
+        """
         return self._kept("master.key")
 
     def store(self, name: str) -> Secret:
@@ -53,6 +58,8 @@ class Keys:
         path = self._folder / name
         if not path.exists():
             _write(path, self._random.token(KEY_SIZE))
+        if os.name == "posix" and path.stat().st_mode & _OTHERS:
+            raise DataFault(what="open_to_others", place=name)
         key = path.read_bytes()
         if len(key) != KEY_SIZE:
             raise WrongKey(what=name)

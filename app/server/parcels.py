@@ -8,7 +8,7 @@ from app.errors import AppError, NotAllowed, NotUnderstood
 from app.trust.seal import BoxKey, open_box
 from app.trust.sign import VerifyKey
 from app.wire.endpoint import Caller, Endpoint
-from app.wire.message import decode, encode
+from app.wire.message import decode, demand_version, encode
 from app.wire.parcel import AskParcelKey, Parcel, ParcelAnswer, ParcelKey, parcel_context
 
 
@@ -26,10 +26,12 @@ def parcel_endpoints(slice_name: str, box: BoxKey, log: VerifyKey, inner: Sequen
         endpoint = by_kind.get(parcel.kind)
         if endpoint is None:
             raise NotUnderstood(what="kind")
-        if not any(right.act == endpoint.act for right in call.actor.rights):
+        if not call.may_anything(endpoint.act):
             raise NotAllowed
         body = open_box(box, parcel.box, parcel_context(call.municipality, parcel.kind, call.key))
-        return ParcelAnswer(answer=encode(_answer(endpoint, call, decode(body, endpoint.takes))))
+        message = decode(body, endpoint.takes)
+        demand_version(message)
+        return ParcelAnswer(answer=encode(_answer(endpoint, call, message)))
 
     return (
         Endpoint(path=f"/{slice_name}/v1/parcel-key", act="session.own", takes=AskParcelKey, gives=ParcelKey, does=key),

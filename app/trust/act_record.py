@@ -3,6 +3,7 @@
 import json
 
 from app.domain.act import Act, Detail
+from app.errors import LedgerError
 from app.trust.record import Record
 
 
@@ -24,8 +25,8 @@ def record_of(act: Act, log: str) -> Record:
 
 
 def act_of_record(record: Record) -> Act:
-    """The act that ``record`` was made of."""
-    what: list[tuple[str, Detail]] = [(name, json.loads(value)) for name, value in sorted(record.details.items())]
+    """The act that ``record`` was made of. Errors: LedgerError ``record_format`` when a detail is no act's."""
+    what = [(name, _detail(value)) for name, value in sorted(record.details.items())]
     return Act(
         kind=record.act,
         at=record.at,
@@ -37,3 +38,13 @@ def act_of_record(record: Record) -> Act:
         about=record.subject,
         what=tuple(what),
     )
+
+
+def _detail(text: str) -> Detail:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise LedgerError(kind="record_format", place=0) from error
+    if value is not None and not isinstance(value, str | int):
+        raise LedgerError(kind="record_format", place=0)
+    return value

@@ -1,5 +1,6 @@
 """The staff slice's tables and how they are read and written."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -184,18 +185,18 @@ class _Unit(_Sessions):
     def throttle(self, municipality: str, staff_id: str) -> Throttle:
         columns = throttle_table.c
         row = self._connection.execute(
-            select(throttle_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
+            select(throttle_table).where(columns.municipality == municipality, columns.staff_id == _counted(staff_id))
         ).one_or_none()
         return Throttle(0, None) if row is None else Throttle(row.failures, row.not_before)
 
     def set_throttle(self, municipality: str, staff_id: str, throttle: Throttle) -> None:
         columns = throttle_table.c
+        key = {"municipality": municipality, "staff_id": _counted(staff_id)}
         self._connection.execute(
-            delete(throttle_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
+            delete(throttle_table).where(columns.municipality == municipality, columns.staff_id == key["staff_id"])
         )
         if throttle.failures:
             row = {"failures": throttle.failures, "not_before": throttle.not_before}
-            key = {"municipality": municipality, "staff_id": staff_id}
             self._connection.execute(insert(throttle_table).values(**key, **row))
 
     def put_member(self, member: StaffMember, rights: tuple[Right, ...], at: datetime) -> None:
@@ -224,3 +225,8 @@ class _Unit(_Sessions):
             version = self._connection.execute(select(table.c.version).where(*mine)).scalar_one_or_none() or 0
         self._connection.execute(delete(table).where(*mine))
         return version
+
+
+def _counted(typed: str) -> str:
+    """Under what tries are counted: what was typed may be anything, a password in the wrong field too."""
+    return hashlib.sha256(typed.encode()).hexdigest()[:32]

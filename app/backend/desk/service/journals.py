@@ -8,6 +8,7 @@ from app.backend.desk.service.watched import watched
 from app.domain.act import act_of
 from app.domain.call import Call
 from app.errors import LedgerError, NotUnderstood, Refused, WrongKey
+from app.trust.act_record import act_of_record
 from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, read_checkpoint
 from app.trust.merkle import Tree, grow, leaf_hash
 from app.trust.note import parse_note
@@ -80,10 +81,11 @@ def _act(one: JournalRecord, log: str, municipality: str) -> KeptAct:
     """A record as it is kept. It must be of this terminal and municipality."""
     try:
         record: Record = decode_record(one.record)
+        act_of_record(record)
         entry = entry_of(one.salt, one.record)
     except LedgerError as error:
         raise NotUnderstood(what="record") from error
-    if (record.log, record.municipality) != (log, municipality):
+    if (record.log, record.municipality, f"terminal.{record.terminal}") != (log, municipality, log):
         raise Refused("journal_foreign", index=one.index)
     return KeptAct(one.index, entry, one.salt, one.record, record.case)
 

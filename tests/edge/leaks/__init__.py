@@ -1,0 +1,1 @@
+"""What may leak: stores, lines, files of a whole visit."""

@@ -1,0 +1,1 @@
+"""What may leak: words in logs, messages and tracebacks."""
