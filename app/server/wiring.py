@@ -27,8 +27,9 @@ from app.server.keys import Keys
 from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
-from app.settings import ServerSettings
+from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
+from app.trust.authority import is_training
 from app.trust.passwords import ORDINARY
 from app.wire.endpoint import Endpoint
 
@@ -56,7 +57,8 @@ class NoStaff:
 
 
 def build(settings: ServerSettings, clock: Clock, random: Random) -> Application:
-    """The whole program, not yet listening. Errors: WrongKey, NewerStore, StoreBusy, DataFault."""
+    """The whole program, not yet listening. Errors: BadSettings, WrongKey, NewerStore, StoreBusy, DataFault."""
+    demand_anchor(settings.tls, is_training=settings.is_training, marked=is_training)
     backend = open_backend(settings, clock, random)
     staff = backend.staff
 
