@@ -9,8 +9,11 @@ from app.domain.clock import business_date
 from app.domain.facts import Facts
 from app.domain.identity import IdentityEvidence
 from app.domain.person import Roles
-from app.domain.procedure import Procedure, Stage
+from app.domain.procedure import Level, Procedure, Stage
 from app.errors import Refused
+
+SHORTEST_REASON = 5
+"""Characters that a reason in free words has at least. Assumed."""
 
 
 class State(StrEnum):
@@ -162,9 +165,10 @@ def waits_for(application: Application) -> str:
 def refusal(procedure: Procedure, application: Application, move: Move) -> Refused | None:
     """Why ``move`` can't be done, or None.
 
-    Reasons: wrong_state, same_person, reason_missing, receipt_in_future, blocked_by_check (with ``check``). A rejection
-    is blocked by no check: a claim that may not be granted is decided by rejecting it. A person who had a hand in a
-    step that the procedure keeps apart may not do this one, nor return from it. Rights are asked elsewhere.
+    Reasons: wrong_state, same_person, reason_missing, reason_unknown, receipt_in_future, blocked_by_check and, for an
+    approval, finding_not_confirmed (both with ``check``). A rejection is blocked by no check: a claim that may not be
+    granted is decided by rejecting it. A person who had a hand in a step that the procedure keeps apart may not do
+    this one, nor return from it. Rights are asked elsewhere.
     """
     if application.state not in _FROM[move.act] or (move.act is Act.RETURN and not _can_return(application, move)):
         return Refused("wrong_state", state=application.state.value)
@@ -174,6 +178,8 @@ def refusal(procedure: Procedure, application: Application, move: Move) -> Refus
         return Refused("same_person", step=step.id if step else "")
     if not _reasoned(move):
         return Refused("reason_missing")
+    if not all(_sayable(procedure, reason) for reason in move.reasons):
+        return Refused("reason_unknown")
     if move.act is Act.RECEIVE and (move.receipt_date or date.min) > business_date(move.at):
         return Refused("receipt_in_future")
     return _blocked(procedure, application, move)
@@ -216,10 +222,22 @@ def _reasoned(move: Move) -> bool:
     return move.act not in {Act.RETURN, Act.WITHDRAW} or bool(move.reason.strip())
 
 
+def _sayable(procedure: Procedure, reason: str) -> bool:
+    """Whether a notice can give this reason: one of the procedure's, or a sentence and no code that has no words."""
+    if reason in {option.value for option in procedure.reasons}:
+        return True
+    said = reason.strip()
+    return len(said) >= SHORTEST_REASON and not said.isascii()
+
+
 def _blocked(procedure: Procedure, application: Application, move: Move) -> Refused | None:
     stage = {Act.EXAMINE: Stage.FINALISE, Act.APPROVE: Stage.DECIDE}.get(move.act)
     if stage is None:
         return None
-    day = application.day(business_date(move.at))
-    stops = [one for one in findings(procedure, application.facts, stage, day) if one.stops]
-    return Refused("blocked_by_check", check=stops[0].key) if stops else None
+    found = findings(procedure, application.facts, stage, application.day(business_date(move.at)))
+    stops = [one for one in found if one.stops]
+    if stops:
+        return Refused("blocked_by_check", check=stops[0].key)
+    looked = {*move.looked, *(key for entry in application.history for key in entry.looked)}
+    unseen = [one for one in found if one.level is Level.CONFIRM and one.key not in looked]
+    return Refused("finding_not_confirmed", check=unseen[0].key) if unseen and move.act is Act.APPROVE else None

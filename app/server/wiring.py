@@ -27,6 +27,7 @@ from app.server.keys import Keys
 from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
+from app.server.relay_answers import RelayAnswers
 from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
 from app.trust.authority import is_training
@@ -94,9 +95,9 @@ class _Builder:
     def backend(self) -> Backend:
         staff = self._staff() if serves(self._settings, "staff") else None
         register = self._register() if serves(self._settings, "register") else None
-        desk = self._desk() if serves(self._settings, "desk") else ()
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
+        desk = self._desk(exchange) if serves(self._settings, "desk") else ()
         endpoints = (
             *(staff_http.endpoints(staff) if staff else ()),
             *(register_http.endpoints(register) if register else ()),
@@ -116,10 +117,11 @@ class _Builder:
         book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
         return RegisterService(book, shipped.name_folder())
 
-    def _desk(self) -> tuple[Endpoint, ...]:
+    def _desk(self, exchange: Exchange) -> tuple[Endpoint, ...]:
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
-        endpoints = desk_http.endpoints(desk_service(book, shipped.procedures()))
+        desk = desk_service(book, shipped.procedures(), RelayAnswers(exchange.accepting))
+        endpoints = desk_http.endpoints(desk)
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 
     def _slice(self, own: SliceParts) -> SliceParts:

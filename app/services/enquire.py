@@ -1,14 +1,14 @@
 """Enquiries of a case: named after it, so that everybody who works on it finds them and none is made twice."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from app.domain.act import Detail
 from app.domain.checks import DueEnquiry, enquiries
-from app.domain.facts import Facts, Row, rows_of, scalar_of
-from app.domain.procedure import Kind, Procedure
+from app.domain.enquiry_id import asked_name, asks_applicant, enquiry_id
+from app.domain.facts import Facts
+from app.domain.procedure import Procedure
 from app.errors import NotUnderstood
 from app.services.ports.exchange import ExchangeOffice
 from app.services.ports.memory import Journal
@@ -66,7 +66,7 @@ class Planned:
 def planned(case: EnquiryCase) -> tuple[Planned, ...]:
     """The enquiries that the case calls for, in the order in which the office should ask."""
     found = enquiries(case.procedure, case.facts, case.requested_on)
-    return tuple(Planned(_enquiry_id(case, due), due, _subject(case, due)) for due in found)
+    return tuple(_planned(case, due) for due in found)
 
 
 class Enquire:
@@ -123,27 +123,16 @@ def _is_code(provider: str) -> bool:
     return len(provider) == _CODE_LENGTH and provider.isascii() and provider.isdigit()
 
 
-def _enquiry_id(case: EnquiryCase, due: DueEnquiry) -> str:
-    """The same for the same question in the same case; another tax year is another question."""
-    year = "" if due.year is None else str(due.year.year)
-    parts = (case.case_id, due.enquiry.id, "" if due.row is None else str(due.row), year)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def _planned(case: EnquiryCase, due: DueEnquiry) -> Planned:
+    subject = _subject(case, due)
+    year = None if due.year is None else due.year.year
+    return Planned(enquiry_id(case.case_id, due.enquiry.id, due.row, year, subject.name), due, subject)
 
 
 def _subject(case: EnquiryCase, due: DueEnquiry) -> PersonMark:
     """Whom it is about: the applicant, else the subject of the visit whose name stands in the form."""
-    if case.procedure.identity.of in due.enquiry.asks_of:
+    if asks_applicant(case.procedure, due.enquiry):
         return case.roles.applicant
-    row = None if due.row is None else rows_of(case.facts, due.enquiry.each)[due.row]
-    name = _name(case, due, row)
+    name = asked_name(case.procedure, case.facts, due.enquiry, due.row)
     known = (one for one in (*case.roles.subjects, *case.persons) if one.name == name)
     return next(known, PersonMark(business_number="", name=name))
-
-
-def _name(case: EnquiryCase, due: DueEnquiry, row: Row | None) -> str:
-    if row is not None:
-        group = case.procedure.group(due.enquiry.each)
-        named = [field for field in group.fields if field.kind is Kind.NAME] if group else []
-        return str(scalar_of(row, named[0].id) or "") if named else ""
-    named = [one for one in case.procedure.fields if one.kind is Kind.NAME and one.of in due.enquiry.asks_of]
-    return str(scalar_of(case.facts, named[0].id) or "") if named else ""

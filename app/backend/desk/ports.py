@@ -1,6 +1,6 @@
 """What the desk needs kept: visits, drafts, cases with their steps, journals; one unit is one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -212,3 +212,14 @@ class DeskBook(Protocol):
         ...
 
     def read(self, work: Callable[[DeskUnit], T]) -> T: ...
+
+
+class Enquiries(Protocol):
+    """Where the answers of enquiries come from: whoever asked the network keeps them."""
+
+    def answers(self, call: Call, enquiry_ids: Sequence[str]) -> Mapping[str, AnswerMark]:
+        """Enquiry id → answer, of those that have one and that this person may read; reading them is recorded there.
+
+        Errors: Refused ``relay_elsewhere`` where nobody here keeps them; NotUnderstood for too many at once.
+        """
+        ...

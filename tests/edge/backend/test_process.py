@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.domain.clock import SystemClock
+from app.domain.clock import SystemClock, business_date
 from app.errors import NotAllowed, Refused, SessionEnded, Unreachable
 from app.wire.desk import (
     ApplicationView,
@@ -41,7 +41,7 @@ def hand_in(application_id: str = "") -> HandIn:
         visit_id="visit-p",
         procedure=CLAIM,
         roles=ROLES,
-        facts=FACTS,
+        facts=FACTS | {"event_date": business_date(SystemClock().now()).isoformat()},
         evidence=(),
         reached_at=SystemClock().now(),
     )

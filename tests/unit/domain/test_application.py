@@ -37,6 +37,7 @@ FACTS: Mapping[str, Value] = {
     "claimant_birth": date(1994, 5, 1),
     "claimant_address": "見本市中央区本町1-2-3",
     "claimant_phone": "09000000000",
+    "claimant_number": "linked",
     "claimant_jan1": "992003",
     "claimant_occupation": "employee",
     "claimant_pension": "employees",
@@ -109,7 +110,7 @@ def test_the_author_can_not_check_what_they_received() -> None:
 @pytest.mark.parametrize("staff", ["sato", "suzuki"])
 def test_nobody_decides_what_they_had_a_hand_in(staff: str) -> None:
     assert why_not(EXAMINED, move(Act.APPROVE, staff)) == "same_person"
-    assert why_not(EXAMINED, move(Act.REJECT, staff, reasons=("理由",))) == "same_person"
+    assert why_not(EXAMINED, move(Act.REJECT, staff, reasons=("理由である",))) == "same_person"
 
 
 def test_who_amended_a_returned_claim_is_an_author_too() -> None:
@@ -150,6 +151,23 @@ def test_a_claim_that_may_not_be_granted_can_be_rejected_but_not_approved() -> N
     assert (rejected.state, rejected.history[-1].reasons) == (State.REJECTED, ("公務員のため",))
 
 
+def test_a_finding_to_confirm_needs_a_look_of_anybody_before_the_approval() -> None:
+    claim = replace(EXAMINED, facts={**FACTS, "claimant_number": "declined"})
+    refused = refusal(PROCEDURE, claim, move(Act.APPROVE, "takahashi"))
+    assert refused is not None
+    assert refused.data == {"reason": "finding_not_confirmed", "check": "number_missing"}
+    assert why_not(claim, move(Act.APPROVE, "takahashi", looked=("number_missing",))) == ""
+    seen = replace(claim, history=(*claim.history[:-1], replace(claim.history[-1], looked=("number_missing",))))
+    assert why_not(seen, move(Act.APPROVE, "takahashi")) == ""
+
+
+def test_a_rejection_is_said_in_the_procedures_words_or_in_a_sentence() -> None:
+    assert why_not(EXAMINED, move(Act.REJECT, "takahashi", reasons=("no_residence",))) == ""
+    assert why_not(EXAMINED, move(Act.REJECT, "takahashi", reasons=("本市に住所がない",))) == ""
+    for said in ("no_reason_of_ours", "不可", "not here"):
+        assert why_not(EXAMINED, move(Act.REJECT, "takahashi", reasons=(said,))) == "reason_unknown"
+
+
 def test_an_empty_form_is_received_all_the_same() -> None:
     assert go(replace(DRAFT, facts={}), move(Act.RECEIVE, "sato")).state is State.RECEIVED
 
@@ -179,7 +197,7 @@ MOVES = st.builds(
     staff=st.sampled_from(["sato", "suzuki", "tanaka", "takahashi"]),
     at=st.just(NOON),
     reason=st.just("理由"),
-    reasons=st.just(("理由",)),
+    reasons=st.just(("住所がないため",)),
     to=st.sampled_from(["reception", "examination"]),
 )
 

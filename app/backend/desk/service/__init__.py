@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.backend.desk.ports import DeskBook
+from app.backend.desk.ports import DeskBook, Enquiries
 from app.backend.desk.service.journals import Journals
 from app.backend.desk.service.reception import Reception
 from app.backend.desk.service.review import Review
@@ -21,6 +21,6 @@ class DeskService:
     journals: Journals
 
 
-def desk_service(book: DeskBook, procedures: Mapping[str, Procedure]) -> DeskService:
+def desk_service(book: DeskBook, procedures: Mapping[str, Procedure], enquiries: Enquiries) -> DeskService:
     """The desk on its book. ``procedures``: id → procedure, as read from their files."""
-    return DeskService(Visits(book), Reception(book, procedures), Review(book, procedures), Journals(book))
+    return DeskService(Visits(book), Reception(book, procedures), Review(book, procedures, enquiries), Journals(book))

@@ -1,7 +1,5 @@
 """Cases and the domain's applications: one is made of the other, and shown to who asks."""
 
-from collections.abc import Sequence
-
 from app.backend.desk.ports import Case, Taken
 from app.domain.application import Act, Application, Entry, State, waits_for
 from app.domain.call import Call
@@ -9,20 +7,20 @@ from app.domain.person import Capacity, PersonRef, Roles
 from app.domain.procedure import Procedure
 from app.domain.rights import ANY, allowed
 from app.wire.answered import answered_facts
-from app.wire.desk import AnswerMark, ApplicationView, PersonMark, QueueEntry, RolesMark, Step
+from app.wire.desk import ApplicationView, PersonMark, QueueEntry, RolesMark, Step
 
 RECEPTION = "reception"
 
 
-def application_of(procedure: Procedure, case: Case, answers: Sequence[AnswerMark] = ()) -> Application:
-    """The application as the domain's rules see it; ``answers``: further ones, laid over those of the case."""
+def application_of(procedure: Procedure, case: Case) -> Application:
+    """The application as the domain's rules see it, with what the answers of its enquiries say."""
     return Application(
         id=case.application_id,
         municipality=case.municipality,
         procedure=case.procedure,
         procedure_version=case.procedure_version,
         roles=roles_of(case.content.roles),
-        facts=answered_facts(procedure, case.content.facts, (*case.answers, *answers)),
+        facts=answered_facts(procedure, case.content.facts, case.answers),
         state=State(case.state),
         receipt_date=case.receipt_date,
         history=tuple(_entry(taken) for taken in case.steps),

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.backend.desk.ports import Case, DeskBook, DeskUnit, Taken
+from app.backend.desk.ports import Case, DeskBook, DeskUnit, Enquiries, Taken
+from app.backend.desk.service.answers import proven
 from app.backend.desk.service.cases import application_of, entry_of, view_of
-from app.backend.desk.service.watched import watched
+from app.backend.desk.service.watched import refusals_kept, watched
 from app.domain.act import act_of
 from app.domain.application import Act, Move, State, advance, waits_for
 from app.domain.call import Call
@@ -55,21 +56,23 @@ _DECIDE = _Step(
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What somebody wants to come of a step."""
+    """What somebody wants to come of a step. ``answers`` as the counter shows them, ``given`` as the relay has them."""
 
     outcome: str
     reason: str
     note: str
     looked: tuple[str, ...] = ()
-    answers: Sequence[AnswerMark] = field(default=())
+    answers: Sequence[AnswerMark] = ()
+    given: Mapping[str, AnswerMark] = field(default_factory=dict)
 
 
 class Review:
     """Everything after the reception."""
 
-    def __init__(self, book: DeskBook, procedures: Mapping[str, Procedure]) -> None:
+    def __init__(self, book: DeskBook, procedures: Mapping[str, Procedure], enquiries: Enquiries) -> None:
         self._book = book
         self._procedures = procedures
+        self._enquiries = enquiries
 
     def queue(self, call: Call, asked: AskQueue) -> Queue:
         """What waits, oldest first. Without ``states`` only what waits for a step that this person has the right to."""
@@ -97,12 +100,19 @@ class Review:
         return self._watched(call, asked, _CHECK, wish)
 
     def examine(self, call: Call, asked: Examine) -> StepDone:
-        """審査. Errors as ``check``, and Refused ``blocked_by_check``, ``unknown_enquiry``."""
+        """審査 on answers that the relay itself confirms; each is laid in as the relay gave it.
+
+        Errors as ``check``, and Refused ``blocked_by_check``, ``unknown_enquiry``, ``unknown_answer``, ``other_case``,
+        ``answer_differs``, ``relay_elsewhere``.
+        """
         wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings, asked.answers)
         return self._watched(call, asked, _EXAMINE, wish)
 
     def decide(self, call: Call, asked: Decide) -> StepDone:
-        """決裁. Errors as ``check``, and Refused ``blocked_by_check`` (with ``check``) for an approval."""
+        """決裁. Errors as ``check``, and Refused ``reason_unknown`` for a rejection.
+
+        For an approval also Refused ``blocked_by_check`` and ``finding_not_confirmed``, both with ``check``.
+        """
         wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings)
         return self._watched(call, asked, _DECIDE, wish)
 
@@ -114,10 +124,12 @@ class Review:
         return view_of(call, procedure, case)
 
     def _watched(self, call: Call, asked: CheckReception | Examine | Decide, step: _Step, wish: _Wish) -> StepDone:
-        def take(unit: DeskUnit) -> StepDone:
-            return unit.once(call, asked, StepDone, lambda: self._take(unit, call, asked, (step, wish)))
-
-        return watched(self._book, call, (step.kind, "", asked.application_id), take)
+        with refusals_kept(self._book, call, (step.kind, "", asked.application_id)):
+            ids = [answer.enquiry_id for answer in wish.answers]
+            wanted = replace(wish, given=self._enquiries.answers(call, ids)) if ids else wish
+            return self._book.write(
+                lambda unit: unit.once(call, asked, StepDone, lambda: self._take(unit, call, asked, (step, wanted)))
+            )
 
     def _take(
         self,
@@ -133,10 +145,8 @@ class Review:
         act = step.outcomes.get(wish.outcome)
         if act is None:
             raise NotUnderstood(what="outcome")
-        for answer in wish.answers:
-            if procedure.enquiry(answer.enquiry) is None:
-                raise Refused("unknown_enquiry", enquiry=answer.enquiry)
-        moved = self._moved(call, procedure, case, (step, wish, act))
+        answers = proven(procedure, case, wish.answers, wish.given)
+        moved = self._moved(call, procedure, replace(case, answers=(*case.answers, *answers)), (step, wish, act))
         taken = Taken(
             act=act.value,
             step=step.name,
@@ -150,14 +160,14 @@ class Review:
         )
         rule = procedure.step(step.name)
         unit.advance(moved, taken, rule.not_by if rule else ())
-        unit.lay_answers(moved, wish.answers)
+        unit.lay_answers(moved, answers)
         return self._done(unit, call, moved, (step.kind, wish.outcome))
 
     @staticmethod
     def _moved(call: Call, procedure: Procedure, case: Case, wanted: tuple[_Step, _Wish, Act]) -> Case:
         """The case one step on, by the domain's rules."""
         step, wish, act = wanted
-        application = application_of(procedure, case, wish.answers)
+        application = application_of(procedure, case)
         if waits_for(application) != step.name:
             raise Refused("wrong_state", state=case.state)
         reasons = (wish.reason,) if act is Act.REJECT else ()

@@ -1,6 +1,7 @@
 """What is refused leaves its trace too: recorded by itself, before the refusal is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from app.backend.desk.ports import DeskBook, DeskUnit
@@ -16,8 +17,15 @@ Place = tuple[str, str, str]
 
 def watched(book: DeskBook, call: Call, place: Place, work: Callable[[DeskUnit], T]) -> T:
     """Run ``work`` in one transaction. What it refuses is rolled back whole, kept as an act and raised again."""
-    try:
+    with refusals_kept(book, call, place):
         return book.write(work)
+
+
+@contextmanager
+def refusals_kept(book: DeskBook, call: Call, place: Place) -> Iterator[None]:
+    """What is refused within is kept as an act and raised again."""
+    try:
+        yield
     except (NotAllowed, Refused, Conflict, NotUnderstood) as refusal:
         kind, visit, about = place
         reason = refusal.reason if isinstance(refusal, Refused) else refusal.code

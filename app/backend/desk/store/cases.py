@@ -214,4 +214,6 @@ class Cases(Sealed):
         for row in rows:
             place = (municipality, f"{row.application_id}/{row.enquiry_id}", row.version)
             found.setdefault(row.application_id, []).append(self._open(answer_table, place, row.sealed, AnswerMark))
+        for answers in found.values():
+            answers.sort(key=lambda one: one.answered_at)
         return found

@@ -1,7 +1,8 @@
 """A desk with its staff: who receives, who checks, who examines, who decides, and somebody of another section."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from app.backend.desk.service import DeskService, desk_service
 from app.domain.call import Call
 from app.domain.procedure_data import parse_procedure
 from app.domain.rights import Actor, Right
+from app.errors import Refused
 from app.wire.desk import (
+    AnswerMark,
     CheckReception,
     Decide,
     Evidence,
@@ -94,11 +97,29 @@ def hand_in(application_id: str = "a1", **more) -> HandIn:
 
 
 @dataclass
+class KeptAnswers:
+    """What the relay keeps, by enquiry id; ``is_elsewhere``: another process has it."""
+
+    kept: dict[str, AnswerMark] = field(default_factory=dict)
+    is_elsewhere: bool = False
+
+    def answers(self, call: Call, enquiry_ids: Sequence[str]) -> Mapping[str, AnswerMark]:
+        if self.is_elsewhere:
+            raise Refused("relay_elsewhere")
+        return {name: self.kept[name] for name in enquiry_ids if name in self.kept}
+
+    def keep(self, *answers: AnswerMark) -> tuple[AnswerMark, ...]:
+        self.kept |= {one.enquiry_id: one for one in answers}
+        return answers
+
+
+@dataclass
 class Office:
     """The desk with words for what people do there."""
 
     desk: DeskService
     slice: OpenSlice
+    relay: KeptAnswers
 
     def call(self, actor: Actor, key: str = "") -> Call:
         return call(actor, self.slice.clock.at, key)
@@ -122,7 +143,8 @@ class Office:
 def office_on(opened: OpenSlice) -> Office:
     """The desk's services on an open slice."""
     book = store.DeskStore(opened.database, opened.cells, opened.answers, opened.pen, opened.logbook)
-    return Office(desk_service(book, {CLAIM: PROCEDURE}), opened)
+    relay = KeptAnswers()
+    return Office(desk_service(book, {CLAIM: PROCEDURE}, relay), opened, relay)
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from app.backend.desk.ports import Taken
 from app.domain.rights import Right
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
-from app.wire.desk import AnswerMark, AskQueue, Decide, OpenApplication
+from app.wire.desk import AskQueue, Decide, OpenApplication
 from tests.edge.backend.desk.conftest import (
-    APPLICANT,
     AUTHOR,
     CHECKER,
     DECIDER,
@@ -25,14 +24,7 @@ from tests.edge.backend.desk.conftest import (
 )
 from tests.support.slices import KITA, MINAMI, MORNING, acts, person
 
-MARRIED = FACTS | {
-    "spouse_exists": True,
-    "spouse_name": "髙橋　次郎",
-    "spouse_birth": "1988-01-01",
-    "spouse_together": True,
-    "spouse_jan1": "131016",
-    "spouse_occupation": "employee",
-}
+LATE = FACTS | {"event_date": "2026-10-01"}
 
 
 def reason_of(work) -> str:
@@ -157,6 +149,43 @@ def test_a_return_and_a_rejection_need_a_reason(office: Office) -> None:
     assert office.decide(DECIDER, outcome="rejected", reason="not_in_custody").state == "rejected"
 
 
+@pytest.mark.parametrize("reason", ["no_such_reason", "だめ", "refused because"])
+def test_a_rejection_gives_a_reason_of_the_procedure_or_a_sentence(office: Office, reason: str) -> None:
+    office.receive()
+    office.check(CHECKER)
+    office.examine(EXAMINER)
+    assert reason_of(lambda: office.decide(DECIDER, outcome="rejected", reason=reason)) == "reason_unknown"
+    kind, detail = acts(office.slice, KITA)[-1]
+    assert (kind, detail["reason"]) == ("application.decided_refused", "reason_unknown")
+    said = "本市に住んでいないため"
+    assert office.decide(DECIDER, outcome="rejected", reason=said).state == "rejected"
+
+
+def test_an_approval_wants_every_finding_looked_at_by_somebody(office: Office) -> None:
+    office.receive(facts=LATE)
+    office.check(CHECKER)
+    office.examine(EXAMINER)
+    with pytest.raises(Refused) as refused:
+        office.decide(DECIDER)
+    assert refused.value.data == {"reason": "finding_not_confirmed", "check": "late_claim"}
+    assert office.decide(DECIDER, confirmed_findings=("late_claim",)).state == "approved"
+    assert opened(office).confirmed_findings == ("late_claim",)
+
+
+def test_what_the_examiner_looked_at_is_looked_at(office: Office) -> None:
+    office.receive(facts=LATE)
+    office.check(CHECKER)
+    office.examine(EXAMINER, confirmed_findings=("late_claim",))
+    assert office.decide(DECIDER).state == "approved"
+
+
+def test_a_rejection_wants_no_look(office: Office) -> None:
+    office.receive(facts=LATE)
+    office.check(CHECKER)
+    office.examine(EXAMINER)
+    assert office.decide(DECIDER, outcome="rejected", reason="no_residence").state == "rejected"
+
+
 def test_a_finding_that_blocks_stops_the_approval_and_not_the_rejection(office: Office) -> None:
     office.receive(facts=FACTS | {"claimant_occupation": "public_servant", "claimant_paid_by_office": True})
     office.check(CHECKER)
@@ -197,54 +226,6 @@ def test_the_same_decision_sent_twice_is_one(office: Office) -> None:
     asked = Decide(application_id="a1", version=3, outcome="approved")
     once = office.desk.review.decide(office.call(DECIDER, "key-d"), asked)
     assert office.desk.review.decide(office.call(DECIDER, "key-d"), asked) == once
-
-
-def answer(enquiry: str, income: int, kind: str = "value") -> AnswerMark:
-    return AnswerMark(
-        enquiry_id=f"e-{enquiry}",
-        enquiry=enquiry,
-        subject=APPLICANT,
-        path="nws",
-        provider="131016",
-        provider_name="南市",
-        tax_year=2026,
-        kind=kind,
-        items={"income": income},
-        answered_at=MORNING,
-    )
-
-
-def test_the_answers_of_enquiries_are_laid_into_the_case(office: Office) -> None:
-    office.receive(facts=MARRIED)
-    office.check(CHECKER)
-    answers = (answer("city_tax_claimant", 3_000_000), answer("local_tax_spouse", 5_000_000))
-    office.examine(AUTHOR, answers=answers, confirmed_findings=("income_below_spouse",), note="扶養を確認した")
-    view = opened(office)
-    assert {one.enquiry: one.items["income"] for one in view.answers} == {
-        "city_tax_claimant": 3_000_000,
-        "local_tax_spouse": 5_000_000,
-    }
-    assert view.confirmed_findings == ("income_below_spouse",)
-    assert view.steps[-1].note == "扶養を確認した"
-    assert office.decide(DECIDER).state == "approved"
-
-
-def test_a_later_answer_of_the_same_enquiry_takes_the_place_of_the_earlier(office: Office) -> None:
-    office.receive(facts=MARRIED)
-    office.check(CHECKER)
-    office.examine(EXAMINER, answers=(answer("local_tax_spouse", 0, "no_code"),))
-    office.decide(DECIDER, outcome="returned", reason="回答を待つ")
-    office.receive(facts=MARRIED, version=4)
-    office.check(CHECKER, version=5)
-    office.examine(EXAMINER, version=6, answers=(answer("local_tax_spouse", 5_000_000),))
-    assert [(one.kind, one.items["income"]) for one in opened(office).answers] == [("value", 5_000_000)]
-
-
-def test_an_answer_to_an_enquiry_that_the_procedure_has_not_is_refused(office: Office) -> None:
-    office.receive()
-    office.check(CHECKER)
-    stray = answer("welfare", 1)
-    assert reason_of(lambda: office.examine(EXAMINER, answers=(stray,))) == "unknown_enquiry"
 
 
 def test_a_general_clerk_without_the_right_sees_nothing(office: Office) -> None:
