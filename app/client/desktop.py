@@ -60,6 +60,7 @@ class Desktop(QObject):
         self._counter, self._application = counter, application
         self._clock, self._random = clock, random
         self._session: Session | None = None
+        self._stood = ("", "")
         self.kit: Kit = open_kit(application, clock)
         self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
         cover = LockedScreen(self.kit)
@@ -69,7 +70,7 @@ class Desktop(QObject):
         self._sign_in = SignInFlow(self.kit, self._sign_in_screen, self._lanes["office"], self._try_sign_in)
         watch = LockWatch(clock, application, idle_s=counter.settings.lock_after_s)
         parts = LockParts(self.window, cover, self.display, watch)
-        self._lock = LockFlow(self.kit, parts, self._lanes["store"], LockActs(self._seal, self._open))
+        self._lock = LockFlow(self.kit, parts, self._lanes["store"], LockActs(self._leave, self._seal, self._open))
         self.visit = self._make_visit()
         self.review = self._make_review()
         self._connect()
@@ -211,9 +212,15 @@ class Desktop(QObject):
         self.review.end()
         self.display.show_neutral()
 
+    def _leave(self) -> None:
+        """Before the key goes: the last keystrokes are saved, on the lane that seals, so before it seals."""
+        self.visit.save_now()
+        self._stood = self.visit.where()
+
     def _seal(self, reason: str) -> None:
         if self._session is not None:
-            self._counter.cases.lock(self._press(), self._session, Why(reason))
+            visit_id, draft_id = self._stood
+            self._counter.cases.lock(self._press(), self._session, Why(reason), visit_id, draft_id)
 
     def _open(self, password: Secret) -> None:
         if self._session is not None:

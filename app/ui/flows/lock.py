@@ -19,12 +19,14 @@ from app.ui.window import Window
 
 @dataclass(frozen=True, slots=True)
 class LockActs:
-    """What locking and unlocking mean beneath the window. Both run on the lane.
+    """What locking and unlocking mean beneath the window. ``seal`` and ``open`` run on the lane.
 
+    ``leave``: called on the GUI thread once the window is covered: what was typed last is put on its way to the store.
     ``seal``: keys leave memory, the clipboard is emptied, it is recorded. ``open``: the password is checked and the
     keys come back; raises ``SignInRefused`` or ``TooManyTries``.
     """
 
+    leave: Callable[[], None]
     seal: Callable[[str], None]
     open: Callable[[Secret], None]
 
@@ -83,6 +85,7 @@ class LockFlow(QObject):
         self._window.lock()
         self._display.show_neutral()
         self._watch.stop()
+        self._acts.leave()
         self._lane.run(partial(self._acts.seal, reason.value), owner=self, done=lambda _: None, failed=self._on_failed)
         self.locked.emit(reason.value)
 
