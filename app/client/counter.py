@@ -164,7 +164,7 @@ def words(settings: CounterSettings) -> FormWords:
 
 def issuer(settings: CounterSettings) -> Issuer:
     """Who signs papers here."""
-    return Issuer(settings.issuer, settings.municipality_name, settings.prefecture)
+    return Issuer(settings.issuer, settings.municipality_name, settings.prefecture, dict(settings.municipalities))
 
 
 def _tls_passphrase(vault: Vault) -> Secret:

@@ -225,7 +225,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A paper that a step makes. ``needs``: parts that it may not be made without."""
+    """A paper that a step makes. ``needs``: parts that it may not be made without.
+
+    ``reason`` stands on it where the step itself gave none, as on what grants what was asked for.
+    """
 
     id: str
     title: str
@@ -235,6 +238,7 @@ class Output:
     form: str
     text: str
     instruction: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ def _output(table: Table) -> Output:
         form=table.text("form"),
         text=table.text("text", ""),
         instruction=table.text("instruction", ""),
+        reason=table.text("reason", ""),
     )
     return table.finish(output)
 

@@ -1,7 +1,7 @@
 """What a step's paper says: a case and its procedure turned into the content of a form."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.amounts import monthly_amounts
@@ -10,11 +10,11 @@ from app.domain.clock import business_date
 from app.domain.days import Month
 from app.domain.deadlines import limits
 from app.domain.era import wareki, wareki_month, wareki_year
-from app.domain.facts import Facts, rows_of, scalar_of
+from app.domain.facts import Facts, Scalar, rows_of, scalar_of
 from app.domain.form import FormContent, FormRow, FormSection
 from app.domain.present import Words, shown, yen
-from app.domain.procedure import Output, Procedure
-from app.wire.desk import AnswerMark, ApplicationView, Step
+from app.domain.procedure import Field, Kind, Output, Procedure
+from app.wire.desk import AnswerMark, ApplicationView, Evidence, Step
 from app.wire.desk import Scalar as WireScalar
 from app.wire.facts import facts_from_wire
 
@@ -26,8 +26,9 @@ REJECTED = "rejected"
 class FormWords:
     """The words of forms that no procedure owns. ``honorific`` follows a name; ``mark`` is printed across in training.
 
-    ``lead``: kind of output → its opening sentence; ``answer``: kind of answer → words; ``outcome``: outcome of a
-    step → words; ``item``: name of an answered item → label, ``unit``: → what it is counted in.
+    ``lead``: kind of output → its opening sentence; ``answer``: kind of answer → words; ``outcome``: outcome of a step
+    → words; ``identity``: tables of words for how somebody was confirmed; ``item``: name of an answered item → label,
+    ``unit``: → what it is counted in.
     """
 
     values: Words
@@ -43,6 +44,10 @@ class FormWords:
     answer_source: str
     answer_year: str
     steps: str
+    evidence: str
+    findings: str
+    looked: str
+    identity: dict[str, dict[str, str]]
     lead: dict[str, str]
     answer: dict[str, str]
     outcome: dict[str, str]
@@ -52,11 +57,12 @@ class FormWords:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issues a paper: the title that signs it, and the names that 教示 speaks of."""
+    """Who issues a paper: the title that signs it, the names that 教示 speaks of, municipalities by code."""
 
     title: str
     municipality: str
     prefecture: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def compose_form(
@@ -68,8 +74,10 @@ def compose_form(
     grants = not case.steps or case.steps[-1].outcome != REJECTED
     sections = [_case(case, procedure, facts, words, grants=grants)]
     if internal:
-        sections += _entered(procedure, facts, case.receipt_date, words)
+        sections += _entered(procedure, facts, case.receipt_date, _Told(words, issuer))
+        sections += _evidence(case.evidence, words)
         sections += _answered(case.answers, procedure, words)
+        sections.append(_findings(case.confirmed_findings, procedure, words))
     if grants:
         sections += _amounts(procedure, facts, case.receipt_date, words)
     if internal:
@@ -83,7 +91,7 @@ def compose_form(
         addressee="" if internal else f"{case.roles.applicant.name} {words.honorific}",
         lead=output.text or words.lead.get(output.kind, ""),
         sections=tuple(section for section in sections if section.rows),
-        reasons=_reasons(case.steps, procedure) if "reasons" in output.needs or internal else (),
+        reasons=_reasons(case.steps, procedure, output) if "reasons" in output.needs or internal else (),
         instruction=_instruction(output, issuer),
         mark=words.mark,
     )
@@ -104,20 +112,50 @@ def _case(case: ApplicationView, procedure: Procedure, facts: Facts, words: Form
     return FormSection(words.case, tuple(rows))
 
 
-def _entered(procedure: Procedure, facts: Facts, day: date, words: FormWords) -> Iterable[FormSection]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How facts are told: words, and municipalities by name."""
+
+    words: FormWords
+    issuer: Issuer
+
+    def value(self, of: Field, value: Scalar | None) -> str:
+        if of.kind is Kind.MUNICIPALITY and isinstance(value, str):
+            return self.issuer.names.get(value, value) or self.words.values.unknown
+        return shown(of, value, self.words.values)
+
+
+def _entered(procedure: Procedure, facts: Facts, day: date, told: _Told) -> Iterable[FormSection]:
     fields = visible_fields(procedure, facts, day)
     for section in procedure.sections:
         rows = [
-            FormRow(field.label, shown(field, scalar_of(facts, field.id), words.values))
-            for field in fields
-            if field.section == section.id
+            FormRow(one.label, told.value(one, scalar_of(facts, one.id))) for one in fields if one.section == section.id
         ]
         yield FormSection(section.title, tuple(rows))
     for group in procedure.groups:
         for number, row in enumerate(rows_of(facts, group.id), 1):
             columns = visible_columns(procedure, group, facts, row, day)
-            lines = [FormRow(field.label, shown(field, row.get(field.id), words.values)) for field in columns]
+            lines = [FormRow(one.label, told.value(one, row.get(one.id))) for one in columns]
             yield FormSection(f"{group.label} {number}", tuple(lines))
+
+
+def _evidence(evidence: Sequence[Evidence], words: FormWords) -> Iterable[FormSection]:
+    """How person and number were confirmed: way, result and each verdict; nothing else of the document."""
+    known = words.identity
+    for one in evidence:
+        way, result = known["method"].get(one.method, one.method), known["result"].get(one.result, one.result)
+        rows = [FormRow(known["about"].get(one.about, one.about), f"{way}　{result}")]
+        for question, mark in one.verdicts.items():
+            verdict = mark.partition(":")[0]
+            rows.append(FormRow(known["question"].get(question, question), known["verdict"].get(verdict, verdict)))
+        yield FormSection(words.evidence, tuple(rows))
+
+
+def _findings(keys: Sequence[str], procedure: Procedure, words: FormWords) -> FormSection:
+    """The findings that somebody looked at and let pass."""
+    checks = {check.id: check for check in procedure.checks}
+    found = [checks[name] for name in dict.fromkeys(key.partition("[")[0] for key in keys) if name in checks]
+    return FormSection(words.findings, tuple(FormRow(words.looked, check.what) for check in found))
 
 
 def _answered(answers: Sequence[AnswerMark], procedure: Procedure, words: FormWords) -> Iterable[FormSection]:
@@ -171,10 +209,10 @@ def _steps(steps: Sequence[Step], procedure: Procedure, words: FormWords) -> For
     return FormSection(words.steps, tuple(rows))
 
 
-def _reasons(steps: Sequence[Step], procedure: Procedure) -> tuple[str, ...]:
-    """The reasons of the last step, in the procedure's words, then what was written besides."""
+def _reasons(steps: Sequence[Step], procedure: Procedure, output: Output) -> tuple[str, ...]:
+    """The reasons of the last step in the procedure's words, then what was written besides; else the paper's own."""
     if not steps:
-        return ()
+        return (output.reason,) if output.reason else ()
     last = steps[-1]
     label = next((option.label for option in procedure.reasons if option.value == last.reason), last.reason)
-    return tuple(text for text in (label, last.note) if text)
+    return tuple(text for text in (label or output.reason, last.note) if text)

@@ -6,6 +6,9 @@ from app.domain.present import Words
 from app.domain.tables import Table
 from app.services.compose_form import FormWords
 
+_IDENTITY = ("about", "method", "result", "question", "verdict")
+"""The tables of words for how person and number were confirmed."""
+
 
 def parse_form_words(values: Mapping[str, object], *, training: bool) -> FormWords:
     """Make them of resources/text/forms.toml. The mark across the page is kept in ``training`` only.
@@ -29,6 +32,10 @@ def parse_form_words(values: Mapping[str, object], *, training: bool) -> FormWor
             answer_source=table.text("answer_source"),
             answer_year=table.text("answer_year"),
             steps=table.text("steps"),
+            evidence=table.text("evidence"),
+            findings=table.text("findings"),
+            looked=table.text("looked"),
+            identity={name: _named(values, table, name) for name in _IDENTITY},
             lead=_named(values, table, "lead"),
             answer=_named(values, table, "answer"),
             outcome=_named(values, table, "outcome"),

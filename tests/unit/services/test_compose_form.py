@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec import structs
 
 from app.domain.form import FormContent
 from app.errors import DataFault
 from app.services.compose_form import Issuer, compose_form
 from app.services.form_words import parse_form_words
 from app.shipped import read_toml
-from app.wire.desk import AnswerMark, ApplicationView, PersonMark, RolesMark, Step
+from app.wire.desk import AnswerMark, ApplicationView, Evidence, PersonMark, RolesMark, Step
 from app.wire.facts import facts_to_wire
 from tests.support.claims import CLAIM, FACTS, THERE, TODAY
 
@@ -144,7 +145,7 @@ def test_no_number_stands_on_any_paper_at_most_that_it_is_linked(paper) -> None:
 
 
 def test_outside_training_no_paper_carries_the_mark(paper) -> None:
-    assert paper("approval", view(step("approved"))).mark == "研修"
+    assert paper("approval", view(step("approved"))).mark == "訓練"
     assert not parse_form_words(read_toml("text", "forms.toml"), training=False).mark
 
 
@@ -159,3 +160,43 @@ def test_a_word_that_is_missing_is_found_when_the_words_are_read(broken: str) ->
 def test_a_word_that_nobody_asked_for_is_found_too() -> None:
     with pytest.raises(DataFault):
         parse_form_words(read_toml("text", "forms.toml") | {"honorfic": "様"}, training=True)
+
+
+def test_a_decision_sheet_says_how_person_and_number_were_confirmed_and_which_findings_were_let_pass() -> None:
+    seen = Evidence(
+        about="person",
+        method="chip",
+        document="my_number_card",
+        verdicts={"issuer": "verified", "expiry": "not_checked:card_outside_signature"},
+        result="confirmed",
+        staff_id="001",
+        terminal="T-01",
+        at=AT,
+    )
+    case = structs.replace(view(step("approved")), evidence=(seen,), confirmed_findings=(CLAIM.checks[0].id,))
+    rows = [row for section in composed("decision_sheet", case).sections for row in section.rows]
+    assert ("本人確認", "カード読取（照合番号B）と顔の照合　確認した") in [(row.label, row.value) for row in rows]
+    assert ("有効期限（署名の対象外）", "未確認") in [(row.label, row.value) for row in rows]
+    assert CLAIM.checks[0].what in [row.value for row in rows]
+
+
+def test_a_grant_says_on_what_ground_it_stands() -> None:
+    content = composed("approval", view(step("approved")))
+    assert content.reasons
+    assert content.instruction
+
+
+def test_a_municipality_stands_on_paper_by_its_name() -> None:
+    values = [
+        row.value for section in composed("decision_sheet", view(step("approved"))).sections for row in section.rows
+    ]
+    assert THERE not in values
+    assert "手本市" in values
+
+
+def composed(name: str, case: ApplicationView) -> FormContent:
+    output = CLAIM.output(name)
+    assert output is not None
+    words = parse_form_words(read_toml("text", "forms.toml"), training=True)
+    issuer = Issuer("見本市長", "見本市", "架空県", {THERE: "手本市"})
+    return compose_form(case, CLAIM, output, words, issuer, TODAY)
