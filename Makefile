@@ -15,9 +15,10 @@ help: ## lists these commands
 
 run: ## sets up what is missing, opens the counter in training mode
 	@if [[ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" && "$$(uname -s)" != Darwin ]]; then \
-	  echo "There is no screen here; \`make shots\` draws every screen into build/shots/ instead." >&2; exit 2; fi
-	@$(MAKE) --no-print-directory system-run env
-	@exec $(PY) -m app.training $(ARGS)
+	  echo "There is no screen here; \`make shots\` draws every screen into build/shots/ instead."; \
+	else \
+	  $(MAKE) --no-print-directory system-run env && exec $(PY) -m app --training $(ARGS); \
+	fi
 
 test: system-test env ## sets up what is missing, runs everything that must hold
 	$(PY) -m pytest -n 2 --dist loadgroup --no-skips --durations=15 $(ARGS)

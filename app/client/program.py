@@ -1,24 +1,14 @@
-"""The program around the window: Qt's application object, the PC's readers, and its run until the window is closed."""
+"""The program around the window: settings, the PC's readers, and its run until the window is closed."""
 
-import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from app.card.readers import PcscReaders
+from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import Desktop
 from app.domain.clock import Clock, Random
 from app.log import to_stderr
 from app.settings import counter_settings
-
-
-def make_application() -> QApplication:
-    """Qt's one application object, made before any window."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("madoguchi")
-    application.setDesktopFileName("madoguchi")
-    return application
 
 
 def run(settings: Path, clock: Clock, random: Random) -> int:

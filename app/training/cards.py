@@ -1,6 +1,7 @@
 """Training cards on a training reader: the personas of the city with the cards they bring."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from app.card.given import GivenReaders
 from app.domain.clock import Clock
@@ -20,9 +21,13 @@ class TrainingCards:
 
     def __init__(self, city: City, clock: Clock) -> None:
         self._city = city
-        self._maker = CardMaker(TrainingAuthority.load(resource("training", "card")), Drawing())
         self._made: dict[str, Chip] = {}
         self.readers = GivenReaders((READER,), clock)
+
+    @cached_property
+    def _maker(self) -> CardMaker:
+        """Made with the first card: reading the authority's keys takes some 0.2 s."""
+        return CardMaker(TrainingAuthority.load(resource("training", "card")), Drawing())
 
     def personas(self) -> tuple[TrainingPersona, ...]:
         """Everybody who has a title, in the order of the titles' file."""
@@ -30,7 +35,7 @@ class TrainingCards:
         return tuple(self._persona(key, title) for key, title in titles.items() if key in self._city.personas)
 
     def put(self, key: str) -> str:
-        """Lay the card of a persona on the reader; the holder's name. Time: some 0.1 s the first time, blocks."""
+        """Lay the card of a persona on the reader; the holder's name. Time: some 0.3 s the first time, blocks."""
         holder = self._city.personas[key].card
         if key not in self._made:
             self._made[key] = self._maker.make(holder, Flaws())

@@ -14,13 +14,22 @@ GRACE_S = 10.0
 
 
 class BackendProcess:
-    """One running backend. ``port`` is where it listens on the loopback address."""
+    """One running backend. ``wait=False``: goes on at once, and ``port`` waits until the backend listens."""
 
-    def __init__(self, settings: Path, log: Path) -> None:
+    def __init__(self, settings: Path, log: Path, *, wait: bool = True) -> None:
         self._log = log.open("ab")
         words = [*_program(), "--settings", str(settings)]
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self._log, stdin=subprocess.DEVNULL)
-        self.port = self._wait()
+        self._port: int | None = None
+        if wait:
+            self._port = self._wait()
+
+    @property
+    def port(self) -> int:
+        """Where it listens on the loopback address. Errors: ServerFault when it ended instead."""
+        if self._port is None:
+            self._port = self._wait()
+        return self._port
 
     @property
     def pid(self) -> int:

@@ -31,8 +31,20 @@ def start_again(folder: Path, words: list[str], random: Random) -> None:
         write_private(password, random.token(24).hex().encode())
     for name in ("data", "control"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-    program = (
-        [sys.executable, "--training"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app.training"]
-    )
-    command = ["dbus-run-session", "--", "sh", "-c", _SCRIPT, "sh", str(folder), *program, *words]
-    os.execvpe(command[0], command, {**os.environ, MARK: "own"})  # noqa: S606 -- our own program again
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    command = ["dbus-run-session", "--", "sh", "-c", _SCRIPT, "sh", str(folder), *program, "--training", *words]
+    os.execvpe(command[0], command, {**_plain_environment(), MARK: "own"})  # noqa: S606 -- our own program again
+
+
+def _plain_environment() -> dict[str, str]:
+    """Without the library path of a frozen program: the programs between need the system's libraries, not ours.
+
+    Source: PyInstaller manual, "Run-time Information" (LD_LIBRARY_PATH_ORIG), published.
+    """
+    kept = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        before = kept.pop("LD_LIBRARY_PATH_ORIG", None)
+        kept.pop("LD_LIBRARY_PATH", None)
+        if before is not None:
+            kept["LD_LIBRARY_PATH"] = before
+    return kept

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from app.domain.clock import Clock, Random, business_date
 from app.domain.secret import Secret
-from app.server.wiring import open_backend
-from app.settings import server_settings
 from app.shipped import read_toml, resource
 from app.standin.city.file import from_json, to_json
 from app.standin.city.make import CitySources, make_city
@@ -17,15 +15,12 @@ from app.standin.city.staff import TrainingTeam, load_team
 from app.standin.city.values import City
 from app.store.terminal import KEY_NAME
 from app.store.vault import Vault
-from app.training import certificates, loading
-from app.training.home import SCHEMA, SEED, SIZE, Home
+from app.training import certificates
+from app.training.home import KEYRING, SEED, SIZE, TLS_KEY, Home
 from app.trust.authority import TerminalName
 from app.trust.seal import BoxKey
 
 log = logging.getLogger(__name__)
-
-TLS_KEY = "terminal-tls"
-KEYRING = "madoguchi-training"
 
 Step = Callable[[str], None]
 """Told the name of each step as it begins."""
@@ -39,13 +34,6 @@ class TrainingSetup:
         self._clock = clock
         self._random = random
         self._size = size
-
-    def is_ready(self) -> bool:
-        """Whether the folder is whole and of the present shape."""
-        try:
-            return bool(json.loads(self._home.stamp.read_text(encoding="utf-8")) == self._mark())
-        except (OSError, ValueError):
-            return False
 
     def prepare(self, database: str = "sqlcipher", said: Step = log.info) -> None:
         """Make everything anew but the counters. ``database``: "sqlcipher" or a libpq address."""
@@ -63,7 +51,7 @@ class TrainingSetup:
         certificates.write_private(self._home.city, to_json(city).encode())
         said("backend")
         self._fill(city)
-        self._home.stamp.write_text(json.dumps(self._mark()), encoding="utf-8")
+        self._home.say_ready(self._size)
 
     def city(self) -> City:
         """The city that the backend holds."""
@@ -92,24 +80,14 @@ class TrainingSetup:
 
     def enrol(self, terminals: list[tuple[str, str, str]]) -> None:
         """Have the backend know these terminals: municipality, name, window. The backend must not be running."""
-        backend = open_backend(server_settings(self._home.server_settings), self._clock, self._random)
-        try:
-            loading.enrol(backend, terminals, self._clock.now())
-        finally:
-            backend.parts.close()
+        from app.training.filling import enrol  # noqa: PLC0415 -- a second start needs no backend in its own process
+
+        enrol(self._home.server_settings, terminals, self._clock, self._random)
 
     def _fill(self, city: City) -> None:
-        at = self._clock.now()
-        backend = open_backend(server_settings(self._home.server_settings), self._clock, self._random)
-        try:
-            loading.load_team(backend, city, self.team(), at)
-            loading.load_residents(backend, city, at)
-            loading.load_exchanged(backend, city)
-        finally:
-            backend.parts.close()
+        from app.training.filling import fill  # noqa: PLC0415 -- likewise
 
-    def _mark(self) -> dict[str, int]:
-        return {"schema": SCHEMA, "seed": SEED, "size": self._size}
+        fill(self._home.server_settings, city, self.team(), self._clock, self._random)
 
 
 def tls_passphrase(key: Secret) -> Secret:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -56,9 +57,15 @@ def _value(kind: Any, plain: Any) -> object:  # noqa: ANN401 - any type of a fie
     return _single(kind, plain)
 
 
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    """The types of a dataclass's fields; asked some thousand times for each of a few classes."""
+    return get_type_hints(kind)
+
+
 def _single(kind: Any, plain: Any) -> object:  # noqa: ANN401 - as above
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         made: object = kind(**{field.name: _value(hints[field.name], plain[field.name]) for field in fields(kind)})
         return made
     if kind is date:

@@ -31,11 +31,12 @@ class TrainingFlow(QObject):
         panel.take_asked.connect(self._on_take_asked)
         window.closing.connect(panel.close)
 
-    def show(self) -> None:
-        """Show the panel behind the counter, which keeps the keyboard."""
+    def show(self, *, in_front: bool = False) -> None:
+        """Show the panel behind the counter, which keeps the keyboard; or before it, to who has never seen it."""
         self._panel.show()
-        self._window.raise_()
-        self._window.activateWindow()
+        window = self._panel if in_front else self._window
+        window.raise_()
+        window.activateWindow()
 
     def close(self) -> None:
         """End the lane."""

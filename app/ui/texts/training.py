@@ -38,10 +38,28 @@ class TrainingPanelTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingOpeningTexts:
+    """``[training_opening]``: what training says while it is set up and opened."""
+
+    title: str
+    authority: str
+    city: str
+    backend: str
+    window: str
+    step_: str
+    opened: str
+    close: str
+
+    def step(self, number: int, count: int, text: str) -> str:
+        return self.step_.format(number=number, count=count, text=text)
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingTexts:
     """resources/text/training.toml."""
 
     training_panel: TrainingPanelTexts
+    training_opening: TrainingOpeningTexts
 
 
 def load_training_texts() -> TrainingTexts:

@@ -1,0 +1,36 @@
+"""Opens the backend's stores in this process to fill them; the backend itself must not be running."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.domain.clock import Clock, Random
+from app.server.wiring import Backend, open_backend
+from app.settings import server_settings
+from app.standin.city.staff import TrainingTeam
+from app.standin.city.values import City
+from app.training import loading
+
+
+def fill(settings: Path, city: City, team: TrainingTeam, clock: Clock, random: Random) -> None:
+    """Enter staff, residents and what is exchanged about them."""
+    at = clock.now()
+    with _opened(settings, clock, random) as backend:
+        loading.load_team(backend, city, team, at)
+        loading.load_residents(backend, city, at)
+        loading.load_exchanged(backend, city)
+
+
+def enrol(settings: Path, terminals: list[tuple[str, str, str]], clock: Clock, random: Random) -> None:
+    """Enter terminals: municipality, name, window."""
+    with _opened(settings, clock, random) as backend:
+        loading.enrol(backend, terminals, clock.now())
+
+
+@contextmanager
+def _opened(settings: Path, clock: Clock, random: Random) -> Iterator[Backend]:
+    backend = open_backend(server_settings(settings), clock, random)
+    try:
+        yield backend
+    finally:
+        backend.parts.close()
