@@ -55,6 +55,7 @@ class Line:
         except (httpx.TransportError, ssl.SSLError) as error:
             log.info("the office did not answer", extra={"kind": type(error).__name__, "trace": headers.trace})
             raise Unreachable from error
+        log.info("asked", extra={"path": path, "status": response.status_code, "trace": headers.trace})
         if response.status_code != httpx.codes.OK:
             raise decode_problem(response.content)
         return decode(response.content, gives)

@@ -19,6 +19,7 @@ from app.wire.message import decode, demand_version, encode
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1_048_576
+OK = 200
 
 
 class Application:
@@ -48,8 +49,10 @@ class Application:
                 answer = await answers(knock, body)
             except Exception as error:  # noqa: BLE001 -- refusal() tells ours from bugs and logs those
                 status, content = refusal(error, knock.trace)
-                return Response(content, status_code=status, media_type="application/json")
-            return Response(encode(answer), status_code=200, media_type="application/json")
+            else:
+                status, content = OK, encode(answer)
+            log.info("answered", extra={"path": endpoint.path, "status": status, "trace": knock.trace})
+            return Response(content, status_code=status, media_type="application/json")
 
         name = endpoint.path.strip("/").replace("/", "_").replace("-", "_")
         return post(endpoint.path, name=name, opt={"act": endpoint.act, "caller": endpoint.caller.value})(handle)
