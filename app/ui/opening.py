@@ -10,6 +10,7 @@ from app.errors import AppError
 from app.ui.background import Lane
 from app.ui.kit import Kit
 from app.ui.widgets.button import Button
+from app.ui.widgets.words import Words
 
 
 class Opening(QWidget):
@@ -27,8 +28,7 @@ class Opening(QWidget):
         self.setFixedWidth(560)
         heading = QLabel(title)
         heading.setProperty("role", "title")
-        self._said = QLabel()
-        self._said.setWordWrap(True)
+        self._said = Words()
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._said.setMinimumHeight(64)
         self._bar = QProgressBar()
@@ -77,7 +77,7 @@ class Opening(QWidget):
     def show_failed(self, error: AppError) -> None:
         """Say why it did not open, and stay until somebody has read it."""
         message = self._kit.messages.of(error)
-        self._said.setText(f"{message.title}\n{message.why}\n{message.next}")
+        self._said.show_text(f"{message.title}\n{message.why}\n{message.next}")
         self._bar.hide()
         self._close.show()
         self._close.setFocus()
@@ -93,7 +93,7 @@ class Opening(QWidget):
     def _on_told(self, number: int, count: int, text: str) -> None:
         self._bar.setRange(0, count)
         self._bar.setValue(number - 1)
-        self._said.setText(text)
+        self._said.show_text(text)
 
     def _build(self, heading: QLabel) -> None:
         buttons = QHBoxLayout()
