@@ -6,9 +6,10 @@ from pathlib import Path
 from app.domain.clock import Clock, Random
 from app.services.ports.office import DeskCarrier
 from app.services.ports.seat import Seat
+from app.store.delivery import Parts
 from app.store.journal import TerminalJournal
 from app.store.outbox import Slot, make_outbox
-from app.store.postbox import Parts, TerminalPostbox
+from app.store.postbox import TerminalPostbox
 from app.store.sync import JournalSync
 from app.store.terminal import Terminal, open_terminal
 from app.store.vault import Vault
