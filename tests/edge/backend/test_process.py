@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import json
 import os
 import random
 import time
@@ -9,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.domain.clock import SystemClock, business_date
+from app.domain.clock import SystemClock, SystemRandom, business_date, new_id
 from app.errors import NotAllowed, Refused, SessionEnded, Unreachable
+from app.link.line import Headers, Line
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
@@ -20,14 +22,16 @@ from app.wire.desk import (
     Examine,
     HandIn,
     OpenApplication,
+    OpenVisit,
     Queue,
     Receipt,
     StepDone,
     Timeline,
 )
+from app.wire.message import Nothing
 from app.wire.register import Hits, OpenRecord, Record, SearchByFour
 from tests.edge.backend.desk.conftest import CLAIM, FACTS, ROLES
-from tests.support.backend import Backend, Seated, running_backend
+from tests.support.backend import PASSPHRASE, Backend, Seated, running_backend
 from tests.support.process import wait_for
 
 __all__ = ["running_backend"]
@@ -184,3 +188,18 @@ def test_what_was_acknowledged_survives_any_kill_and_no_number_is_lost_or_given_
     assert {key: final[key] for key in told} == told
     numbers = sorted(int(receipt.number[-6:]) for receipt in final.values())
     assert numbers == list(range(before + 1, before + 61))
+
+
+def test_a_key_press_is_found_by_its_number_in_the_log_and_in_the_ledger(running_backend: Backend) -> None:
+    clerk, supervisor = running_backend.seat("k1001"), running_backend.seat("v6001", "T-02")
+    trace, visit_id = new_id(SystemClock(), SystemRandom()), new_id(SystemClock(), SystemRandom())
+    visit = OpenVisit(visit_id=visit_id, ticket="A1", opened_at=SystemClock().now())
+    line = Line(f"https://127.0.0.1:{clerk.port}", clerk.tls, PASSPHRASE)
+    line.ask("/desk/v1/open-visit", visit, Nothing, Headers(trace, visit_id, clerk.token))
+    line.close()
+
+    said = [one for one in running_backend.log.read_text(encoding="utf-8").splitlines() if one.startswith("{")]
+    assert [one["path"] for one in map(json.loads, said) if one.get("trace") == trace] == ["/desk/v1/open-visit"]
+    timeline = supervisor.ask("/desk/v1/timeline", AskTimeline(visit_id=visit_id), Timeline)
+    assert isinstance(timeline, Timeline)
+    assert [entry.trace for entry in timeline.entries if entry.act == "visit.opened"] == [trace]
