@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.services.lock import Why
 from app.services.ports.seat import Press, Session, press
 from app.services.work_status import work_status
+from app.settings import CounterSettings
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
 from app.ui.flows.review import ReviewDesk
@@ -29,6 +30,8 @@ from app.ui.screens.sign_in import SignInScreen
 from app.ui.widgets.top_strip import Place
 from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
 
+CLOSING_S, LEAST_S = 2.5, 0.1
+"""What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
 RECEIVE = "application.receive"
 REVIEW = frozenset({"application.check", "application.examine", "application.decide"})
 
@@ -77,7 +80,7 @@ class Desktop(QObject):
 
     def show(self) -> None:
         """Open the window on the sign-in screen."""
-        self.window.strip.show_place(self._place(None))
+        self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
         room = self.window.screen().availableGeometry()
         if room.width() <= DESIGN_WIDTH or room.height() <= DESIGN_HEIGHT:
@@ -86,17 +89,19 @@ class Desktop(QObject):
             self.window.show()
 
     def close(self) -> None:
-        """End the session, the lanes and the counter; safe to call twice."""
+        """End the session, the lanes and the counter, within about 3 s whatever hangs; safe to call twice."""
         lanes, self._lanes = self._lanes, {}
         if not lanes:
             return
+        end_s = self._clock.monotonic() + CLOSING_S
+        self.window.hide()
         session, self._session = self._session, None
         if session is not None:
             self._end_screens()
             self._counter.cases.sign_out(self._press(), session)
         self.display.close()
         for lane in lanes.values():
-            lane.close()
+            lane.close(max(LEAST_S, end_s - self._clock.monotonic()))
         self._counter.close()
 
     def _press(self) -> Press:
@@ -153,7 +158,7 @@ class Desktop(QObject):
         self.visit.sign_out_asked.connect(self._sign_out)
         self.visit.queue_asked.connect(self._open_review)
         self.review.left.connect(self._on_review_left)
-        self.window.resident_display_asked.connect(self._toggle_display)
+        self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window, self._application))
         self.window.closing.connect(self.close)
 
     def _try_sign_in(self, staff_id: str, password: Secret) -> SignedInHere:
@@ -161,7 +166,7 @@ class Desktop(QObject):
 
     def _on_signed_in(self, signed: SignedInHere) -> None:
         session = self._session = signed.session
-        self.window.strip.show_place(self._place(session))
+        self.window.strip.show_place(_place(self._counter.settings, session))
         acts = {right.act for right in session.actor.rights}
         self._lock.begin(session.actor.staff_id)
         if RECEIVE in acts:
@@ -193,6 +198,7 @@ class Desktop(QObject):
         if session is None:
             return
         self._end_screens()
+        self._counter.memory.work.close()
         self._lanes["office"].run(
             partial(self._counter.cases.sign_out, self._press(), session),
             owner=self,
@@ -200,7 +206,7 @@ class Desktop(QObject):
             failed=self._on_sign_out_failed,
         )
         self._sign_in_screen.wipe()
-        self.window.strip.show_place(self._place(None))
+        self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
         self._lock.end()
 
@@ -231,18 +237,19 @@ class Desktop(QObject):
         if locked:
             self._application.clipboard().clear()
 
-    def _toggle_display(self) -> None:
-        """Show the resident's display on the second screen; with one screen there is none to show."""
-        screens = self._application.screens()
-        own = self.window.screen()
-        other = next((screen for screen in screens if screen is not own), None)
-        if self.display.isVisible() or other is None:
-            self.display.hide()
-            return
-        self.display.setGeometry(other.geometry())
-        self.display.show()
 
-    def _place(self, session: Session | None) -> Place:
-        settings = self._counter.settings
-        office = settings.municipality_name if session is None else f"{session.municipality_name}　{session.office}"
-        return Place(office, settings.window, "" if session is None else session.actor.name)
+def _place(settings: CounterSettings, session: Session | None) -> Place:
+    """What the strip says of where this is and who sits here."""
+    office = settings.municipality_name if session is None else f"{session.municipality_name}　{session.office}"
+    return Place(office, settings.window, "" if session is None else session.actor.name)
+
+
+def _toggle(display: ResidentDisplay, window: Window, application: QApplication) -> None:
+    """Show the resident's display on the second screen; with one screen there is none to show."""
+    own = window.screen()
+    other = next((screen for screen in application.screens() if screen is not own), None)
+    if display.isVisible() or other is None:
+        display.hide()
+        return
+    display.setGeometry(other.geometry())
+    display.show()

@@ -40,18 +40,20 @@ class Line:
             context.load_cert_chain(str(tls.certificate), str(tls.key), password)
         except OSError as error:
             raise WrongKey(what="tls_key") from error
+        self._timeout_s = timeout_s
         self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, trust_env=False)
 
-    def ask(self, path: str, message: Message, gives: type[A], headers: Headers) -> A:
+    def ask(self, path: str, message: Message, gives: type[A], headers: Headers, silence_s: float | None = None) -> A:
         """The answer to ``message``. Errors: Unreachable when no whole answer came; what the other side raised.
 
-        Time: blocks, at most the line's timeout for connecting and for each silence.
+        Time: blocks, at most ``silence_s`` (the line's timeout) for connecting and for each silence.
         """
+        timeout_s = self._timeout_s if silence_s is None else silence_s
         sent = {"madoguchi-trace": headers.trace, "madoguchi-key": headers.key, "content-type": "application/json"}
         if headers.token is not None:
             sent["authorization"] = f"Bearer {headers.token.text()}"
         try:
-            response = self._client.post(path, content=encode(message), headers=sent)
+            response = self._client.post(path, content=encode(message), headers=sent, timeout=timeout_s)
         except (httpx.TransportError, ssl.SSLError) as error:
             log.info("the office did not answer", extra={"kind": type(error).__name__, "trace": headers.trace})
             raise Unreachable from error

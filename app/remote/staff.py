@@ -7,6 +7,9 @@ from app.services.ports.seat import Press, Seat, Session
 from app.wire.message import Nothing
 from app.wire.staff import Reauthenticate, SignedIn, SignIn, SignOut
 
+SIGN_OUT_S = 0.8
+"""How long a silence of the office is borne at signing out: nobody waits for its answer. Assumed."""
+
 
 class HttpStaff:
     """See ``StaffOffice``."""
@@ -26,7 +29,7 @@ class HttpStaff:
 
     def sign_out(self, press: Press, session: Session) -> None:
         asked = SignOut(token=session.token.text())
-        self._line.ask("/staff/v1/sign-out", asked, Nothing, headers(press, session))
+        self._line.ask("/staff/v1/sign-out", asked, Nothing, headers(press, session), SIGN_OUT_S)
 
 
 def headers(press: Press, session: Session) -> Headers:

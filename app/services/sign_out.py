@@ -5,7 +5,7 @@ from app.services.ports.memory import Journal, LockMemory, Postbox, WorkStore
 from app.services.ports.office import StaffOffice
 from app.services.ports.seat import Press, Session
 
-SETTLE_S = 3.0
+SETTLE_S = 1.2
 """How long signing out waits for what is about to be sent; what is left waits for the next sign-in. Assumed."""
 
 
@@ -22,7 +22,7 @@ class SignOut:
         self._locks = locks
 
     def __call__(self, press: Press, session: Session) -> None:
-        """Here it ends in any case; without a line the office ends the session by its time."""
+        """Here it ends in any case and within 3 s; without a line the office ends the session by its time."""
         self._work.close()
         self._postbox.settle(SETTLE_S)
         self._postbox.serve(None)

@@ -28,6 +28,8 @@ LEASE = timedelta(seconds=60)
 """How long a claimed item is left alone: longer than the line's own limits together. Assumed."""
 PORTION = 16
 IDLE_S = 5.0
+GRACE_S = 0.3
+"""How long closing waits for a delivery that runs; one that is cut off comes again under the same key. Assumed."""
 
 
 class TerminalPostbox:
@@ -51,7 +53,7 @@ class TerminalPostbox:
     def close(self) -> bool:
         """End after the delivery that runs; False when it did not end in time."""
         self._session = None
-        return self._pump.close()
+        return self._pump.close(GRACE_S)
 
     def wake(self) -> None:
         """There may be something to do."""

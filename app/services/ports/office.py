@@ -38,7 +38,7 @@ class StaffOffice(Protocol):
         ...
 
     def sign_out(self, press: Press, session: Session) -> None:
-        """End the session."""
+        """End the session. Blocks for about a second at most: a line that is down is no reason to stay."""
         ...
 
 
