@@ -47,7 +47,7 @@ class JournalSync:
         Errors: LedgerError ``journal_rolled_back`` (the desk has more than this PC), ``desk_rolled_back`` (it has less
         than it had), ``journal_rewritten`` and the desk's other reasons, ``log_rolled_back``, ``log_forked``.
         """
-        while (size := self._journal.size) > (synced := self.synced()):
+        while self._journal.size > (synced := self.synced()):
             records, checkpoint = self._journal.gained(synced, PORTION)
             seen = self.seen(session.actor.municipality)
             gained = SyncJournal(
@@ -59,8 +59,9 @@ class JournalSync:
             )
             way = Carriage(new_id(self._clock, self._random), new_id(self._clock, self._random))
             kept = self._sent(session, way, gained)
-            if kept.size > size:
-                raise LedgerError(kind="journal_rolled_back", place=size)
+            brought = synced + len(records)  # the journal may have grown since its size was looked at
+            if kept.size > brought:
+                raise LedgerError(kind="journal_rolled_back", place=brought)
             if kept.size <= synced:
                 raise LedgerError(kind="desk_rolled_back", place=kept.size)
             self._remember(session.actor.municipality, kept)
