@@ -1,6 +1,5 @@
 """Training and service don't mix: no program starts on the other's anchors; keys open to others are refused."""
 
-import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -100,7 +99,6 @@ def test_an_anchor_laid_into_the_wrong_folder_is_not_loaded(tmp_path: Path, *, p
     assert not load_anchors(tmp_path, production=production).keys
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights in access lists")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
 def test_a_master_key_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
     keys = Keys(tmp_path / "keys", SystemRandom())

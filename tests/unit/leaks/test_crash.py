@@ -53,7 +53,6 @@ def test_the_place_of_a_crash_is_told() -> None:
     assert json.loads(line)["trace_back"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="core files are of POSIX systems")
 def test_no_core_file_is_written() -> None:
     code = "import resource, sys; sys.stderr.write(str(resource.getrlimit(resource.RLIMIT_CORE)))"
     assert died(code) == "(0, 0)"
