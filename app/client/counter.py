@@ -17,6 +17,7 @@ from app.services.close_visit import CloseVisit
 from app.services.compose_form import FormWords, Issuer
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
+from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
 from app.services.form_words import parse_form_words
@@ -62,6 +63,7 @@ class UseCases:
     prepare: PrepareApplication
     save_draft: SaveDraft
     resume_draft: ResumeDraft
+    correct: CorrectApplication
     hand_in: HandIn
     review: Review
     timeline: ReadTimeline
@@ -148,6 +150,7 @@ def _use_cases(
         prepare=PrepareApplication(journal, Relations.parse(read_toml("tables", "relations.toml"))),
         save_draft=SaveDraft(work, journal, memory.copies),
         resume_draft=ResumeDraft(work, journal),
+        correct=CorrectApplication(work, journal),
         hand_in=HandIn(work, postbox, journal),
         review=Review(office.desk, journal),
         timeline=ReadTimeline(office.desk, journal),

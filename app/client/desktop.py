@@ -29,11 +29,13 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.widgets.top_strip import Place
 from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
+from app.wire.desk import ApplicationView
 
 CLOSING_S, LEAST_S = 2.5, 0.1
 """What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
 RECEIVE = "application.receive"
-REVIEW = frozenset({"application.check", "application.examine", "application.decide"})
+REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
+"""Who has one of these has a list to look at; its own returned applications stand there for who received them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Desktop(QObject):
             prepare=cases.prepare,
             save_draft=cases.save_draft,
             resume_draft=cases.resume_draft,
+            correct=cases.correct,
             hand_in=cases.hand_in,
             work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
             enquire=cases.enquire,
@@ -158,6 +161,7 @@ class Desktop(QObject):
         self.visit.sign_out_asked.connect(self._sign_out)
         self.visit.queue_asked.connect(self._open_review)
         self.review.left.connect(self._on_review_left)
+        self.review.correct_asked.connect(self._on_correct)
         self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window, self._application))
         self.window.closing.connect(self.close)
 
@@ -182,6 +186,10 @@ class Desktop(QObject):
     def _open_review(self) -> None:
         if self._session is not None:
             self.review.begin(self._session)
+
+    def _on_correct(self, view: ApplicationView) -> None:
+        self.review.end()
+        self.visit.correct(view)
 
     def _on_review_left(self) -> None:
         session = self._session

@@ -67,7 +67,7 @@ class HandIn:
                 if answer is not None:
                     self._work.drop(draft.draft_id)
                     return Received(answer.receipt)
-                return Kept(business_date(press.at), cause, next_at)
+                return Kept(draft.day(business_date(press.at)), cause, next_at)
             case TurnedDown(error):
                 self._work.handed_in(draft.draft_id, "")
                 self._journal.write(self._act(press, session, draft, "application.handed_in.refused", error.code))

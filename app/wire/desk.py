@@ -175,7 +175,10 @@ class AskQueue(Message, frozen=True):
 
 
 class QueueEntry(Message, frozen=True):
-    """One application that waits. ``may``: steps this person may take; ``why_not``: step → reason."""
+    """One application that waits. ``may``: steps this person may take; ``why_not``: step → reason.
+
+    ``reason`` and ``note``: why it lies returned, "" otherwise.
+    """
 
     application_id: str
     number: str
@@ -188,6 +191,8 @@ class QueueEntry(Message, frozen=True):
     may: tuple[str, ...]
     why_not: dict[str, str]
     version: int
+    reason: str = ""
+    note: str = ""
 
 
 class Queue(Message, frozen=True):

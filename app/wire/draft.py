@@ -1,13 +1,21 @@
 """A draft: what a clerk has entered so far, as this PC keeps it and as its sealed copy travels."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from msgspec import field
 from msgspec.structs import replace
 
-from app.wire.desk import Evidence, Fact, RolesMark
+from app.wire.desk import Evidence, Fact, RolesMark, Step
 from app.wire.message import Message
+
+
+class Returned(Message, frozen=True):
+    """差戻し: what a returned application keeps, and ``step``: who returned it and why."""
+
+    number: str
+    receipt_date: date
+    step: Step
 
 
 class Draft(Message, frozen=True):
@@ -15,6 +23,7 @@ class Draft(Message, frozen=True):
 
     ``application_id`` is "" until it is handed in; ``version`` as in ``HandIn``: 0 for a first hand-in, else the
     version of the returned application. ``sources``: field → where its value came from (card, register …).
+    ``returned``: the application comes again; None for a first hand-in.
     """
 
     draft_id: str
@@ -30,6 +39,11 @@ class Draft(Message, frozen=True):
     cursor: str = ""
     application_id: str = ""
     version: int = 0
+    returned: Returned | None = None
+
+    def day(self, today: date) -> date:
+        """The day on which its rules are asked: the receipt date, before that ``today``."""
+        return today if self.returned is None else self.returned.receipt_date
 
     def changed(self, **values: Any) -> Self:  # noqa: ANN401 -- the fields' own types
         """The draft with some fields changed."""

@@ -106,7 +106,8 @@ class ApplicationFlow(QObject):
         if self._procedure is None or self._present is None:
             return
         today = business_date(self._kit.clock.now())
-        self._view = look(self._procedure, self._facts, today)
+        draft = self._present.draft
+        self._view = look(self._procedure, self._facts, today if draft is None else draft.day(today))
         self._screen.show_part(self._shown(self._procedure, self._view))
         self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
         self.looked.emit(self._view)

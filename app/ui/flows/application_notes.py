@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.domain.amounts import RowAmount
 from app.domain.checks import Finding
+from app.domain.clock import TOKYO
 from app.domain.days import Month
 from app.domain.deadlines import Limit
 from app.domain.era import wareki, wareki_month
@@ -15,6 +16,7 @@ from app.ui.screens.application import Counted, FindingShown, Place
 from app.ui.widgets.alerts import Note
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.steps import Step, StepState
+from app.wire.draft import Draft
 
 _CURSOR = re.compile(r"(?:(?P<group>\w+)\[(?P<row>[0-9]+)\]\.)?(?P<field>\w+)")
 _SHOWN = 2
@@ -97,6 +99,18 @@ class FormNotes:
             for one in real[:_SHOWN]
         )
         return Counted(errors, len(real) - errors, len(findings) - len(real)), shown
+
+    def returned(self, procedure: Procedure, draft: Draft) -> tuple[Note, ...]:
+        """Why it came back, for a draft that corrects; first in the panel at the right."""
+        if draft.returned is None:
+            return ()
+        words, back = self._kit.texts.application, draft.returned.step
+        known = procedure.step(back.step)
+        by = words.returned_by(
+            known.title if known else back.step, back.name, f"{back.at.astimezone(TOKYO):%m/%d %H:%M}"
+        )
+        lines = (self._kit.messages.word("return_reason", back.reason), back.note, by)
+        return (Note(words.returned_note, "\n".join(line for line in lines if line), "warning"),)
 
     def limits(
         self, limits: Sequence[Limit], amounts: Sequence[RowAmount], papers: Sequence[Paper]

@@ -50,13 +50,13 @@ class EnquiryFlow(QObject):
     def open(self, present: Present, procedure: Procedure, draft: Draft) -> None:
         """Show what the application, as it stands now, calls for."""
         self._present = present
-        today = business_date(self._kit.clock.now())
+        day = draft.day(business_date(self._kit.clock.now()))
         persons: tuple[PersonMark, ...] = ()
         if present.record is not None:
             persons = tuple(
                 PersonMark(business_number=one.business_number, name=one.name) for one in present.record.household
             )
-        self._case = EnquiryCase.of_draft(draft, procedure, today, persons)
+        self._case = EnquiryCase.of_draft(draft, procedure, day, persons)
         self._screen.banner.clear()
         self._show()
         self.look()

@@ -77,6 +77,7 @@ class HandInFlow(QObject):
                 number=self._evidence(draft, "number", "number_way"),
                 findings=found,
                 items=tuple(self._items(procedure, draft)),
+                lead=self._lead(draft),
             )
         )
 
@@ -110,7 +111,9 @@ class HandInFlow(QObject):
                 self._result.show_result(self._received(receipt))
                 self.received.emit(receipt, self._procedure.title)
             case Kept():
-                self._slip = ReceiptSlip(self._draft, self._procedure, "", outcome.receipt_date)
+                back = self._draft.returned
+                number = "" if back is None else back.number
+                self._slip = ReceiptSlip(self._draft, self._procedure, number, outcome.receipt_date)
                 self._result.show_result(self._kept(outcome))
         self.handed_in.emit()
 
@@ -126,19 +129,27 @@ class HandInFlow(QObject):
             (words.date_label, wareki(receipt.receipt_date)),
             (words.state_label, word("application_state", receipt.state)),
         )
-        return ResultShown(kept=False, rows=rows, tell=words.tell_received)
+        again = self._draft is not None and self._draft.returned is not None
+        tell = words.tell_again if again else words.tell_received
+        return ResultShown(kept=False, rows=rows, tell=tell, goes_on=not again)
 
     def _kept(self, kept: Kept) -> ResultShown:
         words = self._kit.texts.hand_in
         soon = kept.next_at <= self._kit.clock.now()
+        back = None if self._draft is None else self._draft.returned
         rows = (
-            (words.number_label, words.number_later),
+            (words.number_label, words.number_later if back is None else back.number),
             (words.date_label, wareki(kept.receipt_date)),
             (words.state_label, words.kept_state),
             (words.kept_cause, self._kit.messages.word("outgoing_cause", kept.cause)),
             (words.kept_next, self._kit.texts.waiting.at_once if soon else clock_time(kept.next_at)),
         )
-        return ResultShown(kept=True, rows=rows, tell=words.tell_kept)
+        tell = words.tell_kept if back is None else words.tell_again
+        return ResultShown(kept=True, rows=rows, tell=tell, goes_on=back is None)
+
+    def _lead(self, draft: Draft) -> str:
+        words, back = self._kit.texts.hand_in, draft.returned
+        return words.lead if back is None else words.lead_again(back.number, wareki(back.receipt_date))
 
     def _on_slip(self) -> None:
         if self._slip is not None:
@@ -163,14 +174,14 @@ class HandInFlow(QObject):
         return f"{method}（{word('confirmed', found.result)}）"
 
     def _items(self, procedure: Procedure, draft: Draft) -> Iterator[ItemShown]:
-        facts, today = facts_from_wire(procedure, draft.facts), business_date(self._kit.clock.now())
-        fields = visible_fields(procedure, facts, today)
+        facts, day = facts_from_wire(procedure, draft.facts), draft.day(business_date(self._kit.clock.now()))
+        fields = visible_fields(procedure, facts, day)
         for section in procedure.sections:
             for group in procedure.groups:
                 if group.section != section.id:
                     continue
                 for at, row in enumerate(rows_of(facts, group.id), 1):
-                    for field in visible_columns(procedure, group, facts, row, today):
+                    for field in visible_columns(procedure, group, facts, row, day):
                         text = self._shown(field, row.get(field.id))
                         yield ItemShown(f"{group.label} {at}", field.label, text)
             for field in fields:

@@ -23,9 +23,13 @@ from app.wire.desk import ApplicationView, Queue, StepDone, Timeline
 
 
 class ReviewDesk(QObject):
-    """Works between ``begin`` and ``end`` of a session. ``left``: the reviewer went back from the queue (Esc)."""
+    """Works between ``begin`` and ``end`` of a session. ``left``: the reviewer went back from the queue (Esc).
+
+    ``correct_asked`` carries an application (``ApplicationView``) that came back to this person: its form is wanted.
+    """
 
     left = Signal()
+    correct_asked = Signal(object)
 
     def __init__(self, kit: Kit, window: Window, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks) -> None:
         super().__init__(window)
@@ -103,6 +107,7 @@ class ReviewDesk(QObject):
         self._drop_work()
         work = self._work = StepFlow(self._kit, self._lanes, self._acts, self._books, (self._session, case))
         work.done.connect(self._on_done)
+        work.correct_asked.connect(self.correct_asked)
         work.alerted.connect(self._window.alerts.show_alerts)
         work.pending.connect(self._window.alerts.show_pending)
         work.screen.left.connect(self._to_queue)

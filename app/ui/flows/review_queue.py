@@ -8,6 +8,7 @@ from app.ui.kit import Kit
 from app.ui.screens.queue import QueueRow
 from app.wire.desk import Queue, QueueEntry
 
+RETURNED = "returned"
 _HOUR, _DAY = 60, 24 * 60
 _LONG_MIN = 2 * _DAY
 """From two days on hours say nothing more."""
@@ -35,7 +36,8 @@ class QueueReader:
         procedure, words = self._books.procedure(one.procedure), self._kit.texts.queue
         step = next(iter((*one.may, *one.why_not)), "")
         known = procedure.step(step) if procedure else None
-        title = known.title if known else step
+        mine = one.state == RETURNED and bool(one.may)
+        title = words.correct if mine else known.title if known else step
         why = self._kit.messages.word("why_not", one.why_not.get(step, ""))
         return QueueRow(
             application_id=one.application_id,
@@ -48,7 +50,16 @@ class QueueReader:
             waiting=self._waiting(self._minutes(one)),
             task=title if one.may else words.may_not(title, why),
             may=bool(one.may),
+            note=self._why_back(one),
         )
+
+    def _why_back(self, one: QueueEntry) -> str:
+        """Why it lies returned, "" for others."""
+        if one.state != RETURNED:
+            return ""
+        reason = self._kit.messages.word("return_reason", one.reason)
+        said = "　".join(part for part in (reason, one.note) if part)
+        return self._kit.texts.queue.why_back(one.number, said)
 
     def _minutes(self, one: QueueEntry) -> int:
         return max(0, int((self._kit.clock.now() - one.waiting_since).total_seconds() // 60))

@@ -25,10 +25,11 @@ StepMessage = CheckReception | Examine | Decide
 class StepFlow(QObject):
     """From opening to the step. ``done`` carries the case, the outcome and the office's answer (``StepDone``).
 
-    ``alerted`` and ``pending`` carry notes for the panel at the right.
+    ``alerted`` and ``pending`` carry notes for the panel at the right, ``correct_asked`` an application to correct.
     """
 
     done = Signal(object, str, object)
+    correct_asked = Signal(object)
     alerted = Signal(object)
     pending = Signal(object)
 
@@ -79,7 +80,13 @@ class StepFlow(QObject):
         known = procedure.step(name)
         title = known.title if known else self._kit.texts.queue.task
         reasons = tuple((one.value, one.label) for one in procedure.reasons) if name == DECIDE else ()
-        return StepShown(title, self._kit.messages.words("return_reason"), reasons, name == DECIDE, name != RECEPTION)
+        mine = name != RECEPTION or self._corrects()
+        words = self._kit.messages.words("return_reason")
+        return StepShown(title, words, reasons, name == DECIDE, mine, self._corrects())
+
+    def _corrects(self) -> bool:
+        """Whether it came back to this person."""
+        return self._case.step == RECEPTION and RECEPTION in self._case.view.may
 
     def _examines(self) -> bool:
         """Whether this person examines it now; only then may enquiries be begun here."""
@@ -93,6 +100,9 @@ class StepFlow(QObject):
         return Refused(view.why_not.get(step, "wrong_state"))
 
     def _on_step_asked(self, way: str, reason: str, note: str, looked: tuple[str, ...]) -> None:
+        if self._corrects():
+            self.correct_asked.emit(self._case.view)
+            return
         if (refusal := self._refusal()) is not None:
             self.screen.show_error(self._kit.messages.of(refusal))
             return

@@ -11,11 +11,12 @@ from app.services.ports.seat import Session, Visit
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_case import CaseFlow
 from app.ui.flows.visit_rooms import Rooms
-from app.ui.flows.visit_state import Present, nothing
+from app.ui.flows.visit_state import Errands, Present, nothing
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.widgets.top_strip import VisitShown
 from app.ui.window import Window
+from app.wire.desk import ApplicationView
 from app.wire.draft import Draft
 
 
@@ -36,6 +37,7 @@ class VisitDesk(QObject):
         self._case = CaseFlow(kit, self._rooms, lanes, acts, books)
         self._session: Session | None = None
         self._present: Present | None = None
+        self._errands = Errands(self)
         self._connect()
 
     def begin(self, session: Session, *, may_review: bool = False) -> None:
@@ -50,9 +52,21 @@ class VisitDesk(QObject):
         self._window.open_screen(self._rooms.waiting_screen)
         self._rooms.waiting.look()
 
+    def correct(self, view: ApplicationView) -> None:
+        """Go on with an application that came back: its form opens, why it came back stands beside it."""
+        procedure = self._books.procedure(view.procedure)
+        if self._session is None or procedure is None:
+            return
+        self.show_waiting()
+        press = self._acts.press()
+        visit = Visit(view.visit_id, "", press.at)
+        work = partial(self._acts.correct, press, self._session, view, procedure)
+        self._errands.run(self._lanes.store, work, partial(self._on_resumed, visit), self._on_not_closed)
+
     def end(self) -> None:
         """The session ends: everything of persons and of this clerk's work leaves the screens."""
         self._wipe()
+        self._errands.drop()
         self._session = None
         self._rooms.waiting.end()
 
@@ -112,7 +126,10 @@ class VisitDesk(QObject):
         self._window.show_visit(self._strip(), started_s=self._kit.clock.monotonic())
         self._case.resume(self._present, procedure, draft)
         words = self._kit.texts.application
-        self._rooms.form_screen.banner.show_text("information", words.resumed_title, words.resumed_text)
+        title, text = words.resumed_title, words.resumed_text
+        if draft.returned is not None:
+            title, text = words.correct_title(draft.returned.number), words.correct_text
+        self._rooms.form_screen.banner.show_text("information", title, text)
 
     def _on_person(self) -> None:
         if self._present is not None:

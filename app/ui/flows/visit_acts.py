@@ -9,6 +9,7 @@ from app.services.card_port import CardReaders
 from app.services.close_visit import CloseVisit
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
+from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
 from app.services.hand_in import HandIn
@@ -50,6 +51,7 @@ class VisitActs:
     prepare: PrepareApplication
     save_draft: SaveDraft
     resume_draft: ResumeDraft
+    correct: CorrectApplication
     hand_in: HandIn
     work_status: Callable[[], WorkStatus]
     enquire: Enquire

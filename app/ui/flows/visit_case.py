@@ -123,7 +123,10 @@ class CaseFlow(QObject):
         self._open(self._rooms.form_screen)
 
     def _on_looked(self, view: FormView) -> None:
-        self.alerts.emit(self._rooms.notes.limits(view.limits, view.amounts, view.papers))
+        present, notes = self._present, self._rooms.notes
+        if present is not None and present.procedure is not None and present.draft is not None:
+            back = notes.returned(present.procedure, present.draft)
+            self.alerts.emit((*back, *notes.limits(view.limits, view.amounts, view.papers)))
 
     def _on_enquire(self) -> None:
         present, draft = self._present, self._rooms.form.draft()

@@ -33,15 +33,20 @@ class CaseShown:
     number: str
     findings: str
     items: tuple[ItemShown, ...]
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResultShown:
-    """What came of it, as text. ``rows``: label and value; ``kept``: it waits here to be sent."""
+    """What came of it, as text. ``rows``: label and value; ``kept``: it waits here to be sent.
+
+    ``goes_on``: the person stands here, another application may follow.
+    """
 
     kept: bool
     rows: tuple[tuple[str, str], ...]
     tell: str
+    goes_on: bool = True
 
 
 class HandInScreen(Screen):
@@ -68,7 +73,8 @@ class HandInScreen(Screen):
         back.clicked.connect(self.form_asked)
         self.back_asked.connect(self.form_asked)
         head = Card()
-        head.column.addWidget(Words(words.lead))
+        self._lead = Words(words.lead)
+        head.column.addWidget(self._lead)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         for place, fact in enumerate(self._facts.values()):
@@ -93,6 +99,7 @@ class HandInScreen(Screen):
         """What will be handed in."""
         self.show_idle()
         self.banner.clear()
+        self._lead.show_text(shown.lead)
         texts = (shown.applicant, shown.capacity, shown.person, shown.number, shown.findings)
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_value(text)
@@ -139,16 +146,12 @@ class HandedInScreen(Screen):
         self.body.addWidget(said)
         self.body.addStretch(1)
         self._close, slip = Button(kit.texts.visit.close, "primary"), Button(words.print_slip)
-        another = Button(words.another)
+        self._another = Button(words.another)
         self._close.clicked.connect(self.close_asked)
         slip.clicked.connect(self.slip_asked)
-        another.clicked.connect(self.another_asked)
-        self.foot.addLayout(in_line(self._close, slip, another))
-        self.offer(
-            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
-            Offer("search", words.another, self.another_asked.emit),
-            Offer("preview", words.print_slip, self.slip_asked.emit),
-        )
+        self._another.clicked.connect(self.another_asked)
+        self.foot.addLayout(in_line(self._close, slip, self._another))
+        self._offer(goes_on=True)
 
     def first_focus(self) -> QWidget:
         return self._close
@@ -159,7 +162,9 @@ class HandedInScreen(Screen):
         if shown.kept:
             self.banner.show_text("information", words.kept_title, words.kept_state)
         else:
-            self.banner.show_text("success", words.received_title)
+            self.banner.show_text("success", words.received_title if shown.goes_on else words.again_title)
+        self._another.setVisible(shown.goes_on)
+        self._offer(goes_on=shown.goes_on)
         self._fill(shown.rows)
         self._tell.show_text(shown.tell)
 
@@ -167,6 +172,16 @@ class HandedInScreen(Screen):
         super().wipe()
         self._fill(())
         self._tell.show_text("")
+
+    def _offer(self, *, goes_on: bool) -> None:
+        words = self._words
+        offers = [
+            Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
+            Offer("preview", words.print_slip, self.slip_asked.emit),
+        ]
+        if goes_on:
+            offers.append(Offer("search", words.another, self.another_asked.emit))
+        self.offer(*offers)
 
     def _fill(self, rows: Sequence[tuple[str, str]]) -> None:
         while (item := self._grid.takeAt(0)) is not None:

@@ -15,7 +15,10 @@ from app.ui.widgets.words import Words
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One application as text to show. ``may``: this person may take the step that is due."""
+    """One application as text to show. ``may``: this person may take the step that is due.
+
+    ``note``: said under the list while the row is marked, such as why it came back.
+    """
 
     application_id: str
     number: str
@@ -27,6 +30,7 @@ class QueueRow:
     waiting: str
     task: str
     may: bool
+    note: str = ""
 
 
 class QueueScreen(Screen):
@@ -40,19 +44,22 @@ class QueueScreen(Screen):
         super().__init__(kit, words.title, has_side=False)
         self._count = Words(words.loading, "support")
         columns = (
-            Column[QueueRow](words.number, lambda row: row.number, 152),
-            Column[QueueRow](words.procedure, lambda row: row.procedure, 116),
+            Column[QueueRow](words.number, lambda row: row.number, 164),
+            Column[QueueRow](words.procedure, lambda row: row.procedure, 104),
             Column[QueueRow](words.applicant, lambda row: row.applicant, is_name=True),
-            Column[QueueRow](words.state, lambda row: row.state, 196),
-            Column[QueueRow](words.receipt_date, lambda row: row.receipt_date, 112),
-            Column[QueueRow](words.author, lambda row: row.author, 148),
-            Column[QueueRow](words.waiting, lambda row: row.waiting, 132, is_number=True),
-            Column[QueueRow](words.task, _task, 316),
+            Column[QueueRow](words.state, lambda row: row.state, 184),
+            Column[QueueRow](words.receipt_date, lambda row: row.receipt_date, 120),
+            Column[QueueRow](words.author, lambda row: row.author, 128),
+            Column[QueueRow](words.waiting, lambda row: row.waiting, 140, is_number=True),
+            Column[QueueRow](words.task, _task, 312),
         )
         self._table = Table(kit, words.name, columns, empty=words.loading)
         self._table.opened.connect(self.opened)
+        self._note = Words("", "label")
+        self._table.selected.connect(lambda row: self._note.show_text(row.note))
         self.body.addWidget(self._count)
         self.body.addWidget(self._table, 1)
+        self.body.addWidget(self._note)
         self.offer(
             Offer("refresh", words.refresh, self.refresh_asked.emit),
             Offer("commit", words.open, self._open),
@@ -69,6 +76,7 @@ class QueueScreen(Screen):
     def show_rows(self, rows: Sequence[QueueRow], count: str) -> None:
         """What waits, in the order given; the row that was marked stays marked if it is still there."""
         marked = self._table.marked()
+        self._note.show_text("")
         self._table.show_empty_text(self.kit.texts.queue.empty)
         self._count.show_text(count)
         self._table.show_rows(rows)
@@ -86,6 +94,7 @@ class QueueScreen(Screen):
 
     def wipe(self) -> None:
         super().wipe()
+        self._note.show_text("")
         self._table.show_rows(())
         self._table.show_empty_text(self.kit.texts.queue.loading)
         self._count.show_text(self.kit.texts.queue.loading)

@@ -109,7 +109,8 @@ class ReviewScreen(Screen):
     def show_returned(self, why: str) -> None:
         """It lies returned: who received it has to correct it."""
         words = self.kit.texts.step
-        self.banner.show_text("warning", words.returned_title, why, words.returned_next)
+        what_now = words.returned_yours if self._panel.corrects else words.returned_next
+        self.banner.show_text("warning", words.returned_title, why, what_now)
 
     def ask_reject(self) -> None:
         """Ask for the reasons of a rejection, as its button does."""
@@ -156,6 +157,8 @@ class ReviewScreen(Screen):
         )
         if not panel.is_taken_here:
             self.offer(*read)
+        elif panel.corrects:
+            self.offer(*read, Offer("commit", words.correct_word, panel.confirm))
         elif panel.mode is Way.GO_ON:
             go = words.approve_word if panel.decides else words.pass_word
             self.offer(

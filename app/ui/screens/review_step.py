@@ -24,13 +24,17 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """The step that is due. ``reject_reasons``: none where none is possible. ``is_taken_here``: else only read."""
+    """The step that is due. ``reject_reasons``: none where none is possible. ``is_taken_here``: else only read.
+
+    ``corrects``: it came back to this person, going on opens its form.
+    """
 
     title: str
     return_reasons: tuple[tuple[str, str], ...]
     reject_reasons: tuple[tuple[str, str], ...] = ()
     decides: bool = False
     is_taken_here: bool = True
+    corrects: bool = False
 
 
 class ReasonForm(QFrame):
@@ -112,8 +116,15 @@ class StepPanel(QWidget):
         """Whether going on is the decision itself."""
         return self._shown.decides
 
+    @property
+    def corrects(self) -> bool:
+        """Whether going on opens the form of what came back."""
+        return self._shown.corrects
+
     def pass_label(self) -> str:
         """The word for going on."""
+        if self._shown.corrects:
+            return self._words.correct
         return self._words.approve if self._shown.decides else self._words.pass_step(self._shown.title)
 
     def rest(self) -> None:
@@ -157,7 +168,7 @@ class StepPanel(QWidget):
         resting = mode is Way.GO_ON
         self._go.show_text(self._go_label())
         self._go.setVisible(self._shown.is_taken_here)
-        self._return.setVisible(resting and self._shown.is_taken_here)
+        self._return.setVisible(resting and self._shown.is_taken_here and not self._shown.corrects)
         self._reject.setVisible(resting and bool(self._shown.reject_reasons))
         self._hold.setVisible(resting)
         self._cancel.setVisible(not resting)

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, timedelta
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -72,6 +73,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("41-check-own", lambda: _own(stage)),
         Shot("41-check", lambda: _review(stage, "reception_check")),
         Shot("42-check-again", lambda: _review(stage, "reception_check", again=True)),
+        Shot("41-returned", lambda: _returned(stage)),
         Shot("42-check-return", lambda: _return(stage)),
         Shot("43-examination", lambda: _examination(stage)),
         Shot("44-decision", lambda: _review(stage, _DECISION, answered=True)),
@@ -98,11 +100,14 @@ def _queue(stage: Stage, *, empty: bool = False) -> QWidget:
             may=tuple(one["may"]),
             why_not=one["why_not"],
             version=1,
+            reason=one.get("reason", ""),
+            note=one.get("note", ""),
         )
         for one in ([] if empty else sample.raw["waiting"])
     )
     queue, reader = Queue(entries=entries), QueueReader(stage.kit, sample.books)
     rows = reader.rows(queue)
+    screen.show_rows(rows[-1:], "")
     screen.show_rows(rows, reader.count(queue, rows))
     return stage.window(screen)
 
@@ -112,7 +117,13 @@ def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
     known = procedure.step(case.step)
     decides = case.step == _DECISION
     reasons = tuple((one.value, one.label) for one in procedure.reasons) if decides else ()
-    step = StepShown(known.title if known else "", kit.messages.words("return_reason"), reasons, decides=decides)
+    step = StepShown(
+        known.title if known else "",
+        kit.messages.words("return_reason"),
+        reasons,
+        decides=decides,
+        corrects=case.step == "reception",
+    )
     screen, reader = ReviewScreen(kit, step, examines=case.step == "examination"), CaseReader(kit, sample.books)
     screen.show_case(reader.case(case))
     window = sample.stage.window(screen)
@@ -138,6 +149,15 @@ def _return(stage: Stage) -> QWidget:
     sample = _Sample(stage)
     window, screen = _screen(sample, sample.case(sample.view(again=True), "reception_check", answered=False))
     screen.do("return_case")
+    return window
+
+
+def _returned(stage: Stage) -> QWidget:
+    sample = _Sample(stage)
+    view = sample.view(step="reception")
+    case = sample.case(replace(view, state="returned", steps=view.steps[:2]), "reception", answered=False)
+    window, screen = _screen(sample, case)
+    screen.show_returned(CaseReader(stage.kit, sample.books).last_reason(case))
     return window
 
 

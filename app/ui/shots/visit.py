@@ -284,7 +284,11 @@ def _hand_in(stage: Stage) -> QWidget:
         ItemShown(procedure.sections[0].title, field.label, t["name"] if at == 0 else t["birth"])
         for at, field in enumerate(procedure.fields[:9])
     ]
-    screen.show_case(CaseShown(t["name"], t["self"], t["chip"], t["given"], t["findings"], tuple(items)))
+    screen.show_case(
+        CaseShown(
+            t["name"], t["self"], t["chip"], t["given"], t["findings"], tuple(items), stage.kit.texts.hand_in.lead
+        )
+    )
     return _window(stage, screen)
 
 

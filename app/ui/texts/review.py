@@ -29,6 +29,8 @@ class QueueTexts:
     loading: str
     passed_: str
     returned_: str
+    correct: str
+    why_back_: str
 
     def minutes(self, minutes: int) -> str:
         return self.minutes_.format(minutes=minutes)
@@ -50,6 +52,9 @@ class QueueTexts:
 
     def returned(self, number: str) -> str:
         return self.returned_.format(number=number)
+
+    def why_back(self, number: str, reason: str) -> str:
+        return self.why_back_.format(number=number, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,9 @@ class StepTexts:
     working: str
     returned_title: str
     returned_next: str
+    returned_yours: str
+    correct: str
+    correct_word: str
 
     def pass_step(self, step: str) -> str:
         return self.pass_step_.format(step=step)

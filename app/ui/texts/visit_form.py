@@ -45,6 +45,16 @@ class ApplicationTexts:
     save_failed: str
     resumed_title: str
     resumed_text: str
+    correct_title_: str
+    correct_text: str
+    returned_note: str
+    returned_by_: str
+
+    def correct_title(self, number: str) -> str:
+        return self.correct_title_.format(number=number)
+
+    def returned_by(self, step: str, name: str, time: str) -> str:
+        return self.returned_by_.format(step=step, name=name, time=time)
 
     def errors(self, count: int) -> str:
         return self.errors_.format(count=count)
@@ -134,8 +144,14 @@ class HandInTexts:
     kept_next: str
     tell_received: str
     tell_kept: str
+    tell_again: str
+    again_title: str
+    lead_again_: str
     print_slip: str
     another: str
     result_title: str
     slip_title: str
     receipt: str
+
+    def lead_again(self, number: str, day: str) -> str:
+        return self.lead_again_.format(number=number, day=day)

@@ -8,7 +8,7 @@ from app.ui.kit import Kit
 
 _FRAME = 4
 _TURN = -18.0
-_FAINT = 14
+_FAINT = 6
 """Opacity of the mark, of 255: seen on every screen shot, no obstacle to reading."""
 
 

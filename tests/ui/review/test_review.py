@@ -127,11 +127,12 @@ def test_escape_leaves_the_reason_first_and_then_the_application(desk: Desk) -> 
     assert not [one for one in desk.window.findChildren(ReviewScreen) if one.isVisible()]
 
 
-def test_a_returned_application_says_why_and_offers_no_step(desk: Desk) -> None:
+def test_a_returned_application_says_why_and_offers_no_step_to_others(desk: Desk) -> None:
     desk.office.receive()
     desk.office.check(CHECKER, outcome="returned", reason="account_wrong")
-    desk.sign_in(CLERK)
-    desk.open_first()
+    desk.sign_in(person("006", *having(*READS, "application.receive")))
+    desk.review.open("a1")
+    desk.sees("これまでの経過")
     desk.sees("この申請は差し戻されています")
     desk.sees("理由：振込先を確かめる必要がある")
     desk.press(Qt.Key.Key_F12)

@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.services.close_visit import CloseVisit
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
+from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.known_facts import Relations
 from app.services.open_visit import OpenVisit
@@ -226,6 +227,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         prepare=PrepareApplication(desk.journal, relations),
         save_draft=desk.save,
         resume_draft=ResumeDraft(desk.work, desk.journal),
+        correct=CorrectApplication(desk.work, desk.journal),
         hand_in=desk.hand_in,
         work_status=lambda: work_status(desk.postbox, desk.work),
         enquire=Enquire(exchange, desk.journal),

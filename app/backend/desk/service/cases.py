@@ -59,6 +59,7 @@ def open_steps(call: Call, procedure: Procedure, case: Case) -> tuple[tuple[str,
 def entry_of(call: Call, procedure: Procedure, case: Case) -> QueueEntry:
     """A line of the queue."""
     may, why_not = open_steps(call, procedure, case)
+    back = case.steps[-1] if case.state == State.RETURNED.value and case.steps else None
     return QueueEntry(
         application_id=case.application_id,
         number=case.number,
@@ -71,6 +72,8 @@ def entry_of(call: Call, procedure: Procedure, case: Case) -> QueueEntry:
         may=may,
         why_not=why_not,
         version=case.version,
+        reason="" if back is None else back.reason,
+        note="" if back is None else back.note,
     )
 
 
