@@ -74,13 +74,17 @@ class Opening(QWidget):
             raise failures[0]
         return bool(finished)
 
-    def show_failed(self, error: AppError) -> None:
-        """Say why it did not open, and stay until somebody has read it."""
+    def show_error(self, error: AppError) -> None:
+        """Say why it did not open."""
         message = self._kit.messages.of(error)
         self._said.show_text(f"{message.title}\n{message.why}\n{message.next}")
         self._bar.hide()
         self._close.show()
         self._close.setFocus()
+
+    def show_failed(self, error: AppError) -> None:
+        """Say why it did not open, and stay until somebody has read it."""
+        self.show_error(error)
         loop = QEventLoop()
         self._closed.connect(loop.quit)
         self.show()

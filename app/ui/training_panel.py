@@ -12,6 +12,7 @@ from app.ui.texts.training import load_training_texts
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
 from app.ui.widgets.table import Column, Table
+from app.ui.widgets.words import Words
 
 SHORTCUT = "Ctrl+T"
 
@@ -99,8 +100,7 @@ class TrainingPanel(QWidget):
 
     def _build(self) -> None:
         words = self._words
-        lead = QLabel(words.lead)
-        lead.setWordWrap(True)
+        lead = Words(words.lead)
         printed = QFormLayout()
         printed.setHorizontalSpacing(16)
         for key, caption in (("code_b", words.code_b), ("number", words.number), ("pin", words.pin)):
