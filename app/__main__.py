@@ -17,6 +17,7 @@ def main(words: list[str] | None = None) -> int:
     way.add_argument("--training", action="store_true", help="training mode; further words are its own")
     way.add_argument("--self-check", action="store_true", help="paint the sign-in screen, tell as JSON, leave")
     way.add_argument("--backend", action="store_true", help="be the backend; further words are madoguchi-server's")
+    parser.add_argument("--no-terminal", action="store_true", help="started from a menu: failures show in a window")
     known = sys.argv[1:] if words is None else words
     if known[:1] == ["--backend"]:
         from app.server.__main__ import main as serve  # noqa: PLC0415
@@ -31,10 +32,10 @@ def main(words: list[str] | None = None) -> int:
         from app.client.self_check import self_check  # noqa: PLC0415
 
         return self_check(SystemClock(), SystemRandom())
-    return _open(asked.settings)
+    return _open(asked.settings, has_terminal=not asked.no_terminal)
 
 
-def _open(settings: Path) -> int:
+def _open(settings: Path, *, has_terminal: bool) -> int:
     """The counter on this PC's readers; 3 with one sentence when a part is missing."""
     from app.client.program import run  # noqa: PLC0415
     from app.ui.messages import load_messages  # noqa: PLC0415
@@ -43,6 +44,10 @@ def _open(settings: Path) -> int:
     try:
         return run(settings, SystemClock(), SystemRandom())
     except AppError as error:
+        if not has_terminal:
+            from app.client.refusal import show_refusal  # noqa: PLC0415
+
+            show_refusal(error, SystemClock())
         message = load_messages().of(error)
         print(f"{message.title} {message.why} {message.next} ({message.code})", file=sys.stderr)
         return 3

@@ -16,10 +16,12 @@ BUILT_FROM = ("app", "resources", "installer/counter.spec", "requirements/run.lo
 
 # what the frozen program takes from the system, measured in a bare Debian 12; without the fonts no letter appears
 DEPENDS = (
+    "dbus-daemon | dbus",
     "fontconfig",
     "fonts-ipamj-mincho",
     "fonts-morisawa-bizud-gothic",
     "fonts-noto-cjk",
+    "gnome-keyring",
     "libdbus-1-3",
     "libegl1",
     "libfontconfig1",
@@ -38,7 +40,9 @@ DEPENDS = (
     "libxkbcommon0",
     "pcscd",
 )
-RECOMMENDS = ("gnome-keyring | kwalletmanager", "cups-client")
+
+SETTINGS = "/etc/madoguchi/counter.toml"
+"""Where the enrolment of a ward PC leaves its settings."""
 
 
 def key() -> str:
@@ -78,20 +82,37 @@ def _text(path: Path, *lines: str) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def _menu_entry(tree: Path, name: str, words: tuple[str, str, str], command: str) -> None:
+    """``words``: the English and the Japanese name, and what it is for."""
+    _text(
+        tree / f"usr/share/applications/{name}.desktop",
+        "[Desktop Entry]",
+        "Type=Application",
+        f"Name={words[0]}",
+        f"Name[ja]={words[1]}",
+        f"Comment[ja]={words[2]}",
+        f"Exec={command}",
+        "Terminal=false",
+        "Categories=Office;",
+    )
+
+
 def _lay_out(frozen: Path, tree: Path) -> None:
     """The package's files: program, command, menu entry, notices."""
     shutil.copytree(frozen, tree / "usr/lib/madoguchi", symlinks=True)
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin/madoguchi").symlink_to("../lib/madoguchi/madoguchi")
-    _text(
-        tree / "usr/share/applications/madoguchi.desktop",
-        "[Desktop Entry]",
-        "Type=Application",
-        "Name=Madoguchi",
-        "Name[ja]=窓口",
-        "Comment[ja]=区役所の窓口業務",
-        "Exec=madoguchi",
-        "Categories=Office;",
+    training = tree / "usr/bin/madoguchi-training"
+    _text(training, "#!/bin/sh", 'exec /usr/lib/madoguchi/madoguchi --training "$@"')
+    training.chmod(0o755)
+    _menu_entry(
+        tree, "madoguchi", ("Madoguchi", "窓口", "区役所の窓口業務"), f"madoguchi --no-terminal --settings {SETTINGS}"
+    )
+    _menu_entry(
+        tree,
+        "madoguchi-training",
+        ("Madoguchi (training)", "窓口（訓練）", "架空のまちで窓口業務を練習する"),
+        "madoguchi-training",
     )
     papers = tree / "usr/share/doc/madoguchi"
     papers.mkdir(parents=True)
@@ -113,7 +134,6 @@ def _control(tree: Path) -> None:
         "Maintainer: Madoguchi contributors <madoguchi@localhost>",
         f"Installed-Size: {size}",
         f"Depends: libc6 (>= {platform.libc_ver()[1]}), {', '.join(DEPENDS)}",
-        f"Recommends: {', '.join(RECOMMENDS)}",
         "Section: misc",
         "Priority: optional",
         "Description: the counter of a ward office",

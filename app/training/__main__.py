@@ -12,7 +12,7 @@ from app.log import to_stderr
 from app.store.vault import Vault
 from app.training import own_keyring
 from app.training.child import BackendProcess
-from app.training.home import KEYRING, TERMINAL, TLS_KEY, Home
+from app.training.home import KEYRING, SIZE, TERMINAL, TLS_KEY, Home
 
 
 def main(words: list[str] | None = None) -> int:
@@ -20,13 +20,14 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="madoguchi --training", description="Madoguchi in training mode")
     parser.add_argument("--home", type=Path, default=_default_home(), help="where the training data lie")
     parser.add_argument("--fresh", action="store_true", help="make the training data anew")
+    parser.add_argument("--residents", type=int, default=SIZE, help="of each municipality, when the data are made")
     parser.add_argument("--self-check", action="store_true", help="open, tell as JSON what is painted, leave")
     asked = parser.parse_args(words)
     os.umask(0o077)
     to_stderr()
     home = Home(asked.home.resolve())
     try:
-        return _run(home, fresh=asked.fresh, check=asked.self_check)
+        return _run(home, asked.residents, fresh=asked.fresh, check=asked.self_check)
     except KeyringMissing as error:
         if own_keyring.can_help():
             own_keyring.start_again(home.keyring, sys.argv[1:] if words is None else words, SystemRandom())
@@ -35,17 +36,17 @@ def main(words: list[str] | None = None) -> int:
         return _said(error)
 
 
-def _run(home: Home, *, fresh: bool, check: bool) -> int:
+def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
     clock, random = SystemClock(), SystemRandom()
     vault = Vault(f"{KEYRING}-{TERMINAL.terminal}", random)
     vault.find(TLS_KEY)  # before anything is started: without a keyring this program starts again under its own
     with ExitStack() as closing:
-        is_ready = home.is_ready() and not fresh
+        is_ready = home.is_ready(size) and not fresh
         backend = closing.enter_context(_backend(home)) if is_ready else None
         from app.training.opening import TrainingOpening  # noqa: PLC0415 -- the backend starts meanwhile
         from app.training.setup import TrainingSetup  # noqa: PLC0415 -- likewise
 
-        opening, setup = TrainingOpening(clock, stays=not check), TrainingSetup(home, clock, random)
+        opening, setup = TrainingOpening(clock, stays=not check), TrainingSetup(home, clock, random, size)
         try:
             if backend is None:
                 if not opening.prepare(setup):

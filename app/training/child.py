@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +15,14 @@ GRACE_S = 10.0
 
 
 class BackendProcess:
-    """One running backend. ``wait=False``: goes on at once, and ``port`` waits until the backend listens."""
+    """One running backend. ``wait=False``: goes on at once, and ``port`` waits until the backend listens.
 
-    def __init__(self, settings: Path, log: Path, *, wait: bool = True) -> None:
+    ``program``: the words that start it; without, this very program starts as a backend.
+    """
+
+    def __init__(self, settings: Path, log: Path, *, wait: bool = True, program: Sequence[str] = ()) -> None:
         self._log = log.open("ab")
-        words = [*_program(), "--settings", str(settings)]
+        words = [*(program or _program()), "--settings", str(settings)]
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self._log, stdin=subprocess.DEVNULL)
         self._port: int | None = None
         if wait:

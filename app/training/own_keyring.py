@@ -11,9 +11,11 @@ from app.training.certificates import write_private
 MARK = "MADOGUCHI_TRAINING_KEYRING"
 _NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
 _SCRIPT = (
-    'env XDG_DATA_HOME="$1/data" gnome-keyring-daemon --daemonize --unlock --components=secrets '
-    '--control-directory="$1/control" < "$1/password" > /dev/null 2>&1; shift; exec "$@"'
+    'control=$(mktemp -d) || exit 3; env XDG_DATA_HOME="$1/data" gnome-keyring-daemon --daemonize --unlock '
+    '--components=secrets --control-directory="$control" < "$1/password" > /dev/null 2>&1 || exit 3; '
+    'rm -rf -- "$control"; shift; exec "$@"'
 )
+"""The control socket is needed for its start only, and a socket's path is short: 107 bytes (unix(7), published)."""
 
 
 def can_help() -> bool:
@@ -29,8 +31,7 @@ def start_again(folder: Path, words: list[str], random: Random) -> None:
     password = folder / "password"
     if not password.exists():
         write_private(password, random.token(24).hex().encode())
-    for name in ("data", "control"):
-        (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "data").mkdir(mode=0o700, parents=True, exist_ok=True)
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
     command = ["dbus-run-session", "--", "sh", "-c", _SCRIPT, "sh", str(folder), *program, "--training", *words]
     os.execvpe(command[0], command, {**_plain_environment(), MARK: "own"})  # noqa: S606 -- our own program again

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.backend import backend
 from tests.support.source import ROOT
 
 pytestmark = [pytest.mark.xdist_group("frozen"), pytest.mark.timeout(420)]
@@ -38,18 +39,41 @@ def test_the_frozen_counter_shows_its_sign_in_screen(built: list[Path], tmp_path
     assert list(tmp_path.iterdir()) == [], "a look at the window leaves nothing behind"
 
 
+def test_the_frozen_backend_signs_a_clerk_in_over_mutual_tls(built: list[Path], tmp_path: Path) -> None:
+    with backend(tmp_path, program=[str(built[0] / "madoguchi"), "--backend"]) as running:
+        assert Path(f"/proc/{running.pid}/exe").resolve() == (built[0] / "madoguchi").resolve()
+        assert running.seat("k1001").token is not None
+
+
+def test_the_frozen_training_opens_on_a_screen_of_its_own_twice(
+    built: list[Path], tmp_path: Path, display: str
+) -> None:
+    # no session bus and no keyring are handed in: it brings its own, makes the city, starts itself as the backend
+    env = {"HOME": str(tmp_path), "DISPLAY": display, "LANG": "C.UTF-8", "PATH": os.defpath}
+    for made_now in (True, False):
+        command = [built[0] / "madoguchi", "--training", "--self-check", "--residents", "60"]
+        run = subprocess.run(command, capture_output=True, text=True, env=env, cwd=tmp_path, check=False, timeout=90)
+        assert run.returncode == 0, run.stderr[-4000:]
+        assert json.loads(run.stdout) == {"painted": "SignInScreen"}
+        assert ("1／4" in run.stderr) == made_now
+
+
 def test_the_debian_package_holds_a_counter_that_starts(built: list[Path], tmp_path: Path) -> None:
     tree, home = tmp_path / "tree", tmp_path / "home"
     home.mkdir()
     subprocess.run(["dpkg-deb", "-x", built[1], tree], check=True)
     assert self_check(tree / "usr/bin/madoguchi", home)["frozen"] is True
+    for name in ("madoguchi", "madoguchi-training"):
+        assert (tree / f"usr/share/applications/{name}.desktop").is_file()
+    assert os.access(tree / "usr/bin/madoguchi-training", os.X_OK)
     for paper in ("copyright", "changelog.gz"):
         assert (tree / "usr/share/doc/madoguchi" / paper).is_file()
 
 
-def test_the_debian_package_asks_for_letters_readers_and_window_libraries(built: list[Path]) -> None:
+def test_the_debian_package_asks_for_letters_readers_a_keyring_and_window_libraries(built: list[Path]) -> None:
     asked = subprocess.run(["dpkg-deb", "-f", built[1], "Depends"], check=True, capture_output=True, text=True).stdout
-    for name in ("fonts-morisawa-bizud-gothic", "fonts-ipamj-mincho", "pcscd", "libpcsclite1", "libxcb-cursor0"):
+    needed = ("fonts-morisawa-bizud-gothic", "fonts-ipamj-mincho", "pcscd", "libpcsclite1", "libxcb-cursor0")
+    for name in (*needed, "gnome-keyring", "dbus"):
         assert name in asked
 
 

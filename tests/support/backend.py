@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,10 +74,11 @@ class Seated:
 class Backend:
     """One backend on one folder; it can be killed and started again."""
 
-    def __init__(self, home: Home, setup: TrainingSetup, folder: Path) -> None:
+    def __init__(self, home: Home, setup: TrainingSetup, folder: Path, program: Sequence[str] = ()) -> None:
         self.home = home
         self.setup = setup
         self._folder = folder
+        self._program = program
         self._process: BackendProcess | None = None
 
     @property
@@ -96,7 +97,7 @@ class Backend:
 
     def start(self) -> None:
         """Start the process and wait until it listens."""
-        self._process = BackendProcess(self.home.server_settings, self.log)
+        self._process = BackendProcess(self.home.server_settings, self.log, program=self._program)
 
     def kill(self) -> None:
         """End it as a power cut would: nothing is finished, nothing is said."""
@@ -138,10 +139,11 @@ def backend(
     database: str = "sqlcipher",
     size: int = SIZE,
     before: Callable[[Opened], None] = _nothing_more,
+    program: Sequence[str] = (),
 ) -> Iterator[Backend]:
     """A running backend in ``folder``. ``database``: "sqlcipher" or the address of an empty PostgreSQL database.
 
-    ``before`` may change what is loaded, before the process starts.
+    ``before`` may change what is loaded, before the process starts; ``program``: the words that start the process.
     """
     home = Home(folder / "home")
     setup = TrainingSetup(home, SystemClock(), SystemRandom(), size)
@@ -156,7 +158,7 @@ def backend(
         before(opened)
     finally:
         opened.parts.close()
-    made = Backend(home, setup, folder)
+    made = Backend(home, setup, folder, program)
     made.start()
     try:
         yield made
