@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 from app.client.counter import Counter, issuer, words
@@ -225,6 +226,14 @@ class Desktop(QObject):
         self.visit.end()
         self.review.end()
         self.display.show_neutral()
+        self._empty_clipboards()
+
+    def _empty_clipboards(self) -> None:
+        """Both of them: X11 also keeps what was merely selected."""
+        clipboard = self._application.clipboard()
+        clipboard.clear()
+        if clipboard.supportsSelection():
+            clipboard.clear(QClipboard.Mode.Selection)
 
     def _leave(self) -> None:
         """Before the key goes: the last keystrokes are saved, on the lane that seals, so before it seals."""
@@ -243,7 +252,7 @@ class Desktop(QObject):
     def _on_locked(self, *, locked: bool) -> None:
         self.window.strip.show_locked(locked=locked)
         if locked:
-            self._application.clipboard().clear()
+            self._empty_clipboards()
 
 
 def _place(settings: CounterSettings, session: Session | None) -> Place:
