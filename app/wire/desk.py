@@ -169,7 +169,10 @@ class StepDone(Message, frozen=True):
 
 
 class AskQueue(Message, frozen=True):
-    """Which applications wait in ``states``; empty means all that this person can act on."""
+    """Which applications wait in ``states``; empty means all that this person can act on.
+
+    For approved, rejected and withdrawn those that came into that state today.
+    """
 
     states: tuple[str, ...] = ()
 

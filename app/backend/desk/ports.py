@@ -137,8 +137,10 @@ class CaseUnit(Protocol):
     """Applications."""
 
     def case(self, municipality: str, application_id: str) -> Case | None: ...
-    def waiting(self, municipality: str, states: Sequence[str], procedures: Sequence[str]) -> tuple[Case, ...]:
-        """Cases in these states, oldest first, without their answers."""
+    def waiting(
+        self, municipality: str, states: Sequence[str], procedures: Sequence[str], since: datetime | None = None
+    ) -> tuple[Case, ...]:
+        """Cases in these states, oldest first, without their answers; ``since``: only those that came into it then."""
         ...
 
     def next_number(self, municipality: str, year: int) -> int:

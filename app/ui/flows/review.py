@@ -1,5 +1,6 @@
 """The reviewers' desk: queue, one application under review, its papers, what happened in a visit; one at a time."""
 
+import dataclasses
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,7 @@ from app.services.ports.seat import Session
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.review_case import Case
 from app.ui.flows.review_papers import PaperFlow
-from app.ui.flows.review_queue import QueueReader
+from app.ui.flows.review_queue import DECIDED, QueueReader
 from app.ui.flows.review_records import RecordReader
 from app.ui.flows.review_step import StepFlow, opened_case
 from app.ui.flows.visit_state import Errands
@@ -42,6 +43,8 @@ class ReviewDesk(QObject):
         self._queue.opened.connect(lambda row: self.open(row.application_id))
         self._queue.refresh_asked.connect(self.look)
         self._queue.back_asked.connect(self.left)
+        self._queue.other_asked.connect(self._show_other)
+        self._is_decided = False
         self._records = TimelineScreen(kit)
         self._records.left.connect(self._close_records)
         self._visit_id = ""
@@ -51,7 +54,8 @@ class ReviewDesk(QObject):
 
     def begin(self, session: Session) -> None:
         """Open the queue of what waits for this person."""
-        self._session = session
+        self._session, self._is_decided = session, False
+        self._queue.show_decided(decided=False)
         self._queue.wipe()
         self._window.open_screen(self._queue)
         self.look()
@@ -69,8 +73,15 @@ class ReviewDesk(QObject):
         """Read the queue again."""
         if self._session is not None:
             self._queue.show_loading()
-            work = partial(self._acts.review.queue, self._acts.press(), self._session)
+            states = DECIDED if self._is_decided else ()
+            work = partial(self._acts.review.queue, self._acts.press(), self._session, states)
             self._errands.run(self._lanes.office, work, self._on_queue, self._on_queue_failed)
+
+    def _show_other(self) -> None:
+        """What was decided today instead of what waits, or back."""
+        self._is_decided = not self._is_decided
+        self._queue.show_decided(decided=self._is_decided)
+        self.look()
 
     def open(self, application_id: str) -> None:
         """Open one application."""
@@ -97,7 +108,7 @@ class ReviewDesk(QObject):
     def _on_queue(self, queue: Queue) -> None:
         reader = QueueReader(self._kit, self._books)
         rows = reader.rows(queue)
-        self._queue.show_rows(rows, reader.count(queue, rows))
+        self._queue.show_rows(rows, reader.count(queue, rows, decided=self._is_decided))
 
     def _on_opened(self, view: ApplicationView) -> None:
         case = opened_case(view, self._books)
@@ -105,6 +116,10 @@ class ReviewDesk(QObject):
             self._on_open_failed(DataFault(what="unknown_procedure", place=view.procedure))
             return
         self._drop_work()
+        if view.state in DECIDED:
+            decided = dataclasses.replace(case, step=view.steps[-1].step)
+            self._papers.begin(self._session, decided, (view.state, None))
+            return
         work = self._work = StepFlow(self._kit, self._lanes, self._acts, self._books, (self._session, case))
         work.done.connect(self._on_done)
         work.correct_asked.connect(self.correct_asked)

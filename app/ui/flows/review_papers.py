@@ -40,8 +40,8 @@ class PaperFlow(QObject):
         self._screen.left.connect(self.left)
         self._paper.closed.connect(self._on_closed)
 
-    def begin(self, session: Session, case: Case, decided: tuple[str, str]) -> None:
-        """Open what was decided: outcome and the ledger's receipt."""
+    def begin(self, session: Session, case: Case, decided: tuple[str, str | None]) -> None:
+        """Open what was decided: outcome and the ledger's receipt; None: it was decided before and is looked at."""
         outcome, proof = decided
         self._session, self._case = session, case
         words, view = self._kit.texts.decision, case.view
@@ -49,7 +49,7 @@ class PaperFlow(QObject):
         self._screen.wipe()
         rows = [self._row(one) for one in papers_of(case.procedure.outputs, case.step, outcome)]
         self._screen.show_decided(sentence(view.number, view.roles.applicant.name), rows)
-        self._screen.show_receipt(NotChecked("receipt_missing"))
+        self._screen.show_receipt(None if proof is None else NotChecked("receipt_missing"))
         if proof:
             work = partial(self._acts.check_receipt, proof)
             self._errands.run(self._lanes.paper, work, self._screen.show_receipt, self.show_error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.clock import TOKYO
 from app.domain.era import wareki_short
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.kit import Kit
@@ -9,6 +10,7 @@ from app.ui.screens.queue import QueueRow
 from app.wire.desk import Queue, QueueEntry
 
 RETURNED = "returned"
+DECIDED = ("approved", "rejected")
 _HOUR, _DAY = 60, 24 * 60
 _LONG_MIN = 2 * _DAY
 """From two days on hours say nothing more."""
@@ -24,9 +26,11 @@ class QueueReader:
         """In the order given."""
         return tuple(self._row(one) for one in queue.entries)
 
-    def count(self, queue: Queue, rows: Sequence[QueueRow]) -> str:
-        """How many wait, how many of them for this person, and the longest wait."""
+    def count(self, queue: Queue, rows: Sequence[QueueRow], *, decided: bool = False) -> str:
+        """How many wait, how many of them for this person, and the longest wait; or how many were ``decided``."""
         words = self._kit.texts.queue
+        if decided:
+            return words.decided_count(len(rows)) if rows else words.decided_none
         if not rows:
             return words.none
         longest = max(self._minutes(one) for one in queue.entries)
@@ -39,6 +43,9 @@ class QueueReader:
         mine = one.state == RETURNED and bool(one.may)
         title = words.correct if mine else known.title if known else step
         why = self._kit.messages.word("why_not", one.why_not.get(step, ""))
+        is_decided = one.state in DECIDED
+        if is_decided:
+            title = words.decided_task(f"{one.waiting_since.astimezone(TOKYO):%H:%M}")
         return QueueRow(
             application_id=one.application_id,
             number=one.number,
@@ -47,9 +54,9 @@ class QueueReader:
             state=self._kit.messages.word("application_state", one.state),
             receipt_date=wareki_short(one.receipt_date),
             author=one.author,
-            waiting=self._waiting(self._minutes(one)),
-            task=title if one.may else words.may_not(title, why),
-            may=bool(one.may),
+            waiting="―" if is_decided else self._waiting(self._minutes(one)),
+            task=title if one.may or is_decided else words.may_not(title, why),
+            may=bool(one.may) or is_decided,
             note=self._why_back(one),
         )
 

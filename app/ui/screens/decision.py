@@ -65,9 +65,11 @@ class DecisionScreen(Screen):
         self._papers.show_rows(papers)
         self._papers.setFixedHeight(self._papers.height_for(max(1, len(papers))))
 
-    def show_receipt(self, verdict: Verdict) -> None:
-        """Whether the ledger's receipt holds."""
-        self._receipt.show_verdict(verdict)
+    def show_receipt(self, verdict: Verdict | None) -> None:
+        """Whether the ledger's receipt holds; None: none came along, it was decided before."""
+        self._receipt.setVisible(verdict is not None)
+        if verdict is not None:
+            self._receipt.show_verdict(verdict)
 
     def show_busy(self, *, busy: bool) -> None:
         """A paper is being made."""

@@ -34,10 +34,14 @@ class QueueRow:
 
 
 class QueueScreen(Screen):
-    """``opened`` carries the ``QueueRow``; ``refresh_asked``: read again."""
+    """``opened`` carries the ``QueueRow``; ``refresh_asked``: read again.
+
+    ``other_asked``: what was decided today instead of what waits, or back.
+    """
 
     opened = Signal(object)
     refresh_asked = Signal()
+    other_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.queue
@@ -60,8 +64,19 @@ class QueueScreen(Screen):
         self.body.addWidget(self._count)
         self.body.addWidget(self._table, 1)
         self.body.addWidget(self._note)
+        self._is_decided = False
+        self.show_decided(decided=False)
+
+    def show_decided(self, *, decided: bool) -> None:
+        """Which list it is: what was decided today, or what waits."""
+        words = self.kit.texts.queue
+        if decided is not self._is_decided:
+            self._table.show_rows(())
+            self._note.show_text("")
+        self._is_decided = decided
         self.offer(
             Offer("refresh", words.refresh, self.refresh_asked.emit),
+            Offer("other_way", words.waiting_key if decided else words.decided_key, self.other_asked.emit),
             Offer("commit", words.open, self._open),
         )
 
@@ -77,7 +92,8 @@ class QueueScreen(Screen):
         """What waits, in the order given; the row that was marked stays marked if it is still there."""
         marked = self._table.marked()
         self._note.show_text("")
-        self._table.show_empty_text(self.kit.texts.queue.empty)
+        words = self.kit.texts.queue
+        self._table.show_empty_text(words.decided_empty if self._is_decided else words.empty)
         self._count.show_text(count)
         self._table.show_rows(rows)
         for place, row in enumerate(rows):

@@ -70,6 +70,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     return (
         Shot("40-queue", lambda: _queue(stage)),
         Shot("40-queue-empty", lambda: _queue(stage, empty=True)),
+        Shot("40-queue-decided", lambda: _queue(stage, decided=True)),
         Shot("41-check-own", lambda: _own(stage)),
         Shot("41-check", lambda: _review(stage, "reception_check")),
         Shot("42-check-again", lambda: _review(stage, "reception_check", again=True)),
@@ -84,8 +85,9 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     )
 
 
-def _queue(stage: Stage, *, empty: bool = False) -> QWidget:
+def _queue(stage: Stage, *, empty: bool = False, decided: bool = False) -> QWidget:
     sample, screen = _Sample(stage), QueueScreen(stage.kit)
+    screen.show_decided(decided=decided)
     now = stage.kit.clock.now().astimezone(UTC)
     entries = tuple(
         QueueEntry(
@@ -103,12 +105,12 @@ def _queue(stage: Stage, *, empty: bool = False) -> QWidget:
             reason=one.get("reason", ""),
             note=one.get("note", ""),
         )
-        for one in ([] if empty else sample.raw["waiting"])
+        for one in ([] if empty else sample.raw["decided" if decided else "waiting"])
     )
     queue, reader = Queue(entries=entries), QueueReader(stage.kit, sample.books)
     rows = reader.rows(queue)
     screen.show_rows(rows[-1:], "")
-    screen.show_rows(rows, reader.count(queue, rows))
+    screen.show_rows(rows, reader.count(queue, rows, decided=decided))
     return stage.window(screen)
 
 

@@ -31,6 +31,12 @@ class QueueTexts:
     returned_: str
     correct: str
     why_back_: str
+    decided_key: str
+    waiting_key: str
+    decided_count_: str
+    decided_empty: str
+    decided_none: str
+    decided_task_: str
 
     def minutes(self, minutes: int) -> str:
         return self.minutes_.format(minutes=minutes)
@@ -52,6 +58,12 @@ class QueueTexts:
 
     def returned(self, number: str) -> str:
         return self.returned_.format(number=number)
+
+    def decided_count(self, count: int) -> str:
+        return self.decided_count_.format(count=count)
+
+    def decided_task(self, time: str) -> str:
+        return self.decided_task_.format(time=time)
 
     def why_back(self, number: str, reason: str) -> str:
         return self.why_back_.format(number=number, reason=reason)

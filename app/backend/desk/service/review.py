@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 
 from app.backend.desk.ports import Case, DeskBook, DeskUnit, Enquiries, Taken
 from app.backend.desk.service.answers import proven
@@ -10,6 +11,7 @@ from app.backend.desk.service.watched import refusals_kept, watched
 from app.domain.act import act_of
 from app.domain.application import Act, Move, State, advance, waits_for
 from app.domain.call import Call
+from app.domain.clock import TOKYO
 from app.domain.procedure import Procedure
 from app.domain.rights import ANY, allowed
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
@@ -28,6 +30,7 @@ from app.wire.desk import (
 
 READ = "application.read"
 _OPEN = tuple(state.value for state in State if not state.final and state is not State.DRAFT)
+_ENDED = tuple(state.value for state in State if state.final)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,19 @@ class Review:
         self._enquiries = enquiries
 
     def queue(self, call: Call, asked: AskQueue) -> Queue:
-        """What waits, oldest first. Without ``states`` only what waits for a step that this person has the right to."""
+        """What waits, oldest first. Without ``states`` only what waits for a step that this person has the right to.
+
+        Of the states in which nothing waits any more, what came into them today.
+        """
         readable = [name for name in self._procedures if allowed(call.actor, READ, name, ANY, day=call.day)]
         states = [state for state in asked.states if state in _OPEN] if asked.states else _OPEN
+        ended = [state for state in asked.states if state in _ENDED]
+        today = datetime.combine(call.day, time(), TOKYO).astimezone(UTC)
 
         def look(unit: DeskUnit) -> Queue:
             cases = unit.waiting(call.municipality, states, readable)
+            if ended:
+                cases = (*cases, *unit.waiting(call.municipality, ended, readable, today))
             entries = tuple(entry_of(call, self._procedures[case.procedure], case) for case in cases)
             return Queue(entries=tuple(entry for entry in entries if asked.states or _concerns(entry)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, insert, literal, select, update
@@ -57,11 +58,15 @@ class Cases(Sealed):
         ).one_or_none()
         return None if row is None else self._cases(municipality, [row], with_answers=True)[0]
 
-    def waiting(self, municipality: str, states: Sequence[str], procedures: Sequence[str]) -> tuple[Case, ...]:
+    def waiting(
+        self, municipality: str, states: Sequence[str], procedures: Sequence[str], since: datetime | None = None
+    ) -> tuple[Case, ...]:
         columns = application_table.c
         query = select(application_table).where(
             columns.municipality == municipality, columns.state.in_(states), columns.procedure.in_(procedures)
         )
+        if since is not None:
+            query = query.where(columns.waiting_since >= since)
         rows = self._connection.execute(
             query.order_by(columns.waiting_since, columns.application_id).limit(MOST_WAITING)
         ).all()
