@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable
 
-from app.admin import card, city, ledger
+from app.admin import card, city, ledger, staff, terminal
 from app.admin.outcome import exit_code
 from app.errors import AppError
 from app.ui.messages import load_messages
 
-SUBJECTS = (card, city, ledger)
+SUBJECTS = (card, city, ledger, staff, terminal)
 """Each has ``register(commands)``, which adds its sub-parsers and sets ``run`` to a function of the parsed words."""
 
 

@@ -98,7 +98,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class TerminalJournal:
-    """How far the desk has taken over a terminal's journal. ``version`` 0: nothing yet."""
+    """How far the desk has taken over a terminal's journal. ``version`` 0: nothing yet.
+
+    ``base``: how many records its closed journals have, which are kept before it. ``public_key`` is b"" between a new
+    enrolment and the first record after it.
+    """
 
     municipality: str
     terminal: str
@@ -106,6 +110,7 @@ class TerminalJournal:
     public_key: bytes
     checkpoint: str
     version: int
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +173,17 @@ class JournalUnit(Protocol):
     """Terminals' journals."""
 
     def journal(self, municipality: str, terminal: str) -> TerminalJournal | None: ...
-    def entries(self, municipality: str, terminal: str, first: int, count: int) -> tuple[bytes, ...]: ...
+    def entries(self, journal: TerminalJournal, first: int, count: int) -> tuple[bytes, ...]: ...
     def keep_journal(self, journal: TerminalJournal, acts: Sequence[KeptAct]) -> None:
         """Add acts and move the end. Errors: Conflict when another call moved it first."""
+        ...
+
+    def close_journal(self, journal: TerminalJournal, at: datetime) -> None:
+        """Keep what it came to and begin it anew, without a key. Errors: Conflict when another call moved it first."""
+        ...
+
+    def closed_keys(self, municipality: str, terminal: str) -> tuple[bytes, ...]:
+        """The keys of closed journals."""
         ...
 
     def terminal_records(self, municipality: str, visit_id: str) -> tuple[bytes, ...]:

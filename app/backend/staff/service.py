@@ -83,6 +83,10 @@ class StaffService:
         known = replace(member, password_hash=hash_password(password, self._strength))
         self._book.write(lambda unit: unit.put_member(known, rights, at))
 
+    def members(self, municipality: str) -> tuple[StaffMember, ...]:
+        """Everybody of a municipality, by staff id."""
+        return self._book.read(lambda unit: unit.members(municipality))
+
     def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn) -> SignedIn | AppError:
         municipality = call.municipality
         refusal = self._checked(unit, municipality, asked.staff_id, asked.password, call.at)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     String,
     Table,
     delete,
@@ -151,18 +152,12 @@ class _Unit(_Sessions):
         row = self._connection.execute(
             select(member_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
         ).one_or_none()
-        if row is None:
-            return None
-        return StaffMember(
-            municipality=row.municipality,
-            municipality_name=row.municipality_name,
-            office=row.office,
-            staff_id=row.staff_id,
-            name=row.name,
-            department=row.department,
-            password_hash=row.password_hash,
-            is_active=row.is_active,
-        )
+        return None if row is None else _member(row)
+
+    def members(self, municipality: str) -> tuple[StaffMember, ...]:
+        columns = member_table.c
+        query = select(member_table).where(columns.municipality == municipality).order_by(columns.staff_id)
+        return tuple(_member(row) for row in self._connection.execute(query))
 
     def rights(self, municipality: str, staff_id: str) -> tuple[Right, ...]:
         columns = right_table.c
@@ -225,6 +220,10 @@ class _Unit(_Sessions):
             version = self._connection.execute(select(table.c.version).where(*mine)).scalar_one_or_none() or 0
         self._connection.execute(delete(table).where(*mine))
         return version
+
+
+def _member(row: Row[Any]) -> StaffMember:
+    return StaffMember(**{name: getattr(row, name) for name in StaffMember.__slots__})
 
 
 def _counted(typed: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.rights import ANY, Right
 from app.domain.secret import Secret, secret
 from app.domain.tables import Table
+from app.errors import DataFault, PartMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ def load_team(path: Path) -> TrainingTeam:
     roles = dict(_role(one) for one in table.tables("role"))
     staff = tuple(_member(one, roles) for one in table.tables("staff"))
     return table.finish(TrainingTeam(secret(table.text("password")), staff))
+
+
+def load_roles(path: Path) -> dict[str, tuple[Right, ...]]:
+    """Role → its rights, from the ``role`` tables of a file. Errors: PartMissing without the file, DataFault."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PartMissing(what="file_missing", place=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataFault(what="not_toml", place=path.name) from error
+    table = Table({"role": raw.get("role", [])}, path.name)
+    return {name: rights for name, (_, rights) in (_role(one) for one in table.tables("role"))}
 
 
 def _role(table: Table) -> tuple[str, tuple[str, tuple[Right, ...]]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.backend.desk.ports import DeskBook, DeskUnit, KeptAct, TerminalJournal
 from app.backend.desk.service.watched import watched
-from app.domain.act import act_of
+from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.errors import LedgerError, NotUnderstood, Refused, WrongKey
 from app.trust.act_record import act_of_record
@@ -40,11 +40,36 @@ class Journals:
             lambda unit: unit.once(call, asked, JournalKept, lambda: self._keep(unit, call, asked)),
         )
 
+    def reenrol(self, act: Act) -> int:
+        """Terminal ``act.about`` has lost its keys: its journal is closed and kept, the next key to come is its own.
+
+        Gives how many records are closed; 0 where there was no journal, then nothing is recorded.
+        """
+
+        def close(unit: DeskUnit) -> int:
+            known = unit.journal(act.municipality, act.about)
+            if known is None or not known.public_key:
+                return 0
+            unit.close_journal(known, act.at)
+            unit.record(replace(act, what=(("size", known.tree.size),)))
+            return known.tree.size
+
+        return self._book.write(close)
+
+    @staticmethod
+    def _begun(unit: DeskUnit, known: TerminalJournal, public_key: bytes) -> TerminalJournal:
+        """A journal that is begun anew; a key that was given up does not come back."""
+        if public_key in unit.closed_keys(known.municipality, known.terminal):
+            raise Refused("journal_other_key")
+        return replace(known, public_key=public_key)
+
     def _keep(self, unit: DeskUnit, call: Call, asked: SyncJournal) -> JournalKept:
         log = f"terminal.{call.actor.terminal}"
         known = unit.journal(call.municipality, call.actor.terminal)
         if known is None:
             known = TerminalJournal(call.municipality, call.actor.terminal, Tree(), asked.public_key, "", 0)
+        if not known.public_key:
+            known = self._begun(unit, known, asked.public_key)
         if asked.public_key != known.public_key:
             raise Refused("journal_other_key")
         checkpoint = _signed(asked, origin_of(log, call.municipality))
@@ -99,7 +124,7 @@ def _continues(
     if asked.first > size or asked.first < 0 or not numbered:
         raise Refused("journal_gap", size=size)
     overlap = min(size - asked.first, len(acts))
-    kept = unit.entries(known.municipality, known.terminal, asked.first, overlap)
+    kept = unit.entries(known, asked.first, overlap)
     for act, entry in zip(acts[:overlap], kept, strict=True):
         if act.entry != entry:
             raise Refused("journal_rewritten", index=act.position)

@@ -1,13 +1,15 @@
 """Terminals' journals as the desk has taken them over: the tree's edge, every entry, every record sealed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from app.backend.desk.ports import KeptAct, TerminalJournal
 from app.backend.desk.store.sealed import Sealed
-from app.backend.desk.store.tables import journal_table, record_table
+from app.backend.desk.store.tables import closed_journal_table, journal_table, record_table
 from app.durable.absent import insert_if_absent
 from app.errors import Conflict
 from app.trust.merkle import HASH_SIZE, Tree
@@ -33,18 +35,18 @@ class Journals(Sealed):
             return None
         edge = tuple(row.edge[start : start + HASH_SIZE] for start in range(0, len(row.edge), HASH_SIZE))
         return TerminalJournal(
-            municipality, terminal, Tree(row.size, edge), row.public_key, row.checkpoint, row.version
+            municipality, terminal, Tree(row.size, edge), row.public_key, row.checkpoint, row.version, row.base
         )
 
-    def entries(self, municipality: str, terminal: str, first: int, count: int) -> tuple[bytes, ...]:
-        columns = record_table.c
+    def entries(self, journal: TerminalJournal, first: int, count: int) -> tuple[bytes, ...]:
+        columns, place = record_table.c, journal.base + first
         query = (
             select(columns.entry)
             .where(
-                columns.municipality == municipality,
-                columns.terminal == terminal,
-                columns.position >= first,
-                columns.position < first + count,
+                columns.municipality == journal.municipality,
+                columns.terminal == journal.terminal,
+                columns.position >= place,
+                columns.position < place + count,
             )
             .order_by(columns.position)
         )
@@ -56,13 +58,13 @@ class Journals(Sealed):
         rows = [
             {
                 **key,
-                "position": act.position,
+                "position": journal.base + act.position,
                 "visit_id": act.visit,
                 "entry": act.entry,
                 "sealed": self._seal(
                     record_table,
                     journal.municipality,
-                    f"{journal.terminal}/{act.position}",
+                    f"{journal.terminal}/{journal.base + act.position}",
                     1,
                     _Opened(act.salt, act.record),
                 ),
@@ -71,6 +73,17 @@ class Journals(Sealed):
         ]
         if rows:
             self._connection.execute(insert(record_table), rows)
+
+    def close_journal(self, journal: TerminalJournal, at: datetime) -> None:
+        ended = self._ending(journal)
+        self._connection.execute(insert(closed_journal_table).values(**ended, version=journal.version, closed_at=at))
+        base = journal.base + journal.tree.size
+        self._move_end(replace(journal, tree=Tree(), public_key=b"", checkpoint="", base=base))
+
+    def closed_keys(self, municipality: str, terminal: str) -> tuple[bytes, ...]:
+        columns = closed_journal_table.c
+        query = select(columns.public_key).where(columns.municipality == municipality, columns.terminal == terminal)
+        return tuple(self._connection.execute(query).scalars())
 
     def terminal_records(self, municipality: str, visit_id: str) -> tuple[bytes, ...]:
         columns = record_table.c
@@ -84,20 +97,26 @@ class Journals(Sealed):
             for row in rows
         )
 
-    def _move_end(self, journal: TerminalJournal) -> None:
-        columns = journal_table.c
-        key = {"municipality": journal.municipality, "terminal": journal.terminal}
-        values = {
-            "version": journal.version + 1,
+    @staticmethod
+    def _ending(journal: TerminalJournal) -> dict[str, Any]:
+        """A journal's end as a row."""
+        return {
+            "municipality": journal.municipality,
+            "terminal": journal.terminal,
+            "base": journal.base,
             "size": journal.tree.size,
             "edge": b"".join(journal.tree.edge),
             "public_key": journal.public_key,
             "checkpoint": journal.checkpoint,
         }
+
+    def _move_end(self, journal: TerminalJournal) -> None:
+        columns = journal_table.c
+        values = self._ending(journal) | {"version": journal.version + 1}
         if journal.version == 0:
-            moved = insert_if_absent(self._connection, journal_table, {**key, **values})
+            moved = insert_if_absent(self._connection, journal_table, values)
         else:
-            mine = [columns[name] == value for name, value in key.items()]
+            mine = [columns[name] == values[name] for name in ("municipality", "terminal")]
             moving = update(journal_table).where(*mine, columns.version == journal.version).values(**values)
             moved = self._connection.execute(moving).rowcount == 1
         if not moved:

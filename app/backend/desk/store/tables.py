@@ -135,6 +135,20 @@ journal_table = Table(
     Column("edge", LargeBinary, nullable=False),
     Column("public_key", LargeBinary(HASH_SIZE), nullable=False),
     Column("checkpoint", String(1024), nullable=False),
+    Column("base", BigInteger, nullable=False, server_default="0"),
+)
+closed_journal_table = Table(
+    "journal_closed",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("terminal", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("base", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("edge", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary(HASH_SIZE), nullable=False),
+    Column("checkpoint", String(1024), nullable=False),
+    Column("closed_at", Instant, nullable=False),
 )
 record_table = Table(
     "journal_record",

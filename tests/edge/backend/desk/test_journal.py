@@ -207,3 +207,70 @@ def test_the_timeline_puts_terminal_and_desk_in_order_of_time(office: Office) ->
     ]
     assert timeline.entries[0].what == {"left": 9, "about": "100"}
     assert timeline.entries[0].name == "職員001"
+
+
+def reenrolled(office: Office) -> int:
+    act = Act("terminal.reenrolled", office.slice.clock.at, KITA, "madoguchi-admin", "T-1", "trace", about="T-1")
+    return office.desk.journals.reenrol(act)
+
+
+def test_a_terminal_that_lost_its_keys_begins_a_new_journal_after_the_act_and_not_before(
+    office: Office, terminal: TerminalLog
+) -> None:
+    keep(office, terminal.sync())
+    fresh = TerminalLog()
+    fresh.write("person.confirmed")
+    assert reason_of(office, fresh.sync()) == "journal_other_key"
+    assert reenrolled(office) == 2
+    kind, detail = acts(office.slice, KITA)[-1]
+    assert (kind, detail["about"], detail["size"]) == ("terminal.reenrolled", "T-1", 2)
+    assert keep(office, fresh.sync()).size == 1
+    fresh.write("application.handed_in")
+    assert keep(office, fresh.sync(1)).size == 2
+    stranger = TerminalLog()
+    stranger.write("card.read")
+    assert reason_of(office, stranger.sync()) == "journal_other_key"
+
+
+def test_what_the_old_journal_said_stays_in_the_timeline(office: Office, terminal: TerminalLog) -> None:
+    keep(office, terminal.sync())
+    reenrolled(office)
+    fresh = TerminalLog()
+    fresh.write("person.confirmed", MORNING + timedelta(minutes=5))
+    keep(office, fresh.sync())
+    timeline = office.desk.visits.timeline(office.call(SUPERVISOR), AskTimeline(visit_id="v1"))
+    found = [entry.act for entry in timeline.entries if entry.source == "terminal"]
+    assert found == ["card.read", "register.searched", "person.confirmed"]
+
+
+def test_a_key_that_was_given_up_does_not_come_back(office: Office, terminal: TerminalLog) -> None:
+    keep(office, terminal.sync())
+    reenrolled(office)
+    assert reason_of(office, terminal.sync()) == "journal_other_key"
+    fresh = TerminalLog()
+    fresh.write("person.confirmed")
+    assert keep(office, fresh.sync()).size == 1
+    assert reenrolled(office) == 1
+    assert reason_of(office, terminal.sync()) == "journal_other_key"
+    assert reason_of(office, fresh.sync()) == "journal_other_key"
+
+
+def test_enrolling_a_terminal_without_a_journal_closes_nothing(office: Office, terminal: TerminalLog) -> None:
+    assert reenrolled(office) == 0
+    keep(office, terminal.sync())
+    assert reenrolled(office) == 2
+    assert reenrolled(office) == 0
+    assert [kind for kind, _ in acts(office.slice, KITA)].count("terminal.reenrolled") == 1
+
+
+def test_the_new_journal_has_to_be_unbroken_too(office: Office, terminal: TerminalLog) -> None:
+    keep(office, terminal.sync())
+    reenrolled(office)
+    fresh = TerminalLog()
+    for _ in range(3):
+        fresh.write("person.confirmed")
+    assert reason_of(office, fresh.sync(1)) == "journal_gap"
+    keep(office, fresh.sync())
+    changed = replace(fresh, records=list(fresh.records))
+    changed.records[0] = terminal.records[0]
+    assert reason_of(office, changed.sync()) == "journal_rewritten"

@@ -1,0 +1,74 @@
+"""Who and what is known to the backend, changed by the administrator: terminals and staff, beside a running backend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.backend.desk import store as desk_store
+from app.backend.desk.service.journals import Journals
+from app.backend.staff import store as staff_store
+from app.backend.staff.ports import StaffMember, Terminal
+from app.backend.staff.service import StaffService
+from app.domain.act import Act
+from app.domain.clock import Clock, Random, new_id
+from app.domain.rights import Right
+from app.domain.secret import Secret
+from app.errors import BadSettings
+from app.server.exchange import serves
+from app.server.keys import Keys
+from app.server.parts import Parts
+from app.settings import ServerSettings
+from app.trust.passwords import ORDINARY
+
+ADMINISTRATOR = "madoguchi-admin"
+"""Who stands in acts that are done with the program of that name."""
+
+
+class Registry:
+    """Terminals and staff of the municipalities that this backend serves."""
+
+    def __init__(self, settings: ServerSettings, parts: Parts, clock: Clock, random: Random) -> None:
+        for name in ("staff", "desk"):
+            if not serves(settings, name):
+                raise BadSettings(name="slices")
+        staff = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
+        desk = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
+        self._municipalities = settings.municipalities
+        self._staff = StaffService(staff_store.StaffStore(staff.database, staff.pen), clock, random, ORDINARY)
+        self._journals = Journals(desk_store.DeskStore(desk.database, desk.cells, desk.answers, desk.pen, desk.book))
+        self._clock = clock
+        self._random = random
+
+    def enrol(self, municipality: str, terminal: str, window: str) -> int:
+        """Enrol a terminal, or a known one anew: then its journal is closed and kept, and its next key is its own.
+
+        Gives how many records were closed. Errors: BadSettings for a municipality that is not served here.
+        """
+        self._demand(municipality)
+        now = self._clock.now()
+        trace = new_id(self._clock, self._random)
+        self._staff.enrol(Terminal(municipality, terminal, window, now, None))
+        act = Act("terminal.reenrolled", now, municipality, ADMINISTRATOR, terminal, trace, about=terminal)
+        return self._journals.reenrol(act)
+
+    def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...]) -> None:
+        """Enter somebody with a first password and rights; replaces what was there. Errors: BadSettings."""
+        self._demand(member.municipality)
+        self._staff.admit(member, password, rights, self._clock.now())
+
+    def members(self) -> tuple[StaffMember, ...]:
+        """Everybody, by municipality and staff id."""
+        return tuple(one for place in self._municipalities for one in self._staff.members(place))
+
+    def _demand(self, municipality: str) -> None:
+        if municipality not in self._municipalities:
+            raise BadSettings(name="municipalities")
+
+
+@contextmanager
+def open_registry(settings: ServerSettings, clock: Clock, random: Random) -> Iterator[Registry]:
+    """The registry on the backend's own stores. Errors: BadSettings, WrongKey, NewerStore, StoreBusy, DataFault."""
+    parts = Parts(settings, Keys(settings.folder / "keys", random), clock)
+    try:
+        yield Registry(settings, parts, clock, random)
+    finally:
+        parts.close()
