@@ -226,14 +226,7 @@ class Desktop(QObject):
         self.visit.end()
         self.review.end()
         self.display.show_neutral()
-        self._empty_clipboards()
-
-    def _empty_clipboards(self) -> None:
-        """Both of them: X11 also keeps what was merely selected."""
-        clipboard = self._application.clipboard()
-        clipboard.clear()
-        if clipboard.supportsSelection():
-            clipboard.clear(QClipboard.Mode.Selection)
+        _empty(self._application.clipboard())
 
     def _leave(self) -> None:
         """Before the key goes: the last keystrokes are saved, on the lane that seals, so before it seals."""
@@ -252,7 +245,7 @@ class Desktop(QObject):
     def _on_locked(self, *, locked: bool) -> None:
         self.window.strip.show_locked(locked=locked)
         if locked:
-            self._empty_clipboards()
+            _empty(self._application.clipboard())
 
 
 def _place(settings: CounterSettings, session: Session | None) -> Place:
@@ -270,3 +263,10 @@ def _toggle(display: ResidentDisplay, window: Window, application: QApplication)
         return
     display.setGeometry(other.geometry())
     display.show()
+
+
+def _empty(clipboard: QClipboard) -> None:
+    """Both of them: X11 also keeps what was merely selected."""
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
