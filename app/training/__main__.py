@@ -6,6 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+from app.client.only_one import only_one
 from app.domain.clock import SystemClock, SystemRandom
 from app.errors import AppError, KeyringMissing
 from app.log import to_stderr
@@ -41,6 +42,7 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
     vault = Vault(f"{KEYRING}-{TERMINAL.terminal}", random)
     vault.find(TLS_KEY)  # before anything is started: without a keyring this program starts again under its own
     with ExitStack() as closing:
+        closing.enter_context(only_one(home.lock))
         is_ready = home.is_ready(size) and not fresh
         backend = closing.enter_context(_backend(home)) if is_ready else None
         from app.training.opening import TrainingOpening  # noqa: PLC0415 -- the backend starts meanwhile

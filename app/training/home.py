@@ -59,6 +59,11 @@ class Home:
         return self.root / "server.toml"
 
     @property
+    def lock(self) -> Path:
+        """Held while training runs on this home; beside it, because the home is made anew under it."""
+        return self.root.with_name(self.root.name + ".lock")
+
+    @property
     def keyring(self) -> Path:
         """Beside the home, so that new training data keep the old keyring."""
         return self.root.with_name(self.root.name + "-keyring")
