@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.amounts import monthly_amounts
 from app.domain.checks import Finding, findings, visible_columns, visible_fields
 from app.domain.clock import TOKYO
+from app.domain.days import Month
 from app.domain.deadlines import Limit, limits
 from app.domain.era import wareki, wareki_month, wareki_short, wareki_year
 from app.domain.facts import Facts, Row, rows_of, scalar_of
@@ -94,10 +95,23 @@ class CaseReader:
         yield words.receipt_date, wareki(view.receipt_date)
         yield words.author, view.steps[0].name if view.steps else ""
         yield words.start_month, words.start_unknown if start is None else wareki_month(start.year, start.month)
-        yield words.amount, words.amount_text(total, len(amounts)) if amounts else words.no_amount
+        yield words.amount, words.amount_text(total, len(amounts)) if amounts else self._no_amount(case, start)
         for period in periods[:1]:
             yield words.limit, self._limit(period)
         yield words.capacity, self._kit.messages.word("capacity", view.roles.capacity)
+
+    def _no_amount(self, case: Case, start: Month | None) -> str:
+        """Why no amount can be said: nobody entered yet, not all of it, no month, or nothing is paid."""
+        words, amount = self._kit.texts.review, case.procedure.amount
+        group = None if amount is None else case.procedure.group(amount.group)
+        if group is None:
+            return words.no_amount
+        if not rows_of(case.facts, group.id):
+            return self._kit.texts.limits.nobody_entered(group.label)
+        found = findings(case.procedure, case.facts, Stage.RECEPTION, case.view.receipt_date)
+        if any(one.check == case.procedure.missing.id and one.group == group.id for one in found):
+            return self._kit.texts.limits.not_all_entered(group.label)
+        return words.start_unknown if start is None else words.no_amount
 
     def _limit(self, period: Limit) -> str:
         words, day = self._kit.texts.review, wareki_short(period.last_day)

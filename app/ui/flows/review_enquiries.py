@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.clock import TOKYO
+from app.domain.clock import TOKYO, business_date
 from app.domain.era import wareki_year
+from app.domain.rights import allowed
 from app.errors import AppError, NotAllowed
 from app.services.enquire import ANSWERED, EnquiryCase, Planned, planned
 from app.services.ports.seat import Session
@@ -21,7 +22,8 @@ from app.wire.relay import EnquiryState
 
 LOOK_MS = 4000
 """How often it is looked whether an answer has come. Assumed."""
-REFUSED = "refused"
+REFUSED, VALUE = "refused", "value"
+MAKE = "enquiry.make"
 _KIND: dict[str, Kind] = {ANSWERED: "success", REFUSED: "error"}
 _ENDED = frozenset({ANSWERED, REFUSED})
 
@@ -46,7 +48,14 @@ class EnquiryWatch(QObject):
         self._wanted = planned(self._about)
         self._laid = {one.enquiry_id for one in case.view.answers}
         self._states: dict[str, EnquiryState] = {}
+        self._sending: set[str] = set()
         self._may_look = True
+        actor, day = self._session.actor, business_date(kit.clock.now())
+        self._allowed = {
+            one.enquiry_id
+            for one in self._wanted
+            if allowed(actor, MAKE, case.procedure.id, one.due.enquiry.item_class, day=day)
+        }
         self._errands = Errands(self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -67,15 +76,35 @@ class EnquiryWatch(QObject):
         work = partial(self._acts.enquire.states, self._acts.press(), self._session, self._about)
         self._errands.run(self._lane, work, self._on_states, self._on_look_failed)
 
+    def start_all(self) -> None:
+        """Begin all that were not made yet and that this person may make; each is an enquiry of its own."""
+        for one in self._wanted:
+            if self._can_start(one):
+                self.start(one.enquiry_id)
+
     def start(self, enquiry_id: str) -> None:
         """Begin one of them."""
         wanted = next((one for one in self._wanted if one.enquiry_id == enquiry_id), None)
-        if wanted is not None:
-            work = partial(self._acts.enquire.start, self._acts.press(), self._session, self._about, wanted)
-            self._errands.run(self._lane, work, lambda _: self.look(), self.failed.emit)
+        if wanted is None or not self._can_start(wanted):
+            return
+        self._sending.add(enquiry_id)
+        self._show()
+        work = partial(self._acts.enquire.start, self._acts.press(), self._session, self._about, wanted)
+        failed = partial(self._on_not_started, enquiry_id)
+        self._errands.run(self._lane, work, lambda _: self.look(), failed)
+
+    def _on_not_started(self, enquiry_id: str, error: AppError) -> None:
+        self._sending.discard(enquiry_id)
+        self._show()
+        self.failed.emit(error)
+
+    def _can_start(self, one: Planned) -> bool:
+        is_made = one.enquiry_id in self._states or one.enquiry_id in self._laid or one.enquiry_id in self._sending
+        return not is_made and self._may_look and one.enquiry_id in self._allowed
 
     def _on_states(self, states: tuple[EnquiryState, ...]) -> None:
         self._states = {one.enquiry_id: one for one in states}
+        self._sending -= self._states.keys()
         self._show()
         self.answered.emit(tuple(one.answer for one in states if one.answer is not None))
         waits = [one for one in states if one.state not in _ENDED]
@@ -123,9 +152,15 @@ class EnquiryWatch(QObject):
             year="" if one.due.year is None else self._kit.texts.review.answer_year(wareki_year(one.due.year.year)),
             whom=self._whom(one),
             state=self._state(one, state),
-            kind=_KIND.get(name, "information") if is_made else "quiet",
-            can_start=not is_made and self._may_look,
+            kind=self._kind(state, name) if is_made else "quiet",
+            can_start=self._can_start(one),
         )
+
+    def _kind(self, state: EnquiryState | None, name: str) -> Kind:
+        """Answers that say nothing of an income (未申告, 該当なし …) want a look."""
+        if state is not None and state.answer is not None and state.answer.kind != VALUE:
+            return "warning"
+        return _KIND.get(name, "success" if state is None else "information")
 
     def _whom(self, one: Planned) -> str:
         provider = one.due.provider.removeprefix("body:")
@@ -141,4 +176,7 @@ class EnquiryWatch(QObject):
             return word("enquiry_state", state.state)
         if one.enquiry_id in self._laid:
             return word("enquiry_state", ANSWERED)
-        return self._kit.texts.enquiry.not_sent if self._may_look else word("why_not", "no_right")
+        if one.enquiry_id in self._sending:
+            return self._kit.texts.review.sending
+        may = self._may_look and one.enquiry_id in self._allowed
+        return self._kit.texts.enquiry.not_sent if may else word("why_not", "no_right")

@@ -50,6 +50,7 @@ class StepFlow(QObject):
         self._watch.answered.connect(self._on_answered)
         self._watch.failed.connect(lambda error: self.screen.show_error(kit.messages.of(error)))
         self.screen.start_asked.connect(self._watch.start)
+        self.screen.enquire_asked.connect(self._watch.start_all)
 
     @property
     def case(self) -> Case:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screens.review_shown import EnquiryRow
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
+
+_ROWS = 3
+"""Rows shown without scrolling: the claim and the answers have to be seen beside them."""
 
 
 class EnquiryPanel(QWidget):
@@ -31,8 +34,11 @@ class EnquiryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Words(words.enquiries, "heading"))
-        column.addWidget(Words(words.enquiries_support, "support"))
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(Words(words.enquiries, "heading"))
+        head.addWidget(Words(words.enquiries_support, "support"), 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(head)
         column.addWidget(self._table)
         self.setFocusProxy(self._table)
 
@@ -40,7 +46,7 @@ class EnquiryPanel(QWidget):
         """How they stand now; the marked row stays marked."""
         place = max(0, self._table.currentIndex().row())
         self._table.show_rows(rows)
-        self._table.setFixedHeight(self._table.height_for(max(1, len(rows))))
+        self._table.setFixedHeight(self._table.height_for(max(1, min(_ROWS, len(rows)))))
         if place < len(rows):
             self._table.selectRow(place)
 

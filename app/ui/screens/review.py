@@ -25,11 +25,13 @@ _SUMMARY_COLUMNS = 4
 class ReviewScreen(Screen):
     """Made anew for each application. ``step_asked`` carries way, reason, note and the keys of findings ticked.
 
-    ``start_asked``: begin that enquiry; ``records_asked``: what happened in its visit; ``left``: hold it.
+    ``start_asked``: begin that enquiry; ``enquire_asked``: all that were not made yet.
+    ``records_asked``: what happened in its visit; ``left``: hold it.
     """
 
     step_asked = Signal(str, str, str, object)
     start_asked = Signal(str)
+    enquire_asked = Signal()
     records_asked = Signal()
     refresh_asked = Signal()
     left = Signal()
@@ -46,6 +48,7 @@ class ReviewScreen(Screen):
         self._answers = CardColumn(kit, words.answers, words.no_answers)
         self._enquiries = EnquiryPanel(kit)
         self._enquiries.setVisible(examines)
+        self._can_enquire = False
         self._enquiries.start_asked.connect(self.start_asked)
         self._findings = FindingList(kit)
         self._history = Timeline(kit, words.history)
@@ -82,8 +85,10 @@ class ReviewScreen(Screen):
         self._history.setFixedHeight(self.kit.look.px(16 + 60 * max(1, min(5, len(shown.history)))))
 
     def show_enquiries(self, rows: Sequence[EnquiryRow]) -> None:
-        """How the enquiries stand."""
+        """How the enquiries stand; F5 sends those that were not made yet."""
         self._enquiries.show_rows(rows)
+        self._can_enquire = any(one.can_start for one in rows)
+        self._offer()
 
     def show_answers(self, answers: Sequence[AnswerShown], findings: Sequence[FindingShown]) -> None:
         """Answers that came since, and what the checks say with them."""
@@ -150,8 +155,11 @@ class ReviewScreen(Screen):
     def _offer(self) -> None:
         words, panel = self.kit.texts.step, self._panel
         hold = Offer("save", words.hold_word, self.left.emit)
+        enquire = self.kit.texts.review.enquire_word
         read = (
-            Offer("refresh", words.refresh, self.refresh_asked.emit),
+            Offer("refresh", enquire, self.enquire_asked.emit)
+            if self._can_enquire
+            else Offer("refresh", words.refresh, self.refresh_asked.emit),
             Offer("records", words.records, self.records_asked.emit),
             hold,
         )
@@ -213,8 +221,8 @@ class ReviewScreen(Screen):
         sides.addLayout(left, 3)
         sides.addLayout(right, 2)
         self.body.addWidget(card)
-        self.body.addLayout(sides)
         self.body.addWidget(self._enquiries)
+        self.body.addLayout(sides)
         self.body.addWidget(Words(self.kit.texts.review.history, "heading"))
         self.body.addWidget(self._history)
         self.foot.addWidget(self._panel)

@@ -181,7 +181,7 @@ def _examination(stage: Stage) -> QWidget:
     screen.show_enquiries((
         EnquiryRow("1", labels[0], names[0], year, whom, word("answer_kind", "value"), "success", can_start=False),
         EnquiryRow(
-            "2", labels[1], names[1], year, words.own, word("answer_kind", "undeclared"), "success", can_start=False
+            "2", labels[1], names[1], year, words.own, word("answer_kind", "undeclared"), "warning", can_start=False
         ),
         EnquiryRow(
             "3", labels[2], names[0], "", whom, word("enquiry_state", "no_code"), "information", can_start=False

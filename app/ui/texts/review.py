@@ -111,6 +111,8 @@ class ReviewTexts:
     receipt: str
     enquiries: str
     enquiries_support: str
+    enquire_word: str
+    sending: str
     findings: str
     no_findings: str
     blocks: str

@@ -97,9 +97,17 @@ class LimitTexts:
     late_: str
     kept_plain: str
     late_plain: str
+    nobody_entered_: str
+    not_all_entered_: str
     amount: str
     amount_text_: str
     papers: str
+
+    def nobody_entered(self, group: str) -> str:
+        return self.nobody_entered_.format(group=group)
+
+    def not_all_entered(self, group: str) -> str:
+        return self.not_all_entered_.format(group=group)
 
     def title(self, label: str, day: str) -> str:
         return self.title_.format(label=label, day=day)

@@ -7,9 +7,8 @@ from app.ui.screens.decision import DecisionScreen
 from app.ui.screens.paper import PageView
 from app.ui.screens.queue import QueueScreen
 from app.wire.desk import Decide, OpenApplication
-from tests.edge.backend.desk.conftest import EXAMINER
 from tests.support.slices import person
-from tests.ui.review.conftest import CHECKER, DECIDER, Desk
+from tests.ui.review.conftest import CHECKER, DECIDER, EXAMINER, Desk
 from tests.ui.review.test_review import texts_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -16,9 +16,9 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.table import Table
 from app.ui.widgets.timeline import Timeline
 from app.wire.desk import OpenApplication
-from tests.edge.backend.desk.conftest import EXAMINER, FACTS, having
+from tests.edge.backend.desk.conftest import FACTS, having
 from tests.support.slices import person
-from tests.ui.review.conftest import CHECKER, CLERK, DECIDER, MARRIED, READS, Desk
+from tests.ui.review.conftest import CHECKER, CLERK, DECIDER, EXAMINER, MARRIED, READS, Desk
 
 
 def texts_of(table: QTableView) -> str:
@@ -198,6 +198,51 @@ def test_an_enquiry_begun_in_the_examination_brings_its_own_kind_of_answer(desk:
     desk.press(Qt.Key.Key_F5)
     desk.sees(word)
     desk.qtbot.waitUntil(lambda: "符号取得待ち" not in texts_of(desk.find(Table, "この申請で必要な照会")))
+
+
+def test_one_key_sends_every_enquiry_that_the_case_needs_without_scrolling_to_them(desk: Desk) -> None:
+    desk.office.receive(facts=MARRIED)
+    desk.office.check(CHECKER)
+    desk.window.resize(1366, 768)
+    desk.sign_in(EXAMINER)
+    desk.open_first()
+    table = desk.find(Table, "この申請で必要な照会")
+    desk.qtbot.waitUntil(lambda: "未送信" in texts_of(table))
+    assert not table.visibleRegion().isEmpty()
+    bottom = table.mapTo(desk.window, table.rect().bottomLeft()).y()
+    assert table.visibleRegion().boundingRect().height() == table.height()
+    assert bottom < 660
+    wanted = table.model().rowCount()
+    desk.press(Qt.Key.Key_F5)
+    desk.qtbot.waitUntil(lambda: "未送信" not in texts_of(table))
+    desk.qtbot.waitUntil(lambda: len(desk.exchange.made) == wanted)
+    assert kinds(desk.journal.acts).count("enquiry.made") == wanted
+    desk.exchange.kind = "no_data"
+    desk.qtbot.waitUntil(lambda: texts_of(table).count("該当なし") == wanted, timeout=9000)
+    assert any(one.label == "読み直す" for one in desk.find(ReviewScreen).key_labels())
+
+
+def test_an_examiner_without_the_right_to_enquire_is_told_so_and_sends_nothing(desk: Desk) -> None:
+    desk.office.receive(facts=MARRIED)
+    desk.office.check(CHECKER)
+    desk.sign_in(person("003", *having(*READS, "application.examine")))
+    desk.open_first()
+    table = desk.find(Table, "この申請で必要な照会")
+    assert "権限なし" in texts_of(table)
+    assert "未送信" not in texts_of(table)
+    table.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_F5)
+    desk.sees("受付番号")
+    assert desk.exchange.made == {}
+
+
+def test_an_amount_that_nobody_is_entered_for_is_not_called_nothing(desk: Desk) -> None:
+    desk.office.receive(facts={**FACTS, "children": ()})
+    desk.sign_in(CHECKER)
+    desk.open_first()
+    desk.sees("（児童が未入力）")
+    assert "支給なし" not in desk.words()
 
 
 def test_an_answer_that_comes_later_is_shown_by_itself(desk: Desk) -> None:
