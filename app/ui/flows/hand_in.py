@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.checks import visible_columns, visible_fields
+from app.domain.checks import Finding, visible_columns, visible_fields
 from app.domain.clock import business_date
 from app.domain.era import wareki
 from app.domain.facts import rows_of, scalar_of
 from app.domain.present import shown
-from app.domain.procedure import Field, Kind, Procedure
+from app.domain.procedure import Field, Kind, Level, Procedure
 from app.errors import AppError
 from app.services.hand_in import Kept, Received
 from app.services.prepare_application import FormView
@@ -21,6 +21,7 @@ from app.ui.flows.visit_state import Errands, Present
 from app.ui.flows.waiting import clock_time
 from app.ui.kit import Kit
 from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, ItemShown, ResultShown
+from app.ui.screens.review_shown import FindingShown as Noted
 from app.wire.desk import Evidence, Receipt
 from app.wire.draft import Draft
 from app.wire.facts import facts_from_wire
@@ -59,6 +60,8 @@ class HandInFlow(QObject):
 
     def open(self, present: Present, procedure: Procedure, draft: Draft, view: FormView) -> None:
         """Show ``draft`` once more."""
+        if self._draft is None or self._draft.draft_id != draft.draft_id:
+            self._screen.wipe()
         self._present, self._procedure, self._draft = present, procedure, draft
         counted, _ = self._notes.findings(procedure, view.findings)
         texts = self._kit.texts.application
@@ -78,6 +81,7 @@ class HandInFlow(QObject):
                 findings=found,
                 items=tuple(self._items(procedure, draft)),
                 lead=self._lead(draft),
+                notes=self._looks(procedure, draft, view),
             )
         )
 
@@ -95,6 +99,8 @@ class HandInFlow(QObject):
         self._is_sending = True
         self._screen.show_sending()
         press = self._acts.press()
+        looked = dict.fromkeys((*self._draft.confirmed_findings, *self._screen.looked()))
+        self._draft = self._draft.changed(confirmed_findings=tuple(looked))
         work = partial(self._acts.hand_in, press, self._present.session, self._draft)
         self._errands.run(self._lanes.store, _behind_all_saves, lambda _: self._send(work), self._on_failed)
 
@@ -146,6 +152,16 @@ class HandInFlow(QObject):
         )
         tell = words.tell_kept if back is None else words.tell_again
         return ResultShown(kept=True, rows=rows, tell=tell, goes_on=back is None)
+
+    def _looks(self, procedure: Procedure, draft: Draft, view: FormView) -> tuple[Noted, ...]:
+        """What the checks say, with a box where a look is asked for; the tick travels with the application."""
+        found = [one for one in view.findings if one.check != procedure.missing.id]
+        return tuple(self._look(one, looked=one.key in draft.confirmed_findings) for one in found)
+
+    @staticmethod
+    def _look(one: Finding, *, looked: bool) -> Noted:
+        asks = one.level is Level.CONFIRM
+        return Noted(one.key, one.level is Level.ERROR, one.what, one.why, one.next, asks, asks and looked)
 
     def _lead(self, draft: Draft) -> str:
         words, back = self._kit.texts.hand_in, draft.returned

@@ -21,7 +21,7 @@ from app.ui.screen import Screen
 from app.ui.screens.procedure import ProcedureShown
 from app.wire.draft import Draft
 
-RECEIVE = "application.receive"
+RECEIVE, MAKE = "application.receive", "enquiry.make"
 
 
 class CaseFlow(QObject):
@@ -116,6 +116,9 @@ class CaseFlow(QObject):
 
     def _go_on(self, present: Present, procedure: Procedure, draft: Draft) -> None:
         self.changed.emit()
+        actor, today = present.session.actor, business_date(self._kit.clock.now())
+        may = any(allowed(actor, MAKE, procedure.id, one.item_class, day=today) for one in procedure.enquiries)
+        self._rooms.form_screen.show_enquire_offered(offered=may)
         self._rooms.form.begin(present, procedure, draft)
         if self._note is not None:
             self._rooms.form_screen.banner.show_message(self._note, "warning")

@@ -107,7 +107,7 @@ class ApplicationScreen(Screen):
         self.body.addWidget(self._findings_box())
         self.body.addStretch(1)
         self.foot.addLayout(in_line(self._next, self._back))
-        self._is_last = False
+        self._is_last = self._may_enquire = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -154,6 +154,11 @@ class ApplicationScreen(Screen):
                 old.deleteLater()
         for note in notes:
             self._notes.addWidget(_note(self.kit, note))
+
+    def show_enquire_offered(self, *, offered: bool) -> None:
+        """Whether this person may make enquiries for the procedure."""
+        self._may_enquire = offered
+        self._offer()
 
     def show_saved(self, text: str) -> None:
         """When the draft was saved, or that it was not."""
@@ -255,9 +260,10 @@ class ApplicationScreen(Screen):
 
     def _offer(self) -> None:
         words, shared = self._words, self.kit.texts.visit
+        enquire = (Offer("refresh", words.enquire, self.enquire_asked.emit),) if self._may_enquire else ()
         self.offer(
             Offer("close_visit", shared.close_key, self.close_asked.emit),
-            Offer("refresh", words.enquire, self.enquire_asked.emit),
+            *enquire,
             Offer("next_finding", words.finding_key, self.finding_asked.emit),
             Offer("next_part", words.next_part, partial(self.part_asked.emit, 1)),
             Offer("previous_part", words.previous_part, partial(self.part_asked.emit, -1)),

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
+from app.ui.screens.review_findings import FindingList
+from app.ui.screens.review_shown import FindingShown
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Fact, in_line
 from app.ui.widgets.table import Column, Table
@@ -25,7 +27,7 @@ class ItemShown:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """What is about to be handed in."""
+    """What is about to be handed in. ``notes``: what the checks say, to be looked at; empty fields are only counted."""
 
     applicant: str = field(repr=False)
     capacity: str
@@ -34,6 +36,7 @@ class CaseShown:
     findings: str
     items: tuple[ItemShown, ...]
     lead: str
+    notes: tuple[FindingShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,12 @@ class HandInScreen(Screen):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         for place, fact in enumerate(self._facts.values()):
-            grid.addWidget(fact, 0, place)
+            grid.addWidget(fact, 0, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 3 if place in {2, 3, 4} else 2)
         head.column.addLayout(grid)
         self.body.addWidget(head)
+        self._notes = FindingList(kit)
+        self.body.addWidget(self._notes)
         content = Card(words.content)
         content.add_filling(self._items, 160)
         self.body.addWidget(content, 1)
@@ -104,6 +109,12 @@ class HandInScreen(Screen):
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_value(text)
         self._items.show_rows(shown.items)
+        self._notes.show_findings(shown.notes)
+        self._notes.setVisible(bool(shown.notes))
+
+    def looked(self) -> tuple[str, ...]:
+        """Keys of what was ticked as looked at; nothing has to be."""
+        return self._notes.looked()
 
     def show_sending(self) -> None:
         """It is on its way."""
@@ -120,6 +131,7 @@ class HandInScreen(Screen):
         for fact in self._facts.values():
             fact.show_value("")
         self._items.show_rows(())
+        self._notes.show_findings(())
 
 
 class HandedInScreen(Screen):

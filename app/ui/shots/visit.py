@@ -5,16 +5,17 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.facts import Scalar, Value
+from app.domain.facts import Scalar, Value, scalar_of
 from app.domain.names import Agreement
 from app.domain.person import BasicFour, Sex
+from app.domain.present import shown
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import CardRemoved, WrongCode
 from app.services.prepare_application import look
 from app.shipped import resource
-from app.ui.flows.application_notes import FormNotes
+from app.ui.flows.application_notes import FormNotes, present_words
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.application import ApplicationScreen, PartShown
@@ -25,6 +26,7 @@ from app.ui.screens.identify_eye import EyeScreen
 from app.ui.screens.number import NumberScreen
 from app.ui.screens.person import HitShown, PersonScreen, PersonShown, SideBySide
 from app.ui.screens.procedure import ProcedureScreen, ProcedureShown
+from app.ui.screens.review_shown import FindingShown
 from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, WaitingScreen
 from app.ui.shots.gallery import grey_png
 from app.ui.shots.stage import Shot, Stage
@@ -277,18 +279,17 @@ def _enquiries(stage: Stage) -> QWidget:
 
 
 def _hand_in(stage: Stage) -> QWidget:
-    t, screen = stage.sample["clerk"], HandInScreen(stage.kit)
-    items = [ItemShown(t["section"], t["law"], t["name"])]
-    procedure = _procedure()
-    items = [
-        ItemShown(procedure.sections[0].title, field.label, t["name"] if at == 0 else t["birth"])
-        for at, field in enumerate(procedure.fields[:9])
-    ]
-    screen.show_case(
-        CaseShown(
-            t["name"], t["self"], t["chip"], t["given"], t["findings"], tuple(items), stage.kit.texts.hand_in.lead
-        )
+    t, screen, procedure = stage.sample["clerk"], HandInScreen(stage.kit), _procedure()
+    facts, words, title = _facts(stage), present_words(stage.kit), procedure.sections[0].title
+    known = [(field, value) for field in procedure.fields if (value := scalar_of(facts, field.id)) is not None]
+    items = tuple(ItemShown(title, field.label, shown(field, value, words)) for field, value in known)
+    found = [one for one in look(procedure, facts, _TODAY).findings if one.check != procedure.missing.id]
+    notes = tuple(
+        FindingShown(one.key, one.stops, one.what, one.why, one.next, wants_look=not one.stops, looked=False)
+        for one in found[1:3]
     )
+    lead = stage.kit.texts.hand_in.lead
+    screen.show_case(CaseShown(t["name"], t["self"], t["chip"], t["given"], t["findings"], items, lead, notes))
     return _window(stage, screen)
 
 

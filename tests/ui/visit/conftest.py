@@ -47,7 +47,7 @@ from tests.unit.services.conftest import Desk, hit, member, record
 
 READER = "訓練用リーダー"
 AT = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
-RIGHTS = ("session.own", "register.search", "register.open", "number.search", "application.receive")
+RIGHTS = ("session.own", "register.search", "register.open", "number.search", "application.receive", "enquiry.make")
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """A whole visit with the keyboard alone, and what may go wrong in it."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -312,3 +313,36 @@ def test_a_refused_enquiry_says_why(counter: Counter):
     counter.key(Qt.Key.Key_F12)
     counter.says("この段階は、別の職員が行います")
     assert counter.exchange.made == []
+
+
+def test_an_enquiry_is_offered_only_to_who_may_make_it(counter: Counter):
+    counter.open_form()
+    assert "refresh" in [one.action for one in counter.screen.key_labels()]
+    session = counter.visit._session
+    counter.visit.end()
+    rights = tuple(right for right in session.actor.rights if right.act != "enquiry.make")
+    counter.visit.begin(replace(session, actor=replace(session.actor, rights=rights)))
+    counter.at("次の応対")
+    counter.open_form()
+    assert "refresh" not in [one.action for one in counter.screen.key_labels()]
+    counter.key(Qt.Key.Key_F5)
+    assert counter.screen.title == "申請入力"
+
+
+def test_what_a_clerk_has_looked_at_travels_with_the_application_and_nothing_has_to_be(counter: Counter):
+    counter.open_form()
+    counter.key(Qt.Key.Key_F12)
+    counter.at("提出の確認")
+    counter.go_to("確かめた")
+    wanted = counter.focus().accessibleName()
+    counter.key(Qt.Key.Key_Space)
+    counter.key(Qt.Key.Key_PageUp)
+    counter.at("申請入力")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("提出の確認")
+    counter.go_to(wanted)
+    assert counter.focus().isChecked()
+    counter.key(Qt.Key.Key_F12)
+    counter.at("提出の結果")
+    (message,) = handed_in(counter)
+    assert len(message.confirmed_findings) == 1
