@@ -34,6 +34,8 @@ from app.wire.desk import ApplicationView
 
 CLOSING_S, LEAST_S = 2.5, 0.1
 """What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
+SAVING_S = 1.0
+"""What a save on its way is given before the work is closed over it. Assumed."""
 RECEIVE = "application.receive"
 REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
 """Who has one of these has a list to look at; its own returned applications stand there for who received them."""
@@ -101,6 +103,7 @@ class Desktop(QObject):
         session, self._session = self._session, None
         if session is not None:
             self._end_screens()
+            lanes["store"].close(SAVING_S)  # what was typed last is saved before its key goes
             self._counter.cases.sign_out(self._press(), session)
         self.display.close()
         for lane in lanes.values():

@@ -124,6 +124,20 @@ def test_the_window_closes_within_three_seconds(seat: Seat, how: str) -> None:
     assert not seat.work_is_open
 
 
+def test_what_is_being_saved_is_saved_before_the_closing_window_takes_the_key(seat: Seat) -> None:
+    work, kept = seat.counter.memory.work, []
+
+    def save() -> None:
+        time.sleep(0.3)
+        kept.append(work.is_open)
+        kept.append(work.drafts())
+
+    seat.desktop._lanes["store"].run(save, owner=seat.desktop, done=lambda _: None, failed=lambda _: None)
+    seat.desktop.window.close()
+    assert kept == [True, ()]
+    assert not seat.work_is_open
+
+
 @pytest.mark.parametrize("how", ["killed", "hung"])
 def test_signing_out_is_over_at_once_for_who_leaves(seat: Seat, how: str) -> None:
     seat.office.fail(how)
