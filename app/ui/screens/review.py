@@ -47,7 +47,8 @@ class ReviewScreen(Screen):
         self._evidence = CardColumn(kit, words.evidence, words.no_evidence)
         self._answers = CardColumn(kit, words.answers, words.no_answers)
         self._enquiries = EnquiryPanel(kit)
-        self._enquiries.setVisible(examines)
+        if not examines:
+            self._enquiries.hide()  # never shown here: before it is laid out it would be a window of its own
         self._can_enquire = False
         self._enquiries.start_asked.connect(self.start_asked)
         self._findings = FindingList(kit)
