@@ -12,6 +12,7 @@ from app.services.confirm_number import Asking, Way, ways
 from app.services.hand_in import Received
 from app.services.ports.seat import Session
 from app.services.prepare_application import look
+from app.standin.city.values import City
 from app.wire.desk import ApplicationView, CheckReception, Decide, Examine, Receipt
 from app.wire.facts import facts_from_wire
 from tests.support.city import HERE, THERE, listener, program_of
@@ -61,9 +62,8 @@ def test_what_the_offices_keep_lies_where_it_is_said_to_lie(each_world: World) -
     assert {"madoguchi_desk", "madoguchi_relay", "madoguchi_intermediary"} <= {row[0] for row in found}
 
 
-def income_there(world: World) -> str:
+def income_there(city: City) -> str:
     """What the other municipality alone knows of the claimant, as papers write it."""
-    city = world.cities.city
     here = city.resident_of(CLAIMANT)
     (there,) = (one for one in city.municipality(THERE).residents if one.my_number == here.my_number)
     years = [year for one in city.municipality(HERE).residents for year in one.tax]
@@ -166,9 +166,9 @@ def _decided_by_a_third(world: World, receipt: Receipt) -> ApplicationView:
     view = review.open(world.press(), decider, receipt.application_id)
     sheet, notice = _papers(world, decider, view)
     world.leave(world.back, decider)
-    assert income_there(world) in sheet
+    assert income_there(world.cities.city) in sheet
     assert view.number in sheet
-    assert income_there(world) not in notice
+    assert income_there(world.cities.city) not in notice
     assert "審査請求" in notice
     assert "15,000" in notice
     return view

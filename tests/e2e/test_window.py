@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.card.readers import PcscReaders
 from app.client.desktop import Desktop
 from app.domain.clock import SystemClock, SystemRandom
+from app.ui.screens.paper import PageView
+from tests.e2e.test_visit import income_there
 from tests.support.city import TwoCities
 from tests.support.pcscd import Pcscd
 from tests.support.process import wait_for
-from tests.support.world import CLERK, CardTable
+from tests.support.world import CHECKER, CLERK, DECIDER, EXAMINER, CardTable
 from tests.ui.visit.conftest import Hands
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
@@ -58,6 +60,7 @@ class Clerk(Hands):
         super().type(text)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        assert QApplication.activeWindow() is self.window, "something else took the keyboard"
         self.keys += 1
         super().key(key, modifier)
 
@@ -244,3 +247,62 @@ def test_a_clerk_who_locks_in_the_middle_of_a_field_stands_in_it_again_with_what
     assert clerk.focus().text() == "0900"
     clerk.type("0000000")
     assert clerk.focus().text() == "09000000000"
+
+
+def leave(clerk: Clerk) -> None:
+    """Back from what is open, out of the queue and out of the session."""
+    while clerk.screen.title != "サインイン":
+        before = clerk.screen
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.wait(lambda before=before: clerk.screen is not before, "the screen to be left")  # type: ignore[misc]
+
+
+def open_case(clerk: Clerk, staff_id: str, number: str) -> None:
+    """Signed in as this person, with the application of that number open."""
+    sign_in(clerk, staff_id)
+    clerk.at("処理待ち一覧")
+    clerk.says("件が待っています")
+    table = clerk.focus()
+    assert isinstance(table, QTableView)
+    while table.model().index(table.currentIndex().row(), 0).data() != number:
+        row = table.currentIndex().row()
+        clerk.key(Qt.Key.Key_Down)
+        assert table.currentIndex().row() != row, number
+    clerk.enter()
+    clerk.says("これまでの経過")
+    assert number in clerk.shown()
+
+
+def test_three_more_persons_check_examine_and_decide_at_the_window_with_the_answers_before_them(clerk: Clerk) -> None:
+    sign_in(clerk, CLERK)
+    clerk.at("次の応対")
+    confirm_by_card(clerk, PERSONA)
+    find(clerk, clerk.table.holder(PERSONA).name)
+    fill(clerk)
+    enquire(clerk)
+    number = hand_in(clerk)
+    clerk.key(Qt.Key.Key_F2, SHIFT)
+    clerk.at("次の応対")
+    clerk.go_to("サインアウト")
+    clerk.enter()
+    clerk.at("サインイン")
+
+    open_case(clerk, CHECKER, number)
+    assert "カードの発行者は本物か" in clerk.shown()
+    clerk.key(Qt.Key.Key_F12)
+    clerk.says(f"{number} の受付点検を終え")
+    leave(clerk)
+
+    open_case(clerk, EXAMINER, number)
+    clerk.says(f"{income_there(clerk.table.cities.city)}円")
+    clerk.key(Qt.Key.Key_F12)
+    clerk.says(f"{number} の審査を終え")
+    leave(clerk)
+
+    open_case(clerk, DECIDER, number)
+    clerk.says(f"{income_there(clerk.table.cities.city)}円")
+    clerk.key(Qt.Key.Key_F12)
+    clerk.says("の請求を認定しました")
+    clerk.key(Qt.Key.Key_F9)
+    clerk.wait(lambda: any(one.isVisible() for one in clerk.window.findChildren(PageView)), "the paper")
+    leave(clerk)

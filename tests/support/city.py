@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -110,8 +111,8 @@ def two_cities(folder: Path, engine: str, database: str) -> Iterator[TwoCities]:
     assert done.returncode == 0, done.stderr
     city = from_json(here.home.city.read_text(encoding="utf-8"))
     password = load_team(resource("training", "staff.toml")).password
-    there.start()
-    here.start()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(Office.start, (there, here)))
     try:
         yield TwoCities(engine, here, there, city, password, count())
     finally:
