@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.clock import Clock, Random
+from app.domain.identity import Document, parse_documents
 from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
@@ -132,6 +133,7 @@ def _use_cases(
     random: Random,
 ) -> UseCases:
     memory, office, readers, paper = edges
+    documents = shipped_documents()
     journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
     anchors = load_anchors(resource("anchors"), production=not settings.is_training)
     cards = ReadCard(readers, anchors, clock=clock, random=random)
@@ -145,8 +147,8 @@ def _use_cases(
         close_visit=CloseVisit(journal),
         read_card=cards,
         find_person=FindPerson(office.register, journal, folder),
-        confirm_person=ConfirmPerson(journal),
-        confirm_number=ConfirmNumber(journal, cards),
+        confirm_person=ConfirmPerson(journal, documents),
+        confirm_number=ConfirmNumber(journal, cards, documents),
         prepare=PrepareApplication(journal, Relations.parse(read_toml("tables", "relations.toml"))),
         save_draft=SaveDraft(work, journal, memory.copies),
         resume_draft=ResumeDraft(work, journal),
@@ -158,6 +160,11 @@ def _use_cases(
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings)),
         check_receipt=CheckReceipt(memory.sync.keys),
     )
+
+
+def shipped_documents() -> tuple[Document, ...]:
+    """本人確認書類: the kinds that confirm a person or a number."""
+    return parse_documents(read_toml("tables", "documents.toml"))
 
 
 def words(settings: CounterSettings) -> FormWords:

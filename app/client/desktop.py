@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
-from app.client.counter import Counter, issuer, words
+from app.client.counter import Counter, issuer, shipped_documents, words
 from app.client.papers import Papers
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
@@ -136,7 +136,7 @@ class Desktop(QObject):
             show_paper=self._show_paper,
         )
         lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
-        books = CounterBooks(tuple(counter.procedures.values()), counter.settings.municipalities)
+        books = CounterBooks(tuple(counter.procedures.values()), counter.settings.municipalities, shipped_documents())
         return VisitDesk(self.kit, self.window, lanes, acts, books)
 
     def _make_review(self) -> ReviewDesk:
@@ -153,6 +153,7 @@ class Desktop(QObject):
             procedures=tuple(counter.procedures.values()),
             form_words=words(counter.settings),
             municipalities=counter.settings.municipalities,
+            documents=shipped_documents(),
         )
         lanes = ReviewLanes(self._lanes["office"], self._lanes["paper"])
         return ReviewDesk(self.kit, self.window, lanes, acts, books)

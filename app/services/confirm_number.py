@@ -1,14 +1,16 @@
 """Confirm a 個人番号 (番号確認): only where the procedure may use it, and only if the office does not have it yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.identity import Document, Question, suffices
 from app.domain.number import MyNumber
 from app.domain.procedure import Procedure
 from app.domain.verdict import Failed
-from app.errors import NotAllowed
+from app.errors import NotAllowed, NotUnderstood
 from app.services.card_port import Insertion, NumberReading
-from app.services.confirm_person import CONFIRMED, NOT_CONFIRMED, evidence_of, verdict_marks
+from app.services.confirm_person import CARD, CONFIRMED, NOT_CONFIRMED, document_of, evidence_of, verdict_marks
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
 from app.services.read_card import ReadCard
@@ -27,15 +29,6 @@ class Way(StrEnum):
     PIN = "pin"
     PAPER = "paper"
     DECLINED = "declined"
-
-
-class Paper(StrEnum):
-    """What states a number on paper. Source: published rules of cities; the 個人番号通知書 is none of them."""
-
-    MY_NUMBER_CARD = "my_number_card"
-    RESIDENT_RECORD_WITH_NUMBER = "resident_record_with_number"
-    RECORD_CERTIFICATE_WITH_NUMBER = "record_certificate_with_number"
-    NOTIFICATION_CARD_UNCHANGED = "notification_card_unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +63,10 @@ def ways(asking: Asking, *, card: bool) -> tuple[Way, ...]:
 class ConfirmNumber:
     """The use case. A number that is missing, refused or not confirmed never stops the application."""
 
-    def __init__(self, journal: Journal, cards: ReadCard) -> None:
+    def __init__(self, journal: Journal, cards: ReadCard, documents: Sequence[Document]) -> None:
         self._journal = journal
         self._cards = cards
+        self._documents = {one.id: one for one in documents}
 
     def without(self, press: Press, session: Session, visit: Visit, asking: Asking, way: Way) -> NumberConfirmed:
         """LINKED: nothing is taken. DECLINED: the person has or gives none. Errors: NotAllowed where not offered."""
@@ -98,12 +92,16 @@ class ConfirmNumber:
         return self._by_card(press, session, visit, asking, (Way.PIN, reading))
 
     def by_paper(
-        self, press: Press, session: Session, visit: Visit, asking: Asking, shown: tuple[Paper, str]
+        self, press: Press, session: Session, visit: Visit, asking: Asking, shown: tuple[str, str]
     ) -> NumberConfirmed:
-        """A paper that states it and the 12 digits typed from there. Errors: BadFormat, NotAllowed."""
-        paper, entry = shown
-        number = MyNumber(entry)
-        return self._keep(press, session, visit, asking, (Way.PAPER, paper.value, {}, CONFIRMED, number))
+        """A kind of paper that states it and the 12 digits typed from there.
+
+        Errors: BadFormat, NotAllowed; NotUnderstood for a kind that proves no number.
+        """
+        kind, entry = shown
+        if not suffices(Question.NUMBER, [document_of(self._documents, kind)]):
+            raise NotUnderstood(what="document")
+        return self._keep(press, session, visit, asking, (Way.PAPER, kind, {}, CONFIRMED, MyNumber(entry)))
 
     def _by_card(
         self, press: Press, session: Session, visit: Visit, asking: Asking, read: tuple[Way, NumberReading]
@@ -111,7 +109,7 @@ class ConfirmNumber:
         way, reading = read
         proof = reading.proof
         holds = not any(isinstance(verdict, Failed) for verdict in (proof.issuer, proof.record, proof.chip))
-        seen = (way, Paper.MY_NUMBER_CARD.value, verdict_marks(proof), CONFIRMED if holds else NOT_CONFIRMED)
+        seen = (way, CARD, verdict_marks(proof), CONFIRMED if holds else NOT_CONFIRMED)
         return self._keep(press, session, visit, asking, (*seen, reading.number if holds else None))
 
     def _keep(

@@ -1,9 +1,11 @@
 """Confirm who stands here (身元確認): by the chip's three verdicts and the face, or by eye (券面目視)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
+from app.domain.identity import Document, Question, suffices
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
+from app.errors import NotUnderstood
 from app.services.card_port import FaceReading, Proof
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
@@ -12,43 +14,20 @@ from app.wire.desk import Evidence
 CONFIRMED, NOT_CONFIRMED = "confirmed", "not_confirmed"
 
 
-class Document(StrEnum):
-    """What a person shows; labels under ``[document.<value>]``. Source: published rules of cities."""
-
-    MY_NUMBER_CARD = "my_number_card"
-    RESIDENCE_PERMIT_WITH_NUMBER = "residence_permit_with_number"
-    DRIVING_LICENCE = "driving_licence"
-    DRIVING_HISTORY = "driving_history"
-    PASSPORT = "passport"
-    BODY_HANDBOOK = "body_handbook"
-    MENTAL_HANDBOOK = "mental_handbook"
-    REHABILITATION_HANDBOOK = "rehabilitation_handbook"
-    RESIDENCE_CARD = "residence_card"
-    SPECIAL_RESIDENT_CERTIFICATE = "special_resident_certificate"
-    OTHER_PHOTO_DOCUMENT = "other_photo_document"
-    ELIGIBILITY_CONFIRMATION = "eligibility_confirmation"
-    CARE_INSURANCE_CARD = "care_insurance_card"
-    PENSION_CERTIFICATE = "pension_certificate"
-    BASIC_PENSION_NOTICE = "basic_pension_notice"
-    CHILD_REARING_CERTIFICATE = "child_rearing_certificate"
-    PUBLIC_ASSISTANCE_CERTIFICATE = "public_assistance_certificate"
-    MEDICAL_CERTIFICATE = "medical_certificate"
-
-
-ONE_OF = frozenset(list(Document)[: list(Document).index(Document.OTHER_PHOTO_DOCUMENT) + 1])
-"""With photo: one suffices; of the others two are needed."""
-
-
-def enough(documents: tuple[Document, ...]) -> bool:
-    """Whether what was shown suffices: one with photo, or two different ones without."""
-    return bool(ONE_OF & set(documents)) or len(set(documents)) >= 2  # noqa: PLR2004 -- the rule itself
+CARD = "my_number_card"
+"""The card's kind in the list of documents."""
 
 
 class ConfirmPerson:
-    """The use case. Of a document only its kind, the verdicts and the result are kept."""
+    """The use case. Of a document only its kind, the verdicts and the result are kept. ``documents``: all kinds."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, documents: Sequence[Document]) -> None:
         self._journal = journal
+        self._documents = {one.id: one for one in documents}
+
+    def suffices(self, kinds: tuple[str, ...]) -> bool:
+        """Whether these kinds together confirm who it is. Errors: NotUnderstood for one that is not on the list."""
+        return suffices(Question.IDENTITY, [document_of(self._documents, kind) for kind in kinds])
 
     def by_chip(
         self, press: Press, session: Session, visit: Visit, reading: FaceReading, *, same_face: bool
@@ -61,12 +40,12 @@ class ConfirmPerson:
         verdicts = {**verdict_marks(reading.proof), "expiry": _expiry(reading, session.call(press).day)}
         holds = same_face and not any(mark.startswith("failed") for mark in verdicts.values())
         verdicts["face"] = "verified" if same_face else "failed:face_differs"
-        return self._keep(press, session, visit, ("chip", Document.MY_NUMBER_CARD.value, verdicts, holds))
+        return self._keep(press, session, visit, ("chip", CARD, verdicts, holds))
 
-    def by_eye(self, press: Press, session: Session, visit: Visit, documents: tuple[Document, ...]) -> Evidence:
-        """The clerk has looked at the documents. Confirmed if they suffice."""
-        shown = "+".join(dict.fromkeys(document.value for document in documents))
-        return self._keep(press, session, visit, ("by_eye", shown, {}, enough(documents)))
+    def by_eye(self, press: Press, session: Session, visit: Visit, kinds: tuple[str, ...]) -> Evidence:
+        """The clerk has looked at documents of these kinds. Confirmed if they suffice. Errors: NotUnderstood."""
+        holds = self.suffices(kinds)
+        return self._keep(press, session, visit, ("by_eye", "+".join(dict.fromkeys(kinds)), {}, holds))
 
     def _keep(
         self, press: Press, session: Session, visit: Visit, seen: tuple[str, str, dict[str, str], bool]
@@ -80,6 +59,14 @@ class ConfirmPerson:
         )
         self._journal.write(act)
         return evidence
+
+
+def document_of(documents: Mapping[str, Document], kind: str) -> Document:
+    """The kind of that id. Errors: NotUnderstood when the list has none."""
+    found = documents.get(kind)
+    if found is None:
+        raise NotUnderstood(what="document")
+    return found
 
 
 def evidence_of(

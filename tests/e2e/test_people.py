@@ -8,7 +8,6 @@ from app.domain.names import Agreement
 from app.errors import CardRemoved, NotAllowed, Refused, WrongCode
 from app.services.card_port import Progress, Stage, TriesLeft, Watch
 from app.services.confirm_number import Asking, CardEntry, Way, ways
-from app.services.confirm_person import Document
 from app.services.find_person import Nobody, Opened, Several
 from app.services.hand_in import Received
 from app.services.known_facts import Sources
@@ -181,6 +180,6 @@ def test_eyes_suffice_where_no_chip_is_read_and_a_paper_without_a_photo_alone_do
     world: World, clerk: Session
 ) -> None:
     confirm, visit = world.front.cases.confirm_person, begin(world, clerk)
-    weak = confirm.by_eye(world.press(), clerk, visit, (Document.PENSION_CERTIFICATE,))
-    both = confirm.by_eye(world.press(), clerk, visit, (Document.PENSION_CERTIFICATE, Document.CARE_INSURANCE_CARD))
+    weak = confirm.by_eye(world.press(), clerk, visit, ("pension_certificate",))
+    both = confirm.by_eye(world.press(), clerk, visit, ("pension_certificate", "care_insurance"))
     assert (weak.result, both.result) == ("not_confirmed", "confirmed")

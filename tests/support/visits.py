@@ -71,10 +71,8 @@ def by_card(world: World, persona: str, session: Session) -> Case:
 
 def by_eye(world: World, persona: str, session: Session) -> Case:
     """The same without a card: looked at, typed, searched."""
-    from app.services.confirm_person import Document
-
     cases, visit, person = world.front.cases, begin(world, session), world.cities.city.resident_of(persona)
-    evidence = cases.confirm_person.by_eye(world.press(), session, visit, (Document.DRIVING_LICENCE,))
+    evidence = cases.confirm_person.by_eye(world.press(), session, visit, ("driving_licence",))
     asked = SearchByFour(name=person.name, birth=person.birth)
     found = cases.find_person.by_entry(world.press(), session, visit, asked)
     assert isinstance(found, Opened), found

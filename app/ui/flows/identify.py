@@ -21,7 +21,7 @@ from app.services.card_port import (
     TriesLeft,
     Watch,
 )
-from app.services.confirm_person import CONFIRMED, Document, enough
+from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
@@ -229,13 +229,12 @@ class IdentifyFlow(QObject):
         present = self._present
         if present is None:
             return
-        documents = tuple(Document(kind) for kind in kinds)
-        if not enough(documents):
+        if not self._acts.confirm_person.suffices(kinds):
             self._eye.show_not_enough()
             return
         present.presenter = name
         press = self._acts.press()
-        work = partial(self._acts.confirm_person.by_eye, press, present.session, present.visit, documents)
+        work = partial(self._acts.confirm_person.by_eye, press, present.session, present.visit, kinds)
         self._errands.run(self._lanes.store, work, partial(self._on_evidence, None), self._on_not_kept)
 
     def _on_evidence(self, reading: FaceReading | None, evidence: Evidence) -> None:

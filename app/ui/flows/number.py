@@ -10,7 +10,7 @@ from app.domain.procedure import Procedure
 from app.domain.secret import Secret
 from app.errors import AppError, CardError, LastTry, NoCard
 from app.services.card_port import Insertion
-from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Paper, Way, ways
+from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Way, ways
 from app.services.confirm_person import CONFIRMED
 from app.services.find_person import Found, Nobody, Opened, Several
 from app.services.ports.seat import Press
@@ -74,7 +74,7 @@ class NumberFlow(QObject):
         if self._is_busy or self._present is None:
             entry.wipe()
         elif way == Way.PAPER:
-            self._confirm(partial(self._by_paper, Paper(paper), entry))
+            self._confirm(partial(self._by_paper, paper, entry))
         elif way == Way.DECLINED:
             self._confirm(partial(self._without, Way.DECLINED))
         elif (at := self._card_at()) is None:
@@ -95,7 +95,7 @@ class NumberFlow(QObject):
     def _without(self, way: Way, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
         return self._acts.confirm_number.without(press, present.session, present.visit, asking, way)
 
-    def _by_paper(self, paper: Paper, entry: Secret, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
+    def _by_paper(self, paper: str, entry: Secret, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
         try:
             shown = (paper, entry.text())
             return self._acts.confirm_number.by_paper(press, present.session, present.visit, asking, shown)

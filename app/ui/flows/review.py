@@ -162,7 +162,7 @@ class ReviewDesk(QObject):
 
     def _on_records(self, timeline: Timeline) -> None:
         if timeline.visit_id == self._visit_id:
-            reader = RecordReader(self._kit)
+            reader = RecordReader(self._kit, self._books)
             entries = timeline.entries
             self._records.banner.clear()
             self._records.show_deeds(reader.deeds(timeline), reader.people(entries), reader.lead(entries))

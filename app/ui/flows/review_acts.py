@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.identity import Document
 from app.domain.procedure import Procedure
 from app.domain.verdict import Verdict
 from app.services.compose_form import FormWords
@@ -39,12 +40,21 @@ class ReviewLanes:
 
 @dataclass(frozen=True, slots=True)
 class ReviewBooks:
-    """Data of the office. ``form_words``: values in the words of papers. ``municipalities``: code and name."""
+    """Data of the office. ``form_words``: values in the words of papers. ``municipalities``: code and name.
+
+    ``documents``: kinds that confirm a person or a number.
+    """
 
     procedures: tuple[Procedure, ...]
     form_words: FormWords
     municipalities: tuple[tuple[str, str], ...] = ()
+    documents: tuple[Document, ...] = ()
 
     def procedure(self, name: str) -> Procedure | None:
         """The procedure with that id."""
         return next((one for one in self.procedures if one.id == name), None)
+
+    def documents_of(self, kinds: str) -> tuple[str, ...]:
+        """The words for kinds of documents as evidence has them, joined by "+"; an id that left the list as it is."""
+        words = {one.id: one.label for one in self.documents}
+        return tuple(words.get(kind, kind) for kind in kinds.split("+") if kind)

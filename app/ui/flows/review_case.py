@@ -165,13 +165,10 @@ class CaseReader:
     def _evidence(self, case: Case, one: Evidence) -> EvidenceShown:
         words, word = self._kit.texts.review, self._kit.messages.word
         is_person, holds = one.about == "person", one.result == "confirmed"
-        documents = [
-            word("document" if is_person else "number_paper", name) for name in one.document.split("+") if name
-        ]
         names = {step.staff_id: step.name for step in case.view.steps}
         return EvidenceShown(
             title=words.evidence_about_person if is_person else words.evidence_about_number,
-            how="　".join((word("identity_method", one.method), *documents)),
+            how="　".join((word("identity_method", one.method), *self._books.documents_of(one.document))),
             result=words.confirmed if holds else words.not_confirmed,
             kind="success" if holds else "error",
             by=words.evidence_by(names.get(one.staff_id, one.staff_id), f"{one.at.astimezone(TOKYO):%H:%M}"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.clock import TOKYO
+from app.ui.flows.review_acts import ReviewBooks
 from app.ui.kit import Kit
 from app.ui.screens.timeline import Deed
 from app.ui.widgets.chip import Kind
@@ -15,8 +16,8 @@ _REFUSED = (".refused", "_refused")
 class RecordReader:
     """Makes what the screen shows of a timeline; an act without a sentence is shown by its code."""
 
-    def __init__(self, kit: Kit) -> None:
-        self._kit = kit
+    def __init__(self, kit: Kit, books: ReviewBooks) -> None:
+        self._kit, self._books = kit, books
 
     def deeds(self, timeline: Timeline) -> tuple[Deed, ...]:
         """In order of time."""
@@ -56,10 +57,15 @@ class RecordReader:
         return word("act", act), "warning" if act.endswith(_REFUSED) else "information"
 
     def _items(self, one: TimelineEntry) -> list[str]:
-        words, word = self._kit.texts.records, self._kit.messages.word
+        words = self._kit.texts.records
         known = dict(self._kit.messages.words("act_item"))
         return [
-            words.item(label, word("act_value", str(one.what[name])))
+            words.item(label, self._value(name, str(one.what[name])))
             for name, label in known.items()
             if one.what.get(name) not in {None, ""}
         ]
+
+    def _value(self, name: str, value: str) -> str:
+        if name == "document":
+            return "・".join(self._books.documents_of(value))
+        return self._kit.messages.word("act_value", value)

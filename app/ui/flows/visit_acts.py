@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.identity import Document, Question
 from app.domain.procedure import Procedure
 from app.services.card_port import CardReaders
 from app.services.close_visit import CloseVisit
@@ -70,10 +71,18 @@ class VisitLanes:
 
 @dataclass(frozen=True, slots=True)
 class CounterBooks:
-    """Data of the counter. ``municipalities``: code and name of those that are offered by name, own first."""
+    """Data of the counter. ``municipalities``: code and name of those that are offered by name, own first.
+
+    ``documents``: every kind that confirms a person or a number.
+    """
 
     procedures: tuple[Procedure, ...]
     municipalities: tuple[tuple[str, str], ...]
+    documents: tuple[Document, ...]
+
+    def documents_for(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """Id and word of the kinds that help to answer the question, in the order of the list."""
+        return tuple((one.id, one.label) for one in self.documents if question in one.proves)
 
     def procedure(self, name: str) -> Procedure | None:
         """The procedure with that id."""

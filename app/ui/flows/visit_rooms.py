@@ -1,5 +1,6 @@
 """The screens and flows of a visit, made once and put together."""
 
+from app.domain.identity import Question
 from app.ui.flows.application import ApplicationFlow
 from app.ui.flows.application_notes import FormNotes
 from app.ui.flows.enquiries import EnquiryFlow
@@ -39,9 +40,13 @@ class Rooms:
     def __init__(self, kit: Kit, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
         self.notes = FormNotes(kit)
         self.waiting_screen = WaitingScreen(kit)
-        self.identify_screen, self.eye_screen = IdentifyScreen(kit), EyeScreen(kit)
+        self.identify_screen, self.eye_screen = (
+            IdentifyScreen(kit),
+            EyeScreen(kit, books.documents_for(Question.IDENTITY)),
+        )
         self.person_screen, self.procedure_screen = PersonScreen(kit), ProcedureScreen(kit)
-        self.number_screen, self.form_screen = NumberScreen(kit), ApplicationScreen(kit, books.municipalities)
+        self.number_screen = NumberScreen(kit, books.documents_for(Question.NUMBER))
+        self.form_screen = ApplicationScreen(kit, books.municipalities)
         self.enquiry_screen = EnquiryScreen(kit)
         self.hand_in_screen, self.result_screen = HandInScreen(kit), HandedInScreen(kit)
         self.waiting = WaitingFlow(kit, self.waiting_screen, lanes, acts, books)

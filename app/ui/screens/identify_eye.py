@@ -7,7 +7,7 @@ from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
-from app.ui.widgets.choice import Choice
+from app.ui.widgets.choice import Choice, Options
 from app.ui.widgets.field import TextField
 from app.ui.widgets.words import Words
 
@@ -15,20 +15,19 @@ from app.ui.widgets.words import Words
 class EyeScreen(Screen):
     """``confirm_asked`` carries the kinds of documents (a tuple) and the name of who stands here, "" for the applicant.
 
-    ``card_asked``: back to reading the card.
+    ``documents``: kinds that may be shown, id and word. ``card_asked``: back to reading the card.
     """
 
     confirm_asked = Signal(object, str)
     card_asked = Signal()
     close_asked = Signal()
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, documents: Options) -> None:
         words = kit.texts.identify
         super().__init__(kit, words.eye_title)
         self._words = words
-        options = kit.messages.words("document")
-        self._first = Choice(kit, words.eye_first, options, required=True)
-        self._second = Choice(kit, words.eye_second, options, required=False, support=words.eye_second_support)
+        self._first = Choice(kit, words.eye_first, documents, required=True)
+        self._second = Choice(kit, words.eye_second, documents, required=False, support=words.eye_second_support)
         self._name = TextField(kit, words.eye_name, required=True, support=words.eye_name_support)
         self._confirm, back = Button(words.eye_confirm, "primary"), Button(words.to_card)
         self._confirm.clicked.connect(self._ask)

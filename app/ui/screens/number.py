@@ -17,12 +17,15 @@ CODE_A, PIN, PAPER, DECLINED = "code_a", "pin", "paper", "declined"
 
 
 class NumberScreen(Screen):
-    """``confirm_asked`` carries way, kind of paper ("" for others) and what was typed (``Secret``)."""
+    """``confirm_asked`` carries way, kind of paper ("" for others) and what was typed (``Secret``).
+
+    ``papers``: kinds that state a number, id and word.
+    """
 
     confirm_asked = Signal(str, str, object)
     close_asked = Signal()
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, papers: Options) -> None:
         words = kit.texts.number
         super().__init__(kit, words.title)
         self._words = words
@@ -30,7 +33,7 @@ class NumberScreen(Screen):
         self._way: Pick | None = None
         self._code = CodeField(kit, words.code, (4, 4, 4), support=words.code_support)
         self._pin = CodeField(kit, words.pin, (4,), dots=True, support=words.pin_support)
-        self._paper = Choice(kit, words.paper, kit.messages.words("number_paper"), required=True)
+        self._paper = Choice(kit, words.paper, papers, required=True)
         self._written = CodeField(kit, words.paper_number, (4, 4, 4), support=words.paper_number_support)
         self._column.column.addWidget(Words(words.lead))
         for field in (self._code, self._pin, self._paper, self._written):

@@ -27,7 +27,7 @@ from app.ui.screens.review_shown import EnquiryRow
 from app.ui.screens.review_step import StepShown
 from app.ui.screens.timeline import TimelineScreen
 from app.ui.shots.gallery import png_of
-from app.ui.shots.stage import Shot, Stage
+from app.ui.shots.stage import Shot, Stage, documents
 from app.ui.widgets.alerts import Note
 from app.ui.window import Window
 from app.wire.desk import AnswerMark, ApplicationView, Queue, QueueEntry, Timeline, TimelineEntry
@@ -45,7 +45,7 @@ class _Sample:
         name = f"{self.raw['procedure']}.toml"
         procedure = parse_procedure(read_toml("procedures", name), name)
         words = parse_form_words(read_toml("text", "forms.toml"), training=True)
-        self.books = ReviewBooks((procedure,), words, tuple(self.raw["municipality"].items()))
+        self.books = ReviewBooks((procedure,), words, tuple(self.raw["municipality"].items()), documents())
         self.procedure = procedure
         self.answers = tuple(_made(one, AnswerMark) for one in self.raw["answer"])
 
@@ -207,7 +207,7 @@ def _decided(stage: Stage) -> QWidget:
 def _records(stage: Stage) -> QWidget:
     sample, screen = _Sample(stage), TimelineScreen(stage.kit)
     timeline = Timeline(visit_id="v1", entries=tuple(_made(one, TimelineEntry) for one in sample.raw["done"]))
-    reader = RecordReader(stage.kit)
+    reader = RecordReader(stage.kit, sample.books)
     screen.show_deeds(reader.deeds(timeline), reader.people(timeline.entries), reader.lead(timeline.entries))
     return stage.window(screen)
 

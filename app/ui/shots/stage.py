@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.identity import Document, parse_documents
 from app.ui.kit import Kit
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
@@ -52,6 +53,11 @@ class Stage:
 def open_stage(kit: Kit, application: QApplication) -> Stage:
     """A stage with the shipped samples."""
     return Stage(kit, application, read_toml("text", "shots.toml"))
+
+
+def documents() -> tuple[Document, ...]:
+    """The shipped kinds of documents."""
+    return parse_documents(read_toml("tables", "documents.toml"))
 
 
 @dataclass(frozen=True, slots=True)

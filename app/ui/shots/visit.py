@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.domain.facts import Scalar, Value, scalar_of
+from app.domain.identity import Question
 from app.domain.names import Agreement
 from app.domain.person import BasicFour, Sex
 from app.domain.present import shown
@@ -16,6 +17,7 @@ from app.errors import CardRemoved, WrongCode
 from app.services.prepare_application import look
 from app.shipped import resource
 from app.ui.flows.application_notes import FormNotes, present_words
+from app.ui.flows.visit_acts import CounterBooks
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.application import ApplicationScreen, PartShown
@@ -29,7 +31,7 @@ from app.ui.screens.procedure import ProcedureScreen, ProcedureShown
 from app.ui.screens.review_shown import FindingShown
 from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, WaitingScreen
 from app.ui.shots.gallery import grey_png
-from app.ui.shots.stage import Shot, Stage
+from app.ui.shots.stage import Shot, Stage, documents
 from app.ui.widgets.alerts import Note
 from app.ui.widgets.steps import Step, StepState
 from app.ui.window import Window
@@ -142,10 +144,14 @@ def _last(stage: Stage) -> QWidget:
 
 
 def _eye(stage: Stage) -> QWidget:
-    screen = EyeScreen(stage.kit)
+    screen = EyeScreen(stage.kit, _documents(Question.IDENTITY))
     screen.show_name_asked(asked=True)
     screen.show_not_enough()
     return stage.window(screen)
+
+
+def _documents(question: Question) -> tuple[tuple[str, str], ...]:
+    return CounterBooks((), (), documents()).documents_for(question)
 
 
 def _several(stage: Stage) -> QWidget:
@@ -208,7 +214,7 @@ def _procedures(stage: Stage) -> QWidget:
 
 
 def _number(stage: Stage, way: str) -> QWidget:
-    screen, word = NumberScreen(stage.kit), stage.kit.messages.word
+    screen, word = NumberScreen(stage.kit, _documents(Question.NUMBER)), stage.kit.messages.word
     others = (name for name in ("code_a", "pin", "paper", "declined") if name != way)
     names = (way, *others)
     screen.show_ways([(name, word("number_way", name)) for name in names])

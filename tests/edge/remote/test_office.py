@@ -13,7 +13,7 @@ from app.domain.secret import secret
 from app.errors import NotAllowed, Refused, SignInRefused, Unreachable
 from app.remote.office import HttpOffice, open_office
 from app.services.close_visit import CloseVisit
-from app.services.confirm_person import ConfirmPerson, Document
+from app.services.confirm_person import ConfirmPerson
 from app.services.find_person import FindPerson, Nobody, Opened
 from app.services.hand_in import HandIn, Kept, Received
 from app.services.known_facts import Relations, Sources
@@ -37,6 +37,7 @@ from app.wire.register import SearchByFour
 from tests.support.backend import MIHON, PASSPHRASE, Backend, backend
 from tests.support.claims import CLAIM
 from tests.support.counter_memory import WEAK
+from tests.support.documents import DOCUMENTS
 from tests.support.process import wait_for
 
 pytestmark = pytest.mark.keyring
@@ -90,7 +91,9 @@ class Pc:
         found = self.find().by_card(self.press(), session, visit, four)
         assert isinstance(found, Opened)
         hit = found.record.hit
-        evidence = ConfirmPerson(self.memory.journal).by_eye(self.press(), session, visit, (Document.DRIVING_LICENCE,))
+        evidence = ConfirmPerson(self.memory.journal, DOCUMENTS).by_eye(
+            self.press(), session, visit, ("driving_licence",)
+        )
         mark = PersonMark(business_number=hit.business_number, name=hit.name)
         roles = RolesMark(presenter=mark, capacity="self", applicant=mark)
         prepare = PrepareApplication(self.memory.journal, Relations.parse(read_toml("tables", "relations.toml")))

@@ -42,6 +42,7 @@ from app.ui.window import Window
 from app.wire import desk as wire
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
 from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, hand_in, having
+from tests.support.documents import DOCUMENTS
 from tests.support.slices import KITA, MovedClock, OpenSlice, call, open_slice, person
 from tests.support.stores import sqlcipher_addresses
 
@@ -274,7 +275,9 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
     lanes = ReviewLanes(Lane("office"), Lane("paper"))
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
-    review = ReviewDesk(kit, window, lanes, acts, ReviewBooks((PROCEDURE,), words, ((KITA, "北市"), (THERE, "見本市"))))
+    review = ReviewDesk(
+        kit, window, lanes, acts, ReviewBooks((PROCEDURE,), words, ((KITA, "北市"), (THERE, "見本市")), DOCUMENTS)
+    )
     made = Desk(office, line, exchange, journal, window, review, qtbot)
     review.left.connect(lambda: made.left.append(True))
     window.show()

@@ -38,6 +38,7 @@ from app.wire.parcel import Parcel, parcel_context
 from tests.edge.backend.desk.conftest import PROCEDURE, having
 from tests.fakes.office import FakeDesk, Line
 from tests.support.claims import HERE
+from tests.support.documents import DOCUMENTS
 from tests.support.slices import KITA, MovedClock, call, person
 from tests.ui.review.conftest import CHECKER, CLERK, READS, Desk
 from tests.ui.review.test_review import texts_of
@@ -112,9 +113,9 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         read_card=cards,
         open_visit=OpenVisit(counter.journal),
         close_visit=CloseVisit(counter.journal),
-        confirm_person=ConfirmPerson(counter.journal),
+        confirm_person=ConfirmPerson(counter.journal, DOCUMENTS),
         find_person=counter.find,
-        confirm_number=ConfirmNumber(counter.journal, cards),
+        confirm_number=ConfirmNumber(counter.journal, cards, DOCUMENTS),
         prepare=PrepareApplication(counter.journal, Relations.parse(read_toml("tables", "relations.toml"))),
         save_draft=counter.save,
         resume_draft=ResumeDraft(counter.work, counter.journal),
@@ -125,7 +126,9 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         slip=lambda slip: (slip.number.encode(),),
         show_paper=lambda *_: None,
     )
-    visit = VisitDesk(desk.review._kit, desk.window, lanes, acts, CounterBooks((PROCEDURE,), ((KITA, "北市"),)))
+    visit = VisitDesk(
+        desk.review._kit, desk.window, lanes, acts, CounterBooks((PROCEDURE,), ((KITA, "北市"),), DOCUMENTS)
+    )
     desk.review.correct_asked.connect(desk.review.end)
     desk.review.correct_asked.connect(visit.correct)
     yield Both(desk.window, desk.qtbot, desk, visit, counter, line)

@@ -43,6 +43,7 @@ from app.wire.register import Record
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
 from tests.support.cards import MakeCard
 from tests.support.claims import CLAIM, HERE, THERE
+from tests.support.documents import DOCUMENTS
 from tests.unit.services.conftest import Desk, hit, member, record
 
 READER = "訓練用リーダー"
@@ -221,9 +222,9 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         read_card=cards,
         open_visit=OpenVisit(desk.journal),
         close_visit=CloseVisit(desk.journal),
-        confirm_person=ConfirmPerson(desk.journal),
+        confirm_person=ConfirmPerson(desk.journal, DOCUMENTS),
         find_person=desk.find,
-        confirm_number=ConfirmNumber(desk.journal, cards),
+        confirm_number=ConfirmNumber(desk.journal, cards, DOCUMENTS),
         prepare=PrepareApplication(desk.journal, relations),
         save_draft=desk.save,
         resume_draft=ResumeDraft(desk.work, desk.journal),
@@ -236,7 +237,9 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     )
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
-    visit = VisitDesk(kit, window, lanes, acts, CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市"))))
+    visit = VisitDesk(
+        kit, window, lanes, acts, CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS)
+    )
     visit.begin(session)
     window.show()
     window.activateWindow()

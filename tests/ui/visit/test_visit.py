@@ -150,7 +150,7 @@ def test_by_eye_and_without_a_record_the_visit_goes_on_to_the_form(counter: Coun
     (message,) = handed_in(counter)
     assert message.roles.applicant.business_number == ""
     assert message.facts["claimant_number"] == "declined"
-    assert message.evidence[0].document == "eligibility_confirmation+care_insurance_card"
+    assert message.evidence[0].document == "pension_certificate+child_rearing_certificate"
 
 
 def test_several_persons_come_with_restraints_in_words_and_none_is_opened(counter: Counter):

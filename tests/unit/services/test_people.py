@@ -9,12 +9,13 @@ from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
 from app.domain.procedure import Identity
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
-from app.errors import BadFormat, NotAllowed, Unreachable
+from app.errors import BadFormat, NotAllowed, NotUnderstood, Unreachable
 from app.services.card_port import CardExpiry, FaceReading, Insertion, NumberReading, Proof, Timing, Traffic
-from app.services.confirm_number import Asking, CardEntry, ConfirmNumber, Paper, Way, ways
-from app.services.confirm_person import ConfirmPerson, Document, enough
+from app.services.confirm_number import Asking, CardEntry, ConfirmNumber, Way, ways
+from app.services.confirm_person import ConfirmPerson
 from app.services.find_person import Nobody, Opened, Several
 from tests.support.claims import CLAIM
+from tests.support.documents import DOCUMENTS
 from tests.unit.services.conftest import RESTRAINED, Desk, hit, record
 
 FOUR = BasicFour("見本　花子", "見本市中央区本町１丁目２番３号", date(1994, 5, 1), Sex.FEMALE)
@@ -118,7 +119,7 @@ def test_three_verdicts_and_the_face_decide_and_stand_in_the_evidence(
     session = counter.sign_in()
     visit = counter.visit(session)
     proof = Proof(issuer, Verified(), Verified())
-    evidence = ConfirmPerson(counter.journal).by_chip(
+    evidence = ConfirmPerson(counter.journal, DOCUMENTS).by_chip(
         counter.press(), session, visit, reading(proof), same_face=same_face
     )
     assert evidence.result == result
@@ -130,7 +131,7 @@ def test_three_verdicts_and_the_face_decide_and_stand_in_the_evidence(
 def test_an_expired_card_does_not_confirm_and_is_valid_to_the_end_of_its_last_day(counter: Desk) -> None:
     session = counter.sign_in()
     visit = counter.visit(session)
-    confirm = ConfirmPerson(counter.journal)
+    confirm = ConfirmPerson(counter.journal, DOCUMENTS)
     today = session.call(counter.press()).day
     for last, result in ((today, "confirmed"), (date(2026, 11, 19), "not_confirmed")):
         evidence = confirm.by_chip(counter.press(), session, visit, reading(last=last), same_face=True)
@@ -140,12 +141,14 @@ def test_an_expired_card_does_not_confirm_and_is_valid_to_the_end_of_its_last_da
 def test_by_eye_one_document_with_photo_or_two_without(counter: Desk) -> None:
     session = counter.sign_in()
     visit = counter.visit(session)
-    confirm = ConfirmPerson(counter.journal)
-    pair = (Document.PENSION_CERTIFICATE, Document.CARE_INSURANCE_CARD)
-    assert confirm.by_eye(counter.press(), session, visit, (Document.PASSPORT,)).result == "confirmed"
+    confirm = ConfirmPerson(counter.journal, DOCUMENTS)
+    pair = ("pension_certificate", "care_insurance")
+    assert confirm.by_eye(counter.press(), session, visit, ("passport",)).result == "confirmed"
     assert confirm.by_eye(counter.press(), session, visit, pair).result == "confirmed"
     assert confirm.by_eye(counter.press(), session, visit, pair[:1]).result == "not_confirmed"
-    assert not enough((pair[0], pair[0]))
+    assert not confirm.suffices((pair[0], pair[0]))
+    with pytest.raises(NotUnderstood):
+        confirm.by_eye(counter.press(), session, visit, ("health_insurance_card",))
     assert counter.journal.acts[-1].detail()["document"] == "pension_certificate"
 
 
@@ -163,23 +166,25 @@ def test_a_number_is_confirmed_by_the_chip_by_pin_or_on_paper_and_stands_in_no_r
     session = counter.sign_in()
     visit = counter.visit(session)
     asking = Asking(CLAIM, hit(number_linked=False))
-    confirm = ConfirmNumber(counter.journal, Cards())  # type: ignore[arg-type]
+    confirm = ConfirmNumber(counter.journal, Cards(), DOCUMENTS)  # type: ignore[arg-type]
     for found in (
         confirm.by_code_a(counter.press(), session, visit, asking, CardEntry(AT, NUMBER)),
         confirm.by_pin(counter.press(), session, visit, asking, CardEntry(AT, "1234")),
-        confirm.by_paper(counter.press(), session, visit, asking, (Paper.MY_NUMBER_CARD, NUMBER)),
+        confirm.by_paper(counter.press(), session, visit, asking, ("my_number_card", NUMBER)),
     ):
         assert found.number == MyNumber(NUMBER)
         assert found.evidence.result == "confirmed"
         assert NUMBER not in repr(found)
     assert NUMBER not in repr(counter.journal.acts)
     with pytest.raises(BadFormat):
-        confirm.by_paper(counter.press(), session, visit, asking, (Paper.MY_NUMBER_CARD, "123456789012"))
+        confirm.by_paper(counter.press(), session, visit, asking, ("my_number_card", "123456789012"))
 
 
 def test_a_number_that_the_chip_does_not_prove_is_not_taken(counter: Desk) -> None:
     session = counter.sign_in()
-    confirm = ConfirmNumber(counter.journal, Cards(Proof(Verified(), Failed("card_record_changed"), Verified())))  # type: ignore[arg-type]
+    confirm = ConfirmNumber(
+        counter.journal, Cards(Proof(Verified(), Failed("card_record_changed"), Verified())), DOCUMENTS
+    )  # type: ignore[arg-type]
     asking = Asking(CLAIM, hit(number_linked=False))
     found = confirm.by_pin(counter.press(), session, counter.visit(session), asking, CardEntry(AT, "1234"))
     assert (found.number, found.evidence.result) == (None, "not_confirmed")
@@ -188,7 +193,7 @@ def test_a_number_that_the_chip_does_not_prove_is_not_taken(counter: Desk) -> No
 def test_declining_is_no_error_and_a_linked_number_is_never_taken_again(counter: Desk) -> None:
     session = counter.sign_in()
     visit = counter.visit(session)
-    confirm = ConfirmNumber(counter.journal, Cards())  # type: ignore[arg-type]
+    confirm = ConfirmNumber(counter.journal, Cards(), DOCUMENTS)  # type: ignore[arg-type]
     unlinked = Asking(CLAIM, hit(number_linked=False))
     assert confirm.without(counter.press(), session, visit, unlinked, Way.DECLINED).evidence.result == "declined"
     linked = Asking(CLAIM, hit())
