@@ -167,6 +167,7 @@ class Desktop(QObject):
         self.visit.queue_asked.connect(self._open_review)
         self.review.left.connect(self._on_review_left)
         self.review.correct_asked.connect(self._on_correct)
+        self.review.sign_out_asked.connect(self._sign_out)
         self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window, self._application))
         self.window.closing.connect(self.close)
 

@@ -27,10 +27,12 @@ class ReviewDesk(QObject):
     """Works between ``begin`` and ``end`` of a session. ``left``: the reviewer went back from the queue (Esc).
 
     ``correct_asked`` carries an application (``ApplicationView``) that came back to this person: its form is wanted.
+    ``sign_out_asked``: the reviewer leaves.
     """
 
     left = Signal()
     correct_asked = Signal(object)
+    sign_out_asked = Signal()
 
     def __init__(self, kit: Kit, window: Window, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks) -> None:
         super().__init__(window)
@@ -43,6 +45,7 @@ class ReviewDesk(QObject):
         self._queue.opened.connect(lambda row: self.open(row.application_id))
         self._queue.refresh_asked.connect(self.look)
         self._queue.back_asked.connect(self.left)
+        self._queue.sign_out_asked.connect(self.sign_out_asked)
         self._queue.other_asked.connect(self._show_other)
         self._is_decided = False
         self._records = TimelineScreen(kit)

@@ -67,5 +67,5 @@ class RecordReader:
 
     def _value(self, name: str, value: str) -> str:
         if name == "document":
-            return "・".join(self._books.documents_of(value))
+            return "　".join(self._books.documents_of(value))
         return self._kit.messages.word("act_value", value)

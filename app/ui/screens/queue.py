@@ -42,6 +42,7 @@ class QueueScreen(Screen):
     opened = Signal(object)
     refresh_asked = Signal()
     other_asked = Signal()
+    sign_out_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.queue
@@ -75,6 +76,7 @@ class QueueScreen(Screen):
             self._note.show_text("")
         self._is_decided = decided
         self.offer(
+            Offer("sign_out", self.kit.texts.waiting.sign_out, self.sign_out_asked.emit),
             Offer("refresh", words.refresh, self.refresh_asked.emit),
             Offer("other_way", words.waiting_key if decided else words.decided_key, self.other_asked.emit),
             Offer("commit", words.open, self._open),

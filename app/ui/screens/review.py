@@ -18,7 +18,7 @@ from app.ui.widgets.table import Column, Table
 from app.ui.widgets.timeline import Timeline
 from app.ui.widgets.words import Words
 
-_ROWS = 9
+_ROWS = 6
 _SUMMARY_COLUMNS = 4
 
 
@@ -43,6 +43,8 @@ class ReviewScreen(Screen):
         self._summary = QGridLayout()
         self._lead = Words(role="heading")
         self._facts = self._fact_table()
+        self._whole = Words("", "label")
+        self._facts.selected.connect(lambda row: self._whole.show_text(kit.texts.records.item(row.label, row.value)))
         self._changes = CompareTable(kit, words.again_title, sides=(words.before, words.after), empty=words.again_none)
         self._evidence = CardColumn(kit, words.evidence, words.no_evidence)
         self._answers = CardColumn(kit, words.answers, words.no_answers)
@@ -71,6 +73,7 @@ class ReviewScreen(Screen):
         self._show_summary(shown.summary)
         again = shown.changes is not None
         self._facts.setVisible(not again)
+        self._whole.setVisible(not again)
         self._changes.setVisible(again)
         if shown.changes is None:
             self._lead.show_text(words.first_title)
@@ -126,6 +129,7 @@ class ReviewScreen(Screen):
         super().wipe()
         self._show_summary(())
         self._facts.show_rows(())
+        self._whole.show_text("")
         self._changes.show_rows(())
         self._evidence.clear()
         self._answers.clear()
@@ -210,7 +214,7 @@ class ReviewScreen(Screen):
         card.setLayout(self._summary)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, widgets in (
-            (left, (self._lead, self._facts, self._changes, self._findings)),
+            (left, (self._lead, self._facts, self._whole, self._changes, self._findings)),
             (right, beside),
         ):
             side.setSpacing(8)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit import Kit
@@ -13,6 +13,9 @@ from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.field import TextField
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
+
+_SENT = 2
+"""Rows of what waits to be sent that stand without scrolling; the lists above take the room that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class WaitingScreen(Screen):
         words = kit.texts.waiting
         super().__init__(kit, words.title, has_side=False)
         self._words = words
-        self._ticket = TextField(kit, words.ticket, support=words.ticket_support)
+        self._ticket = TextField(kit, words.ticket)
+        self._ticket.line.setPlaceholderText(words.ticket_support)
         self._ticket.line.setMaxLength(16)
         self._ticket.line.setFixedWidth(kit.look.px(200))
         self._begin = Button(words.begin, "primary")
@@ -72,8 +76,9 @@ class WaitingScreen(Screen):
         leave = Button(words.sign_out, "text")
         leave.clicked.connect(self.sign_out_asked)
         self.body.addWidget(self._start_card())
-        for widget in self._lists():
-            self.body.addWidget(widget, 1)
+        upper, lower = self._lists()
+        self.body.addWidget(upper, 1)
+        self.body.addWidget(lower)
         self.foot.addLayout(in_line(self._queue, leave))
         self._offer()
 
@@ -94,6 +99,7 @@ class WaitingScreen(Screen):
         """Show how the work on this PC stands."""
         self._drafts.show_rows(drafts)
         self._outgoing.show_rows(outgoing)
+        self._outgoing.setFixedHeight(self._outgoing.height_for(min(_SENT, max(1, len(outgoing)))))
         self._received.show_rows(received)
 
     def show_queue_offered(self, *, offered: bool) -> None:
@@ -109,6 +115,7 @@ class WaitingScreen(Screen):
     def _offer(self) -> None:
         words = self._words
         offers = [
+            Offer("sign_out", words.sign_out, self.sign_out_asked.emit),
             Offer("next_visit", words.begin, self._ask_next),
             Offer("refresh", words.reload, self.reload_asked.emit),
         ]
@@ -122,7 +129,9 @@ class WaitingScreen(Screen):
     def _start_card(self) -> Card:
         card = Card()
         line = in_line(self._ticket, self._begin, spacing=24)
-        line.insertWidget(2, Words(self._words.lead, "support"), 1)
+        line.setAlignment(self._begin, Qt.AlignmentFlag.AlignBottom)
+        lead = Words(self._words.lead, "support")
+        line.insertWidget(2, lead, 1, Qt.AlignmentFlag.AlignBottom)
         card.column.addLayout(line)
         return card
 
@@ -133,8 +142,12 @@ class WaitingScreen(Screen):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         for title, table in ((words.drafts, self._drafts), (words.received, self._received)):
-            line.addWidget(_listed(title, table), 1)
-        return upper, _listed(words.waiting, self._outgoing)
+            card = Card(title)
+            card.add_filling(table, table.height_for(1))
+            line.addWidget(card, 1)
+        card = Card(words.waiting)
+        card.column.addWidget(self._outgoing)
+        return upper, card
 
     def _draft_table(self) -> Table[DraftShown]:
         words = self._words
@@ -149,7 +162,7 @@ class WaitingScreen(Screen):
     def _received_table(self) -> Table[ReceivedShown]:
         words = self._words
         columns = (
-            Column[ReceivedShown](words.number, lambda row: row.number, 160),
+            Column[ReceivedShown](words.number, lambda row: row.number, 168),
             Column[ReceivedShown](words.procedure, lambda row: row.procedure),
             Column[ReceivedShown](words.state, lambda row: row.state, 190),
         )
@@ -168,9 +181,3 @@ class WaitingScreen(Screen):
 
 def _cause(row: OutgoingShown) -> Cell:
     return Cell(row.cause, "error") if row.given_up else Cell(row.cause, "information", "pending")
-
-
-def _listed(title: str, table: QWidget) -> Card:
-    card = Card(title)
-    card.add_filling(table, 84)
-    return card

@@ -375,3 +375,11 @@ def test_nothing_of_an_application_stays_on_the_screens_after_the_session(desk: 
     desk.qtbot.wait(20)
     assert "髙橋" not in desk.words()
     assert all("髙橋" not in texts_of(one) for one in desk.window.findChildren(QTableView))
+
+
+def test_a_reviewer_leaves_with_a_key_of_its_own(desk: Desk) -> None:
+    asked: list[bool] = []
+    desk.review.sign_out_asked.connect(lambda: asked.append(True))
+    desk.sign_in(CHECKER)
+    desk.press(Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    assert asked == [True]

@@ -346,3 +346,20 @@ def test_what_a_clerk_has_looked_at_travels_with_the_application_and_nothing_has
     counter.at("提出の結果")
     (message,) = handed_in(counter)
     assert len(message.confirmed_findings) == 1
+
+
+def test_the_list_and_the_way_out_have_keys_of_their_own_between_visits(counter: Counter):
+    asked: list[str] = []
+    counter.visit.queue_asked.connect(lambda: asked.append("queue"))
+    counter.visit.sign_out_asked.connect(lambda: asked.append("sign out"))
+    counter.visit.begin(counter.visit._session, may_review=True)
+    counter.key(Qt.Key.Key_F3)
+    counter.key(Qt.Key.Key_F4, SHIFT)
+    assert asked == ["queue", "sign out"]
+
+
+def test_the_screen_between_visits_fits_without_scrolling(counter: Counter):
+    counter.window.resize(1366, 768)
+    QApplication.processEvents()
+    inner, scroll = counter.screen.body.parentWidget(), counter.screen._scroll
+    assert inner.height() <= scroll.viewport().height()
