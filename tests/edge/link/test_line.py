@@ -16,7 +16,7 @@ from app.settings import TlsPlace
 from app.training import certificates
 from app.trust.authority import Authority, TerminalName
 from app.trust.tls_key import TlsKey
-from app.wire.message import Nothing
+from app.wire.message import Nothing, encode
 from tests.support.backend import PASSPHRASE
 
 CLOCK = SystemClock()
@@ -52,7 +52,9 @@ def answering(authority: Authority, folder: Path, answer: bytes | None) -> Itera
     def serve() -> None:
         try:
             with context.wrap_socket(listening.accept()[0], server_side=True) as connection:
-                connection.recv(65536)
+                asked = b""
+                while not asked.endswith(encode(Nothing())) and (more := connection.recv(65536)):
+                    asked += more  # what is left unread would be answered by a reset
                 if answer is None:
                     done.wait(10)
                 else:
