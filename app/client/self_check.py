@@ -71,19 +71,21 @@ def _first_frame(application: QApplication, clock: Clock) -> float | None:
 
 def _age_s() -> float | None:
     """How long this process has lived. Source: proc(5) stat, field 22, in clock ticks since boot; published."""
-    if sys.platform != "linux":
-        return None
-    ticks = int(Path("/proc/self/stat").read_text("ascii", "replace").rpartition(")")[2].split()[19])
-    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    age: float | None = None
+    if sys.platform == "linux":
+        ticks = int(Path("/proc/self/stat").read_text("ascii", "replace").rpartition(")")[2].split()[19])
+        age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    return age
 
 
 def _peak_mb() -> float | None:
     """The most memory this process has held so far."""
-    if sys.platform != "linux":
-        return None
-    import resource as limits  # noqa: PLC0415 -- not on Windows
+    peak: float | None = None
+    if sys.platform == "linux":
+        import resource as limits  # noqa: PLC0415 -- not on Windows
 
-    return limits.getrusage(limits.RUSAGE_SELF).ru_maxrss / 1024
+        peak = limits.getrusage(limits.RUSAGE_SELF).ru_maxrss / 1024
+    return peak
 
 
 def _state(work: Callable[[], object]) -> str:

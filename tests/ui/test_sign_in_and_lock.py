@@ -169,7 +169,9 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office,
     window = Window(kit, qapp, cover, training=True)
     screen = SignInScreen(kit)
     watch = LockWatch(clock, qapp)
-    flow = LockFlow(kit, LockParts(window, cover, display, watch), lane, LockActs(lambda: None, office.seal, office.check))
+    flow = LockFlow(
+        kit, LockParts(window, cover, display, watch), lane, LockActs(lambda: None, office.seal, office.check)
+    )
     for widget in (window, display):
         qtbot.addWidget(widget)
     window.open_screen(screen)
