@@ -63,12 +63,19 @@ def freeze(into: Path) -> Path:
     if folder.is_dir():
         return folder
     for old in into.glob("*/madoguchi"):
-        shutil.rmtree(old.parent)
+        if not old.parent.name.startswith("making-"):
+            shutil.rmtree(old.parent)
     making = into / f"making-{os.getpid()}"
-    words = ["--noconfirm", "--log-level", "WARN", "--distpath", making, "--workpath", into / "work"]
+    words = ["--noconfirm", "--log-level", "WARN", "--distpath", making, "--workpath", making / "work"]
     command = [sys.executable, "-m", "PyInstaller", *map(str, words), str(ROOT / "installer/counter.spec")]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr, cwd=ROOT)
-    making.rename(folder.parent)
+    shutil.rmtree(making / "work", ignore_errors=True)
+    try:
+        making.rename(folder.parent)
+    except OSError:
+        shutil.rmtree(making)  # another build of the same sources was done first: its folder is as good
+        if not folder.is_dir():
+            raise
     return folder
 
 
