@@ -11,7 +11,7 @@ import pytest
 from tests.support.backend import backend
 from tests.support.source import ROOT
 
-pytestmark = [pytest.mark.xdist_group("frozen"), pytest.mark.timeout(420)]
+pytestmark = pytest.mark.timeout(420)
 
 
 @pytest.fixture(scope="module")

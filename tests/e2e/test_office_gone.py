@@ -15,7 +15,6 @@ from tests.support.visits import begin, by_eye
 from tests.support.world import CHECKER, World
 
 pytestmark = [
-    pytest.mark.xdist_group("e2e"),
     pytest.mark.timeout(120),
     pytest.mark.card,
     pytest.mark.keyring,

@@ -21,7 +21,7 @@ from tests.support.process import wait_for
 from tests.support.visits import answers, begin, by_eye, enquiries_of, states, wanted
 from tests.support.world import World
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(120), pytest.mark.card, pytest.mark.keyring]
+pytestmark = [pytest.mark.timeout(120), pytest.mark.card, pytest.mark.keyring]
 
 
 def other_digit(code: str) -> str:

@@ -13,7 +13,7 @@ from tests.support.city import EVERYTHING, HERE, THERE
 from tests.support.visits import Case, answers, by_eye, enquiries_of, handed_in, wanted
 from tests.support.world import CHECKER, GENERAL_CLERK, World
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(120), pytest.mark.card, pytest.mark.keyring]
+pytestmark = [pytest.mark.timeout(120), pytest.mark.card, pytest.mark.keyring]
 
 
 def straight(world: World, session: Session, path: str, message: object, gives: type) -> object:

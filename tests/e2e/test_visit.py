@@ -20,7 +20,7 @@ from tests.support.postgres import Cluster
 from tests.support.visits import Case, answers, by_card, enquiries_of, printed, states, wanted
 from tests.support.world import CHECKER, CLERK, DECIDER, SUPERVISOR, World, admin
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
+pytestmark = [pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
 
 CLAIMANT = "claimant_moved_in"
 

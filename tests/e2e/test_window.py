@@ -21,7 +21,7 @@ from tests.support.process import wait_for
 from tests.support.world import CHECKER, CLERK, DECIDER, EXAMINER, CardTable
 from tests.ui.visit.conftest import Hands
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
+pytestmark = [pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
 
 KEY_S = 0.25
 """Four keys a second."""

@@ -25,7 +25,7 @@ from app.wire.staff import SignedIn, SignIn
 from tests.edge.server.test_endpoints import BETWEEN_SLICES, WITHOUT_SESSION
 from tests.support.backend import MIHON, PASSPHRASE, Backend, Seated, backend
 
-pytestmark = [pytest.mark.xdist_group("server"), pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.timeout(120)]
 
 NOBODY, MARKED = "n9009", "ひみつのあいことば-8431"
 
