@@ -79,13 +79,13 @@ class Chip:
     atr: bytes = ATR_CONTACT
     faults: Faults = field(default_factory=Faults)
     log: list[bytes] = field(default_factory=list)
-    power: list[str] = field(default_factory=list)
-    pulled: bool = False
-    _current: Application | None = None
-    _file: int | None = None
-    _opened: set[int] = field(default_factory=set)
-    _answered: int = 0
-    _fresh: bool = True
+    power: list[str] = field(default_factory=list, init=False)
+    pulled: bool = field(default=False, init=False)
+    _current: Application | None = field(default=None, init=False)
+    _file: int | None = field(default=None, init=False)
+    _opened: set[int] = field(default_factory=set, init=False)
+    _answered: int = field(default=0, init=False)
+    _fresh: bool = field(default=True, init=False)
 
     def application(self, aid: bytes) -> Application:
         """The application with this name. Errors: StopIteration if the card has none."""

@@ -1,5 +1,7 @@
 """The virtual card enforces the access rules: who opens what, counters, status words."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.standin.cards.chip import Chip
@@ -137,3 +139,11 @@ def test_the_same_holder_gives_the_same_pictures(make: MakeCard) -> None:
     files = [make("adult").application(FACE_AID).files[2] for _ in range(2)]
     first, second = (parse_face(file.content) for file in files if isinstance(file, DataFile))
     assert (first.photo, first.name, first.address) == (second.photo, second.name, second.address)
+
+
+def test_what_one_card_has_opened_is_not_closed_by_another_of_the_same_make(chip: Chip) -> None:
+    other = replace(chip, log=[])
+    select(chip, FACE_AID)
+    assert verify(chip, "12", B) == "9000"
+    other.insert()
+    assert readable(chip) == FREE[FACE_AID] | OPENED[FACE_AID, "12", B]

@@ -39,7 +39,7 @@ def sound(make: MakeCard) -> Chip:
 
 
 def another(chip: Chip, **faults: int) -> Chip:
-    return replace(chip, faults=Faults(**faults), log=[], power=[])
+    return replace(chip, faults=Faults(**faults), log=[])
 
 
 def test_a_training_reader_gives_the_same_reading(readers: GivenReaders, read: ReadCard, sound: Chip) -> None:
