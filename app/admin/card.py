@@ -1,20 +1,19 @@
-"""madoguchi-admin card read, diagnose, emulate: card work without the window, JSON on standard output."""
+"""madoguchi-admin card read, diagnose: card work without the window, JSON on standard output."""
 
 import argparse
 import dataclasses
 import json
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
+from app.admin import emulate
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
 from app.card.readers import PcscReaders
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
-from app.errors import AppError, CardNotProven, NoCard, NoReader, PartMissing, ServiceDown, WhichReader
+from app.errors import AppError, CardNotProven, NoCard, NoReader, ServiceDown, WhichReader
 from app.services.card_port import (
     UNWATCHED,
     Blocked,
@@ -30,17 +29,9 @@ from app.services.card_port import (
 )
 from app.services.read_card import ReadCard
 from app.shipped import resource
-from app.standin.cards.authority import TrainingAuthority
-from app.standin.cards.drawing import Drawing
-from app.standin.cards.files import CardMaker
-from app.standin.cards.holder import Holder
-from app.standin.cards.profiles import HOLDERS, make_card
-from app.standin.cards.vpcd import VpcdSlot
-from app.standin.city.file import from_json
 from app.trust.card_proof import load_anchors
 
 _SETTLE_S = 5.0
-_VPCD_PORT = 35963
 
 
 def register(commands: Commands) -> None:
@@ -55,12 +46,7 @@ def register(commands: Commands) -> None:
     diagnose = card.add_parser("diagnose", help="tell service, readers, cards, applications and tries left")
     diagnose.add_argument("--json", action="store_true", required=True, help="print JSON")
     diagnose.set_defaults(run=_diagnose)
-    emulate = card.add_parser("emulate", help="be a card on a virtual reader until ended")
-    which = emulate.add_mutually_exclusive_group(required=True)
-    which.add_argument("--profile", choices=sorted(HOLDERS), help="a card of the shipped ones")
-    which.add_argument("--persona", nargs=2, metavar=("FILE", "KEY"), help="a persona's card of a city in a file")
-    emulate.add_argument("--port", type=int, default=_VPCD_PORT, help="where vpcd listens on this machine")
-    emulate.set_defaults(run=_emulate)
+    emulate.register(card)
 
 
 def _read(asked: argparse.Namespace) -> int:
@@ -86,39 +72,6 @@ def _diagnose(_: argparse.Namespace) -> int:
         if not seen.readers:
             raise NoReader
     return DONE
-
-
-def _emulate(asked: argparse.Namespace) -> int:
-    authority, drawing = TrainingAuthority.load(resource("training", "card")), Drawing()
-    if asked.persona:
-        holder = _persona(Path(asked.persona[0]), asked.persona[1])
-        chip = CardMaker(authority, drawing).make(holder)
-    else:
-        holder, chip = HOLDERS[asked.profile], make_card(asked.profile, authority, drawing)
-    slot = VpcdSlot(asked.port)
-    try:
-        slot.insert(chip)
-    except OSError:
-        raise NoReader from None
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: slot.remove())
-    _say({
-        "profile": asked.profile or asked.persona[1],
-        "code_b": holder.code_b,
-        "my_number": holder.my_number,
-        "pin": holder.pin,
-    })
-    slot.answer()
-    return DONE
-
-
-def _persona(city: Path, key: str) -> Holder:
-    try:
-        return from_json(city.read_text(encoding="utf-8")).personas[key].card
-    except OSError as error:
-        raise PartMissing(what="file_missing", place=str(city)) from error
-    except KeyError as error:
-        raise PartMissing(what="persona", place=key) from error
 
 
 @contextmanager

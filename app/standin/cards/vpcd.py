@@ -8,7 +8,7 @@ import socket
 import struct
 from contextlib import suppress
 
-from app.standin.cards.chip import Chip
+from app.standin.cards.virtual import VirtualCard
 
 _QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 
@@ -19,9 +19,9 @@ class VpcdSlot:
     def __init__(self, port: int, host: str = "127.0.0.1") -> None:
         self._address = (host, port)
         self._line: socket.socket | None = None
-        self._chip: Chip | None = None
+        self._chip: VirtualCard | None = None
 
-    def serve(self, chip: Chip) -> None:
+    def serve(self, chip: VirtualCard) -> None:
         """Put the card on the reader and answer until it is off (by ``remove``, a fault, or the reader's end). Blocks.
 
         Errors: OSError if no virtual reader listens.
@@ -29,7 +29,7 @@ class VpcdSlot:
         self.insert(chip)
         self.answer()
 
-    def insert(self, chip: Chip) -> None:
+    def insert(self, chip: VirtualCard) -> None:
         """Connect; then call ``answer``."""
         line = socket.create_connection(self._address)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -56,7 +56,7 @@ class VpcdSlot:
                 self._line.shutdown(socket.SHUT_RDWR)
 
 
-def _answer(chip: Chip, body: bytes) -> bytes | None:
+def _answer(chip: VirtualCard, body: bytes) -> bytes | None:
     match body:
         case b"\x00":
             chip.power_down()

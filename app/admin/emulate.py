@@ -1,0 +1,66 @@
+"""madoguchi-admin card emulate: be a card on a virtual reader of a running vpcd."""
+
+import argparse
+import json
+import signal
+from pathlib import Path
+
+from app.admin.commands import Commands
+from app.admin.outcome import DONE
+from app.errors import NoReader, PartMissing
+from app.shipped import resource
+from app.standin.cards.authority import TrainingAuthority
+from app.standin.cards.drawing import Drawing
+from app.standin.cards.files import CardMaker
+from app.standin.cards.holder import Holder
+from app.standin.cards.profiles import HOLDERS, make_card
+from app.standin.cards.vpcd import VpcdSlot
+from app.standin.city.file import from_json
+
+_VPCD_PORT = 35963
+
+
+def register(card: Commands) -> None:
+    """Add ``emulate`` below ``card``."""
+    emulate = card.add_parser("emulate", help="be a card on a virtual reader until ended")
+    which = emulate.add_mutually_exclusive_group(required=True)
+    which.add_argument("--profile", choices=sorted(HOLDERS), help="a card of the shipped ones")
+    which.add_argument("--persona", nargs=2, metavar=("FILE", "KEY"), help="a persona's card of a city in a file")
+    emulate.add_argument("--port", type=int, default=_VPCD_PORT, help="where vpcd listens on this machine")
+    emulate.set_defaults(run=_emulate)
+
+
+def _emulate(asked: argparse.Namespace) -> int:
+    authority, drawing = TrainingAuthority.load(resource("training", "card")), Drawing()
+    if asked.persona:
+        holder = _persona(Path(asked.persona[0]), asked.persona[1])
+        chip = CardMaker(authority, drawing).make(holder)
+    else:
+        holder, chip = HOLDERS[asked.profile], make_card(asked.profile, authority, drawing)
+    slot = VpcdSlot(asked.port)
+    try:
+        slot.insert(chip)
+    except OSError:
+        raise NoReader from None
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: slot.remove())
+    print(
+        json.dumps({
+            "profile": asked.profile or asked.persona[1],
+            "code_b": holder.code_b,
+            "my_number": holder.my_number,
+            "pin": holder.pin,
+        }),
+        flush=True,
+    )
+    slot.answer()
+    return DONE
+
+
+def _persona(city: Path, key: str) -> Holder:
+    try:
+        return from_json(city.read_text(encoding="utf-8")).personas[key].card
+    except OSError as error:
+        raise PartMissing(what="file_missing", place=str(city)) from error
+    except KeyError as error:
+        raise PartMissing(what="persona", place=key) from error

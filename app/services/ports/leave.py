@@ -1,0 +1,13 @@
+"""Leave to take a 個人番号 at the counter by code A: given by the backend for one visit and procedure, never offline."""
+
+from typing import Protocol
+
+from app.domain.call import Call
+
+
+class NumberLeave(Protocol):
+    """Asked before the card is. Errors: NotAllowed (no right, or a procedure without numbers), Unreachable."""
+
+    def ask(self, call: Call, visit_id: str, procedure: str) -> None:
+        """Return if this person may take a number now for this procedure; the asking is a ledger record."""
+        ...
