@@ -1,4 +1,4 @@
-"""Leave to take a 個人番号 at the counter by code A: given by the backend for one visit and procedure, never offline."""
+"""Leave to take a 個人番号 by code A: the backend gives it for one visit and procedure, never offline."""
 
 from typing import Protocol
 
