@@ -41,6 +41,8 @@ lock: env ## makes the locks anew from pyproject.toml (no index address gets int
 	  $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --extra client --extra server $$([[ $$name == run ]] || echo --extra dev) \
 	    $(LOCKARGS) pyproject.toml -o requirements/$$name.lock; done
+	echo 'atheris>=3,<3.1; sys_platform == "linux"' | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links - -o requirements/fuzz.lock
 
 shots: system-run env ## a PNG of every screen in every state, into build/shots/
 	$(PY) -m app.ui.shots build/shots $(ARGS)
@@ -49,6 +51,7 @@ bench: env ## one JSON object of figures: NAME=start|card|exchange [SMALL=1] [EN
 	@$(PY) -m bench "$(NAME)" $(if $(SMALL),--small) --engine "$(or $(ENGINE),sqlcipher)"
 
 soak: system-test env ## the long fault and endurance runs, with counts as JSON
+	@$(PY) -m pip install -q --disable-pip-version-check --no-input --require-hashes -r requirements/fuzz.lock >&2
 	@$(PY) -m bench soak $(if $(SMALL),--small) --engine "$(or $(ENGINE),sqlcipher)"
 
 package: system-package env ## the counter as a folder that needs no Python, and as a .deb, into dist/
