@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.counter_memory",
     "tests.support.keyring_session",
     "tests.support.pcscd",
+    "tests.support.pinpad.pad",
     "tests.support.cards",
     "tests.support.postgres",
     "tests.support.stores",

@@ -39,7 +39,7 @@ os.execv(daemon, [daemon, "--foreground", "-c", place])
 class Pcscd:
     """The daemon; ``ports``: on which port which reader awaits a card, by the readers' names."""
 
-    def __init__(self, folder: Path, door: Path = DOOR) -> None:
+    def __init__(self, folder: Path, door: Path = DOOR, driver: Path = DRIVER) -> None:
         self._folder = folder
         self.door = door
         self._process: subprocess.Popen[bytes] | None = None
@@ -49,7 +49,7 @@ class Pcscd:
         self.ports = {f"Virtual PCD 00 {slot:02X}": first + slot for slot in range(SLOTS)}
         channel = f"0x{first:X}"
         (self._config / "vpcd").write_text(
-            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{channel}\nLIBPATH {DRIVER}\nCHANNELID {channel}\n'
+            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{channel}\nLIBPATH {driver}\nCHANNELID {channel}\n'
         )
 
     def start(self) -> None:
@@ -78,12 +78,12 @@ class Pcscd:
 
 
 @contextlib.contextmanager
-def private_pcscd(folder: Path, door: Path = DOOR) -> Iterator[Pcscd]:
-    """A running pcscd with two readers; ended afterwards."""
+def private_pcscd(folder: Path, door: Path = DOOR, driver: Path = DRIVER) -> Iterator[Pcscd]:
+    """A running pcscd with two readers; ended afterwards. ``driver``: vpcd, or one that stands in front of it."""
     program("pcscd")
     if not DRIVER.exists():
         pytest.skip("no vpcd driver")
-    daemon = Pcscd(folder, door)
+    daemon = Pcscd(folder, door, driver)
     daemon.start()
     try:
         yield daemon
