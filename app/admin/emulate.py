@@ -7,13 +7,16 @@ from pathlib import Path
 
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
+from app.domain.card_pace import PACES
 from app.errors import NoReader, PartMissing
 from app.shipped import resource
 from app.standin.cards.authority import TrainingAuthority
 from app.standin.cards.drawing import Drawing
 from app.standin.cards.files import CardMaker
 from app.standin.cards.holder import Holder
+from app.standin.cards.link import LinkedCard
 from app.standin.cards.profiles import HOLDERS, make_card
+from app.standin.cards.virtual import VirtualCard
 from app.standin.cards.vpcd import VpcdSlot
 from app.standin.city.file import from_json
 
@@ -27,6 +30,8 @@ def register(card: Commands) -> None:
     which.add_argument("--profile", choices=sorted(HOLDERS), help="a card of the shipped ones")
     which.add_argument("--persona", nargs=2, metavar=("FILE", "KEY"), help="a persona's card of a city in a file")
     emulate.add_argument("--port", type=int, default=_VPCD_PORT, help="where vpcd listens on this machine")
+    emulate.add_argument("--link", choices=sorted(PACES), help="make each answer take the time of this link")
+    emulate.add_argument("--signing-ms", type=float, default=0.0, help="with --link: the card's time for a signature")
     emulate.set_defaults(run=_emulate)
 
 
@@ -39,7 +44,7 @@ def _emulate(asked: argparse.Namespace) -> int:
         holder, chip = HOLDERS[asked.profile], make_card(asked.profile, authority, drawing)
     slot = VpcdSlot(asked.port)
     try:
-        slot.insert(chip)
+        slot.insert(_linked(chip, asked))
     except OSError:
         raise NoReader from None
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -55,6 +60,13 @@ def _emulate(asked: argparse.Namespace) -> int:
     )
     slot.answer()
     return DONE
+
+
+def _linked(card: VirtualCard, asked: argparse.Namespace) -> VirtualCard:
+    if asked.link is None:
+        return card
+    contactless = asked.link.startswith("nfc-")
+    return LinkedCard(card, PACES[asked.link], contactless=contactless, signing_s=asked.signing_ms / 1000)
 
 
 def _persona(city: Path, key: str) -> Holder:
