@@ -14,6 +14,7 @@ from app.standin.cards.authority import TrainingAuthority
 from app.standin.cards.chip import Chip, KeyFile
 from app.standin.cards.drawing import Drawing
 from app.standin.cards.profiles import make_card
+from app.standin.cards.virtual import VirtualCard
 from app.standin.cards.vpcd import VpcdSlot
 from app.trust.card_proof import CardAnchors, load_anchors
 from tests.support.pcscd import Pcscd
@@ -33,7 +34,7 @@ class VirtualReader:
         self._slot: VpcdSlot | None = None
         self._thread: threading.Thread | None = None
 
-    def put(self, chip: Chip) -> None:
+    def put(self, chip: VirtualCard) -> None:
         self.take()
         slot = VpcdSlot(self._port)
         slot.insert(chip)
