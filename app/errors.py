@@ -3,7 +3,7 @@
 AppError
 ├── CardError        the card or its reader: what lies on the counter
 │   ├── ServiceDown · NoReader · NoCard · WhichReader · CardRemoved · CardSilent · CardBusy
-│   ├── WrongCode(left) · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
+│   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
@@ -93,6 +93,12 @@ class WrongCode(CardError):
     def __init__(self, left: int, key: str) -> None:
         super().__init__(left=left, key=key)
         self.left = left
+
+
+class WrongCardNumber(CardError):
+    """The card does not know the number that was typed. It counts no tries: nothing is used up."""
+
+    code = "card.wrong_number"
 
 
 class CodeBlocked(CardError):
@@ -193,6 +199,12 @@ class SignInRefused(OfficeError):
     """Sign-in refused, without a hint which part was wrong."""
 
     code = "office.sign_in_refused"
+
+
+class SecondFactorRefused(OfficeError):
+    """The second factor does not hold. ``reason``: a stable code; it is recorded, and told to whoever looks after keys."""
+
+    code = "office.second_factor_refused"
 
 
 class SessionEnded(OfficeError):

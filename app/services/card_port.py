@@ -58,6 +58,8 @@ class Key(StrEnum):
     ATTRIBUTES_B = "attributes_b"
     ATTRIBUTES_A = "attributes_a"
     ATTRIBUTES_PIN = "attributes_pin"
+    LICENCE_PIN_1 = "licence_pin_1"
+    LICENCE_PIN_2 = "licence_pin_2"
 
 
 @dataclass(frozen=True, slots=True)
