@@ -1,0 +1,1 @@
+"""A staff member's FIDO2 card made of software."""
