@@ -3,9 +3,20 @@
 import hashlib
 
 from app.card import tlv
-from app.card.channel import OK, Channel
+from app.card.channel import LEAST_STEP, OK, Channel
 from app.domain.secret import Secret
-from app.errors import BadCardData, CardRefused, CardRemoved, CardSilent, CodeBlocked, NotThisCard, WrongCode
+from app.errors import (
+    BadCardData,
+    CardBusy,
+    CardRefused,
+    CardRemoved,
+    CardSilent,
+    CodeBlocked,
+    NoReader,
+    NotThisCard,
+    ServiceDown,
+    WrongCode,
+)
 from app.services.card_port import Blocked, Key, Tries, TriesLeft, Uncounted
 
 _NOT_FOUND, _BLOCKED, _BLOCKED_ELSEWHERE = 0x6A82, 0x6984, 0x6983
@@ -41,7 +52,7 @@ class SelectedApplication:
         head = bytes([0x00, 0x20, 0x00, _SHORT_FILE | self._keys[key], len(secret)])
         try:
             _, status = self._channel.send(head + secret.reveal())
-        except (CardRemoved, CardSilent) as lost:
+        except (CardRemoved, CardSilent, CardBusy, NoReader, ServiceDown) as lost:
             raise type(lost)(during="verify") from None
         if status == OK:
             return
@@ -75,7 +86,7 @@ class SelectedApplication:
             rest = min(total - len(data), _CHUNK)
             offset = len(data).to_bytes(2, "big")
             more = self._channel.fetch(b"\x00\xb0" + offset + bytes([rest & 0xFF]))
-            if not more:
+            if len(more) < min(rest, LEAST_STEP):
                 raise BadCardData(what=f"file {number:02X}")
             data += more
             self._channel.read_so_far(len(data), total)

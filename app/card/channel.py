@@ -5,14 +5,17 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.domain.clock import Clock
-from app.errors import CardCancelled, CardRefused
+from app.errors import BadCardData, CardCancelled, CardRefused
 from app.services.card_port import Progress, Stage, Traffic, Watch
 
 log = logging.getLogger(__name__)
 
 OK = 0x9000
 _END_OF_FILE = 0x6282
+_HEAD = 4
 _MORE_WAITS, _OTHER_LENGTH, _UNSURE_START = 0x61, 0x6C, 0x6F00
+LEAST_STEP, _MOST_BYTES = 32, 0x1_0000
+"""Bytes: a card that gives less at a time, or more to one command, would keep us waiting for ever (assumed)."""
 _INS = {0xA4: "select", 0xB0: "read", 0x20: "verify", 0x2A: "sign", 0xC0: "more"}
 
 
@@ -58,11 +61,13 @@ class Channel:
         data, status = self._exchange(apdu)
         if status == _UNSURE_START and self._commands == 1:
             data, status = self._exchange(apdu)
-        if status >> 8 == _OTHER_LENGTH:
+        if status >> 8 == _OTHER_LENGTH and _wants_data(apdu):
             data, status = self._exchange(apdu[:-1] + bytes([status & 0xFF]))
         while status >> 8 == _MORE_WAITS:
             more, status = self._exchange(bytes([0x00, 0xC0, 0x00, 0x00, status & 0xFF]))
             data += more
+            if status >> 8 == _MORE_WAITS and (len(more) < LEAST_STEP or len(data) > _MOST_BYTES):
+                raise BadCardData(what="length")
         return data, status
 
     def fetch(self, apdu: bytes) -> bytes:
@@ -96,3 +101,8 @@ class Channel:
             "exchange", extra={"ins": name, "out": len(apdu), "in": len(data), "sw": f"{status:04X}", "ms": taken_ms}
         )
         return data, status
+
+
+def _wants_data(apdu: bytes) -> bool:
+    """Whether a short command ends with the length it wants; the last byte of any other is part of what it says."""
+    return len(apdu) == _HEAD + 1 or (len(apdu) > _HEAD + 1 and len(apdu) == _HEAD + apdu[_HEAD] + 2)
