@@ -98,23 +98,43 @@ class PinPad:
 
 @dataclass(frozen=True)
 class PadReaders:
-    """A running pcscd with a PIN pad on each of its readers."""
+    """A running pcscd with a PIN pad on each of its readers, which may be unplugged."""
 
     pcscd: Pcscd
     pad: PinPad
+    room: Path
+
+    def unplug(self) -> None:
+        """Pull the readers' cable; pcscd notices at once, as by hot-plug."""
+        (self.room / "unplugged").touch()
+        self.pcscd.look_again()
+
+    def plug_in(self) -> None:
+        """The readers are back."""
+        (self.room / "unplugged").unlink()
+        self.pcscd.look_again()
+
+    @contextmanager
+    def mute_cards(self) -> Iterator[None]:
+        """No card answers when it gets power: dirty contacts, turned over, broken."""
+        (self.room / "mute").touch()
+        try:
+            yield
+        finally:
+            (self.room / "mute").unlink()
 
 
 @contextmanager
 def pad_readers(folder: Path, *, lies: bool = False) -> Iterator[PadReaders]:
     """Readers with PIN pads; ``lies``: they announce the pad and fail when it is used."""
-    fingers, driver = folder / "fingers", folder / "libifdpinpad.so"
-    defines = [f'-DFINGERS="{fingers}"', f'-DVPCD="{DRIVER}"', f"-DLIES={int(lies)}"]
+    driver = folder / "libifdpinpad.so"
+    defines = [f'-DROOM="{folder}"', f'-DVPCD="{DRIVER}"', f"-DLIES={int(lies)}"]
     command = [program("gcc"), "-std=gnu17", "-shared", "-fPIC", "-O1", f"-I{HEADERS}", *defines]
     subprocess.run([*command, str(SOURCE), "-o", str(driver), "-ldl"], check=True)
-    pad = PinPad(fingers)
+    pad = PinPad(folder / "fingers")
     try:
         with private_pcscd(folder / "pcscd", driver=driver) as daemon:
-            yield PadReaders(daemon, pad)
+            yield PadReaders(daemon, pad, folder)
     finally:
         pad.close()
 

@@ -1,10 +1,11 @@
 /* A PC/SC driver: vpcd's virtual readers with a PIN pad in front (PC/SC part 10: FEATURE_VERIFY_PIN_DIRECT).
  *
  * Everything goes through to vpcd but two control codes: which features there are, and "have a PIN typed and verified".
- * The PIN comes from the fingers, a unix socket FINGERS: the reader connects, sends the structure it was given and a
- * newline, and reads one line: "PIN digits", "CANCEL" or "SLOW". Nobody there, or silence: the time runs out.
+ * The PIN comes from the fingers, the unix socket ROOM/fingers: the reader connects, sends the structure it was given
+ * and a newline, and reads one line: "PIN digits", "CANCEL" or "SLOW". Nobody there, or silence: the time runs out.
+ * While there is a file ROOM/unplugged the readers are gone, while there is ROOM/mute no card answers its power-up.
  *
- * Compiled with FINGERS (path), VPCD (path) and LIES (1: announces the feature and fails on use).
+ * Compiled with ROOM (folder), VPCD (path) and LIES (1: announces the feature and fails on use).
  */
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -57,14 +58,23 @@ RESPONSECODE IFDHSetProtocolParameters(DWORD lun, DWORD protocol, UCHAR flags, U
 }
 RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR atr, PDWORD size)
 {
+	if (action != IFD_POWER_DOWN && !access(ROOM "/mute", F_OK)) {
+		*size = 0;
+		return IFD_ERROR_POWER_ACTION;
+	}
 	return PASS(IFDHPowerICC, lun, action, atr, size);
 }
 RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER sends, PUCHAR out, DWORD out_size, PUCHAR in, PDWORD in_size,
 	PSCARD_IO_HEADER receives)
 {
+	if (!access(ROOM "/unplugged", F_OK))
+		return IFD_NO_SUCH_DEVICE;
 	return PASS(IFDHTransmitToICC, lun, sends, out, out_size, in, in_size, receives);
 }
-RESPONSECODE IFDHICCPresence(DWORD lun) { return PASS(IFDHICCPresence, lun); }
+RESPONSECODE IFDHICCPresence(DWORD lun)
+{
+	return access(ROOM "/unplugged", F_OK) ? PASS(IFDHICCPresence, lun) : IFD_NO_SUCH_DEVICE;
+}
 
 static RESPONSECODE say(unsigned status, PUCHAR in, DWORD room, LPDWORD told)
 {
@@ -78,7 +88,7 @@ static RESPONSECODE say(unsigned status, PUCHAR in, DWORD room, LPDWORD told)
 
 static int hands(const unsigned char *asked, DWORD size)
 {
-	struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = FINGERS};
+	struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = ROOM "/fingers"};
 	int line = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	if (line >= 0 && connect(line, (struct sockaddr *)&address, sizeof address) == 0) {
