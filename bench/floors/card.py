@@ -1,8 +1,45 @@
-"""A bare PC/SC replay: the same commands as a reading by code B, sent without any program around them."""
+"""Floors of the card: the computed time of the plain conversation, a bare replay, a bare wait for a change.
 
+``python -m bench.floors.card READER`` prints the moment of each change of that reader that shows a card, a line each.
+"""
+
+import sys
 import time
 
 from smartcard import scard
+
+from app.card import tlv
+from app.domain.card_pace import PACES, Sizes, attribute_flow, face_flow
+from app.standin.cards.chip import Chip, DataFile
+from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID
+
+CONVERSATION = (
+    "computed floor: flows F and T of the plain conversation (each key and file selected by name, read in pieces of "
+    "256 bytes) over this card's own files, on the air or contacts alone"
+)
+
+
+def computed_s(link: str, sizes: Sizes) -> float:
+    """Seconds of flows F and T on the link; what the program sends plays no part."""
+    return PACES[link].total([*face_flow(sizes), *attribute_flow(sizes)])
+
+
+def sizes_of(chip: Chip) -> Sizes:
+    """How many bytes the objects in a card's files have, filler not counted. Both certificates are of one size."""
+
+    def size(aid: bytes, number: int) -> int:
+        file = chip.application(aid).files[number]
+        assert isinstance(file, DataFile)
+        _, start, length = tlv.head(file.content)
+        return start + length
+
+    return Sizes(
+        face=size(FACE_AID, 0x02),
+        certificate=size(FACE_AID, 0x04),
+        attributes=size(ATTRIBUTE_AID, 0x02),
+        integrity=size(ATTRIBUTE_AID, 0x03),
+        card_key=size(ATTRIBUTE_AID, 0x07),
+    )
 
 
 def replay(reader: str, commands: list[bytes]) -> float:
@@ -19,3 +56,21 @@ def replay(reader: str, commands: list[bytes]) -> float:
     scard.SCardDisconnect(card, scard.SCARD_UNPOWER_CARD)
     scard.SCardReleaseContext(context)
     return time.perf_counter() - began
+
+
+def main() -> None:
+    """Wait, tell, wait."""
+    _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+    word, lay = scard.SCARD_STATE_UNAWARE, False
+    while True:
+        result, states = scard.SCardGetStatusChange(context, 1000, [(sys.argv[1], word)])
+        now = time.monotonic()
+        if result == scard.SCARD_S_SUCCESS:
+            word = states[0][1] & ~int(scard.SCARD_STATE_CHANGED)
+            was, lay = lay, bool(word & scard.SCARD_STATE_PRESENT)
+            if lay and not was:
+                print(now, flush=True)
+
+
+if __name__ == "__main__":
+    main()
