@@ -2,7 +2,8 @@
 
 AppError
 ├── CardError        the card or its reader: what lies on the counter
-│   ├── ServiceDown · NoReader · NoCard · WhichReader · CardRemoved · CardSilent · CardBusy
+│   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader
+│   ├── CardRemoved · CardSilent (CardMute) · CardBusy (CardReset)
 │   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
@@ -57,6 +58,12 @@ class NoReader(CardError):
 
 class NoCard(CardError):
     """No card lies on the reader."""
+class ReaderGone(NoReader):
+    """The reader was unplugged while its card was used; what it did last is unknown."""
+
+    code = "card.reader_gone"
+
+
 
     code = "card.no_card"
 
@@ -81,12 +88,24 @@ class CardSilent(CardError):
 
 class CardBusy(CardError):
     """Another program holds the card."""
+class CardMute(CardSilent):
+    """A card lies there that does not answer when it gets power: turned over, dirty, broken or of an unknown kind."""
+
+    code = "card.mute"
+
+
 
     code = "card.busy"
 
 
 class WrongCode(CardError):
     """A code or PIN was wrong. ``left``: tries that remain; ``key``: which code."""
+class CardReset(CardBusy):
+    """Another program reset the card while we used it; what was opened is closed again."""
+
+    code = "card.reset"
+
+
 
     code = "card.wrong_code"
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from app.card.channel import Channel
-from app.card.monitor import Life, ReaderThread
+from app.card.monitor import SILENCE_S, Life, ReaderThread
 from app.card.opened import OpenCard
 from app.domain.clock import Clock
 from app.errors import CardRemoved, NoReader
@@ -38,7 +38,7 @@ class GivenChip(Protocol):
 class GivenReaders:
     """Readers by name, on which ``put`` and ``take`` lay cards. Training and demonstrations use them."""
 
-    def __init__(self, names: tuple[str, ...], clock: Clock, *, silence_s: float = 5.0) -> None:
+    def __init__(self, names: tuple[str, ...], clock: Clock, *, silence_s: float = SILENCE_S) -> None:
         self._clock = clock
         self._thread = ReaderThread(clock, silence_s=silence_s)
         self._chips: dict[str, GivenChip] = {}

@@ -8,13 +8,24 @@ from time import sleep
 from smartcard import scard
 
 from app.domain.clock import Clock
-from app.errors import CardBusy, CardCancelled, CardError, CardRemoved, CardSilent, NoReader, ServiceDown
+from app.errors import (
+    CardBusy,
+    CardCancelled,
+    CardError,
+    CardMute,
+    CardRemoved,
+    CardReset,
+    CardSilent,
+    NoReader,
+    ReaderGone,
+    ServiceDown,
+)
 
 log = logging.getLogger(__name__)
 
 PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 """A reader that is none: its state changes when readers come or go (Windows, pcsc-lite; published)."""
-_BUSY_S = 3.0
+_BUSY_S = 1.5
 _BUSY_STEP_S = 0.05
 _STATUS_BYTES = 2
 
@@ -24,7 +35,7 @@ _RESULTS: dict[int, type[CardError]] = {
     0x8010_0003: ServiceDown,  # invalid handle: the service was restarted under us
     0x8010_0013: ServiceDown,  # communication error with the service
     0x8010_0009: NoReader,  # unknown reader
-    0x8010_0017: NoReader,  # reader unavailable
+    0x8010_0017: ReaderGone,  # reader unavailable: unplugged in the middle
     0x8010_002E: NoReader,  # no readers
     0x8010_000C: CardRemoved,  # no card
     0x8010_0069: CardRemoved,  # removed
@@ -32,8 +43,8 @@ _RESULTS: dict[int, type[CardError]] = {
     0x8010_002F: CardRemoved,  # data lost on the way
     0x0000_0000: CardRemoved,  # success without an answer: torn out within the command (measured)
     0x8010_000B: CardBusy,  # sharing violation
-    0x8010_0068: CardBusy,  # reset by another program
-    0x8010_0066: CardSilent,  # unresponsive
+    0x8010_0068: CardReset,  # reset by another program
+    0x8010_0066: CardMute,  # unresponsive: no answer to reset
     0x8010_0067: CardSilent,  # unpowered
     0x8010_000A: CardSilent,  # timeout
     0x8010_0002: CardCancelled,  # a wait ended by ``Context.cancel``
@@ -103,7 +114,7 @@ class Context:
         scard.SCardCancel(self._handle)
 
     def connect(self, reader: str, clock: Clock, wait: Callable[[], None]) -> "Wire":
-        """Take the card for us alone. ``wait`` is called between tries while another program holds it (3 s at most).
+        """Take the card for us alone. ``wait`` is called between tries while another program holds it (1.5 s at most).
 
         Errors: NoReader, CardRemoved, CardBusy, CardSilent.
         """
@@ -132,7 +143,7 @@ class Wire:
         self._frame = scard.SCARD_PCI_T0 if protocol == scard.SCARD_PROTOCOL_T0 else scard.SCARD_PCI_T1
 
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
-        """One command. Errors: CardRemoved, CardBusy (reset from outside), NoReader, ServiceDown, CardSilent."""
+        """One command. Errors: CardRemoved, CardReset (from outside), ReaderGone, ServiceDown, CardSilent."""
         result, answer = scard.SCardTransmit(self._card, self._frame, list(apdu))
         if result != scard.SCARD_S_SUCCESS or len(answer) < _STATUS_BYTES:
             raise translate(result)

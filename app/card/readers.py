@@ -9,7 +9,7 @@ from typing import TypeVar
 from smartcard import scard
 
 from app.card.channel import Channel
-from app.card.monitor import Life, ReaderThread, Watching
+from app.card.monitor import SILENCE_S, Life, ReaderThread, Watching
 from app.card.opened import OpenCard
 from app.card.pcsc import PLUG_AND_PLAY, Context, SlotState
 from app.domain.clock import Clock
@@ -28,7 +28,7 @@ _MOST_HELD_LOOKS = 60
 class PcscReaders:
     """All readers the smart card service knows. Recovers by itself when the service stops and comes back."""
 
-    def __init__(self, clock: Clock, *, silence_s: float = 5.0) -> None:
+    def __init__(self, clock: Clock, *, silence_s: float = SILENCE_S) -> None:
         self._clock = clock
         self._slots = _Slots()
         self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()

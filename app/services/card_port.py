@@ -265,7 +265,7 @@ class CardReaders(Protocol):
         """Run ``work`` with the card, alone, on the reader's thread; afterwards the card is without power. Blocks.
 
         Errors: ServiceDown, NoReader, CardRemoved (that insertion has passed), CardBusy (another program has held it
-        for 3 s), CardSilent (no answer within the watch-dog's time), CardCancelled, and those of ``work``.
+        for 1.5 s), CardSilent (no answer within the watch-dog's time), CardCancelled, and those of ``work``.
         """
         ...
 
