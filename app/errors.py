@@ -5,9 +5,11 @@ AppError
 │   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader
 │   ├── CardRemoved · CardSilent (CardMute) · CardBusy (CardReset)
 │   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
+│   ├── CertificateAbsent(purpose) · CertificateClosed · PadFailed
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
+│   ├── IdentityFirst(question) · NoNumberLeave
 │   └── SignInRefused · SessionEnded · TooManyTries(wait_s)
 ├── StoreError       what this PC (or a slice) remembers
 │   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
@@ -56,14 +58,14 @@ class NoReader(CardError):
     code = "card.no_reader"
 
 
-class NoCard(CardError):
-    """No card lies on the reader."""
 class ReaderGone(NoReader):
     """The reader was unplugged while its card was used; what it did last is unknown."""
 
     code = "card.reader_gone"
 
 
+class NoCard(CardError):
+    """No card lies on the reader."""
 
     code = "card.no_card"
 
@@ -86,26 +88,26 @@ class CardSilent(CardError):
     code = "card.silent"
 
 
-class CardBusy(CardError):
-    """Another program holds the card."""
 class CardMute(CardSilent):
     """A card lies there that does not answer when it gets power: turned over, dirty, broken or of an unknown kind."""
 
     code = "card.mute"
 
 
+class CardBusy(CardError):
+    """Another program holds the card."""
 
     code = "card.busy"
 
 
-class WrongCode(CardError):
-    """A code or PIN was wrong. ``left``: tries that remain; ``key``: which code."""
 class CardReset(CardBusy):
     """Another program reset the card while we used it; what was opened is closed again."""
 
     code = "card.reset"
 
 
+class WrongCode(CardError):
+    """A code or PIN was wrong. ``left``: tries that remain; ``key``: which code."""
 
     code = "card.wrong_code"
 
@@ -142,6 +144,24 @@ class BadFormat(CardError):
     """An entry has the wrong form; the card was not asked. ``field``: which entry."""
 
     code = "card.bad_format"
+
+
+class CertificateAbsent(CardError):
+    """The card carries no certificate for this. ``purpose``: which one."""
+
+    code = "card.certificate_absent"
+
+
+class CertificateClosed(CardError):
+    """The certificate is given out only after a code. ``purpose``: which one."""
+
+    code = "card.certificate_closed"
+
+
+class PadFailed(CardError):
+    """The reader announces a PIN pad that did not work; whether a try was spent is unknown."""
+
+    code = "card.pad_failed"
 
 
 class BadCardData(CardError):
@@ -194,6 +214,18 @@ class NotAllowed(OfficeError):
     """No right for this, or no such thing: the two look the same on purpose."""
 
     code = "office.not_allowed"
+
+
+class IdentityFirst(OfficeError):
+    """No 個人番号 is taken before its giver is confirmed. ``question``: what is missing, person or authority."""
+
+    code = "office.identity_first"
+
+
+class NoNumberLeave(OfficeError):
+    """The office can't be asked for leave to take a number by code A; the other ways remain."""
+
+    code = "office.no_number_leave"
 
 
 class Conflict(OfficeError):

@@ -6,11 +6,12 @@ from app.card.attributes import Attributes
 from app.card.channel import Channel
 from app.card.face import AID as FACE_AID
 from app.card.face import Face
+from app.card.jpki import AID as JPKI_AID
+from app.card.jpki import Jpki
 from app.errors import CardRefused, NotThisCard
 from app.services.card_port import Progress, Traffic
 
-_JPKI_AID = bytes.fromhex("D392F000260100000001")
-_NAMES = {"face": FACE_AID, "attributes": ATTRIBUTES_AID, "jpki": _JPKI_AID}
+_NAMES = {"face": FACE_AID, "attributes": ATTRIBUTES_AID, "jpki": JPKI_AID}
 
 
 class OpenCard:
@@ -40,3 +41,6 @@ class OpenCard:
 
     def attributes(self) -> Attributes:
         return Attributes(self._channel)
+
+    def jpki(self) -> Jpki:
+        return Jpki(self._channel)

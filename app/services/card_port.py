@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from app.domain.certificate import Purpose
 from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
 from app.domain.secret import Secret
@@ -58,6 +59,8 @@ class Key(StrEnum):
     ATTRIBUTES_B = "attributes_b"
     ATTRIBUTES_A = "attributes_a"
     ATTRIBUTES_PIN = "attributes_pin"
+    USER_PIN = "user_pin"
+    SIGN_PASSWORD = "sign_password"  # noqa: S105 - the name of a key
     LICENCE_PIN_1 = "licence_pin_1"
     LICENCE_PIN_2 = "licence_pin_2"
 
@@ -89,6 +92,9 @@ class Stage(StrEnum):
     ATTRIBUTES = "attributes"
     FACE = "face"
     NUMBER = "number"
+    PIN_PAD = "pin_pad"
+    """The card waits for a PIN that is typed on the reader's own pad."""
+    CERTIFICATE = "certificate"
     PROVING = "proving"
 
 
@@ -227,6 +233,63 @@ class AttributeApplication(Application, Protocol):
         ...
 
 
+class TokenKind(StrEnum):
+    """In what body the JPKI application lives, by the label of its token information; words under ``[word.token]``.
+
+    Source: card.md 3.1, published by readers; the iPhone's label by one.
+    """
+
+    CARD = "card"
+    OLD_CARD = "old_card"
+    """住民基本台帳カード, no longer valid."""
+    ANDROID = "android"
+    IPHONE = "iphone"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatesThere:
+    """Which certificates of its holder a token carries. A child under 15 and a moved holder have no signature one."""
+
+    user_authentication: bool
+    digital_signature: bool
+
+
+class JpkiApplication(Protocol):
+    """公的個人認証AP, selected now. Errors: as ``Application``."""
+
+    def tries(self, key: Key) -> Tries:
+        """Ask the counter; spends no try."""
+        ...
+
+    def verify(self, key: Key, secret: Secret) -> None:
+        """As ``Application.verify``."""
+        ...
+
+    def token(self) -> TokenKind:
+        """In what body it lives."""
+        ...
+
+    def certificates(self) -> CertificatesThere:
+        """Which certificates there are."""
+        ...
+
+    def certificate(self, purpose: Purpose) -> bytes:
+        """A certificate, DER. The signature one needs the password, on an Android phone the other one the user PIN.
+
+        Errors besides: CertificateAbsent(purpose), CertificateClosed (a code has to be given first).
+        """
+        ...
+
+    def authority_certificate(self, purpose: Purpose) -> bytes:
+        """The authority's certificate as the card carries it, DER. It is no trust anchor."""
+        ...
+
+    def sign(self, key: Key, block: bytes) -> bytes:
+        """The signature of the key that ``key`` opens over a block made as its algorithm wants it."""
+        ...
+
+
 class Card(Protocol):
     """The card in use. Selecting an application ends what was opened in the one before."""
 
@@ -247,6 +310,10 @@ class Card(Protocol):
 
     def attributes(self) -> AttributeApplication:
         """Select the attribute application. Errors: NotThisCard."""
+        ...
+
+    def jpki(self) -> JpkiApplication:
+        """Select the JPKI application. Errors: NotThisCard."""
         ...
 
 
