@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.capacity import CapacityTable
+from app.domain.capacity_data import parse_capacities
 from app.domain.clock import Clock, Random
 from app.domain.identity import Document, parse_documents
 from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
+from app.domain.questions import parse_questions
 from app.domain.secret import Secret
 from app.errors import WrongKey
 from app.paper.press import FormPress
 from app.remote.office import HttpOffice, open_office
+from app.services.ask_questions import AskQuestions
 from app.services.card_port import CardReaders
 from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
 from app.services.compose_form import FormWords, Issuer
+from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
@@ -32,6 +37,7 @@ from app.services.read_card import ReadCard
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
 from app.services.save_draft import ResumeDraft, SaveDraft
+from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
@@ -60,7 +66,10 @@ class UseCases:
     read_card: ReadCard
     find_person: FindPerson
     confirm_person: ConfirmPerson
+    confirm_authority: ConfirmAuthority
+    ask_questions: AskQuestions
     confirm_number: ConfirmNumber
+    search_network: SearchNetwork
     prepare: PrepareApplication
     save_draft: SaveDraft
     resume_draft: ResumeDraft
@@ -133,7 +142,8 @@ def _use_cases(
     random: Random,
 ) -> UseCases:
     memory, office, readers, paper = edges
-    documents = shipped_documents()
+    documents, rules = shipped_documents(), shipped_capacities()
+    relations = Relations.parse(read_toml("tables", "relations.toml"))
     journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
     anchors = load_anchors(resource("anchors"), production=not settings.is_training)
     cards = ReadCard(readers, anchors, clock=clock, random=random)
@@ -148,8 +158,11 @@ def _use_cases(
         read_card=cards,
         find_person=FindPerson(office.register, journal, folder),
         confirm_person=ConfirmPerson(journal, documents),
-        confirm_number=ConfirmNumber(journal, cards, documents),
-        prepare=PrepareApplication(journal, Relations.parse(read_toml("tables", "relations.toml"))),
+        confirm_authority=ConfirmAuthority(journal, rules, relations),
+        ask_questions=AskQuestions(journal, documents, parse_questions(read_toml("tables", "questions.toml"))),
+        confirm_number=ConfirmNumber(journal, cards, documents, rules, None),
+        search_network=SearchNetwork(None, journal),
+        prepare=PrepareApplication(journal, relations, rules),
         save_draft=SaveDraft(work, journal, memory.copies),
         resume_draft=ResumeDraft(work, journal),
         correct=CorrectApplication(work, journal),
@@ -165,6 +178,11 @@ def _use_cases(
 def shipped_documents() -> tuple[Document, ...]:
     """本人確認書類: the kinds that confirm a person or a number."""
     return parse_documents(read_toml("tables", "documents.toml"))
+
+
+def shipped_capacities() -> CapacityTable:
+    """立場: what the presenter's capacity asks for under each regime."""
+    return parse_capacities(read_toml("tables", "capacities.toml"))
 
 
 def words(settings: CounterSettings) -> FormWords:

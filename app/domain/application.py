@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.capacity import Consequence
 from app.domain.checks import findings
 from app.domain.clock import business_date
 from app.domain.facts import Facts
-from app.domain.identity import IdentityEvidence
 from app.domain.person import Roles
 from app.domain.procedure import Level, Procedure, Stage
 from app.errors import Refused
@@ -66,7 +66,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One application. ``receipt_date`` is set once and never changes; ``version`` counts every change."""
+    """One application. ``receipt_date`` is set once and never changes; ``version`` counts every change.
+
+    ``identity``: what follows from how the person was confirmed, as the reception found it.
+    """
 
     id: str
     municipality: str
@@ -76,7 +79,7 @@ class Application:
     facts: Facts
     state: State = State.DRAFT
     receipt_date: date | None = None
-    evidence: tuple[IdentityEvidence, ...] = ()
+    identity: Consequence = Consequence.CONFIRMED
     history: tuple[Entry, ...] = ()
     version: int = 1
 
@@ -166,8 +169,9 @@ def refusal(procedure: Procedure, application: Application, move: Move) -> Refus
     """Why ``move`` can't be done, or None.
 
     Reasons: wrong_state, same_person, reason_missing, reason_unknown, receipt_in_future, blocked_by_check and, for an
-    approval, finding_not_confirmed (both with ``check``). A rejection is blocked by no check: a claim that may not be
-    granted is decided by rejecting it. A person who had a hand in a step that the procedure keeps apart may not do
+    approval, finding_not_confirmed (both with ``check``) and identity_not_confirmed: nothing is issued to somebody who
+    is not confirmed. A rejection is blocked by no check: a claim that may not be granted is decided by rejecting it.
+    A person who had a hand in a step that the procedure keeps apart may not do
     this one, nor return from it. Rights are asked elsewhere.
     """
     if application.state not in _FROM[move.act] or (move.act is Act.RETURN and not _can_return(application, move)):
@@ -234,6 +238,8 @@ def _blocked(procedure: Procedure, application: Application, move: Move) -> Refu
     stage = {Act.EXAMINE: Stage.FINALISE, Act.APPROVE: Stage.DECIDE}.get(move.act)
     if stage is None:
         return None
+    if move.act is Act.APPROVE and application.identity is Consequence.NO_ISSUE:
+        return Refused("identity_not_confirmed")
     found = findings(procedure, application.facts, stage, application.day(business_date(move.at)))
     stops = [one for one in found if one.stops]
     if stops:

@@ -3,16 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.capacity import CapacityTable
 from app.domain.facts import Scalar, Value
 from app.domain.person import Capacity
 from app.domain.procedure import Field, Group, Procedure
-
-_SEES_CARD = frozenset({Capacity.SELF})
-_SEES_REGISTER = frozenset({Capacity.SELF, Capacity.LEGAL_REPRESENTATIVE})
-"""Prefill is a leak: who is neither the applicant nor the legal representative must not read what they did not bring.
-
-Source: known practice (prefill on forms for agents and members of the household).
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +17,32 @@ class Filled:
     source: str
 
 
-def prefilled(procedure: Procedure, known: Mapping[str, Value], capacity: Capacity) -> dict[str, Filled]:
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Who will read the form: in which capacity, and what such a presenter may see."""
+
+    capacity: Capacity
+    rules: CapacityTable
+
+
+def prefilled(procedure: Procedure, known: Mapping[str, Value], reader: Presenter) -> dict[str, Filled]:
     """Field and group ids with what is known of them.
 
     ``known``: paths such as "card.name" or "register.children" (rows whose keys the columns' ``prefill`` name) with
-    values. A field takes the first of its paths that is known and that the presenter's capacity may see.
+    values. A field takes the first of its paths that is known and that the reader may see.
     """
-    filled = {field.id: _first(field.prefill, known, capacity) for field in procedure.fields}
+    filled = {field.id: _first(field.prefill, known, reader) for field in procedure.fields}
     for group in procedure.groups:
-        rows = _first(group.prefill, known, capacity)
+        rows = _first(group.prefill, known, reader)
         if rows is not None and isinstance(rows.value, tuple):
             filled[group.id] = Filled(tuple(_row(group, row) for row in rows.value[: group.maximum]), rows.source)
     return {name: value for name, value in filled.items() if value is not None}
 
 
-def may_see(path: str, capacity: Capacity) -> bool:
-    """Whether a presenter in ``capacity`` may read what stands under ``path``."""
-    source = path.partition(".")[0]
-    return capacity in (_SEES_CARD if source == "card" else _SEES_REGISTER)
-
-
-def _first(paths: tuple[str, ...], known: Mapping[str, Value], capacity: Capacity) -> Filled | None:
+def _first(paths: tuple[str, ...], known: Mapping[str, Value], reader: Presenter) -> Filled | None:
     for path in paths:
         value = known.get(path)
-        if value is not None and value not in ("", ()) and may_see(path, capacity):
+        if value is not None and value not in ("", ()) and reader.rules.may_see(path, reader.capacity):
             return Filled(value, path.partition(".")[0])
     return None
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.conditions import ALWAYS, Condition
+from app.domain.identity import Regime
 
 
 class Kind(StrEnum):
@@ -126,10 +127,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which regime of identity check holds, and of whom: J-1 certificate, J-2 move notification, N number."""
+    """Which regime of identity check holds, and of whom.
 
-    regime: str
+    ``former_address``: the field that holds the address before the change, where a notice goes to it; else "".
+    """
+
+    regime: Regime
     of: str
+    former_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

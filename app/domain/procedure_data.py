@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.domain.conditions import ALWAYS
+from app.domain.identity import Regime
 from app.domain.procedure import (
     Field,
     Given,
@@ -70,7 +71,11 @@ def _period(table: Table) -> tuple[date | None, date | None]:
 
 
 def _identity(table: Table) -> Identity:
-    return table.finish(Identity(table.text("regime"), table.text("of")))
+    try:
+        regime = Regime(table.text("regime"))
+    except ValueError as error:
+        raise table.fault("unknown_value", "regime") from error
+    return table.finish(Identity(regime, table.text("of"), table.text("former_address", "")))
 
 
 def _number_use(table: Table) -> NumberUse:

@@ -42,6 +42,8 @@ def check_names(procedure: Procedure, file: str) -> None:
         _known([enquiry.each] if enquiry.each else [], groups, place)
         rule, _, name = enquiry.provider.partition(":")
         _known([name] if rule == "field" else [], fields, place)
+    former = procedure.identity.former_address
+    _known([former] if former else [], fields, f"{file}:identity")
     _check_places(procedure, file)
 
 

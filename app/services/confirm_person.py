@@ -1,29 +1,64 @@
-"""Confirm who stands here (身元確認): by the chip's three verdicts and the face, or by eye (券面目視)."""
+"""Confirm who stands here (身元確認): by a chip's verdicts and the face, or by eye (券面目視)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from app.domain.identity import Document, Question, suffices
+from app.domain.identity import Aspect, Document, Means, Part, Question, Regime, Result, suffices
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.errors import NotUnderstood
-from app.services.card_port import FaceReading, Proof
+from app.services.card_port import FaceReading, NumberReading, Proof
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
+from app.services.ports.validity import RevocationAnswer
 from app.wire.desk import Evidence
 
-CONFIRMED, NOT_CONFIRMED = "confirmed", "not_confirmed"
+CONFIRMED, NOT_CONFIRMED = Result.CONFIRMED, Result.NOT_CONFIRMED
 
 
 CARD = "my_number_card"
 """The card's kind in the list of documents."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChipCheck:
+    """What reading a chip said of a document of ``kind``: verdicts, the last day, 失効確認 where it was asked.
+
+    ``means``: JPKI, DOCUMENT_CHIP or PIN. ``last_day``: of the certificate or the document, None where not known.
+    """
+
+    means: Means
+    kind: str
+    verdicts: Mapping[Aspect, Verdict]
+    last_day: date | None = None
+    revocation: RevocationAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One confirmation as it is kept: no more of a document than ``kinds`` of it goes any further."""
+
+    question: Question
+    means: Means
+    result: Result
+    kinds: tuple[str, ...] = ()
+    verdicts: Mapping[Aspect, str] = field(default_factory=dict)
+    valid_until: date | None = None
+    revocation_as_of: datetime | None = None
+    regime: Regime | None = None
+
+
 class ConfirmPerson:
     """The use case. Of a document only its kind, the verdicts and the result are kept. ``documents``: all kinds."""
 
-    def __init__(self, journal: Journal, documents: Sequence[Document]) -> None:
+    def __init__(self, journal: Journal, documents: Sequence[Document], part: Part = Part.PRESENTER) -> None:
         self._journal = journal
         self._documents = {one.id: one for one in documents}
+        self._part = part
+
+    def of(self, part: Part) -> "ConfirmPerson":
+        """The same for somebody else than who stands here: a number giver whose messenger brings copies."""
+        return ConfirmPerson(self._journal, tuple(self._documents.values()), part)
 
     def suffices(self, kinds: tuple[str, ...]) -> bool:
         """Whether these kinds together confirm who it is. Errors: NotUnderstood for one that is not on the list."""
@@ -37,28 +72,77 @@ class ConfirmPerson:
         Confirmed if no verdict has failed, the card has not expired and the face is that of the person. A verdict that
         could not be had (NotChecked) stands in the evidence and is the clerk's to weigh.
         """
-        verdicts = {**verdict_marks(reading.proof), "expiry": _expiry(reading, session.call(press).day)}
-        holds = same_face and not any(mark.startswith("failed") for mark in verdicts.values())
-        verdicts["face"] = "verified" if same_face else "failed:face_differs"
-        return self._keep(press, session, visit, ("chip", CARD, verdicts, holds))
+        verdicts = proof_marks(reading.proof) | {Aspect.EXPIRY: _expiry(reading, session.call(press).day)}
+        last = None if reading.expiry is None else reading.expiry.day
+        checked = with_face(Means.CHIP, (CARD,), verdicts, same_face=same_face)
+        return self._keep(press, session, visit, replace(checked, valid_until=last))
+
+    def by_pin(
+        self, press: Press, session: Session, visit: Visit, reading: NumberReading, *, same_face: bool
+    ) -> Evidence:
+        """The holder's PIN opened the card, its signed data hold, and the face on it is that of the person."""
+        return self._keep(press, session, visit, checked_by_pin(reading.proof, same_face=same_face))
+
+    def by_check(self, press: Press, session: Session, visit: Visit, check: ChipCheck, *, same_face: bool) -> Evidence:
+        """公的個人認証, or the chip of a driving licence or residence card, and the face printed on the document.
+
+        Confirmed if no verdict has failed (a revoked or expired certificate has) and the face is that of the person.
+        Errors: NotUnderstood for a kind that is not on the list or confirms nobody by itself.
+        """
+        if not self.suffices((check.kind,)):
+            raise NotUnderstood(what="document")
+        verdicts = {aspect: mark_of(verdict) for aspect, verdict in check.verdicts.items()}
+        as_of = None
+        if check.revocation is not None:
+            verdicts[Aspect.REVOCATION] = mark_of(check.revocation.verdict)
+            as_of = check.revocation.as_of
+        if check.last_day is not None and session.call(press).day > check.last_day:
+            verdicts[Aspect.EXPIRY] = mark_of(Failed("card_expired"))
+        checked = with_face(check.means, (check.kind,), verdicts, same_face=same_face)
+        return self._keep(press, session, visit, replace(checked, valid_until=check.last_day, revocation_as_of=as_of))
 
     def by_eye(self, press: Press, session: Session, visit: Visit, kinds: tuple[str, ...]) -> Evidence:
         """The clerk has looked at documents of these kinds. Confirmed if they suffice. Errors: NotUnderstood."""
-        holds = self.suffices(kinds)
-        return self._keep(press, session, visit, ("by_eye", "+".join(dict.fromkeys(kinds)), {}, holds))
+        result = CONFIRMED if self.suffices(kinds) else NOT_CONFIRMED
+        return self._keep(press, session, visit, Checked(Question.IDENTITY, Means.EYE, result, kinds))
 
-    def _keep(
-        self, press: Press, session: Session, visit: Visit, seen: tuple[str, str, dict[str, str], bool]
-    ) -> Evidence:
-        method, document, verdicts, holds = seen
-        result = CONFIRMED if holds else NOT_CONFIRMED
-        evidence = evidence_of(press, session, ("person", method, document), verdicts, result)
-        marks = {f"verdict_{question}": mark for question, mark in verdicts.items()}
-        act = session.act(
-            press, "person.confirmed", visit=visit.visit_id, method=method, document=document, result=result, **marks
-        )
-        self._journal.write(act)
-        return evidence
+    def _keep(self, press: Press, session: Session, visit: Visit, checked: Checked) -> Evidence:
+        return keep(self._journal, (press, session, visit), self._part, checked)
+
+
+def with_face(means: Means, kinds: tuple[str, ...], verdicts: Mapping[Aspect, str], *, same_face: bool) -> Checked:
+    """Identity by a chip: it holds if nothing has failed and the face on the document is that of the person."""
+    holds = same_face and not any(mark.startswith("failed") for mark in verdicts.values())
+    face = mark_of(Verified() if same_face else Failed("face_differs"))
+    result = CONFIRMED if holds else NOT_CONFIRMED
+    return Checked(Question.IDENTITY, means, result, kinds, {**verdicts, Aspect.FACE: face})
+
+
+def checked_by_pin(proof: Proof, *, same_face: bool) -> Checked:
+    """Identity by the holder's PIN; that the card took it is the verdict about the holder."""
+    verdicts = proof_marks(proof) | {Aspect.HOLDER: mark_of(Verified())}
+    return with_face(Means.PIN, (CARD,), verdicts, same_face=same_face)
+
+
+def keep(journal: Journal, at: tuple[Press, Session, Visit], part: Part, checked: Checked, about: str = "") -> Evidence:
+    """Write the act ``<question>.confirmed`` to the journal and give the evidence of the same; ``about``: 宛名番号."""
+    press, session, visit = at
+    evidence = evidence_of(press, session, part, checked)
+    marks = {f"verdict_{aspect}": mark for aspect, mark in checked.verdicts.items()}
+    act = session.act(
+        press,
+        f"{checked.question}.confirmed",
+        visit=visit.visit_id,
+        about=about,
+        method=checked.means.value,
+        document=evidence.document,
+        result=checked.result.value,
+        role=part.value,
+        regime="" if checked.regime is None else checked.regime.value,
+        **marks,
+    )
+    journal.write(act)
+    return evidence
 
 
 def document_of(documents: Mapping[str, Document], kind: str) -> Document:
@@ -69,29 +153,32 @@ def document_of(documents: Mapping[str, Document], kind: str) -> Document:
     return found
 
 
-def evidence_of(
-    press: Press, session: Session, seen: tuple[str, str, str], verdicts: dict[str, str], result: str
-) -> Evidence:
-    """The evidence of ``seen``: about what, by which method, on which document."""
-    about, method, document = seen
+def evidence_of(press: Press, session: Session, part: Part, checked: Checked) -> Evidence:
+    """The evidence as it travels."""
     return Evidence(
-        about=about,
-        method=method,
-        document=document,
-        verdicts=verdicts,
-        result=result,
+        about=checked.question,
+        method=checked.means,
+        document="+".join(dict.fromkeys(checked.kinds)),
+        verdicts=dict(checked.verdicts),
+        result=checked.result,
         staff_id=session.actor.staff_id,
         terminal=session.actor.terminal,
         at=press.at,
+        role=part,
+        regime=checked.regime,
+        valid_until=checked.valid_until,
+        revocation_as_of=checked.revocation_as_of,
     )
 
 
-def verdict_marks(proof: Proof) -> dict[str, str]:
+def proof_marks(proof: Proof) -> dict[Aspect, str]:
     """The three verdicts as they travel."""
-    return {"issuer": _mark(proof.issuer), "record": _mark(proof.record), "chip": _mark(proof.chip)}
+    found = {Aspect.ISSUER: proof.issuer, Aspect.RECORD: proof.record, Aspect.CHIP: proof.chip}
+    return {aspect: mark_of(verdict) for aspect, verdict in found.items()}
 
 
-def _mark(verdict: Verdict) -> str:
+def mark_of(verdict: Verdict) -> str:
+    """A verdict as it travels."""
     match verdict:
         case Verified():
             return "verified"
@@ -104,4 +191,4 @@ def _mark(verdict: Verdict) -> str:
 def _expiry(reading: FaceReading, day: date) -> str:
     if reading.expiry is None:
         return "not_checked:card_no_expiry"
-    return "failed:card_expired" if reading.expiry.passed(day) else _mark(reading.expiry.proof)
+    return "failed:card_expired" if reading.expiry.passed(day) else mark_of(reading.expiry.proof)

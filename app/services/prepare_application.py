@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.amounts import RowAmount, monthly_amounts
+from app.domain.capacity import CapacityTable
 from app.domain.checks import (
     DueEnquiry,
     Finding,
@@ -18,7 +19,7 @@ from app.domain.days import Month
 from app.domain.deadlines import Limit, limits
 from app.domain.facts import Facts, Value, rows_of
 from app.domain.person import Capacity
-from app.domain.prefill import prefilled
+from app.domain.prefill import Presenter, prefilled
 from app.domain.procedure import Field, Group, Paper, Procedure, Stage
 from app.errors import NotAllowed
 from app.services.known_facts import Relations, Sources, known_facts
@@ -26,6 +27,7 @@ from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
 from app.wire.desk import Evidence, RolesMark
 from app.wire.draft import Draft
+from app.wire.evidence import under
 from app.wire.facts import facts_to_wire
 
 
@@ -64,9 +66,10 @@ class Parts:
 class PrepareApplication:
     """The use case."""
 
-    def __init__(self, journal: Journal, relations: Relations) -> None:
+    def __init__(self, journal: Journal, relations: Relations, rules: CapacityTable) -> None:
         self._journal = journal
         self._relations = relations
+        self._rules = rules
 
     def __call__(
         self, press: Press, session: Session, visit: Visit, procedure: Procedure, about: tuple[Parts, Sources]
@@ -79,7 +82,7 @@ class PrepareApplication:
         if not procedure.in_force(sources.day):
             raise NotAllowed
         known = known_facts(sources, procedure, self._relations)
-        filled = prefilled(procedure, known, Capacity(parts.roles.capacity))
+        filled = prefilled(procedure, known, Presenter(Capacity(parts.roles.capacity), self._rules))
         facts: dict[str, Value] = {name: one.value for name, one in filled.items()}
         facts |= {given.id: known[given.source] for given in procedure.given if given.source in known}
         act = session.act(
@@ -100,7 +103,7 @@ class PrepareApplication:
             roles=parts.roles,
             facts=facts_to_wire(facts),
             sources={name: one.source for name, one in filled.items()},
-            evidence=parts.evidence,
+            evidence=under(procedure.identity.regime, parts.evidence),
         )
 
 

@@ -1,7 +1,11 @@
 """Messages of the desk: visits, drafts, applications on their way from reception to decision, the timeline."""
 
 from datetime import date, datetime
+from typing import Annotated
 
+from msgspec import Meta
+
+from app.domain.identity import Aspect, Means, Part, Question, Regime, Result
 from app.wire.message import Message
 
 Scalar = str | int | bool | None
@@ -26,20 +30,33 @@ class RolesMark(Message, frozen=True):
     number_givers: tuple[PersonMark, ...] = ()
 
 
-class Evidence(Message, frozen=True):
-    """How a person or number was confirmed: kind of document, verdicts, result; nothing else of the document.
+Kinds = Annotated[str, Meta(pattern=r"^[a-z_]*(\+[a-z_]+)*$", max_length=200)]
+"""Ids of kinds of documents, joined by "+"; a document's own number or text does not fit."""
+Mark = Annotated[str, Meta(pattern=r"^(verified|(failed|not_checked):[a-z_]{1,60})$")]
+"""A verdict: "verified" | "failed:<reason>" | "not_checked:<reason>"."""
+Sign = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]*$", max_length=64)]
 
-    ``about``: "person" or "number"; ``verdicts``: question → "verified" | "failed:<reason>" | "not_checked:<reason>".
+
+class Evidence(Message, frozen=True):
+    """How a person, number or authority was confirmed: kinds of documents, verdicts, result; nothing else of them.
+
+    ``role``: whose; ``regime``: under which rules, None before the procedure was chosen. ``valid_until``: last day of
+    the certificate or card that was checked; ``revocation_as_of``: of when the answer about revocation is (UTC).
+    The types leave no place for a picture, a number or a text of the document.
     """
 
-    about: str
-    method: str
-    document: str
-    verdicts: dict[str, str]
-    result: str
-    staff_id: str
-    terminal: str
+    about: Question
+    method: Means
+    document: Kinds
+    verdicts: dict[Aspect, Mark]
+    result: Result
+    staff_id: Sign
+    terminal: Sign
     at: datetime
+    role: Part = Part.PRESENTER
+    regime: Regime | None = None
+    valid_until: date | None = None
+    revocation_as_of: datetime | None = None
 
 
 class OpenVisit(Message, frozen=True):

@@ -37,7 +37,7 @@ from app.wire.register import SearchByFour
 from tests.support.backend import MIHON, PASSPHRASE, Backend, backend
 from tests.support.claims import CLAIM
 from tests.support.counter_memory import WEAK
-from tests.support.documents import DOCUMENTS
+from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.support.process import wait_for
 
 pytestmark = pytest.mark.keyring
@@ -96,7 +96,8 @@ class Pc:
         )
         mark = PersonMark(business_number=hit.business_number, name=hit.name)
         roles = RolesMark(presenter=mark, capacity="self", applicant=mark)
-        prepare = PrepareApplication(self.memory.journal, Relations.parse(read_toml("tables", "relations.toml")))
+        relations = Relations.parse(read_toml("tables", "relations.toml"))
+        prepare = PrepareApplication(self.memory.journal, relations, CAPACITIES)
         day = session.call(self.press()).day
         sources = Sources(MIHON, day, four, found.record)
         return prepare(self.press(), session, visit, CLAIM, (Parts(roles, (evidence,)), sources))

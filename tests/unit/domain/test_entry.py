@@ -7,9 +7,10 @@ import pytest
 from app.domain.entry import read_value, show_value
 from app.domain.facts import Value
 from app.domain.person import Capacity
-from app.domain.prefill import prefilled
+from app.domain.prefill import Presenter, prefilled
 from app.errors import BadFormat
 from tests.support.claims import CLAIM, TODAY
+from tests.support.documents import CAPACITIES
 
 KNOWN: dict[str, Value] = {
     "card.name": "見本　花子",
@@ -21,7 +22,7 @@ KNOWN: dict[str, Value] = {
 
 
 def test_what_card_and_register_know_is_not_typed() -> None:
-    filled = prefilled(CLAIM, KNOWN, Capacity.SELF)
+    filled = prefilled(CLAIM, KNOWN, Presenter(Capacity.SELF, CAPACITIES))
     assert (filled["claimant_name"].value, filled["claimant_name"].source) == ("見本　花子", "register")
     assert filled["claimant_birth"].source == "card"
     assert filled["children"].value == ({"child_name": "見本　芽生", "child_birth": date(2026, 11, 10)},)
@@ -29,7 +30,7 @@ def test_what_card_and_register_know_is_not_typed() -> None:
 
 def test_an_agent_reads_nothing_that_they_did_not_bring() -> None:
     for capacity in (Capacity.AGENT, Capacity.MESSENGER, Capacity.SAME_HOUSEHOLD, Capacity.THIRD_PARTY):
-        assert prefilled(CLAIM, KNOWN, capacity) == {}
+        assert prefilled(CLAIM, KNOWN, Presenter(capacity, CAPACITIES)) == {}
 
 
 @pytest.mark.parametrize(
