@@ -1,24 +1,18 @@
 """The training card authority: certificates and signatures of the test hierarchy. Its private keys are no secret."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from app.standin.cards.jpki_authority import TrainingJpki
+from app.standin.cards.keys import load_key, new_key, public_key, raw_sign
 from app.standin.cards.tlv import tlv
 
-KEY_BITS = 2048
-_BLOCK_BYTES = KEY_BITS // 8
 _FACE_DIGEST_INFO = bytes.fromhex("3071300d060960864801650304020105000460")
 
 
@@ -30,22 +24,6 @@ def key_id(number: str) -> bytes:
 FACE_AUTHORITY, FACE_SIGNER = key_id("6000023"), key_id("6900023")
 ATTRIBUTE_AUTHORITY, ATTRIBUTE_SIGNER = key_id("6000033"), key_id("6900033")
 UNKNOWN_AUTHORITY = key_id("6000099")
-
-
-def public_key(key: RSAPrivateKey) -> bytes:
-    """A key as cards write it: exponent object, modulus object."""
-    numbers = key.public_key().public_numbers()
-    return tlv(0x90, numbers.e.to_bytes(3, "big")) + tlv(0x91, numbers.n.to_bytes(_BLOCK_BYTES, "big"))
-
-
-def raw_sign(key: RSAPrivateKey, payload: bytes) -> bytes:
-    """PKCS#1 v1.5 type 1 around ``payload`` as it stands, without a digest of our own."""
-    block = b"\x00\x01" + b"\xff" * (_BLOCK_BYTES - 3 - len(payload)) + b"\x00" + payload
-    numbers = key.private_numbers()
-    value = int.from_bytes(block, "big")
-    first, second = pow(value, numbers.dmp1, numbers.p), pow(value, numbers.dmq1, numbers.q)
-    whole = second + numbers.q * (numbers.iqmp * (first - second) % numbers.p)
-    return whole.to_bytes(_BLOCK_BYTES, "big")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +49,22 @@ class TrainingAuthority:
 
     face: Signer
     attributes: Signer
+    jpki: TrainingJpki
 
     @classmethod
     def load(cls, folder: Path) -> "TrainingAuthority":
         """From ``folder`` (resources/training/card). Errors: FileNotFoundError."""
         return cls(
-            face=signer(_load(folder / "face-authority.pem"), FACE_AUTHORITY, FACE_SIGNER),
-            attributes=signer(_load(folder / "attribute-authority.pem"), ATTRIBUTE_AUTHORITY, ATTRIBUTE_SIGNER),
+            face=signer(load_key(folder / "face-authority.pem"), FACE_AUTHORITY, FACE_SIGNER),
+            attributes=signer(load_key(folder / "attribute-authority.pem"), ATTRIBUTE_AUTHORITY, ATTRIBUTE_SIGNER),
+            jpki=TrainingJpki.load(folder / "jpki"),
         )
 
-    @classmethod
-    def stranger(cls) -> "TrainingAuthority":
-        """An authority nobody has an anchor for."""
+    def stranger(self) -> "TrainingAuthority":
+        """An authority of cards nobody has an anchor for; certificates as here."""
         key = new_key()
-        return cls(signer(key, UNKNOWN_AUTHORITY, FACE_SIGNER), signer(key, UNKNOWN_AUTHORITY, ATTRIBUTE_SIGNER))
-
-
-def new_key() -> RSAPrivateKey:
-    """A fresh key for a card or a signer."""
-    return generate_private_key(65537, KEY_BITS)
+        face, attributes = (signer(key, UNKNOWN_AUTHORITY, each) for each in (FACE_SIGNER, ATTRIBUTE_SIGNER))
+        return replace(self, face=face, attributes=attributes)
 
 
 def signer(authority: RSAPrivateKey, authority_id: bytes, subject_id: bytes) -> Signer:
@@ -110,10 +85,3 @@ def found(private: Path, anchors: Path) -> None:
         (private / f"{name}-authority.pem").write_bytes(secret)
         public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         (anchors / f"{number.hex()}.pem").write_bytes(public)
-
-
-def _load(path: Path) -> RSAPrivateKey:
-    key = load_pem_private_key(path.read_bytes(), None)
-    if not isinstance(key, RSAPrivateKey):
-        raise FileNotFoundError(path)
-    return key

@@ -1,91 +1,58 @@
-"""The chip: access rules, counters and status words of a My Number card, one command at a time."""
+"""The chip: one command at a time to what answers it; power, resets and what goes wrong on purpose."""
 
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from time import sleep
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
-from app.standin.cards.authority import raw_sign
+from app.standin.cards.answer_to_reset import CONTACT, contactless
+from app.standin.cards.codes import change, replace_code, verify
 from app.standin.cards.command import Command, CommandFault
+from app.standin.cards.contents import Application, DataFile, File, KeyFile, RecordFile, SigningKey, UnknownFile
+from app.standin.cards.faults import Faults
+from app.standin.cards.reading import get_challenge, get_data, read_binary, read_record
+from app.standin.cards.selecting import select
+from app.standin.cards.session import Session
+from app.standin.cards.signing import sign
+from app.standin.cards.status import (
+    NO_CHANNELS,
+    NO_SECURE_MESSAGING,
+    NO_SESSION_KEY,
+    OK,
+    SECURE_MESSAGING_OBJECTS,
+    UNEXPLAINED,
+    UNKNOWN_CLASS,
+    UNKNOWN_INSTRUCTION,
+)
 
-ATR_CONTACT = bytes.fromhex("3BE000FF8131FE4514")
-_OK, _LENGTH, _TYPE, _CLOSED, _BLOCKED, _NO_FILE_SELECTED = 0x9000, 0x6700, 0x6981, 0x6982, 0x6984, 0x6986
-_NOT_FOUND, _PARAMETERS, _PAST_END, _INSTRUCTION, _TRIES, _FIRST = 0x6A82, 0x6A86, 0x6B00, 0x6D00, 0x63C0, 0x6F00
-_MOST_CODE_BYTES, _MOST_SIGNED_BYTES = 16, 245
-_BY_NAME, _BY_NUMBER = 0x04, 0x02
-_SHORT_NAME, _CURRENT = 0x80, 0x80
+__all__ = ["Application", "Chip", "DataFile", "Faults", "File", "KeyFile", "RecordFile", "SigningKey", "UnknownFile"]
 
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """Bytes that any one of ``keys`` opens; no keys: free."""
-
-    content: bytes
-    keys: frozenset[int] = frozenset()
-
-
-@dataclass(slots=True)
-class KeyFile:
-    """A code to compare, with its counter. The counter outlives power and reset."""
-
-    code: bytes
-    most: int
-    left: int = -1
-
-    def __post_init__(self) -> None:
-        if self.left < 0:
-            self.left = self.most
-
-
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A key that signs and can't be read."""
-
-    key: RSAPrivateKey
-
-
-File = DataFile | KeyFile | SigningKey
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """An application: its files by number; ``default_key`` signs when a command names no key."""
-
-    aid: bytes
-    files: dict[int, File]
-    default_key: int | None
-
-
-@dataclass(slots=True)
-class Faults:
-    """What happens to the card from outside, and odd habits seen on some cards.
-
-    ``pull_after``: taken out when that many commands were answered and the next arrives; ``hang_after``: the next is
-    not answered until the card is taken out; ``first_command_fails``: 6F00 after power-up (card.md 4.6, one source);
-    ``keeps_state``: only power-down closes what a code opened, no reset or SELECT (the worse of two reports).
-    """
-
-    pull_after: int | None = None
-    hang_after: int | None = None
-    first_command_fails: bool = False
-    keeps_state: bool = False
+_STANDARD, _OWN = 0x00, 0x80
+_CHANNEL_BITS, _SECURE_BITS = 0x03, 0x0C
+_SELECT = 0xA4
 
 
 @dataclass(slots=True)
 class Chip:
-    """One card. Errors of ``transmit``: ConnectionError when it was taken out, before or within the command."""
+    """One card. Errors of ``transmit``: ConnectionError when it was taken out, before or within the command.
+
+    ``objects``: what the card itself gives by GET DATA; ``new_atr``: at each insertion another, as with readers that
+    put the card's random number into it (card.md 1.1).
+    """
 
     applications: tuple[Application, ...]
-    atr: bytes = ATR_CONTACT
+    atr: bytes = CONTACT
     faults: Faults = field(default_factory=Faults)
     log: list[bytes] = field(default_factory=list)
+    objects: Mapping[int, bytes] = field(default_factory=dict)
+    new_atr: bool = False
     power: list[str] = field(default_factory=list, init=False)
     pulled: bool = field(default=False, init=False)
-    _current: Application | None = field(default=None, init=False)
-    _file: int | None = field(default=None, init=False)
-    _opened: set[int] = field(default_factory=set, init=False)
+    _session: Session = field(init=False)
     _answered: int = field(default=0, init=False)
     _fresh: bool = field(default=True, init=False)
+
+    def __post_init__(self) -> None:
+        self._session = Session(self.applications, self.objects)
 
     def application(self, aid: bytes) -> Application:
         """The application with this name. Errors: StopIteration if the card has none."""
@@ -95,6 +62,8 @@ class Chip:
         """Put on a reader: without power before, so without memory of what was opened."""
         self.pulled = False
         self._answered = 0
+        if self.new_atr:
+            self.atr = contactless(secrets.token_bytes(4))
         self.power_down()
 
     def pull(self) -> None:
@@ -104,132 +73,74 @@ class Chip:
     def power_down(self) -> None:
         """No power: nothing is selected or open, counters stay."""
         self.power.append("down")
-        self._forget()
-        self._opened.clear()
+        self._begin(set())
 
     def reset(self, kind: str = "reset") -> None:
         """Warm reset or power-up."""
         self.power.append(kind)
-        self._forget()
-        if not self.faults.keeps_state:
-            self._opened.clear()
+        if not self.faults.survives_reset:
+            self._begin(self._session.opened if self.faults.keeps_state else set())
 
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
         """Answer one command: data and status word."""
         self.log.append(apdu)
         self._suffer()
         try:
-            data, status = self._answer(Command.parse(apdu))
+            answer = self._answer(Command.parse(apdu)), OK
         except CommandFault as fault:
-            data, status = b"", fault.status
+            answer = b"", fault.status
+        answer = self.faults.distort(self._answered, answer)
         self._answered += 1
-        return data, status
+        return answer
 
-    def _forget(self) -> None:
-        self._current, self._file, self._fresh = None, None, True
+    def _begin(self, opened: set[tuple[bytes, int]]) -> None:
+        self._session, self._fresh = Session(self.applications, self.objects, opened), True
 
     def _suffer(self) -> None:
-        if self._answered == self.faults.pull_after:
+        faults = self.faults
+        if self._answered == faults.pull_after:
             self.pulled = True
-        while self._answered == self.faults.hang_after and not self.pulled:
-            sleep(0.005)
+        if self._answered == faults.reset_after:
+            self.reset()
+        faults.wait(self._answered, lambda: self.pulled)
         if self.pulled:
             raise ConnectionError
 
-    def _answer(self, command: Command) -> tuple[bytes, int]:
+    def _answer(self, command: Command) -> bytes:
         first, self._fresh = self._fresh, False
         if first and self.faults.first_command_fails:
-            raise CommandFault(_FIRST)
-        match command.cla, command.ins:
-            case 0x00, 0xA4:
-                return b"", self._select(command)
-            case 0x00, 0xB0:
-                return self._read(command), _OK
-            case 0x00, 0x20:
-                return b"", self._verify(command)
-            case 0x80, 0x2A:
-                return self._sign(command), _OK
-            case _:
-                raise CommandFault(_INSTRUCTION)
+            raise CommandFault(UNEXPLAINED)
+        if command.cla not in {_STANDARD, _OWN}:
+            raise CommandFault(_refusal(command))
+        answers = _ANSWERS.get((command.cla, command.ins))
+        if answers is None:
+            raise CommandFault(UNKNOWN_INSTRUCTION)
+        self._session.keeps_state = self.faults.keeps_state
+        return answers(self._session, command)
 
-    def _select(self, command: Command) -> int:
-        if command.p1 == _BY_NAME:
-            chosen = next((each for each in self.applications if each.aid == command.data), None)
-            if chosen is None:
-                raise CommandFault(_NOT_FOUND)
-            self._current, self._file = chosen, None
-            if not self.faults.keeps_state:
-                self._opened.clear()
-            return _OK
-        if command.p1 != _BY_NUMBER:
-            raise CommandFault(_PARAMETERS if self._current is None else _NOT_FOUND)
-        number = int.from_bytes(command.data, "big")
-        self._find(number)
-        self._file = number
-        return _OK
 
-    def _find(self, number: int | None) -> File:
-        if number is None:
-            raise CommandFault(_NO_FILE_SELECTED)
-        found = self._current.files.get(number) if self._current is not None else None
-        if found is None:
-            raise CommandFault(_NOT_FOUND)
-        return found
+def _set_session_key(_: Session, __: Command) -> bytes:
+    raise CommandFault(NO_SESSION_KEY)
 
-    def _named(self, reference: int) -> int | None:
-        """The file that P1 or P2 names: 80 the current one, 81-9E by short number."""
-        return self._file if reference == _CURRENT else reference & 0x1F
 
-    def _read(self, command: Command) -> bytes:
-        short = bool(command.p1 & _SHORT_NAME)
-        number = command.p1 & 0x1F if short else self._file
-        found = self._find(number)
-        if not isinstance(found, DataFile):
-            raise CommandFault(_TYPE)
-        if found.keys and not any(self._is_open(key) for key in found.keys):
-            raise CommandFault(_CLOSED)
-        self._file = number
-        offset = command.p2 if short else command.p1 << 8 | command.p2
-        if offset >= len(found.content):
-            raise CommandFault(_PAST_END)
-        return found.content[offset : offset + (command.le or 0)]
+_ANSWERS: Mapping[tuple[int, int], Callable[[Session, Command], bytes]] = {
+    (_STANDARD, _SELECT): select,
+    (_STANDARD, 0xB0): read_binary,
+    (_STANDARD, 0xB2): read_record,
+    (_STANDARD, 0x20): verify,
+    (_STANDARD, 0x24): change,
+    (_STANDARD, 0x84): get_challenge,
+    (_STANDARD, 0xCA): get_data,
+    (_OWN, 0x2A): sign,
+    (_OWN, 0x32): replace_code,
+    (_OWN, 0xAE): _set_session_key,
+}
 
-    def _verify(self, command: Command) -> int:
-        number = self._named(command.p2)
-        found = self._find(number)
-        if not isinstance(found, KeyFile) or number is None:
-            raise CommandFault(_TYPE)
-        self._file = number
-        if not command.data:
-            return _TRIES | found.left
-        if len(command.data) > _MOST_CODE_BYTES:
-            raise CommandFault(_LENGTH)
-        if found.left == 0:
-            raise CommandFault(_BLOCKED)
-        if command.data != found.code:
-            self._opened.discard(self._mark(number))
-            found.left -= 1
-            return _TRIES | found.left
-        found.left = found.most
-        self._opened.add(self._mark(number))
-        return _OK
 
-    def _mark(self, number: int) -> int:
-        """A key within its application: numbers repeat between applications."""
-        if self._current is None:
-            raise CommandFault(_NO_FILE_SELECTED)
-        return self.applications.index(self._current) << 8 | number
-
-    def _is_open(self, number: int) -> bool:
-        return self._mark(number) in self._opened
-
-    def _sign(self, command: Command) -> bytes:
-        if command.p1 != 0:
-            raise CommandFault(_PARAMETERS)
-        default = self._current.default_key if self._current is not None else None
-        found = self._find(self._named(command.p2) if command.p2 else default)
-        if not isinstance(found, SigningKey):
-            raise CommandFault(_TYPE)
-        if command.le is None or not 0 < len(command.data) <= _MOST_SIGNED_BYTES:
-            raise CommandFault(_LENGTH)
-        return raw_sign(found.key, command.data)
+def _refusal(command: Command) -> int:
+    """Why a class byte is not taken: logical channels, secure messaging, or none that exists (card.md 2.2)."""
+    if command.cla & ~(_OWN | _CHANNEL_BITS | _SECURE_BITS):
+        return UNKNOWN_CLASS
+    if command.cla & _CHANNEL_BITS:
+        return NO_CHANNELS
+    return NO_SECURE_MESSAGING if command.ins == _SELECT else SECURE_MESSAGING_OBJECTS

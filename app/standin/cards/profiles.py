@@ -64,7 +64,7 @@ _FLAWS = {
 def make_card(profile: str, authority: TrainingAuthority, drawing: Drawing) -> Chip:
     """The card of a profile. Errors: KeyError for a name that is not in ``HOLDERS``."""
     holder = HOLDERS[profile]
-    signed_by = TrainingAuthority.stranger() if profile == "unknown_issuer" else authority
+    signed_by = authority.stranger() if profile == "unknown_issuer" else authority
     chip = CardMaker(signed_by, drawing).make(holder, _FLAWS.get(profile, Flaws()))
     if profile == "blocked":
         for aid, number in ((FACE_AID, FACE_B), (ATTRIBUTE_AID, TEXT_B)):

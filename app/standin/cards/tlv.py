@@ -20,3 +20,11 @@ def with_offsets(outer: int, table: int, *objects: bytes) -> bytes:
         offsets.append(start.to_bytes(2, "big"))
         start += len(each)
     return tlv(outer, tlv(table, *offsets), *objects)
+
+
+def der(tag: int, value: bytes) -> bytes:
+    """One object as certificates hold it: its length in as few bytes as it takes."""
+    size = len(value)
+    digits = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    length = bytes([size]) if size < _SHORT_FORM else bytes([_SHORT_FORM | len(digits)]) + digits
+    return bytes([tag]) + length + value

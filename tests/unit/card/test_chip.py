@@ -11,9 +11,9 @@ from tests.support.cards import MakeCard
 
 A, B, PIN, BIRTH = ADULT.my_number, ADULT.code_b, ADULT.pin, ADULT.birth_key
 OPENED = {
-    (ATTRIBUTE_AID, "11", PIN): {1, 2, 3, 7},
-    (ATTRIBUTE_AID, "14", A): {1, 3, 7},
-    (ATTRIBUTE_AID, "15", B): {2, 3, 7},
+    (ATTRIBUTE_AID, "11", PIN): {1, 2, 3, 6, 7},
+    (ATTRIBUTE_AID, "14", A): {1, 3, 6, 7},
+    (ATTRIBUTE_AID, "15", B): {2, 3, 6, 7},
     (FACE_AID, "12", B): {2, 6},
     (FACE_AID, "13", A): {2, 5, 6},
     (FACE_AID, "11", BIRTH): {1},
@@ -93,7 +93,7 @@ def test_asking_after_a_right_code_still_tells_the_counter(chip: Chip) -> None:
         ("00A4040C07A0000000030000", "6A82"),
         ("00A40000", "6A86"),
         ("00B0000000", "6986"),
-        ("00CADF3005", "6D00"),
+        ("00CADF3005", "6A88"),
         ("00A404", "6700"),
         ("00A4040C0AD392", "6700"),
     ],
@@ -115,7 +115,7 @@ def test_strange_commands_to_a_fresh_card_are_refused_with_its_status_words(
         ("00B07FFF00", "6986"),
         ("00200084", "6981"),
         ("0020009211" + "30" * 17, "6700"),
-        ("802A0100010000", "6A86"),
+        ("802A0600010000", "6A86"),
         ("802A00000100", "6700"),
     ],
 )
