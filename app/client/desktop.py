@@ -18,6 +18,7 @@ from app.services.work_status import work_status
 from app.settings import CounterSettings
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
+from app.ui.flows.pin_entry import Faces
 from app.ui.flows.review import ReviewDesk
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.sign_in import SignInFlow
@@ -137,7 +138,7 @@ class Desktop(QObject):
         )
         lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
         books = CounterBooks(tuple(counter.procedures.values()), counter.settings.municipalities, shipped_documents())
-        return VisitDesk(self.kit, self.window, lanes, acts, books)
+        return VisitDesk(self.kit, Faces(self.window, self.display), lanes, acts, books)
 
     def _make_review(self) -> ReviewDesk:
         counter, cases = self._counter, self._counter.cases
@@ -168,7 +169,7 @@ class Desktop(QObject):
         self.review.left.connect(self._on_review_left)
         self.review.correct_asked.connect(self._on_correct)
         self.review.sign_out_asked.connect(self._sign_out)
-        self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window, self._application))
+        self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window))
         self.window.closing.connect(self.close)
 
     def _try_sign_in(self, staff_id: str, password: Secret) -> SignedInHere:
@@ -259,15 +260,12 @@ def _place(settings: CounterSettings, session: Session | None) -> Place:
     return Place(office, settings.window, "" if session is None else session.actor.name)
 
 
-def _toggle(display: ResidentDisplay, window: Window, application: QApplication) -> None:
+def _toggle(display: ResidentDisplay, window: Window) -> None:
     """Show the resident's display on the second screen; with one screen there is none to show."""
-    own = window.screen()
-    other = next((screen for screen in application.screens() if screen is not own), None)
-    if display.isVisible() or other is None:
+    if display.isVisible():
         display.hide()
-        return
-    display.setGeometry(other.geometry())
-    display.show()
+    else:
+        display.stand_beside(window)
 
 
 def _empty(clipboard: QClipboard) -> None:

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from app.ui.keys import KeyMap, pressed
 from app.ui.widgets.button import FINAL
+from app.ui.widgets.pin_pad import OWN_ENTER
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _OWN_ENTER = (QAbstractItemView, QPlainTextEdit, QTextEdit)
@@ -69,7 +70,7 @@ class Keyboard(QObject):
         return True
 
     def _on_enter(self, watched: QObject, event: QKeyEvent) -> bool:
-        if isinstance(watched, _OWN_ENTER):
+        if isinstance(watched, _OWN_ENTER) or watched.property(OWN_ENTER):
             return False
         back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if isinstance(watched, QPushButton) and not back:

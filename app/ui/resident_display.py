@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.style import SANS
+from app.ui.widgets.pin_pad import PinAsk, PinPad
 from app.ui.widgets.resident_name import ResidentName
 
 MOST_ITEMS = 6
@@ -59,6 +61,26 @@ class ResidentDisplay(QWidget):
         self._forget()
         self._pages.addWidget(self._page(view))
         self._pages.setCurrentIndex(1)
+
+    def ask_pin(self, ask: PinAsk) -> PinPad:
+        """Show the keypad and nothing else; it is gone and wiped with ``show_neutral``."""
+        self._forget()
+        pad = PinPad(self._kit, ask)
+        self._pages.addWidget(pad)
+        self._pages.setCurrentIndex(1)
+        return pad
+
+    def stand_beside(self, window: QWidget) -> bool:
+        """Show itself on another screen than that of ``window``; False, and hidden, where there is none."""
+        own = window.screen()
+        other = next((screen for screen in QGuiApplication.screens() if screen is not own), None)
+        if other is None:
+            self.hide()
+            return False
+        if not self.isVisible():
+            self.setGeometry(other.geometry())
+            self.show()
+        return True
 
     def show_neutral(self) -> None:
         """Show nothing of anybody; nothing is kept."""

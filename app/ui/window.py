@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.announce import announce
 from app.ui.keyboard import Keyboard
@@ -21,19 +22,21 @@ class Window(QWidget):
     """Flows open screens here and say what the strips show; ``strip`` and ``alerts`` are shown to directly.
 
     ``lock_asked``: Ctrl+L. ``resident_display_asked``: F8. ``closing``: the window is about to close (once).
-    ``current``: the screen in the middle.
-    ``lock_screen`` covers work and strips while locked and is the only thing in the window then.
+    ``current``: the screen in the middle; ``keyboard``: its keys.
+    ``lock_screen`` covers work and strips while locked and is the only thing in the window then; ``turn`` does the same
+    for the resident. ``turn_back_asked``: Esc while the window is turned.
     """
 
     lock_asked = Signal()
     resident_display_asked = Signal()
+    turn_back_asked = Signal()
     closing = Signal()
 
     def __init__(self, kit: Kit, application: QApplication, lock_screen: Screen, *, training: bool) -> None:
         super().__init__()
         self._kit, self._lock_screen = kit, lock_screen
         self.current: Screen | None = None
-        self._before_lock: QWidget | None = None
+        self._before_lock, self._turned = _nobody(), _nobody()
         self._started_s: float | None = None
         self._always: tuple[KeyLabel, ...] = ()
         self.setObjectName("frame")
@@ -45,8 +48,9 @@ class Window(QWidget):
         self._warning.hide()
         self._screens = QStackedWidget()
         self._whole = QStackedWidget()
-        self._whole.addWidget(self._make_work())
-        self._whole.addWidget(lock_screen)
+        self._work = self._make_work()
+        for page in (self._work, lock_screen):
+            self._whole.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -56,7 +60,7 @@ class Window(QWidget):
         column.addWidget(self._whole, 1)
         self._mark = TrainingMark(kit, self) if training else None
         self._ring = FocusRing(kit, self, application)
-        self._keyboard = Keyboard(kit.keys, self, application)
+        self.keyboard = Keyboard(kit.keys, self, application)
         self._tick = QTimer(self, interval=1000)
         self._connect()
 
@@ -107,10 +111,25 @@ class Window(QWidget):
 
     def unlock(self) -> None:
         """Back to the same field with the same input and cursor."""
-        self._whole.setCurrentIndex(0)
-        if self._before_lock is not None:
+        self._whole.setCurrentWidget(self._turned or self._work)
+        if self._before_lock is not None and isValid(self._before_lock):
             self._before_lock.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before_lock = None
+
+    def turn(self, page: QWidget | None) -> None:
+        """Show nothing but ``page``: the clerk turns the window to the resident. None: back to the work."""
+        before, self._turned = self._turned, page
+        if page is not None:
+            self._whole.addWidget(page)
+            if not self.is_locked():
+                self._whole.setCurrentWidget(page)
+                page.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif before is not None and not self.is_locked():
+            self._whole.setCurrentIndex(0)
+        if before is not None:
+            self._whole.removeWidget(before)
+            before.deleteLater()
+        self._ring.raise_()
 
     def is_locked(self) -> bool:
         """Whether the cover is on."""
@@ -128,10 +147,6 @@ class Window(QWidget):
         self._always = (KeyLabel("resident_display", label),) if label else ()
         self._show_keys()
 
-    def is_composing(self) -> bool:
-        """Whether the IME holds unconverted text; nobody may move the focus then."""
-        return self._keyboard.is_composing()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._mark:
@@ -145,9 +160,9 @@ class Window(QWidget):
         super().closeEvent(event)
 
     def _connect(self) -> None:
-        self._keyboard.action_pressed.connect(self._on_action)
-        self._keyboard.lock_pressed.connect(self.lock_asked)
-        self._keyboard.back_pressed.connect(self._on_back)
+        self.keyboard.action_pressed.connect(self._on_action)
+        self.keyboard.lock_pressed.connect(self.lock_asked)
+        self.keyboard.back_pressed.connect(self._on_back)
         self._bar.asked.connect(self._on_action)
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()
@@ -181,7 +196,7 @@ class Window(QWidget):
             self.strip.show_seconds(int(self._kit.clock.monotonic() - self._started_s))
 
     def _on_action(self, action: str) -> None:
-        if self.is_locked():
+        if self.is_locked() or self._turned is not None:
             return
         if action == "resident_display":
             self.resident_display_asked.emit()
@@ -189,6 +204,13 @@ class Window(QWidget):
             self.current.do(action)
 
     def _on_back(self) -> None:
+        if self._turned is not None and not self.is_locked():
+            self.turn_back_asked.emit()
+            return
         screen = self._lock_screen if self.is_locked() else self.current
         if screen is not None:
             screen.back_asked.emit()
+
+
+def _nobody() -> QWidget | None:
+    return None

@@ -95,7 +95,7 @@ def test_enter_makes_a_line_in_a_memo_and_tab_leaves_it(desk: Desk):
 def test_enter_and_function_keys_belong_to_the_ime_while_it_composes(desk: Desk):
     line = desk.form.name.line
     QApplication.sendEvent(line, QInputMethodEvent("やまだ", []))
-    assert desk.window.is_composing()
+    assert desk.window.keyboard.is_composing()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_F12)
     assert line.hasFocus()

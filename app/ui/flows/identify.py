@@ -4,58 +4,67 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.domain.card_pace import estimate_s
 from app.domain.clock import business_date
 from app.domain.era import wareki
-from app.domain.person import Capacity
+from app.domain.person import BasicFour, Capacity
 from app.domain.secret import Secret
-from app.errors import AppError, CardRemoved, LastTry, NoCard, NoReader, ServiceDown, WhichReader, WrongCode
+from app.domain.verdict import NotChecked
+from app.errors import AppError, CardRemoved, LastTry, WrongCode
 from app.services.card_port import (
-    Blocked,
     CardExpiry,
     FaceReading,
     Insertion,
     KeyState,
     Progress,
-    ReadersSeen,
+    ReaderSeen,
     Stage,
     TriesLeft,
     Watch,
 )
 from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
+from app.ui.flows.card_watch import CardWatch, Standing, tries_words
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
-from app.ui.screens.identify import CardShown, IdentifyScreen
+from app.ui.screens.identify import IdentifyScreen
 from app.ui.screens.identify_eye import EyeScreen
+from app.ui.widgets.chip import Kind
+from app.ui.widgets.proof_panel import Expiry, ProofShown, Stated
 from app.wire.desk import Evidence
 
 
 class IdentifyFlow(QObject):
-    """``confirmed``: the present visit's person is confirmed, its evidence and card are in ``Present``.
-
-    Readers are watched from ``watch`` to ``unwatch``; what they say comes from another thread and is queued here.
-    """
+    """``confirmed``: the present visit's person is confirmed, its evidence and card are in ``Present``."""
 
     confirmed = Signal()
     eye_opened = Signal()
     card_opened = Signal()
-    readers_changed = Signal(object)
     _came = Signal(object, object)
 
-    def __init__(self, kit: Kit, screens: tuple[IdentifyScreen, EyeScreen], lanes: VisitLanes, acts: VisitActs) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        screens: tuple[IdentifyScreen, EyeScreen],
+        cards: CardWatch,
+        lanes: VisitLanes,
+        acts: VisitActs,
+    ) -> None:
         screen, eye = screens
         super().__init__(screen)
         self._kit, self._screen, self._eye, self._lanes, self._acts = kit, screen, eye, lanes, acts
+        self._cards = cards
         self._errands = Errands(self)
         self._present: Present | None = None
         self._reading: FaceReading | None = None
-        self._at: Insertion | None = None
         self._stop: Ticket | None = None
         self._last_try = False
-        self._unwatch = acts.readers.watch(self.readers_changed.emit)
-        self.readers_changed.connect(self._on_seen, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
+        cards.stood.connect(self._on_stood)
+        cards.moved.connect(self._on_moved)
+        cards.counted.connect(self._on_counted)
+        screen.reader.chosen.connect(cards.choose)
         screen.read_asked.connect(self._on_read)
         screen.cancel_asked.connect(self._on_cancel)
         screen.confirm_asked.connect(self._on_confirm)
@@ -65,87 +74,54 @@ class IdentifyFlow(QObject):
 
     def begin(self, present: Present) -> None:
         """A person has come: nothing is known yet."""
-        self._present, self._reading, self._at, self._last_try = present, None, None, False
+        self._present, self._reading, self._last_try = present, None, False
         self._screen.wipe()
         self._eye.wipe()
-        self._on_seen(self._acts.readers.seen())
+        self._cards.begin()
 
     def end(self) -> None:
         """The visit is over: answers still on their way are dropped, nothing stays on the screens."""
         self._on_cancel()
         self._errands.drop()
+        self._cards.end()
         self._present = self._reading = self._stop = None
         self._screen.wipe()
         self._eye.wipe()
 
-    def close(self) -> None:
-        """Watch the readers no more; the program ends."""
-        self._unwatch()
+    def _on_stood(self, standing: Standing) -> None:
+        self._screen.reader.show_state(standing.text, standing.kind, standing.advice)
+        self._screen.reader.show_choices(standing.choices, standing.chosen)
 
-    def card_at(self) -> Insertion | None:
-        """The one card that lies on a reader now."""
-        cards = self._acts.readers.seen().cards
-        return cards[0] if len(cards) == 1 else None
+    def _on_moved(self, at: Insertion | None) -> None:
+        """Another card lies there, or none: what another one stated is gone from the screen."""
+        self._last_try = False
+        reading = self._reading
+        if at is not None and reading is not None and reading.insertion != at:
+            words = self._kit.texts.identify
+            self._reading = None
+            self._screen.forget_card()
+            self._screen.banner.show_text(
+                "warning", words.other_card_title, words.other_card_text, words.other_card_next
+            )
 
-    @Slot(object)
-    def _on_seen(self, seen: ReadersSeen) -> None:
-        if self._present is None:
-            return
-        words, show = self._kit.texts.identify, self._screen.show_reader
-        if not seen.service_runs:
-            show(words.reader_off, "error")
-        elif not seen.readers:
-            show(words.reader_none, "warning")
-        elif any(reader.mute for reader in seen.readers):
-            show(words.reader_mute, "warning")
-        elif len(seen.cards) > 1:
-            show(words.reader_several, "warning")
-        elif seen.cards:
-            show(words.reader_card, "success")
+    def _on_counted(self, state: KeyState | None) -> None:
+        if state is not None:
+            self._screen.show_tries(*self._tries(state))
         else:
-            show(words.reader_empty, "information")
-        self._note_card(seen.cards[0] if len(seen.cards) == 1 else None)
-
-    def _note_card(self, at: Insertion | None) -> None:
-        if at == self._at:
-            return
-        self._at, self._last_try = at, False
-        self._screen.show_tries(self._kit.texts.identify.tries_asking if at else "", "quiet")
-        if at is not None and self._stop is None:
-            self._ask_tries(at)
-
-    def _ask_tries(self, at: Insertion) -> None:
-        self._errands.run(
-            self._lanes.reader, partial(self._acts.read_card.tries, at), self._on_tries, self._on_no_tries
-        )
-
-    def _on_tries(self, state: KeyState) -> None:
-        if state.insertion != self._at:
-            return
-        words = self._kit.texts.identify
-        match state.attributes_b:
-            case TriesLeft(left):
-                self._screen.show_tries(words.tries(left), "warning" if left <= 3 else "quiet")  # noqa: PLR2004 -- few
-            case Blocked():
-                self._screen.show_tries(words.tries_blocked, "error")
-            case _:
-                self._screen.show_tries(words.tries_unknown, "quiet")
-
-    def _on_no_tries(self, _error: AppError) -> None:
-        """Asking ahead is a courtesy: a card that is gone says so when it is read."""
-        self._screen.show_tries(self._kit.texts.identify.tries_unknown if self._at else "", "quiet")
+            self._screen.show_tries(self._kit.texts.identify.tries_asking if self._cards.at() else "", "quiet")
 
     def _on_read(self, code: Secret) -> None:
         if self._present is None or self._stop is not None:
             return
-        at = self.card_at()
+        at = self._cards.at()
         if at is None:
             code.wipe()
-            self._screen.banner.show_message(self._kit.messages.of(_no_card(self._acts.readers.seen())))
+            self._screen.banner.show_message(self._kit.messages.of(self._cards.why_none()))
             return
         stop = Ticket()
         self._stop, confirmed = stop, self._last_try
         watch = Watch(cancelled=stop.is_cancelled, progress=partial(self._came.emit, stop))
+        self._screen.show_begun(self._estimate(at))
         self._screen.show_progress(self._kit.texts.identify.progress_connecting)
         self._errands.run(
             self._lanes.reader,
@@ -153,6 +129,11 @@ class IdentifyFlow(QObject):
             self._on_reading,
             self._on_failed,
         )
+
+    def _estimate(self, at: Insertion) -> float:
+        readers = self._acts.readers.seen().readers
+        reader = next((one for one in readers if one.insertion == at), ReaderSeen(at.reader))
+        return estimate_s(reader.atr)
 
     @Slot(object, object)
     def _on_progress(self, stop: Ticket, progress: Progress) -> None:
@@ -167,7 +148,7 @@ class IdentifyFlow(QObject):
             Stage.NUMBER: words.progress_number,
             Stage.PROVING: words.progress_proving,
         }[progress.stage]
-        self._screen.show_progress(text, progress.four)
+        self._screen.show_progress(text, _stated(progress.four) if progress.four is not None else None)
 
     def _on_cancel(self) -> None:
         if self._stop is not None:
@@ -176,20 +157,24 @@ class IdentifyFlow(QObject):
     def _on_reading(self, reading: FaceReading) -> None:
         self._stop, self._last_try = None, False
         self._reading = reading
-        words, expiry = self._kit.texts.identify, reading.expiry
-        today = business_date(self._kit.clock.now())
-        shown = CardShown(
-            four=reading.four,
-            photo=reading.photo.png if reading.photo else None,
-            issuer=reading.proof.issuer,
-            record=reading.proof.record,
-            chip=reading.proof.chip,
-            expiry=_expiry_text(expiry, words.expiry_unknown),
-            expired=expiry is not None and expiry.passed(today),
+        self._screen.show_card(self._shown(reading))
+        self._cards.count()
+
+    def _shown(self, reading: FaceReading) -> ProofShown:
+        proof, expiry = reading.proof, reading.expiry
+        verdicts = (
+            ("issuer", proof.issuer),
+            ("record", proof.record),
+            ("chip", proof.chip),
+            ("revocation", NotChecked("revocation_not_asked")),
         )
-        self._screen.show_card(shown)
-        if self._at is not None:
-            self._ask_tries(self._at)
+        photo = reading.photo.png if reading.photo else None
+        return ProofShown(_stated(reading.four), photo, verdicts, self._expiry(expiry))
+
+    def _expiry(self, expiry: CardExpiry | None) -> Expiry:
+        if expiry is None:
+            return Expiry(self._kit.texts.proof.expiry_unknown)
+        return Expiry(wareki(expiry.day), passed=expiry.passed(business_date(self._kit.clock.now())))
 
     def _on_failed(self, error: AppError) -> None:
         self._stop, self._reading = None, None
@@ -201,11 +186,14 @@ class IdentifyFlow(QObject):
         self._last_try = False
         self._screen.banner.show_message(self._kit.messages.of(error))
         if isinstance(error, WrongCode):
-            words = self._kit.texts.identify
-            self._screen.show_tries(words.tries(error.left), "warning")
-        elif self._at is not None and not isinstance(error, CardRemoved):
-            self._ask_tries(self._at)
+            name = self._kit.texts.identify.code
+            self._screen.show_tries(tries_words(self._kit, name, TriesLeft(error.left))[0], "warning")
+        elif not isinstance(error, CardRemoved):
+            self._cards.count()
         self._screen.first_focus().setFocus()
+
+    def _tries(self, state: KeyState) -> tuple[str, Kind]:
+        return tries_words(self._kit, self._kit.texts.identify.code, state.attributes_b)
 
     def _on_confirm(self, same_face: bool) -> None:  # noqa: FBT001 -- as the signal carries it
         present, reading = self._present, self._reading
@@ -266,19 +254,9 @@ def _read(acts: VisitActs, at: Insertion, code: Secret, how: tuple[bool, Watch])
         code.wipe()
 
 
-def _no_card(seen: ReadersSeen) -> AppError:
-    if not seen.service_runs:
-        return ServiceDown()
-    if not seen.readers:
-        return NoReader()
-    if seen.cards:
-        return WhichReader(names="、".join(card.reader for card in seen.cards))
-    return NoCard()
+def _stated(four: BasicFour) -> Stated:
+    return Stated(four.name, four.address, four.birth, four.sex)
 
 
 def _capacity(screen: IdentifyScreen) -> Capacity:
     return Capacity(screen.capacity() or Capacity.SELF.value)
-
-
-def _expiry_text(expiry: CardExpiry | None, unknown: str) -> str:
-    return unknown if expiry is None else wareki(expiry.day)

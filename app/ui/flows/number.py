@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.number import MyNumber
 from app.domain.procedure import Procedure
 from app.domain.secret import Secret
-from app.errors import AppError, CardError, LastTry, NoCard
-from app.services.card_port import Insertion
+from app.errors import AppError, CodeBlocked, LastTry, NotAllowed, Unreachable
+from app.services.card_port import Blocked, Insertion, Key, KeyState, TriesLeft
 from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Way, ways
 from app.services.confirm_person import CONFIRMED
 from app.services.find_person import Found, Nobody, Opened, Several
 from app.services.ports.seat import Press
+from app.ui.flows.card_watch import CardWatch, Standing, tries_words
+from app.ui.flows.pin_entry import PinFlow, PinKind, Wanted
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
@@ -37,24 +39,28 @@ class NumberFlow(QObject):
         self,
         kit: Kit,
         screen: NumberScreen,
+        hands: tuple[CardWatch, PinFlow],
         lanes: VisitLanes,
         acts: VisitActs,
-        card_at: Callable[[], Insertion | None],
     ) -> None:
         super().__init__(screen)
-        self._kit, self._screen, self._lanes, self._acts, self._card_at = kit, screen, lanes, acts, card_at
+        self._kit, self._screen, self._lanes, self._acts = kit, screen, lanes, acts
+        self._cards, self._pin = hands
         self._errands = Errands(self)
         self._present: Present | None = None
         self._asking: Asking | None = None
         self._last_try = self._is_busy = False
         screen.confirm_asked.connect(self._on_confirm)
+        screen.reader.chosen.connect(self._cards.choose)
+        self._cards.stood.connect(self._on_stood)
+        self._cards.counted.connect(self._on_counted)
 
     def begin(self, present: Present, procedure: Procedure) -> None:
         """Ask only where it is needed: no screen without a number, or where it is linked already."""
-        self._present, self._asking = present, Asking(procedure, present.hit)
+        self._present, self._asking = present, Asking(procedure, present.hit, present.capacity, present.evidence)
         self._last_try = self._is_busy = False
         self._screen.wipe()
-        offered = ways(self._asking, card=self._card_at() is not None)
+        offered = ways(self._asking, card=True)
         if not offered:
             self.done.emit()
         elif offered == (Way.LINKED,):
@@ -62,6 +68,8 @@ class NumberFlow(QObject):
         else:
             word = self._kit.messages.word
             self._screen.show_ways([(way.value, word("number_way", way.value)) for way in offered])
+            self._on_counted(self._cards.state())
+            self._cards.look()
             self.opened.emit()
 
     def end(self) -> None:
@@ -70,6 +78,20 @@ class NumberFlow(QObject):
         self._present = self._asking = None
         self._screen.wipe()
 
+    def _on_stood(self, standing: Standing) -> None:
+        self._screen.reader.show_state(standing.text, standing.kind, standing.advice)
+        self._screen.reader.show_choices(standing.choices, standing.chosen)
+
+    def _on_counted(self, state: KeyState | None) -> None:
+        if state is None:
+            self._screen.show_tries({})
+            return
+        word = self._kit.messages.word
+        told = ((Way.CODE_A, state.attributes_a), (Way.PIN, state.attributes_pin))
+        self._screen.show_tries({
+            way.value: tries_words(self._kit, word("number_way", way.value), tries) for way, tries in told
+        })
+
     def _on_confirm(self, way: str, paper: str, entry: Secret) -> None:
         if self._is_busy or self._present is None:
             entry.wipe()
@@ -77,16 +99,33 @@ class NumberFlow(QObject):
             self._confirm(partial(self._by_paper, paper, entry))
         elif way == Way.DECLINED:
             self._confirm(partial(self._without, Way.DECLINED))
-        elif (at := self._card_at()) is None:
+        elif (at := self._cards.at()) is None:
             entry.wipe()
-            self._on_failed(NoCard())
+            self._on_failed(self._cards.why_none())
+        elif way == Way.PIN:
+            self._ask_pin(at)
         else:
             self._confirm(partial(self._by_card, Way(way), (at, self._last_try), entry), on_reader=True)
+
+    def _ask_pin(self, at: Insertion) -> None:
+        """The resident enters it; what comes back goes to the card at once."""
+        state = self._cards.state()
+        tries = state.attributes_pin if state is not None else None
+        if isinstance(tries, Blocked):
+            self._on_failed(CodeBlocked(key=Key.ATTRIBUTES_PIN))
+            return
+        left = tries.left if isinstance(tries, TriesLeft) else None
+        self._pin.ask(Wanted(PinKind.ATTRIBUTES, left, has_pad=False, done=partial(self._on_pin, at)))
+
+    def _on_pin(self, at: Insertion, entry: Secret | None, last_try: bool) -> None:  # noqa: FBT001 -- as PinFlow calls
+        if entry is not None:
+            self._confirm(partial(self._by_card, Way.PIN, (at, last_try), entry), on_reader=True)
 
     def _confirm(self, work: Callable[[Press, Present, Asking], NumberConfirmed], *, on_reader: bool = False) -> None:
         if self._present is None or self._asking is None:
             return
         self._is_busy = True
+        self._screen.show_busy()
         lane = self._lanes.reader if on_reader else self._lanes.store
         self._errands.run(
             lane, partial(work, self._acts.press(), self._present, self._asking), self._on_confirmed, self._on_failed
@@ -160,13 +199,24 @@ class NumberFlow(QObject):
     def _on_failed(self, error: AppError) -> None:
         self._is_busy = False
         message = self._kit.messages.of(error)
+        self._cards.count()
         if isinstance(error, LastTry):
             self._last_try = True
             self._screen.show_last_try(message.title, message.why, message.next)
             return
         self._last_try = False
-        self._screen.banner.show_message(message)
-        if isinstance(error, CardError) or self._asking is not None:
+        words = self._kit.texts.number
+        if self._screen.way() == Way.CODE_A and isinstance(error, NotAllowed | Unreachable):
+            offline = isinstance(error, Unreachable)
+            self._screen.banner.show_text(
+                "error",
+                words.no_leave_title,
+                words.no_leave_line if offline else words.no_leave_right,
+                words.no_leave_next,
+            )
+        else:
+            self._screen.banner.show_message(message)
+        if self._asking is not None:
             self.opened.emit()
             self._screen.show_again()
 

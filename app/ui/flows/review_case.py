@@ -176,13 +176,15 @@ class CaseReader:
         )
 
     def _question(self, name: str) -> str:
-        words = self._kit.texts.identify
+        words = self._kit.texts.proof
         known = {
             "issuer": words.issuer,
             "record": words.record,
             "chip": words.chip,
+            "certificate": words.certificate,
+            "revocation": words.revocation,
             "expiry": words.expiry,
-            "face": words.same_face,
+            "face": self._kit.texts.identify.same_face,
         }
         return known.get(name, name)
 

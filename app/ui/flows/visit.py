@@ -8,6 +8,7 @@ from app.domain.era import wareki
 from app.domain.person import Capacity
 from app.errors import AppError
 from app.services.ports.seat import Session, Visit
+from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_case import CaseFlow
 from app.ui.flows.visit_rooms import Rooms
@@ -15,7 +16,6 @@ from app.ui.flows.visit_state import Errands, Present, nothing
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.widgets.top_strip import VisitShown
-from app.ui.window import Window
 from app.wire.desk import ApplicationView
 from app.wire.draft import Draft
 
@@ -30,10 +30,10 @@ class VisitDesk(QObject):
     queue_asked = Signal()
     sign_out_asked = Signal()
 
-    def __init__(self, kit: Kit, window: Window, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
-        super().__init__(window)
-        self._kit, self._window, self._lanes, self._acts, self._books = kit, window, lanes, acts, books
-        self._rooms = Rooms(kit, lanes, acts, books)
+    def __init__(self, kit: Kit, faces: Faces, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
+        super().__init__(faces.window)
+        self._kit, self._window, self._lanes, self._acts, self._books = kit, faces.window, lanes, acts, books
+        self._rooms = Rooms(kit, faces, lanes, acts, books)
         self._case = CaseFlow(kit, self._rooms, lanes, acts, books)
         self._session: Session | None = None
         self._present: Present | None = None
@@ -72,7 +72,7 @@ class VisitDesk(QObject):
 
     def close(self) -> None:
         """The program ends: the readers are watched no more."""
-        self._rooms.identify.close()
+        self._rooms.cards.close()
 
     def where(self) -> tuple[str, str]:
         """Visit and draft under way, "" for none: where the same person stands again after a lock."""
@@ -82,7 +82,8 @@ class VisitDesk(QObject):
         return present.visit.visit_id, present.draft.draft_id if present.draft is not None else ""
 
     def save_now(self) -> None:
-        """Keep what is being entered, as before a lock; it is queued on the store's lane at once."""
+        """Keep what is being entered, as before a lock; it is queued on the store's lane at once. No PIN is kept."""
+        self._rooms.pin.end()
         self._rooms.form.save()
 
     def _connect(self) -> None:
@@ -95,6 +96,8 @@ class VisitDesk(QObject):
         rooms.identify.card_opened.connect(partial(self._open, rooms.identify_screen))
         rooms.identify.confirmed.connect(self._on_person)
         rooms.person.found.connect(self._on_found)
+        for asked in (rooms.pin.opened, rooms.pin.ended):
+            asked.connect(self._open)
         self._case.opened.connect(self._open)
         self._case.changed.connect(self._show_strip)
         self._case.alerts.connect(self._window.alerts.show_alerts)

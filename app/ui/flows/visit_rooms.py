@@ -3,11 +3,13 @@
 from app.domain.identity import Question
 from app.ui.flows.application import ApplicationFlow
 from app.ui.flows.application_notes import FormNotes
+from app.ui.flows.card_watch import CardWatch
 from app.ui.flows.enquiries import EnquiryFlow
 from app.ui.flows.hand_in import HandInFlow
 from app.ui.flows.identify import IdentifyFlow
 from app.ui.flows.number import NumberFlow
 from app.ui.flows.person import PersonFlow
+from app.ui.flows.pin_entry import Faces, PinFlow
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.waiting import WaitingFlow
 from app.ui.kit import Kit
@@ -18,6 +20,7 @@ from app.ui.screens.identify import IdentifyScreen
 from app.ui.screens.identify_eye import EyeScreen
 from app.ui.screens.number import NumberScreen
 from app.ui.screens.person import PersonScreen
+from app.ui.screens.pin_entry import PinEntryScreen
 from app.ui.screens.procedure import ProcedureScreen
 from app.ui.screens.waiting import WaitingScreen
 
@@ -37,7 +40,7 @@ VisitScreen = (
 class Rooms:
     """Where a visit takes place."""
 
-    def __init__(self, kit: Kit, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
+    def __init__(self, kit: Kit, faces: Faces, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
         self.notes = FormNotes(kit)
         self.waiting_screen = WaitingScreen(kit)
         self.identify_screen, self.eye_screen = (
@@ -50,9 +53,12 @@ class Rooms:
         self.enquiry_screen = EnquiryScreen(kit)
         self.hand_in_screen, self.result_screen = HandInScreen(kit), HandedInScreen(kit)
         self.waiting = WaitingFlow(kit, self.waiting_screen, lanes, acts, books)
-        self.identify = IdentifyFlow(kit, (self.identify_screen, self.eye_screen), lanes, acts)
+        self.cards = CardWatch(kit, self.identify_screen, lanes, acts)
+        self.identify = IdentifyFlow(kit, (self.identify_screen, self.eye_screen), self.cards, lanes, acts)
         self.person = PersonFlow(kit, self.person_screen, lanes, acts)
-        self.number = NumberFlow(kit, self.number_screen, lanes, acts, self.identify.card_at)
+        self.pin_screen = PinEntryScreen(kit)
+        self.pin = PinFlow(kit, self.pin_screen, faces)
+        self.number = NumberFlow(kit, self.number_screen, (self.cards, self.pin), lanes, acts)
         self.form = ApplicationFlow(kit, self.form_screen, lanes, acts, books)
         self.enquiries = EnquiryFlow(kit, self.enquiry_screen, lanes, acts, books)
         self.hand_in = HandInFlow(kit, (self.hand_in_screen, self.result_screen), lanes, acts, books)
@@ -73,6 +79,7 @@ class Rooms:
 
     def end_visit(self) -> None:
         """Every flow lets go of the person, every screen is emptied."""
+        self.pin.drop()
         for flow in (self.identify, self.person, self.number, self.form, self.enquiries, self.hand_in):
             flow.end()
         for screen in self.of_a_visit():

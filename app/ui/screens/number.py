@@ -1,4 +1,4 @@
-"""番号確認: by the digits on the back and the chip, by PIN, by a paper, or not at all."""
+"""番号確認: by the digits on the back and the chip, by the holder's PIN, by a paper, or not at all."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,8 +8,10 @@ from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
+from app.ui.widgets.chip import Chip, Kind
 from app.ui.widgets.choice import Choice, Options, Pick
 from app.ui.widgets.code_field import CodeField
+from app.ui.widgets.reader_state import ReaderState
 from app.ui.widgets.words import Words
 
 CODE_A, PIN, PAPER, DECLINED = "code_a", "pin", "paper", "declined"
@@ -19,6 +21,9 @@ CODE_A, PIN, PAPER, DECLINED = "code_a", "pin", "paper", "declined"
 class NumberScreen(Screen):
     """``confirm_asked`` carries way, kind of paper ("" for others) and what was typed (``Secret``).
 
+    ``reader``: how the readers stand.
+
+    A PIN is nothing that is typed here: with that way nothing is carried, the resident is asked next.
     ``papers``: kinds that state a number, id and word.
     """
 
@@ -32,13 +37,19 @@ class NumberScreen(Screen):
         self._column = Card()
         self._way: Pick | None = None
         self._code = CodeField(kit, words.code, (4, 4, 4), support=words.code_support)
-        self._pin = CodeField(kit, words.pin, (4,), dots=True, support=words.pin_support)
+        self._pin = Words(words.pin_support)
+        self._tries = Chip(kit, "")
+        self._told: dict[str, tuple[str, Kind]] = {}
         self._paper = Choice(kit, words.paper, papers, required=True)
         self._written = CodeField(kit, words.paper_number, (4, 4, 4), support=words.paper_number_support)
+        self.reader = ReaderState(kit)
         self._column.column.addWidget(Words(words.lead))
-        for field in (self._code, self._pin, self._paper, self._written):
+        self._column.column.addWidget(self._pin)
+        for field in (self._code, self._paper, self._written):
             field.setMaximumWidth(kit.look.px(560))
             self._column.column.addWidget(field)
+        self._column.column.addLayout(in_line(self._tries))
+        self._column.column.addWidget(self.reader)
         self._button = Button(words.confirm, "primary")
         self._button.clicked.connect(self._ask)
         self.body.addWidget(self._column)
@@ -69,6 +80,16 @@ class NumberScreen(Screen):
         """The way chosen, "" while none is offered."""
         return "" if self._way is None else self._way.value()
 
+    def show_tries(self, told: dict[str, tuple[str, Kind]]) -> None:
+        """How many attempts each way that needs a code has left, in words."""
+        self._told = told
+        self._on_way(self.way())
+
+    def show_busy(self) -> None:
+        """It is being confirmed."""
+        self.banner.clear()
+        self._button.show_text(self.kit.texts.visit.working)
+
     def show_last_try(self, title: str, why: str, advice: str) -> None:
         """One try is left; the button says that it will be used."""
         self.banner.show_text("warning", title, why, advice)
@@ -82,7 +103,8 @@ class NumberScreen(Screen):
 
     def wipe(self) -> None:
         super().wipe()
-        for field in (self._code, self._pin, self._written):
+        self._told = {}
+        for field in (self._code, self._written):
             field.wipe()
             field.clear_error()
         self._paper.show_value("")
@@ -94,10 +116,14 @@ class NumberScreen(Screen):
         self._pin.setVisible(way == PIN)
         self._paper.setVisible(way == PAPER)
         self._written.setVisible(way == PAPER)
+        self.reader.setVisible(way in {CODE_A, PIN})
+        text, kind = self._told.get(way, ("", "quiet"))
+        self._tries.setVisible(bool(text))
+        self._tries.show_state(text, kind)
         self._say(self._words.confirm)
 
     def _entry(self) -> CodeField | None:
-        return {CODE_A: self._code, PIN: self._pin, PAPER: self._written}.get(self.way())
+        return {CODE_A: self._code, PAPER: self._written}.get(self.way())
 
     def _focus_entry(self) -> None:
         entry = self._entry()

@@ -1,6 +1,6 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import entrance, gallery, review, training, visit
+from app.ui.shots import card, entrance, gallery, review, training, visit
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -10,6 +10,7 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
         *entrance.shots(stage),
         *training.shots(stage),
         *visit.shots(stage),
+        *card.shots(stage),
         *review.shots(stage),
         *gallery.shots(stage),
     )

@@ -8,22 +8,24 @@ from PySide6.QtWidgets import QWidget
 from app.domain.facts import Scalar, Value, scalar_of
 from app.domain.identity import Question
 from app.domain.names import Agreement
-from app.domain.person import BasicFour, Sex
+from app.domain.person import Sex
 from app.domain.present import shown
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
-from app.domain.verdict import Failed, NotChecked, Verified
+from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.errors import CardRemoved, WrongCode
+from app.services.card_port import TriesLeft
 from app.services.prepare_application import look
 from app.shipped import resource
 from app.ui.flows.application_notes import FormNotes, present_words
+from app.ui.flows.card_watch import tries_words
 from app.ui.flows.visit_acts import CounterBooks
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.application import ApplicationScreen, PartShown
 from app.ui.screens.enquiries import EnquiryScreen, EnquiryShown
 from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, ItemShown, ResultShown
-from app.ui.screens.identify import CardShown, IdentifyScreen
+from app.ui.screens.identify import QUESTIONS, IdentifyScreen
 from app.ui.screens.identify_eye import EyeScreen
 from app.ui.screens.number import NumberScreen
 from app.ui.screens.person import HitShown, PersonScreen, PersonShown, SideBySide
@@ -33,6 +35,7 @@ from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, Wai
 from app.ui.shots.gallery import grey_png
 from app.ui.shots.stage import Shot, Stage, documents
 from app.ui.widgets.alerts import Note
+from app.ui.widgets.proof_panel import Expiry, ProofShown, Stated
 from app.ui.widgets.steps import Step, StepState
 from app.ui.window import Window
 
@@ -94,43 +97,44 @@ def _waiting(stage: Stage, *, full: bool) -> QWidget:
 
 def _identify(stage: Stage) -> tuple[Window, IdentifyScreen]:
     screen, words = IdentifyScreen(stage.kit), stage.kit.texts.identify
-    screen.show_reader(words.reader_card, "success")
-    screen.show_tries(words.tries(10), "quiet")
+    screen.reader.show_state(stage.kit.texts.cards.lies(stage.sample["clerk"]["reader"]), "success")
+    screen.show_tries(*tries_words(stage.kit, words.code, TriesLeft(10)))
     return stage.window(screen), screen
 
 
-def _four(stage: Stage) -> BasicFour:
+def _stated(stage: Stage) -> Stated:
     t = stage.sample["clerk"]
-    return BasicFour(t["card_name"], t["address"], date(1990, 4, 1), Sex.FEMALE)
+    return Stated(t["card_name"], t["address"], date(1990, 4, 1), Sex.FEMALE)
 
 
 def _reading(stage: Stage) -> QWidget:
     window, screen = _identify(stage)
-    screen.show_progress(stage.kit.texts.identify.progress_face(40), _four(stage))
+    screen.show_begun(13.0)
+    screen.show_progress(stage.kit.texts.identify.progress_face(40), _stated(stage))
     return window
 
 
 def _read(stage: Stage, *, good: bool) -> QWidget:
     window, screen = _identify(stage)
-    verdicts = (Verified(), Verified(), Verified())
-    bad = (Verified(), Failed("card_record_altered"), NotChecked("card_key_unproven"))
-    issuer, record, chip = verdicts if good else bad
-    screen.show_card(
-        CardShown(_four(stage), grey_png(), issuer, record, chip, stage.sample["clerk"]["expiry"], expired=not good)
-    )
+    unasked = NotChecked("revocation_not_asked")
+    fine: tuple[Verdict, ...] = (Verified(), Verified(), Verified(), unasked)
+    bad: tuple[Verdict, ...] = (Verified(), Failed("card_record_altered"), NotChecked("card_key_unproven"), unasked)
+    verdicts = tuple(zip(QUESTIONS, fine if good else bad, strict=True))
+    expiry = Expiry(stage.sample["clerk"]["expiry"], passed=not good)
+    screen.show_card(ProofShown(_stated(stage), grey_png(), verdicts, expiry))
     return window
 
 
 def _wrong(stage: Stage) -> QWidget:
     window, screen = _identify(stage)
-    screen.show_tries(stage.kit.texts.identify.tries(2), "warning")
+    screen.show_tries(*tries_words(stage.kit, stage.kit.texts.identify.code, TriesLeft(2)))
     screen.banner.show_message(stage.kit.messages.of(WrongCode(left=2, key="attributes_b")))
     return window
 
 
 def _gone(stage: Stage) -> QWidget:
     window, screen = _identify(stage)
-    screen.show_reader(stage.kit.texts.identify.reader_empty, "information")
+    screen.reader.show_state(stage.kit.texts.cards.none, "information", stage.kit.texts.cards.middle)
     screen.show_tries("", "quiet")
     screen.banner.show_message(stage.kit.messages.of(CardRemoved()))
     return window
@@ -138,7 +142,7 @@ def _gone(stage: Stage) -> QWidget:
 
 def _last(stage: Stage) -> QWidget:
     window, screen = _identify(stage)
-    screen.show_tries(stage.kit.texts.identify.tries(1), "warning")
+    screen.show_tries(*tries_words(stage.kit, stage.kit.texts.identify.code, TriesLeft(1)))
     screen.show_last_try()
     return window
 
@@ -218,6 +222,9 @@ def _number(stage: Stage, way: str) -> QWidget:
     others = (name for name in ("code_a", "pin", "paper", "declined") if name != way)
     names = (way, *others)
     screen.show_ways([(name, word("number_way", name)) for name in names])
+    told = (("code_a", TriesLeft(10)), ("pin", TriesLeft(2)))
+    screen.show_tries({name: tries_words(stage.kit, word("number_way", name), tries) for name, tries in told})
+    screen.reader.show_state(stage.kit.texts.cards.lies(stage.sample["clerk"]["reader"]), "success")
     return stage.window(screen)
 
 

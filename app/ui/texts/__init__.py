@@ -14,6 +14,7 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 from dataclasses import dataclass
 
 from app.ui.resources import read_toml
+from app.ui.texts.card import CardTexts, PinTexts, ProofTexts
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.parts import PartTexts
@@ -40,9 +41,12 @@ class Texts:
     sign_in: SignInTexts
     lock: LockTexts
     resident_display: ResidentDisplayTexts
+    pin: PinTexts
     visit: VisitTexts
     waiting: WaitingTexts
+    cards: CardTexts
     identify: IdentifyTexts
+    proof: ProofTexts
     person: PersonTexts
     procedure_choice: ProcedureTexts
     number: NumberTexts

@@ -70,24 +70,17 @@ class IdentifyTexts:
 
     title: str
     capacity: str
-    reader_none: str
-    reader_off: str
-    reader_empty: str
-    reader_card: str
-    reader_several: str
-    reader_mute: str
     code: str
     code_support: str
     hide_code: str
     show_code: str
-    tries_: str
-    tries_blocked: str
-    tries_unknown: str
     tries_asking: str
     read: str
     cancel: str
     cancel_key: str
     by_eye: str
+    ways: str
+    ways_key: str
     confirm: str
     confirm_key: str
     by_eye_key: str
@@ -99,24 +92,15 @@ class IdentifyTexts:
     progress_face_: str
     progress_number: str
     progress_proving: str
-    proving: str
-    name: str
-    address: str
-    birth: str
-    sex: str
-    expiry: str
-    outside: str
-    expired_outside: str
-    expiry_unknown: str
-    issuer: str
-    record: str
-    chip: str
     same_face: str
     same_face_missing: str
     person_not_number: str
     not_confirmed_title: str
     not_confirmed_text: str
     not_confirmed_next: str
+    other_card_title: str
+    other_card_text: str
+    other_card_next: str
     last_title: str
     last_text: str
     last_next: str
@@ -133,9 +117,6 @@ class IdentifyTexts:
     eye_name_missing: str
     eye_confirm: str
     to_card: str
-
-    def tries(self, left: int) -> str:
-        return self.tries_.format(left=left)
 
     def progress_face(self, percent: int) -> str:
         return self.progress_face_.format(percent=percent)
@@ -239,6 +220,10 @@ class NumberTexts:
     other_person_title: str
     other_person_text: str
     other_person_next: str
+    no_leave_title: str
+    no_leave_line: str
+    no_leave_right: str
+    no_leave_next: str
     nobody_title: str
     nobody_text: str
     last_use: str

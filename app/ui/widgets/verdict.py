@@ -22,7 +22,7 @@ class VerdictRow(QFrame):
         title.setProperty("role", "label")
         self._reason = Words(role="support")
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setContentsMargins(0, 3, 0, 3)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
         grid.addWidget(self._chip, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -33,10 +33,10 @@ class VerdictRow(QFrame):
         self._reason.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Show the answer; its reason is looked up by its code."""
+    def show_verdict(self, verdict: Verdict, note: str = "") -> None:
+        """Show the answer; its reason is looked up by its code. ``note``: said besides, as the time of a list."""
         word, kind = self._word(verdict)
-        reason = self._kit.messages.reason(verdict)
+        reason = "　".join(part for part in (self._kit.messages.reason(verdict), note) if part)
         self._chip.show_state(word, kind)
         self._reason.show_text(reason)
         self._reason.setVisible(bool(reason))

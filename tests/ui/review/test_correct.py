@@ -29,8 +29,10 @@ from app.shipped import read_toml
 from app.trust.card_proof import CardAnchors
 from app.trust.seal import open_box
 from app.ui.background import Lane
+from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.resident_display import ResidentDisplay
 from app.ui.widgets.table import Table
 from app.wire.desk import ApplicationView, HandIn, OpenApplication
 from app.wire.message import decode, encode
@@ -38,7 +40,7 @@ from app.wire.parcel import Parcel, parcel_context
 from tests.edge.backend.desk.conftest import PROCEDURE, having
 from tests.fakes.office import FakeDesk, Line
 from tests.support.claims import HERE
-from tests.support.documents import DOCUMENTS
+from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.support.slices import KITA, MovedClock, call, person
 from tests.ui.review.conftest import CHECKER, CLERK, READS, Desk
 from tests.ui.review.test_review import texts_of
@@ -115,8 +117,8 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         close_visit=CloseVisit(counter.journal),
         confirm_person=ConfirmPerson(counter.journal, DOCUMENTS),
         find_person=counter.find,
-        confirm_number=ConfirmNumber(counter.journal, cards, DOCUMENTS),
-        prepare=PrepareApplication(counter.journal, Relations.parse(read_toml("tables", "relations.toml"))),
+        confirm_number=ConfirmNumber(counter.journal, cards, DOCUMENTS, CAPACITIES, None),
+        prepare=PrepareApplication(counter.journal, Relations.parse(read_toml("tables", "relations.toml")), CAPACITIES),
         save_draft=counter.save,
         resume_draft=ResumeDraft(counter.work, counter.journal),
         correct=CorrectApplication(counter.work, counter.journal),
@@ -127,7 +129,11 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         show_paper=lambda *_: None,
     )
     visit = VisitDesk(
-        desk.review._kit, desk.window, lanes, acts, CounterBooks((PROCEDURE,), ((KITA, "北市"),), DOCUMENTS)
+        desk.review._kit,
+        Faces(desk.window, ResidentDisplay(desk.review._kit)),
+        lanes,
+        acts,
+        CounterBooks((PROCEDURE,), ((KITA, "北市"),), DOCUMENTS),
     )
     desk.review.correct_asked.connect(desk.review.end)
     desk.review.correct_asked.connect(visit.correct)

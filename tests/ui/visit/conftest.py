@@ -31,9 +31,11 @@ from app.shipped import read_toml
 from app.standin.cards.profiles import ADULT
 from app.trust.card_proof import CardAnchors
 from app.ui.background import Lane
+from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_acts import CounterBooks, ReceiptSlip, VisitActs, VisitLanes
 from app.ui.kit import Kit
+from app.ui.resident_display import ResidentDisplay
 from app.ui.screen import Screen
 from app.ui.screens.locked import LockedScreen
 from app.ui.widgets.words import Words
@@ -43,7 +45,7 @@ from app.wire.register import Record
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
 from tests.support.cards import MakeCard
 from tests.support.claims import CLAIM, HERE, THERE
-from tests.support.documents import DOCUMENTS
+from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.unit.services.conftest import Desk, hit, member, record
 
 READER = "訓練用リーダー"
@@ -224,8 +226,8 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         close_visit=CloseVisit(desk.journal),
         confirm_person=ConfirmPerson(desk.journal, DOCUMENTS),
         find_person=desk.find,
-        confirm_number=ConfirmNumber(desk.journal, cards, DOCUMENTS),
-        prepare=PrepareApplication(desk.journal, relations),
+        confirm_number=ConfirmNumber(desk.journal, cards, DOCUMENTS, CAPACITIES, None),
+        prepare=PrepareApplication(desk.journal, relations, CAPACITIES),
         save_draft=desk.save,
         resume_draft=ResumeDraft(desk.work, desk.journal),
         correct=CorrectApplication(desk.work, desk.journal),
@@ -237,8 +239,14 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     )
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
+    display = ResidentDisplay(kit)
+    qtbot.addWidget(display)
     visit = VisitDesk(
-        kit, window, lanes, acts, CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS)
+        kit,
+        Faces(window, display),
+        lanes,
+        acts,
+        CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS),
     )
     visit.begin(session)
     window.show()

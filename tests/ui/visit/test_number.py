@@ -1,6 +1,7 @@
 """The 個人番号 in a visit: asked only where it is needed, confirmed by the chip, and never in the way."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.standin.cards.profiles import ADULT
 from tests.ui.visit.conftest import Counter, holder_record
@@ -49,11 +50,73 @@ def test_a_number_of_somebody_else_is_not_taken_and_the_visit_can_go_on_without(
 
 def test_a_wrong_pin_says_how_often_it_may_still_be_tried(counter: Counter):
     to_number(counter, {})
-    counter.type("2")
-    counter.go_to("暗証番号")
+    ask_pin(counter)
     counter.type("9999")
+    counter.enter()
+    counter.says("暗証番号が違います")
+    counter.says("暗証番号　あと2回")
+
+
+def ask_pin(counter: Counter) -> None:
+    """Choose the PIN: one screen only, so the clerk turns the window to the resident."""
+    counter.type("2")
+    counter.says("暗証番号　あと3回")
     counter.key(Qt.Key.Key_F12)
-    counter.says("あと2回まちがえると使えなくなります")
+    counter.at("暗証番号の入力")
+    counter.says("あと3回まちがえると使えなくなります")
+    counter.key(Qt.Key.Key_F12)
+    assert counter.focus().accessibleName().startswith("暗証番号（数字4けた）")
+
+
+def test_the_resident_enters_the_pin_on_the_turned_window_which_shows_nothing_else(counter: Counter):
+    to_number(counter, {ADULT.my_number: "2001"})
+    ask_pin(counter)
+    shown = "".join(one.text() for one in counter.window.findChildren(QLabel) if one.isVisible())
+    assert ADULT.name not in shown
+    assert "番号札" not in shown
+    counter.type(ADULT.pin[:3] + "9")
+    counter.key(Qt.Key.Key_Backspace)
+    assert counter.focus().accessibleDescription() == "4文字のうち3文字を入力"
+    counter.type(ADULT.pin[3])
+    counter.enter()
+    counter.at("申請入力")
+
+
+def test_a_clerk_takes_the_turned_window_back_with_one_key_and_no_attempt_is_spent(counter: Counter):
+    to_number(counter, {})
+    ask_pin(counter)
+    counter.type("12")
+    counter.key(Qt.Key.Key_Escape)
+    counter.at("番号確認")
+    counter.says("暗証番号　あと3回")
+
+
+def test_the_last_attempt_is_asked_for_twice_before_the_resident_may_enter(counter: Counter):
+    to_number(counter, {})
+    for left in (2, 1):
+        ask_pin_again(counter)
+        counter.type("9999")
+        counter.enter()
+        counter.says(f"暗証番号　あと{left}回")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("暗証番号の入力")
+    counter.says("この番号はあと1回しか試せません")
+    counter.key(Qt.Key.Key_F12)
+    counter.says("この画面を来庁者に向けて")
+    counter.key(Qt.Key.Key_F12)
+    counter.type("9999")
+    counter.enter()
+    counter.says("暗証番号は使えません")
+    counter.key(Qt.Key.Key_F12)
+    counter.says("使えなくなっています")
+
+
+def ask_pin_again(counter: Counter) -> None:
+    counter.go_to("確認の方法")
+    counter.type("2")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("暗証番号の入力")
+    counter.key(Qt.Key.Key_F12)
 
 
 def test_a_register_that_can_not_be_asked_stops_nothing(counter: Counter):

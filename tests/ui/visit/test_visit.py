@@ -139,7 +139,7 @@ def test_by_eye_and_without_a_record_the_visit_goes_on_to_the_form(counter: Coun
     counter.at("手続の選択")
     counter.enter()
     counter.at("番号確認")
-    counter.type("2")
+    counter.type("4")
     counter.key(Qt.Key.Key_F12)
     counter.at("申請入力")
     counter.says("住登　外子")

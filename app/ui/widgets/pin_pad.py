@@ -1,0 +1,189 @@
+"""The keypad on which a resident enters a PIN or password: big keys, dots, correction, no trace of what was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.secret import Secret
+from app.ui.kit import Kit
+from app.ui.style import SANS
+from app.ui.widgets.button import Button
+from app.ui.widgets.dots import Dots
+
+DIGITS = "1234567890"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGIT_COLUMNS, _LETTER_COLUMNS = 3, 10
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+OWN_ENTER = "own-enter"
+"""Property of a widget that takes Enter itself; the keyboard of the window leaves it alone then."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinAsk:
+    """What is asked of the resident. ``title``: which code, in words; ``second``: the same in English.
+
+    ``least`` and ``most``: characters; ``letters``: A-Z too, always as capitals (署名用パスワード).
+    """
+
+    title: str
+    second: str = ""
+    least: int = 4
+    most: int = 4
+    letters: bool = False
+
+
+class PinPad(QWidget):
+    """``typed`` carries how many characters stand there; ``given`` the entry (``Secret``); ``cancelled``: never mind.
+
+    What is typed lives in one buffer that is overwritten when it is given, cancelled, wiped or no longer shown.
+    """
+
+    typed = Signal(int)
+    given = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, kit: Kit, ask: PinAsk) -> None:
+        super().__init__()
+        self._kit, self._ask, self._words = kit, ask, kit.texts.pin
+        self._entry = bytearray()
+        self._dots = Dots(kit, 28 if ask.most <= 4 else 20)  # noqa: PLR2004 -- a PIN has four digits
+        self._hint = self._label("", 20)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setProperty("role", "resident")
+        self.setProperty(OWN_ENTER, True)  # noqa: FBT003
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(ask.title)
+        self._lay_out()
+        self._show()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key of a real keyboard means here; False when it means nothing."""
+        character = event.text().translate(_FULL_WIDTH).upper()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.give()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.correct()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        elif len(character) == 1 and character in self._characters():
+            self.press(character)
+        else:
+            return False
+        return True
+
+    def press(self, character: str) -> None:
+        """One more character; nothing beyond the longest entry."""
+        if len(self._entry) < self._ask.most:
+            self._entry += character.encode()
+            self._hint.setText("")
+            self._show()
+
+    def correct(self) -> None:
+        """Take the last character back."""
+        if self._entry:
+            self._entry[-1] = 0
+            del self._entry[-1]
+            self._show()
+
+    def give(self) -> None:
+        """Hand the entry over; one that is too short is asked to be finished."""
+        if len(self._entry) < self._ask.least:
+            self._hint.setText(self._words.too_short(self._ask.least))
+            return
+        entry = Secret(bytes(self._entry))
+        self.wipe()
+        self.given.emit(entry)
+
+    def cancel(self) -> None:
+        """The resident or the clerk wants no entry."""
+        self.wipe()
+        self.cancelled.emit()
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+        self._entry[:] = bytes(len(self._entry))
+        self._entry.clear()
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.wipe()
+        super().hideEvent(event)
+
+    def _characters(self) -> str:
+        return DIGITS + LETTERS if self._ask.letters else DIGITS
+
+    def _show(self) -> None:
+        count = len(self._entry)
+        self._dots.show_typed(count, self._ask.most)
+        self.setAccessibleDescription(self._dots.accessibleName())
+        self.typed.emit(count)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 20, 32, 20)
+        column.setSpacing(12)
+        for text, size, bold in ((self._ask.title, 32, True), (self._ask.second, 22, False)):
+            if text:
+                label = self._label(text, size, bold=bold)
+                label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                column.addWidget(label)
+        column.addStretch(1)
+        column.addWidget(self._dots)
+        column.addWidget(self._hint)
+        column.addLayout(_centred(self._keys()))
+        column.addStretch(1)
+        column.addLayout(_centred(self._ends()))
+
+    def _keys(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        columns = _LETTER_COLUMNS if self._ask.letters else _DIGIT_COLUMNS
+        for place, character in enumerate(self._characters()):
+            key = self._button(character, "pin", partial(self.press, character))
+            row, at = divmod(place, columns)
+            grid.addWidget(key, row, 1 if character == "0" and not self._ask.letters else at)
+        correct = self._button(self._words.correct, "pin", self.correct)
+        if self._ask.letters:
+            grid.addWidget(correct, 3, 7, 1, 3)
+        else:
+            grid.addWidget(correct, 3, 2)
+        return grid
+
+    def _ends(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(24)
+        line.addWidget(self._button(self._words.cancel, "pin", self.cancel))
+        line.addWidget(self._button(self._words.give, "pin-give", self.give))
+        return line
+
+    def _button(self, text: str, kind: str, act: Callable[[], None]) -> Button:
+        button = Button(text)
+        button.setProperty("kind", kind)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(act)
+        return button
+
+    def _label(self, text: str, size: int, *, bold: bool = False) -> QLabel:
+        label = QLabel(text)
+        families = ", ".join(f'"{family}"' for family in SANS)
+        weight = "bold" if bold else "normal"
+        label.setStyleSheet(f"font-family: {families}; font-size: {self._kit.look.px(size)}px; font-weight: {weight};")
+        return label
+
+
+def _centred(inner: QGridLayout | QHBoxLayout) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addLayout(inner)
+    line.addStretch(1)
+    return line
