@@ -55,6 +55,7 @@ def _emulate(asked: argparse.Namespace) -> int:
             "code_b": holder.code_b,
             "my_number": holder.my_number,
             "pin": holder.pin,
+            "password": holder.password,
         }),
         flush=True,
     )
