@@ -18,16 +18,22 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     from app.standin.cards.drawing import Drawing
     from app.standin.cards.profiles import ADULT, make_card
     from bench.cards.hand import a_hand
-    from bench.cards.reading import LINKS, Desk, commands_of, linked, without_link
+    from bench.cards.notice import noticed, windows
+    from bench.cards.reading import CONTACT, CONTACTLESS, Desk, commands_of, linked, without_link
     from bench.floors.card import sizes_of
     from tests.support.pcscd import private_pcscd
 
-    rounds = dict.fromkeys(LINKS, 3 if small else 20) | {"contact-9600": 1 if small else 3}
+    contactless = dict.fromkeys(CONTACTLESS, 3 if small else 20)
+    signing_ms = 60.0 if small else SIGNING_MS
     chip = make_card("adult", TrainingAuthority.load(resource("training", "card")), Drawing())
     sizes, commands = sizes_of(chip), commands_of(chip, ADULT.code_b)
     with TemporaryDirectory() as folder, private_pcscd(Path(folder)) as pcscd:
-        port = next(iter(pcscd.ports.values()))
-        with closing(PcscReaders(SystemClock())) as readers, closing(Desk(readers)) as desk, a_hand(port) as hand:
+        reader, port = next(iter(pcscd.ports.items()))
+        with a_hand(port) as hand, closing(PcscReaders(SystemClock())) as readers, closing(Desk(readers)) as desk:
             figures = list(without_link(desk, hand, commands, 10 if small else 50))
-            figures += linked(desk, hand, sizes, rounds, 60.0 if small else SIGNING_MS)
+            figures += linked(desk, hand, sizes, contactless, signing_ms)
+            with windows(reader) as made:  # opens while the slow contacts are read
+                figures += linked(desk, hand, sizes, {CONTACT: 1 if small else 3}, signing_ms)
+                made.ready()
+                figures += noticed(made, hand, 5 if small else 40)
     return [figure.row() for figure in figures]

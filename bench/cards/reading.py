@@ -21,7 +21,7 @@ from bench.figures import Figure, p50, p95
 from bench.floors.card import CONVERSATION, computed_s, replay
 from tests.support.process import wait_for
 
-LINKS = ("nfc-106", "nfc-212", "nfc-424", "nfc-848", "contact-9600")
+CONTACTLESS, CONTACT = ("nfc-106", "nfc-212", "nfc-424", "nfc-848"), "contact-9600"
 SIGNATURES = 2
 MOST_TIMES_FLOOR = 1.25
 
