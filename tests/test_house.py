@@ -46,6 +46,7 @@ TABLES = (
     "app/domain/era.py",
     "app/domain/kana.py",
     "app/domain/names.py",
+    "app/standin/cards/other_profiles.py",
     "app/standin/cards/profiles.py",
     "app/ui/style.py",
     "app/ui/widgets/date_field.py",
