@@ -1,8 +1,8 @@
-"""Where what a card states and what the register states differ, field by field."""
+"""Where what a card states and what the register states differ, field by field and character by character."""
 
 from dataclasses import dataclass
 
-from app.domain.address import compare_addresses
+from app.domain.comparison import CharacterPair, Comparison, explain_addresses, explain_names
 from app.domain.names import Agreement, NameFolder
 from app.domain.person import BasicFour
 
@@ -11,13 +11,15 @@ from app.domain.person import BasicFour
 class DifferenceRow:
     """One field of both sides as written there, dates in ISO form, and how they agree.
 
-    ``field`` is one of name, address, birth, sex; its label stands under ``[basic.<field>]``.
+    ``field`` is one of name, address, birth, sex; its label stands under ``[basic.<field>]``. ``characters``: where
+    name or address differ, and why.
     """
 
     field: str
     card: str
     register: str
     agreement: Agreement
+    characters: tuple[CharacterPair, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -30,13 +32,15 @@ def differences(card: BasicFour, register: BasicFour, folder: NameFolder) -> tup
     birth = (card.birth.isoformat(), register.birth.isoformat())
     sex = (card.sex.value, register.sex.value)
     return (
-        DifferenceRow("name", card.name, register.name, folder.compare(card.name, register.name)),
-        DifferenceRow(
-            "address", card.address, register.address, compare_addresses(card.address, register.address, folder)
-        ),
+        _row("name", (card.name, register.name), explain_names(card.name, register.name, folder)),
+        _row("address", (card.address, register.address), explain_addresses(card.address, register.address, folder)),
         DifferenceRow("birth", *birth, _equal(*birth)),
         DifferenceRow("sex", *sex, _equal(*sex)),
     )
+
+
+def _row(field: str, sides: tuple[str, str], found: Comparison) -> DifferenceRow:
+    return DifferenceRow(field, *sides, found.agreement, found.characters)
 
 
 def _equal(left: str, right: str) -> Agreement:

@@ -27,6 +27,18 @@ class Agreement(StrEnum):
     DIFFERENT = "different"
 
 
+class Why(StrEnum):
+    """Why two characters in one place of a writing differ; texts under ``[word.why_different]``."""
+
+    VARIANT = "variant"
+    SHRUNK = "shrunk"
+    REPLACED = "replaced"
+    """One side shows a mark for a character that its system, or a certificate (代替文字), could not carry."""
+    NOTATION = "notation"
+    """The same place in another notation: 一丁目２番３号 and 1-2-3."""
+    DIFFERENT = "different"
+
+
 @dataclass(frozen=True, slots=True)
 class VariantTable:
     """Which characters stand for each other: ``same`` are shapes of one character, ``alike`` are taken for another.
@@ -92,20 +104,18 @@ class NameFolder:
         pairs = list(zip(clusters(left), clusters(right), strict=False))
         if len(clusters(left)) != len(clusters(right)):
             return Agreement.DIFFERENT
-        differing = [(a, b) for a, b in pairs if a != b]
-        if all(self._one_shrunk(a, b) for a, b in differing):
-            return Agreement.SHRUNK
-        if all(self._one_shrunk(a, b) or self._same(a, b) for a, b in differing):
-            return Agreement.VARIANT
-        return Agreement.DIFFERENT
+        why = {self.why(a, b) for a, b in pairs if a != b}
+        if Why.DIFFERENT in why:
+            return Agreement.DIFFERENT
+        return Agreement.VARIANT if Why.VARIANT in why else Agreement.SHRUNK
 
-    def _same(self, left: str, right: str) -> bool:
-        return self.variants.head(left[0]) == self.variants.head(right[0])
-
-    def _one_shrunk(self, left: str, right: str) -> bool:
+    def why(self, left: str, right: str) -> Why:
+        """Why two different characters (with their selectors) stand in the same place."""
         if left in _REPLACED or right in _REPLACED:
-            return True
-        return self._same(left, right) and is_common(left) != is_common(right)
+            return Why.REPLACED
+        if self.variants.head(left[0]) != self.variants.head(right[0]):
+            return Why.DIFFERENT
+        return Why.SHRUNK if is_common(left) != is_common(right) else Why.VARIANT
 
 
 def bare(name: str) -> str:

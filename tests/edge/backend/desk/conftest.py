@@ -36,7 +36,7 @@ APPLICANT = PersonMark(business_number="100", name="髙橋　花子")
 ROLES = RolesMark(presenter=APPLICANT, capacity="self", applicant=APPLICANT, number_givers=(APPLICANT,))
 EVIDENCE = Evidence(
     about="person",
-    method="code_b",
+    method="chip",
     document="my_number_card",
     verdicts={"issuer": "verified", "chip": "not_checked:no_key"},
     result="confirmed",
