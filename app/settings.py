@@ -8,6 +8,9 @@ from typing import Any
 
 from app.errors import AppError, BadSettings
 
+_FIRST, _NAMINGS = ("responder", "lists"), ("sha1", "sha256")
+_HTTP = ("http://", "https://")
+
 
 @dataclass(frozen=True, slots=True)
 class TlsPlace:
@@ -19,11 +22,27 @@ class TlsPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusPlace:
+    """Where the certificate authorities' status service is, for who is registered as a verifier there.
+
+    ``first``: "responder" or "lists", which of the two is asked first; ``responder`` "": there is none. ``naming``:
+    by which digest the responder wants certificates named; ``has_nonce``: it answers nonces, and then must.
+    """
+
+    first: str
+    responder: str
+    lists: tuple[str, ...]
+    naming: str = "sha256"
+    has_nonce: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSettings:
     """A backend process. ``database``: "sqlcipher" or a libpq address; ``slices`` empty means all.
 
     ``peers``: slice → address of the process that serves it, for slices that are not in this one;
     ``institutions``: municipality → address of its intermediary, for municipalities that are not in this process.
+    ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
     """
 
     folder: Path
@@ -37,6 +56,7 @@ class ServerSettings:
     peers: dict[str, str]
     institutions: dict[str, str]
     is_training: bool
+    revocation: StatusPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,7 @@ def server_settings(path: Path) -> ServerSettings:
         peers=dict(table.get("peers", {})),
         institutions=dict(table.get("institutions", {})),
         is_training=_flag(table, "training"),
+        revocation=_status_place(table.get("revocation")),
     )
 
 
@@ -125,6 +146,22 @@ def _read(path: Path) -> dict[str, Any]:
 def _tls(table: dict[str, Any], folder: Path) -> TlsPlace:
     tls = table.get("tls", {})
     return TlsPlace(*(folder / _text(tls, name) for name in ("authority", "certificate", "key")))
+
+
+def _status_place(table: object) -> StatusPlace | None:
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise BadSettings(name="revocation")
+    first, naming, lists = _text(table, "first"), table.get("naming", "sha256"), table.get("lists", [])
+    addresses = [_text(table, "responder"), *(lists if isinstance(lists, list) else [lists])]
+    if not all(isinstance(one, str) and one.startswith(_HTTP) for one in addresses if one):
+        raise BadSettings(name="revocation")
+    for name, value, known in (("first", first, _FIRST), ("naming", naming, _NAMINGS)):
+        if value not in known:
+            raise BadSettings(name=f"revocation.{name}")
+    has_nonce = _flag(table, "nonce") if "nonce" in table else True
+    return StatusPlace(first, addresses[0], tuple(addresses[1:]), naming, has_nonce)
 
 
 def _text(table: dict[str, Any], name: str) -> str:

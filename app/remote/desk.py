@@ -18,6 +18,8 @@ from app.wire.desk import (
     SyncJournal,
     Timeline,
 )
+from app.wire.leave import AskNumberLeave
+from app.wire.message import Nothing
 from app.wire.parcel import AskParcelKey, Parcel, ParcelAnswer, ParcelKey
 
 
@@ -45,6 +47,17 @@ class HttpDesk:
 
     def timeline(self, press: Press, session: Session, visit_id: str) -> Timeline:
         return self._line.ask("/desk/v1/timeline", AskTimeline(visit_id=visit_id), Timeline, headers(press, session))
+
+
+class HttpLeave:
+    """See ``NumberLeave``."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def ask(self, press: Press, session: Session, visit_id: str, procedure: str) -> None:
+        asked = AskNumberLeave(visit_id=visit_id, procedure=procedure)
+        self._line.ask("/desk/v1/leave-number", asked, Nothing, headers(press, session))
 
 
 class HttpCarrier:

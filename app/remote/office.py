@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.secret import Secret
 from app.link.line import Line
-from app.remote.desk import HttpCarrier, HttpDesk
+from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
 from app.remote.register import HttpRegister
 from app.remote.relay import HttpRelay
+from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
@@ -22,6 +23,8 @@ class HttpOffice:
     desk: HttpDesk
     carrier: HttpCarrier
     relay: HttpRelay
+    leave: HttpLeave
+    revocation: HttpRevocation
 
     def close(self) -> None:
         """End the connections."""
@@ -32,5 +35,12 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
     """The office at ``url``; nothing is sent yet."""
     line = Line(url, tls, passphrase)
     return HttpOffice(
-        line, HttpStaff(line, seat), HttpRegister(line), HttpDesk(line), HttpCarrier(line), HttpRelay(line)
+        line=line,
+        staff=HttpStaff(line, seat),
+        register=HttpRegister(line),
+        desk=HttpDesk(line),
+        carrier=HttpCarrier(line),
+        relay=HttpRelay(line),
+        leave=HttpLeave(line),
+        revocation=HttpRevocation(line),
     )

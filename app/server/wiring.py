@@ -28,6 +28,7 @@ from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
 from app.server.relay_answers import RelayAnswers
+from app.server.revocation import Revocation, build_revocation
 from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
 from app.trust.authority import is_training
@@ -47,6 +48,7 @@ class Backend:
     staff: StaffService | None
     register: RegisterService | None
     exchange: Exchange
+    revocation: Revocation | None
     endpoints: tuple[Endpoint, ...]
 
 
@@ -71,6 +73,8 @@ def build(settings: ServerSettings, clock: Clock, random: Random) -> Application
 
     if backend.exchange.pump is not None:
         backend.exchange.pump.start()
+    if backend.revocation is not None and backend.revocation.pump is not None:
+        backend.revocation.pump.start()
     door = Door(staff or NoStaff(), is_enrolled, clock)
     return Application(backend.endpoints, door, THREADS, backend.parts.close)
 
@@ -98,14 +102,16 @@ class _Builder:
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
         desk = self._desk(exchange) if serves(self._settings, "desk") else ()
+        revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
             *(staff_http.endpoints(staff) if staff else ()),
             *(register_http.endpoints(register) if register else ()),
             *desk,
             *exchange.endpoints,
+            *(revocation.endpoints if revocation else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
         )
-        return Backend(self._parts, staff, register, exchange, endpoints)
+        return Backend(self._parts, staff, register, exchange, revocation, endpoints)
 
     def _staff(self) -> StaffService:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
@@ -123,6 +129,11 @@ class _Builder:
         desk = desk_service(book, shipped.procedures(), RelayAnswers(exchange.accepting))
         endpoints = desk_http.endpoints(desk)
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
+
+    def _revocation(self) -> Revocation:
+        made = build_revocation(self._settings, self._parts, self._clock, self._random)
+        self._slice(made.own)
+        return made
 
     def _slice(self, own: SliceParts) -> SliceParts:
         self._own.append(own)

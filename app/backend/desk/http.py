@@ -1,6 +1,7 @@
 """What the desk offers over the network."""
 
 from app.backend.desk.service import DeskService
+from app.backend.desk.service.leave import RIGHT as NUMBER_RIGHT
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
@@ -21,11 +22,12 @@ from app.wire.desk import (
     Timeline,
 )
 from app.wire.endpoint import Endpoint
+from app.wire.leave import AskNumberLeave
 from app.wire.message import Nothing
 
 
 def endpoints(desk: DeskService) -> tuple[Endpoint, ...]:
-    """Visits, reception, review and journals, each behind its right."""
+    """Visits, leave for numbers, reception, review and journals, each behind its right."""
     return (*_visits(desk), *_applications(desk))
 
 
@@ -47,6 +49,9 @@ def _visits(desk: DeskService) -> tuple[Endpoint, ...]:
             takes=SyncJournal,
             gives=JournalKept,
             does=desk.journals.keep,
+        ),
+        Endpoint(
+            path="/desk/v1/leave-number", act=NUMBER_RIGHT, takes=AskNumberLeave, gives=Nothing, does=desk.leave.give
         ),
     )
 

@@ -1,0 +1,1 @@
+"""Asks the authority about a certificate, by its responder and by its lists, in the order the office has chosen."""
