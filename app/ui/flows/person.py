@@ -13,6 +13,7 @@ from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
 from app.ui.screens.person import Entered, HitShown, PersonScreen, PersonShown, SideBySide
+from app.ui.widgets.characters import Pair
 from app.wire.register import Hit, Member, SearchByFour
 
 
@@ -126,7 +127,17 @@ class PersonFlow(QObject):
     def _shown(self, opened: Opened) -> PersonShown:
         record = opened.record
         household = tuple((one.name, _relation(one)) for one in record.household)
-        return PersonShown(self._rows(opened), record.hit.number_linked, household)
+        return PersonShown(self._rows(opened), record.hit.number_linked, household, self._characters(opened))
+
+    def _characters(self, opened: Opened) -> tuple[Pair, ...]:
+        """The characters behind each difference of name and address."""
+        word = self._kit.messages.word
+        return tuple(
+            Pair(word("basic", row.field), one.left, one.right, word("why_different", one.why.value))
+            for row in opened.rows
+            if row.differs
+            for one in row.characters
+        )
 
     def _rows(self, opened: Opened) -> tuple[SideBySide, ...]:
         hit, label = opened.record.hit, partial(self._kit.messages.word, "basic")

@@ -132,7 +132,7 @@ class IdentifyScreen(Screen):
             main = Offer("commit", words.confirm_key, self._ask_confirm)
         self.offer(
             Offer("other_way", words.by_eye_key, self.by_eye_asked.emit),
-            Offer("search", words.ways_key, self.ways_asked.emit),
+            Offer("ways", words.ways_key, self.ways_asked.emit),
             Offer("close_visit", shared.close_key, self.close_asked.emit),
             Offer("refresh", words.again, self._again),
             main,

@@ -12,6 +12,7 @@ from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
+from app.ui.widgets.characters import Characters, Pair
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.date_field import DateField
 from app.ui.widgets.field import TextField
@@ -45,11 +46,15 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
-    """The person opened: items, whether a number is linked, the household as lines of name and relation."""
+    """The person opened: items, whether a number is linked, the household as lines of name and relation.
+
+    ``characters``: those in which card and register differ.
+    """
 
     rows: tuple[SideBySide, ...]
     linked: bool
     household: tuple[tuple[str, str], ...] = field(repr=False)
+    characters: tuple[Pair, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class PersonScreen(Screen):
         self._search.clicked.connect(self._ask_search)
         self._hits = self._hit_table()
         self._rows, self._household = self._row_table(), self._household_table()
+        self._characters = Characters(kit)
         self._number = Chip(kit, words.number_unlinked)
         self._use, other = Button(words.use, "primary"), Button(words.not_resident)
         self._use.clicked.connect(self._go_on)
@@ -140,6 +146,7 @@ class PersonScreen(Screen):
         self._rows.show_rows(shown.rows)
         self._rows.setFixedHeight(self._rows.height_for(len(shown.rows)))
         self._household.show_rows(shown.household)
+        self._characters.show_pairs(shown.characters)
         if shown.linked:
             self._number.show_state(words.number_linked, "success")
         else:
@@ -155,6 +162,7 @@ class PersonScreen(Screen):
         self._birth.show_date(None)
         for table in (self._hits, self._rows, self._household):
             table.show_rows(())
+        self._characters.show_pairs(())
         self._hits.show_empty_text(self._words.not_searched)
         self._show_parts()
 
@@ -222,6 +230,7 @@ class PersonScreen(Screen):
     def _fill_person(self) -> None:
         column = self._person.column
         column.addWidget(self._rows)
+        column.addWidget(self._characters)
         column.addLayout(in_line(self._number))
         column.addWidget(Words(self._words.household, "label"))
         self._person.add_filling(self._household, 84)

@@ -12,6 +12,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Fact, in_line
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.dots import Dots
+from app.ui.widgets.focus_ring import WHOLE
 from app.ui.widgets.pin_pad import OWN_ENTER
 from app.ui.widgets.words import Words
 
@@ -48,7 +49,8 @@ class PinEntryScreen(Screen):
         self._begin, self._back = Button(words.turn, "primary"), Button(words.back)
         self._begin.clicked.connect(self.begin_asked)
         self._back.clicked.connect(self.back_asked)
-        self.setProperty(OWN_ENTER, True)  # noqa: FBT003
+        for name in (OWN_ENTER, WHOLE):
+            self.setProperty(name, True)  # noqa: FBT003
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card = Card()
         for widget in (self._code, self._lead):
@@ -82,7 +84,7 @@ class PinEntryScreen(Screen):
         """One attempt is left: nothing is entered before the clerk has confirmed that."""
         words = self._words
         self.banner.show_text("warning", words.last_title, words.last_text, words.last_next)
-        self._show_begin(words.last_use, words.last_use)
+        self._show_begin(words.last_use, words.last_key)
 
     def show_ready(self) -> None:
         """The window is about to be turned."""
@@ -128,5 +130,4 @@ class PinEntryScreen(Screen):
         self._begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, begin: str = "") -> None:
-        back = Offer("close_visit", self._words.back_key, self.back_asked.emit)
-        self.offer(*((back, Offer("commit", begin, self.begin_asked.emit)) if begin else (back,)))
+        self.offer(*((Offer("commit", begin, self.begin_asked.emit),) if begin else ()))

@@ -35,6 +35,7 @@ from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, Wai
 from app.ui.shots.gallery import grey_png
 from app.ui.shots.stage import Shot, Stage, documents
 from app.ui.widgets.alerts import Note
+from app.ui.widgets.characters import Pair
 from app.ui.widgets.proof_panel import Expiry, ProofShown, Stated
 from app.ui.widgets.steps import Step, StepState
 from app.ui.window import Window
@@ -201,6 +202,12 @@ def _person(stage: Stage) -> QWidget:
             ),
             linked=True,
             household=((t["spouse"], t["head"]), (t["name"], t["wife"]), (t["child"], t["child_word"])),
+            characters=(
+                Pair(
+                    basic("basic", "name"), t["card_name"][3], t["register_name"][3], basic("why_different", "variant")
+                ),
+                Pair(basic("basic", "address"), "", t["other_address"][17:], basic("why_different", "different")),
+            ),
         )
     )
     words = stage.kit.texts.person

@@ -19,7 +19,6 @@ class PinTexts:
     turn: str
     turn_key: str
     back: str
-    back_key: str
     left_: str
     left_unknown: str
     blocked: str
@@ -27,6 +26,7 @@ class PinTexts:
     last_text: str
     last_next: str
     last_use: str
+    last_key: str
     entry: str
 
     def typed(self, typed: int, most: int) -> str:

@@ -163,6 +163,9 @@ class PersonTexts:
     no_card: str
     differs_title: str
     differs_text: str
+    no_character: str
+    more_characters_: str
+    characters_spoken_: str
     household: str
     relation: str
     number_linked: str
@@ -172,6 +175,12 @@ class PersonTexts:
     entry_title: str
     entry_name_missing: str
     not_kana: str
+
+    def more_characters(self, count: int) -> str:
+        return self.more_characters_.format(count=count)
+
+    def characters_spoken(self, field: str, left: str, right: str, why: str) -> str:
+        return self.characters_spoken_.format(field=field, left=left, right=right, why=why)
 
     def restraint(self, act: str, level: str) -> str:
         return self.restraint_.format(act=act, level=level)

@@ -8,6 +8,8 @@ from shiboken6 import isValid
 from app.ui.kit import Kit
 
 _YELLOW, _BLACK = 2, 3
+WHOLE = "whole"
+"""Property of a widget that fills its place and alone takes keys there: nothing is to be told apart by a ring."""
 _FOLLOWED = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
 
 
@@ -46,7 +48,7 @@ class FocusRing(QWidget):
     def _place(self) -> QRect | None:
         """Where the focused widget can be seen, in this overlay's coordinates."""
         at, window = self._at, self.parentWidget()
-        if at is None or window is None or not at.isVisible():
+        if at is None or window is None or not at.isVisible() or at.property(WHOLE):
             return None
         place = QRect(at.mapTo(window, at.rect().topLeft()), at.size())
         up = at.parentWidget()

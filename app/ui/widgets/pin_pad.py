@@ -13,6 +13,7 @@ from app.ui.kit import Kit
 from app.ui.style import SANS
 from app.ui.widgets.button import Button
 from app.ui.widgets.dots import Dots
+from app.ui.widgets.focus_ring import WHOLE
 
 DIGITS = "1234567890"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -54,7 +55,8 @@ class PinPad(QWidget):
         self._hint = self._label("", 20)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("role", "resident")
-        self.setProperty(OWN_ENTER, True)  # noqa: FBT003
+        for name in (OWN_ENTER, WHOLE):
+            self.setProperty(name, True)  # noqa: FBT003
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -147,12 +149,12 @@ class PinPad(QWidget):
     def _keys(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(10)
-        columns = _LETTER_COLUMNS if self._ask.letters else _DIGIT_COLUMNS
+        columns, kind = (_LETTER_COLUMNS, "pin-letter") if self._ask.letters else (_DIGIT_COLUMNS, "pin-digit")
         for place, character in enumerate(self._characters()):
-            key = self._button(character, "pin", partial(self.press, character))
+            key = self._button(character, kind, partial(self.press, character))
             row, at = divmod(place, columns)
             grid.addWidget(key, row, 1 if character == "0" and not self._ask.letters else at)
-        correct = self._button(self._words.correct, "pin", self.correct)
+        correct = self._button(self._words.correct, kind, self.correct)
         if self._ask.letters:
             grid.addWidget(correct, 3, 7, 1, 3)
         else:
@@ -162,7 +164,7 @@ class PinPad(QWidget):
     def _ends(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(24)
-        line.addWidget(self._button(self._words.cancel, "pin", self.cancel))
+        line.addWidget(self._button(self._words.cancel, "pin-end", self.cancel))
         line.addWidget(self._button(self._words.give, "pin-give", self.give))
         return line
 

@@ -32,6 +32,7 @@ class ReaderState(QWidget):
         column.addWidget(self._advice)
         column.addWidget(self._pick)
         self.show_state(words.none, "quiet")
+        self.show_choices(())
 
     def show_state(self, text: str, kind: Kind, advice: str = "") -> None:
         """How it stands, and what to do about it."""
