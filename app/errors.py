@@ -5,7 +5,7 @@ AppError
 │   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader
 │   ├── CardRemoved · CardSilent (CardMute) · CardBusy (CardReset)
 │   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
-│   ├── CertificateAbsent(purpose) · CertificateClosed · PadFailed
+│   ├── CertificateAbsent(purpose) · CertificateClosed · PadFailed · PinNotTyped(how)
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
@@ -162,6 +162,12 @@ class PadFailed(CardError):
     """The reader announces a PIN pad that did not work; whether a try was spent is unknown."""
 
     code = "card.pad_failed"
+
+
+class PinNotTyped(CardError):
+    """No PIN was typed on the reader's pad; no try is spent. ``how``: pad_cancelled, pad_too_slow, pad_wrong_length."""
+
+    code = "card.pin_not_typed"
 
 
 class BadCardData(CardError):

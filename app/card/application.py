@@ -14,6 +14,7 @@ from app.errors import (
     CodeBlocked,
     NoReader,
     NotThisCard,
+    PadFailed,
     ServiceDown,
     WrongCode,
 )
@@ -22,6 +23,7 @@ from app.services.card_port import Blocked, Key, Tries, TriesLeft, Uncounted
 _NOT_FOUND, _BLOCKED, _BLOCKED_ELSEWHERE = 0x6A82, 0x6984, 0x6983
 _TRIES, _TRIES_MASK = 0x63C0, 0xFFF0
 _SHORT_FILE = 0x80
+_PIN_DIGITS = 4
 _CHUNK = 256
 _MOST_FILE_BYTES = 0x7FFF
 _FILE_CERTIFICATE = 0x04
@@ -54,13 +56,31 @@ class SelectedApplication:
             _, status = self._channel.send(head + secret.reveal())
         except (CardRemoved, CardSilent, CardBusy, NoReader, ServiceDown) as lost:
             raise type(lost)(during="verify") from None
-        if status == OK:
+        _demand_taken(key, status)
+
+    def verify_on_pad(self, key: Key) -> None:
+        """Have a 4-digit PIN typed on the reader's pad and presented once.
+
+        Errors besides ``verify``'s: PinNotTyped, PadFailed. A pad that failed may have reached the card: as ``verify``
+        an answer that is lost counts as a spent try.
+        """
+        head = bytes([0x00, 0x20, 0x00, _SHORT_FILE | self._keys[key]])
+        try:
+            status = self._channel.verify_on_pad(head, _PIN_DIGITS)
+        except (CardRemoved, CardSilent, CardBusy, NoReader, ServiceDown, PadFailed):
+            self._demand_there()
+            raise PadFailed(during="verify") from None
+        _demand_taken(key, status)
+
+    def _demand_there(self) -> None:
+        """A card that was taken while the pad waited is told as removed and not as the pad's fault."""
+        key = next(iter(self._keys))
+        try:
+            self.tries(key)
+        except CardRefused:
             return
-        if status in {_BLOCKED, _BLOCKED_ELSEWHERE, _TRIES}:
-            raise CodeBlocked(key=key)
-        if status & _TRIES_MASK == _TRIES:
-            raise WrongCode(status & 0xF, key)
-        raise CardRefused(status=f"{status:04X}")
+        except (CardRemoved, CardSilent, CardBusy, NoReader, ServiceDown) as lost:
+            raise type(lost)(during="verify") from None
 
     def certificate(self) -> bytes:
         """The card-verifiable certificate."""
@@ -91,6 +111,17 @@ class SelectedApplication:
             data += more
             self._channel.read_so_far(len(data), total)
         return data
+
+
+def _demand_taken(key: Key, status: int) -> None:
+    """The card has taken the code. Errors: CodeBlocked, WrongCode, CardRefused."""
+    if status == OK:
+        return
+    if status in {_BLOCKED, _BLOCKED_ELSEWHERE, _TRIES}:
+        raise CodeBlocked(key=key)
+    if status & _TRIES_MASK == _TRIES:
+        raise WrongCode(status & 0xF, key)
+    raise CardRefused(status=f"{status:04X}")
 
 
 def select(channel: Channel, aid: bytes, name: str) -> None:

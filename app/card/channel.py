@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.domain.clock import Clock
-from app.errors import BadCardData, CardCancelled, CardRefused
+from app.errors import BadCardData, CardCancelled, CardRefused, PadFailed
 from app.services.card_port import Progress, Stage, Traffic, Watch
 
 log = logging.getLogger(__name__)
@@ -27,14 +27,28 @@ class Line(Protocol):
         ...
 
 
-class Channel:
-    """One use of a card, on its reader's thread. ``beat`` tells the watch-dog we live; it raises when given up."""
+class Pad(Protocol):
+    """The reader's own PIN pad."""
 
-    def __init__(self, line: Line, watch: Watch, *, clock: Clock, beat: Callable[[], None]) -> None:
+    def verify(self, head: bytes, digits: int) -> int:
+        """Have digits typed into the command that begins so. Errors: PinNotTyped, PadFailed, CardErrors."""
+        ...
+
+
+class Channel:
+    """One use of a card, on its reader's thread. ``beat`` tells the watch-dog we live; it raises when given up.
+
+    ``pad``: the reader's own PIN pad, None without one.
+    """
+
+    def __init__(
+        self, line: Line, watch: Watch, *, clock: Clock, beat: Callable[[], None], pad: Pad | None = None
+    ) -> None:
         self._line = line
         self._watch = watch
         self._clock = clock
         self._beat = beat
+        self._pad = pad
         self._stage = Stage.CONNECTING
         self._commands = self._sent = self._received = 0
         self._signing_s = 0.0
@@ -69,6 +83,19 @@ class Channel:
             if status >> 8 == _MORE_WAITS and (len(more) < LEAST_STEP or len(data) > _MOST_BYTES):
                 raise BadCardData(what="length")
         return data, status
+
+    def verify_on_pad(self, head: bytes, digits: int) -> int:
+        """A VERIFY whose digits are typed on the reader's pad: its status word. Errors: PinNotTyped, PadFailed."""
+        if self._pad is None:
+            raise PadFailed
+        if self._watch.cancelled():
+            raise CardCancelled
+        self._beat()
+        self._commands += 1
+        try:
+            return self._pad.verify(head, digits)
+        finally:
+            self._beat()
 
     def fetch(self, apdu: bytes) -> bytes:
         """The data of a command that must succeed. Errors: CardRefused."""

@@ -40,6 +40,9 @@ class Jpki:
     def verify(self, key: Key, secret: Secret) -> None:
         self._selected.verify(key, secret)
 
+    def verify_on_pad(self, key: Key) -> None:
+        self._selected.verify_on_pad(key)
+
     def token(self) -> TokenKind:
         """By the label alone: one command of 32 bytes."""
         return parse_token(self._head(_FILE_TOKEN, _LABEL_BYTES))

@@ -72,11 +72,14 @@ class Life:
         self._connecting = True
         self._given_up = False
 
-    def beat(self) -> None:
-        """Say that the card or reader has just answered. Errors: CardSilent if nobody waits for us any more."""
+    def beat(self, allowed_s: float = 0.0) -> None:
+        """Say that the card or reader has just answered, and that it may be silent for ``allowed_s`` more than usual.
+
+        Errors: CardSilent if nobody waits for us any more.
+        """
         if self._given_up:
             raise CardSilent
-        self._last = self._clock.monotonic()
+        self._last = self._clock.monotonic() + allowed_s
 
     def connected(self) -> None:
         """Say that the card is ours."""

@@ -86,6 +86,12 @@ class SlotState:
         return self.count << 16 | self.flags & ~int(scard.SCARD_STATE_CHANGED)
 
 
+def _controlled(card: int, code: int, data: bytes) -> bytes:
+    result, answer = scard.SCardControl(card, code, list(data))
+    _must(result)
+    return bytes(answer)
+
+
 class Context:
     """A PC/SC context; belongs to the thread that made it, but for ``cancel``. Errors: ServiceDown."""
 
@@ -130,6 +136,15 @@ class Context:
                 raise error
             sleep(_BUSY_STEP_S)
 
+    def control(self, reader: str, code: int) -> bytes:
+        """One order to a reader itself, card or not, without taking it from anybody. Errors: as ``connect``."""
+        result, card, _ = scard.SCardConnect(self._handle, reader, scard.SCARD_SHARE_DIRECT, 0)
+        _must(result)
+        try:
+            return _controlled(card, code, b"")
+        finally:
+            scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
+
     def release(self) -> None:
         """Give the context back; a service that has gone is no error."""
         scard.SCardReleaseContext(self._handle)
@@ -148,6 +163,10 @@ class Wire:
         if result != scard.SCARD_S_SUCCESS or len(answer) < _STATUS_BYTES:
             raise translate(result)
         return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
+
+    def control(self, code: int, data: bytes) -> bytes:
+        """One order to the reader itself. Errors: as ``transmit``."""
+        return _controlled(self._card, code, data)
 
     def power_down(self) -> None:
         """Let go and take the power away: nothing else ends what a code has opened.

@@ -12,9 +12,11 @@ from app.card.channel import Channel
 from app.card.monitor import SILENCE_S, Life, ReaderThread, Watching
 from app.card.opened import OpenCard
 from app.card.pcsc import PLUG_AND_PLAY, Context, SlotState
+from app.card.pinpad import GET_FEATURES, PadKnowledge, PinPad, parse_liars
 from app.domain.clock import Clock
-from app.errors import CardCancelled, CardError, CardRemoved, NoReader
+from app.errors import CardCancelled, CardError, CardRemoved, NoReader, PadFailed
 from app.services.card_port import Card, Insertion, Progress, ReaderSeen, ReadersSeen, Stage, Watch
+from app.shipped import read_toml
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +30,14 @@ _MOST_HELD_LOOKS = 60
 class PcscReaders:
     """All readers the smart card service knows. Recovers by itself when the service stops and comes back."""
 
-    def __init__(self, clock: Clock, *, silence_s: float = SILENCE_S) -> None:
+    def __init__(
+        self, clock: Clock, *, silence_s: float = SILENCE_S, lying_pads: tuple[str, ...] | None = None
+    ) -> None:
         self._clock = clock
-        self._slots = _Slots()
+        self._pads = PadKnowledge(
+            parse_liars(read_toml("tables", "pin_pads.toml")) if lying_pads is None else lying_pads
+        )
+        self._slots = _Slots(self._pads)
         self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
         self._seen = ReadersSeen(service_runs=True)
         self._thread = ReaderThread(clock, silence_s=silence_s)
@@ -86,7 +93,11 @@ class PcscReaders:
             try:
                 life.connected()
                 self._demand_same(context, at)
-                return work(OpenCard(Channel(wire, watch, clock=self._clock, beat=life.beat)))
+                pad = PinPad(wire, life.beat) if self._pads.has(at.reader) else None
+                return work(OpenCard(Channel(wire, watch, clock=self._clock, beat=life.beat, pad=pad)))
+            except PadFailed:
+                self._pads.distrust(at.reader)
+                raise
             finally:
                 wire.power_down()
         finally:
@@ -105,7 +116,8 @@ class _Slots:
     Each new start of the service counts its insertions from the beginning: the generation keeps epochs apart.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pads: PadKnowledge) -> None:
+        self._pads = pads
         self._context: Context | None = None
         self._last: dict[str, SlotState] = {}
         self._held: dict[str, int] = {}
@@ -129,7 +141,17 @@ class _Slots:
         self._held = {name: looks for name, looks in self._held.items() if name in self._last}
         if self._held:
             sleep(_HOLD_STEP_S)
+        self._ask_pads(self._context)
         return ReadersSeen(service_runs=True, readers=tuple(map(self._reader, filter(_is_real, self._last.values()))))
+
+    def _ask_pads(self, context: Context) -> None:
+        """Ask readers not asked yet, unless another program has one: asking must not wait for it."""
+        self._pads.keep(tuple(self._last))
+        for slot in filter(_is_real, self._last.values()):
+            if not (
+                self._pads.knows(slot.name) or slot.flags & (scard.SCARD_STATE_INUSE | scard.SCARD_STATE_EXCLUSIVE)
+            ):
+                self._pads.learn(slot.name, partial(context.control, slot.name, GET_FEATURES))
 
     def forget(self) -> None:
         """Drop a context that has failed."""
@@ -163,6 +185,7 @@ class _Slots:
             atr=slot.atr,
             in_use=bool(slot.flags & (scard.SCARD_STATE_INUSE | scard.SCARD_STATE_EXCLUSIVE)),
             mute=bool(slot.flags & scard.SCARD_STATE_MUTE),
+            pin_pad=self._pads.has(slot.name),
         )
 
 

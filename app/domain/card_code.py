@@ -1,4 +1,4 @@
-"""What opens a My Number card: the codes printed on it and the holder's 4-digit PIN, checked before a card is asked."""
+"""What opens a My Number card: printed codes, PINs and the password, their form checked before a card is asked."""
 
 from datetime import date
 
@@ -7,6 +7,8 @@ from app.domain.secret import Secret
 from app.errors import BadFormat
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_FULL_WIDTH_LATIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SHORTEST_PASSWORD, _LONGEST_PASSWORD = 6, 16
 _LEAP_YEAR = 2000
 _FIRST_EXPIRY, _LAST_EXPIRY = 2016, 2099
 """Cards were first handed out in January 2016 (published); the upper end only catches slips of the finger (assumed)."""
@@ -69,3 +71,37 @@ class AttributePin(Secret):
 
     def __init__(self, entry: str) -> None:
         super().__init__(_digits(entry, 4, "pin").encode())
+
+
+class UserPin(Secret):
+    """利用者証明用電子証明書の暗証番号: the holder's 4 digits for proving who holds the card (card.md 4.1, published).
+
+    Errors: BadFormat with field ``pin_length`` or ``pin_digits``.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(_digits(entry, 4, "pin").encode())
+
+
+class SignPassword(Secret):
+    """署名用電子証明書の暗証番号: 6 to 16 of A-Z and 0-9, at least one of each (card.md 4.1, published).
+
+    Small letters and full width become what the card knows; ``folded`` says that this was done, so that the holder can
+    be told. Nothing is cut off: a blank at an end is a character too many, not one to be forgiven.
+    Errors: BadFormat with field ``sign_password_length``, ``sign_password_characters`` or ``sign_password_mix``.
+    """
+
+    __slots__ = ("folded",)
+
+    def __init__(self, entry: str) -> None:
+        plain = entry.translate(_FULL_WIDTH_LATIN).upper()
+        if not _SHORTEST_PASSWORD <= len(plain) <= _LONGEST_PASSWORD:
+            raise BadFormat(field="sign_password_length")
+        if not (plain.isascii() and plain.isalnum()):
+            raise BadFormat(field="sign_password_characters")
+        if plain.isdigit() or plain.isalpha():
+            raise BadFormat(field="sign_password_mix")
+        self.folded = plain != entry
+        super().__init__(plain.encode())

@@ -11,7 +11,11 @@ from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked, Verdict
+from app.services.card_values import Blocked, Key, Picture, Traffic, Tries, TriesLeft, Uncounted
+from app.services.other_cards_port import LicenceApplication, ResidenceApplication
 from app.trust.card_proof import SignedAttributes, SignedFace, SignedKey
+
+__all__ = ["Blocked", "Key", "Picture", "Traffic", "Tries", "TriesLeft", "Uncounted"]
 
 T = TypeVar("T")
 
@@ -29,13 +33,17 @@ class Insertion:
 
 @dataclass(frozen=True, slots=True)
 class ReaderSeen:
-    """A reader as the monitor sees it. ``insertion`` is None without a card; ``mute``: it does not answer a reset."""
+    """A reader as the monitor sees it. ``insertion`` is None without a card; ``mute``: it does not answer a reset.
+
+    ``pin_pad``: it has keys of its own that a PIN can be typed on, and is not known to lie about that.
+    """
 
     name: str
     insertion: Insertion | None = None
     atr: bytes = b""
     in_use: bool = False
     mute: bool = False
+    pin_pad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +57,6 @@ class ReadersSeen:
     def cards(self) -> tuple[Insertion, ...]:
         """The cards that lie on readers now."""
         return tuple(reader.insertion for reader in self.readers if reader.insertion is not None)
-
-
-class Key(StrEnum):
-    """What a card compares: which code in which application. A and B have counters of their own in each application."""
-
-    FACE_B = "face_b"
-    FACE_A = "face_a"
-    ATTRIBUTES_B = "attributes_b"
-    ATTRIBUTES_A = "attributes_a"
-    ATTRIBUTES_PIN = "attributes_pin"
-    USER_PIN = "user_pin"
-    SIGN_PASSWORD = "sign_password"  # noqa: S105 - the name of a key
-    LICENCE_PIN_1 = "licence_pin_1"
-    LICENCE_PIN_2 = "licence_pin_2"
-
-
-@dataclass(frozen=True, slots=True)
-class TriesLeft:
-    """``left`` wrong entries until the key is blocked; at least 1."""
-
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """The key is blocked; the municipality's counter unblocks it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Uncounted:
-    """The card does not tell: it keeps no counter, or takes the key as already given."""
-
-
-Tries = TriesLeft | Blocked | Uncounted
 
 
 class Stage(StrEnum):
@@ -134,15 +108,6 @@ UNWATCHED = Watch()
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of the card as plain 8-bit PNG."""
-
-    png: bytes = field(repr=False)
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class FaceRecord:
     """券面 as stored in the face application, not proven yet. A picture that can't be decoded is None.
 
@@ -175,16 +140,6 @@ class NumberRecord:
     covered: Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """What went over the line: commands, bytes to and from the card, seconds spent waiting for its signatures."""
-
-    commands: int = 0
-    sent: int = 0
-    received: int = 0
-    signing_s: float = 0.0
-
-
 class Application(Protocol):
     """An application of the card, selected now. Errors: CardRemoved, CardRefused, BadCardData, CardCancelled."""
 
@@ -194,6 +149,13 @@ class Application(Protocol):
 
     def verify(self, key: Key, secret: Secret) -> None:
         """Present a code. Errors: WrongCode(left), CodeBlocked; CardRemoved(during="verify") counts as a spent try."""
+        ...
+
+    def verify_on_pad(self, key: Key) -> None:
+        """Have a 4-digit PIN typed on the reader's pad and presented; takes 30 s at most.
+
+        Errors besides ``verify``'s: PinNotTyped (cancelled there, too slow: no try spent), PadFailed (nobody knows).
+        """
         ...
 
     def certificate(self) -> bytes:
@@ -266,6 +228,10 @@ class JpkiApplication(Protocol):
         """As ``Application.verify``."""
         ...
 
+    def verify_on_pad(self, key: Key) -> None:
+        """As ``Application.verify_on_pad``."""
+        ...
+
     def token(self) -> TokenKind:
         """In what body it lives."""
         ...
@@ -314,6 +280,14 @@ class Card(Protocol):
 
     def jpki(self) -> JpkiApplication:
         """Select the JPKI application. Errors: NotThisCard."""
+        ...
+
+    def licence(self) -> LicenceApplication:
+        """Take the card for a driving licence. Errors: NotThisCard."""
+        ...
+
+    def residence(self) -> ResidenceApplication:
+        """Take the card for a residence card. Errors: NotThisCard."""
         ...
 
 

@@ -138,11 +138,15 @@ class ReadCard:
         """Confirm a 個人番号 that was typed (照合番号A) against the chip. The basic four stay closed."""
         return self._number(at, Key.ATTRIBUTES_A, VerificationCodeA(entry), last_try_confirmed=last_try_confirmed)
 
-    def number_by_pin(self, at: Insertion, entry: str, *, last_try_confirmed: bool = False) -> NumberReading:
-        """Read 個人番号 and basic four by the holder's 4-digit PIN."""
-        return self._number(at, Key.ATTRIBUTES_PIN, AttributePin(entry), last_try_confirmed=last_try_confirmed)
+    def number_by_pin(self, at: Insertion, entry: str | None, *, last_try_confirmed: bool = False) -> NumberReading:
+        """Read 個人番号 and basic four by the holder's 4-digit PIN; None: it is typed on the reader's own pad.
 
-    def _number(self, at: Insertion, key: Key, code: Secret, *, last_try_confirmed: bool) -> NumberReading:
+        Errors besides the usual ones: PinNotTyped and PadFailed of the pad.
+        """
+        pin = None if entry is None else AttributePin(entry)
+        return self._number(at, Key.ATTRIBUTES_PIN, pin, last_try_confirmed=last_try_confirmed)
+
+    def _number(self, at: Insertion, key: Key, code: Secret | None, *, last_try_confirmed: bool) -> NumberReading:
         asked = self._clock.monotonic()
 
         def work(card: Card) -> tuple[_Text, NumberRecord, _Times]:
@@ -160,14 +164,21 @@ class ReadCard:
             four = found.attributes.four if found.attributes is not None else None
             return NumberReading(at, number.number, four, proof, self._timing(times))
         finally:
-            code.wipe()
+            if code is not None:
+                code.wipe()
 
-    def _open_text(self, card: Card, key: Key, code: Secret, *, last_try_confirmed: bool) -> AttributeApplication:
+    def _open_text(
+        self, card: Card, key: Key, code: Secret | None, *, last_try_confirmed: bool
+    ) -> AttributeApplication:
         card.say(Progress(Stage.ATTRIBUTES))
         text = card.attributes()
         if _stop_if_blocked(text, key) == TriesLeft(1) and not last_try_confirmed:
             raise LastTry(key=key)
-        text.verify(key, code)
+        if code is not None:
+            text.verify(key, code)
+            return text
+        card.say(Progress(Stage.PIN_PAD))
+        text.verify_on_pad(key)
         return text
 
     def _text(
