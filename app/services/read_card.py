@@ -1,7 +1,7 @@
 """Read a resident's card by the code printed on it, by 個人番号 or by PIN, and prove what was read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from app.domain.card_code import AttributePin, VerificationCodeA, VerificationCodeB
@@ -77,6 +77,16 @@ class _Times:
     traffic: Traffic
 
 
+@dataclass(frozen=True, slots=True)
+class AttributeReading:
+    """What the PIN gives where no 個人番号 is wanted: the basic four, and what is proven of them."""
+
+    insertion: Insertion
+    four: BasicFour = field(repr=False)
+    proof: Proof
+    timing: Timing
+
+
 class ReadCard:
     """The use case. Each method blocks (0.4 s to 16 s, by reader); run it on a lane."""
 
@@ -145,6 +155,27 @@ class ReadCard:
         """
         pin = None if entry is None else AttributePin(entry)
         return self._number(at, Key.ATTRIBUTES_PIN, pin, last_try_confirmed=last_try_confirmed)
+
+    def attributes_by_pin(
+        self, at: Insertion, entry: str | None, *, last_try_confirmed: bool = False, watch: Watch = UNWATCHED
+    ) -> AttributeReading:
+        """Read and prove the basic four by the holder's PIN; the 個人番号 stays unread. Else as ``number_by_pin``."""
+        pin, asked = None if entry is None else AttributePin(entry), self._clock.monotonic()
+
+        def work(card: Card) -> tuple[_Text, BasicFour, _Times]:
+            connected = self._clock.monotonic()
+            text = self._open_text(card, Key.ATTRIBUTES_PIN, pin, last_try_confirmed=last_try_confirmed)
+            record = text.attributes()
+            card.say(Progress(Stage.ATTRIBUTES, four=record.four))
+            found = self._text(text, attributes=record)
+            return found, record.four, _Times(asked, connected, self._clock.monotonic(), card.traffic)
+
+        try:
+            found, four, times = self._readers.use(at, work, watch)
+            return AttributeReading(at, four, self._text_proof(found), self._timing(times))
+        finally:
+            if pin is not None:
+                pin.wipe()
 
     def _number(self, at: Insertion, key: Key, code: Secret | None, *, last_try_confirmed: bool) -> NumberReading:
         asked = self._clock.monotonic()

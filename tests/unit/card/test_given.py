@@ -131,3 +131,14 @@ def test_nothing_a_card_or_clerk_says_stands_in_the_log(
     assert lines.count("exchange") > 60
     for canary in (ADULT.code_b, ADULT.my_number, ADULT.name, ADULT.address, ADULT.code_b.encode().hex()):
         assert canary not in lines
+
+
+def test_the_pin_opens_the_basic_four_without_the_number_being_read(
+    readers: GivenReaders, read: ReadCard, sound: Chip
+) -> None:
+    at = readers.put(READER, another(sound))
+    reading = read.attributes_by_pin(at, ADULT.pin)
+    assert reading.four.name == ADULT.name
+    assert (reading.proof.issuer, reading.proof.record, reading.proof.chip) == (Verified(), Verified(), Verified())
+    with_number = read.number_by_pin(readers.put(READER, another(sound)), ADULT.pin)
+    assert reading.timing.traffic.commands < with_number.timing.traffic.commands
