@@ -17,8 +17,8 @@ from app.standin.cards.keys import ALGORITHMS, Algorithm, Key, key_file, load_an
 
 USER, SIGNATURE = "user_authentication", "digital_signature"
 """What an authority's certificates are for: 利用者証明用, 署名用."""
-POLICIES = {USER: "1.2.392.200149.8.5.1.3.30", SIGNATURE: "1.2.392.200149.8.5.1.1.20"}
-"""As published certificates have them (card.md 6.2): readers of cards compare them."""
+POLICIES = {USER: "1.2.392.200149.8.5.1.0.30", SIGNATURE: "1.2.392.200149.8.5.1.0.20"}
+"""In the arc of the test hierarchy (card.md 6.1, one source); the last numbers as in published ones."""
 _UNITS = {USER: "TEST for user authentication", SIGNATURE: "TEST for digital signature"}
 _HOLDER_KEYS = 3
 
