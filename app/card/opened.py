@@ -8,6 +8,8 @@ from app.card.face import AID as FACE_AID
 from app.card.face import Face
 from app.card.jpki import AID as JPKI_AID
 from app.card.jpki import Jpki
+from app.card.licence import Licence
+from app.card.residence import Residence
 from app.errors import CardRefused, NotThisCard
 from app.services.card_port import Progress, Traffic
 
@@ -41,6 +43,12 @@ class OpenCard:
 
     def attributes(self) -> Attributes:
         return Attributes(self._channel)
+
+    def licence(self) -> Licence:
+        return Licence(self._channel)
+
+    def residence(self) -> Residence:
+        return Residence(self._channel)
 
     def jpki(self) -> Jpki:
         return Jpki(self._channel)

@@ -1,4 +1,4 @@
-"""Pictures of a card (JPEG 2000 portrait, 1-bit PNG texts) as plain 8-bit PNG; the only place that decodes pictures."""
+"""Pictures of a card (JPEG 2000 portrait, text as PNG or G4 TIFF) as plain PNG; the one place that decodes pictures."""
 
 import logging
 import struct
@@ -23,19 +23,20 @@ _DECODER_FAULTS = (
     TypeError,
     struct.error,
     zlib.error,
+    Warning,
 )
 
 
-def to_picture(raw: bytes) -> Picture | None:
-    """The picture in grey; None if it can't be decoded: whether it is genuine is another question."""
+def to_picture(raw: bytes, *, colour: bool = False) -> Picture | None:
+    """The picture in grey or ``colour``; None if it can't be decoded: whether it is genuine is another question."""
     try:
-        with Image.open(BytesIO(raw), formats=("JPEG2000", "PNG")) as image:
+        with Image.open(BytesIO(raw), formats=("JPEG2000", "PNG", "TIFF")) as image:
             if image.width * image.height > _MOST_PIXELS:
                 return None
-            grey = image.convert("L")
+            plain = image.convert("RGB" if colour else "L")
     except _DECODER_FAULTS as fault:
         log.warning("picture not decoded", extra={"size": len(raw), "fault": type(fault).__name__})
         return None
     out = BytesIO()
-    grey.save(out, "PNG", compress_level=1)
-    return Picture(out.getvalue(), grey.width, grey.height)
+    plain.save(out, "PNG", compress_level=1)
+    return Picture(out.getvalue(), plain.width, plain.height)

@@ -54,8 +54,8 @@ class LicenceHolder:
 
 def make_licence(holder: LicenceHolder, photo: bytes, key: RSAPrivateKey, key_id: bytes = KEY_ID) -> LicenceChip:
     """A new licence, signed with ``key``."""
-    entries, domicile = _entries(holder), _filled(_tag(0x41, jis(holder.domicile)), _DOMICILE_BYTES)
-    characters = _tag(0x48, b"") + _tag(0x49, b"") + _FILLER * 4
+    entries, domicile = _entries(holder), _tag(0x41, jis(holder.domicile))
+    characters = _tag(0x48, b"") + _tag(0x49, b"")
     portrait = b"\x5f\x40" + _length(photo) + photo
     signature = key.sign(entries + domicile + characters + portrait, PKCS1v15(), SHA256())
     files: Mapping[bytes, Mapping[int, bytes]] = {
@@ -64,9 +64,9 @@ def make_licence(holder: LicenceHolder, photo: bytes, key: RSAPrivateKey, key_id
             licence.PINS_SET: _tag(0x05, b"\x01" if holder.pins else b"\x00"),
         },
         DF1: {
-            licence.ENTRIES: entries,
-            licence.DOMICILE: domicile,
-            licence.CHARACTERS: characters,
+            licence.ENTRIES: _filled(entries, _ENTRIES_BYTES),
+            licence.DOMICILE: _filled(domicile, _DOMICILE_BYTES),
+            licence.CHARACTERS: characters + _FILLER * 4,
             licence.CHANGES: _filled(_changes(holder), _CHANGES_BYTES),
             licence.CHANGED_CHARACTERS: _tag(0xA2, b"\x00") + _FILLER * 4,
             licence.CHANGED_DOMICILE: _tag(0xAA, b"\x11") + _FILLER * 4,
@@ -137,7 +137,7 @@ def _entries(holder: LicenceHolder) -> bytes:
         0x21: holder.number.encode(),
         **{tag: day.encode() for tag, day in kinds.items()},
     }
-    return _filled(b"".join(_tag(tag, value) for tag, value in parts.items()), _ENTRIES_BYTES)
+    return b"".join(_tag(tag, value) for tag, value in parts.items())
 
 
 def _changes(holder: LicenceHolder) -> bytes:
