@@ -2,24 +2,23 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from app.standin.cards.answer_to_reset import CONTACT, contactless
 from app.standin.cards.codes import change, replace_code, verify
 from app.standin.cards.command import Command, CommandFault
 from app.standin.cards.contents import Application, DataFile, File, KeyFile, RecordFile, SigningKey, UnknownFile
 from app.standin.cards.faults import Faults
+from app.standin.cards.plain_chip import PlainChip
 from app.standin.cards.reading import get_challenge, get_data, read_binary, read_record
 from app.standin.cards.selecting import select
 from app.standin.cards.session import Session
-from app.standin.cards.signing import sign
+from app.standin.cards.signing import authenticate, sign
 from app.standin.cards.status import (
     NO_CHANNELS,
     NO_SECURE_MESSAGING,
     NO_SESSION_KEY,
-    OK,
     SECURE_MESSAGING_OBJECTS,
-    UNEXPLAINED,
     UNKNOWN_CLASS,
     UNKNOWN_INSTRUCTION,
 )
@@ -28,28 +27,26 @@ __all__ = ["Application", "Chip", "DataFile", "Faults", "File", "KeyFile", "Reco
 
 _STANDARD, _OWN = 0x00, 0x80
 _CHANNEL_BITS, _SECURE_BITS = 0x03, 0x0C
-_SELECT = 0xA4
+_SELECT, _BY_NAME = 0xA4, 0x04
 
 
 @dataclass(slots=True)
-class Chip:
-    """One card. Errors of ``transmit``: ConnectionError when it was taken out, before or within the command.
+class Chip(PlainChip):
+    """個人番号カード, or whatever else bears 公的個人認証AP.
 
     ``objects``: what the card itself gives by GET DATA; ``new_atr``: at each insertion another, as with readers that
-    put the card's random number into it (card.md 1.1).
+    put the card's random number into it (card.md 1.1). ``guests``: applications with rules of their own, by name: such
+    a one answers from its selection until an application of the card is selected, as 在留AP on a 特定在留カード does.
     """
 
     applications: tuple[Application, ...]
+    _: KW_ONLY
     atr: bytes = CONTACT
-    faults: Faults = field(default_factory=Faults)
-    log: list[bytes] = field(default_factory=list)
     objects: Mapping[int, bytes] = field(default_factory=dict)
+    guests: Mapping[bytes, PlainChip] = field(default_factory=dict)
     new_atr: bool = False
-    power: list[str] = field(default_factory=list, init=False)
-    pulled: bool = field(default=False, init=False)
     _session: Session = field(init=False)
-    _answered: int = field(default=0, init=False)
-    _fresh: bool = field(default=True, init=False)
+    _guest: PlainChip | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self._session = Session(self.applications, self.objects)
@@ -60,56 +57,21 @@ class Chip:
 
     def insert(self) -> None:
         """Put on a reader: without power before, so without memory of what was opened."""
-        self.pulled = False
-        self._answered = 0
         if self.new_atr:
             self.atr = contactless(secrets.token_bytes(4))
-        self.power_down()
+        PlainChip.insert(self)
 
-    def pull(self) -> None:
-        """Take off the reader, also in the middle of a command."""
-        self.pulled = True
+    def forget(self, *, codes: bool) -> None:
+        """Nothing is selected any more; with ``codes`` nothing is open either. Counters stay."""
+        opened = set() if codes else self._session.opened
+        self._session, self._guest = Session(self.applications, self.objects, opened), None
 
-    def power_down(self) -> None:
-        """No power: nothing is selected or open, counters stay."""
-        self.power.append("down")
-        self._begin(set())
-
-    def reset(self, kind: str = "reset") -> None:
-        """Warm reset or power-up."""
-        self.power.append(kind)
-        if not self.faults.survives_reset:
-            self._begin(self._session.opened if self.faults.keeps_state else set())
-
-    def transmit(self, apdu: bytes) -> tuple[bytes, int]:
-        """Answer one command: data and status word."""
-        self.log.append(apdu)
-        self._suffer()
-        try:
-            answer = self._answer(Command.parse(apdu)), OK
-        except CommandFault as fault:
-            answer = b"", fault.status
-        answer = self.faults.distort(self._answered, answer)
-        self._answered += 1
-        return answer
-
-    def _begin(self, opened: set[tuple[bytes, int]]) -> None:
-        self._session, self._fresh = Session(self.applications, self.objects, opened), True
-
-    def _suffer(self) -> None:
-        faults = self.faults
-        if self._answered == faults.pull_after:
-            self.pulled = True
-        if self._answered == faults.reset_after:
-            self.reset()
-        faults.wait(self._answered, lambda: self.pulled)
-        if self.pulled:
-            raise ConnectionError
-
-    def _answer(self, command: Command) -> bytes:
-        first, self._fresh = self._fresh, False
-        if first and self.faults.first_command_fails:
-            raise CommandFault(UNEXPLAINED)
+    def answer(self, command: Command) -> bytes:
+        """The data of the answer. Errors: CommandFault with the status word."""
+        if command.ins == _SELECT and command.p1 == _BY_NAME:
+            self._welcome(command)
+        if self._guest is not None:
+            return b"" if command.data in self.guests else self._guest.answer(command)
         if command.cla not in {_STANDARD, _OWN}:
             raise CommandFault(_refusal(command))
         answers = _ANSWERS.get((command.cla, command.ins))
@@ -117,6 +79,16 @@ class Chip:
             raise CommandFault(UNKNOWN_INSTRUCTION)
         self._session.keeps_state = self.faults.keeps_state
         return answers(self._session, command)
+
+    def _welcome(self, command: Command) -> None:
+        """A guest comes in by its name and goes with the next application of the card; its own names stay its own."""
+        guest = self.guests.get(command.data)
+        if guest is not None:
+            guest.forget(codes=True)
+            self._session.enter(None)
+            self._guest = guest
+        elif any(each.aid.startswith(command.data) for each in self.applications):
+            self._guest = None
 
 
 def _set_session_key(_: Session, __: Command) -> bytes:
@@ -131,6 +103,7 @@ _ANSWERS: Mapping[tuple[int, int], Callable[[Session, Command], bytes]] = {
     (_STANDARD, 0x24): change,
     (_STANDARD, 0x84): get_challenge,
     (_STANDARD, 0xCA): get_data,
+    (_STANDARD, 0x88): authenticate,
     (_OWN, 0x2A): sign,
     (_OWN, 0x32): replace_code,
     (_OWN, 0xAE): _set_session_key,

@@ -38,6 +38,11 @@ class KeyFile:
         if self.left < 0:
             self.left = self.most
 
+    @classmethod
+    def of(cls, code: str, most: int, *, is_set: bool = True) -> "KeyFile":
+        """A code with all its tries; one that was never set answers as a blocked one (assumed)."""
+        return cls(code.encode(), most) if is_set else cls(b"", most, left=0)
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:

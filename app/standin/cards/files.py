@@ -11,6 +11,7 @@ from app.standin.cards.drawing import Drawing
 from app.standin.cards.holder import Holder
 from app.standin.cards.jpki_files import JPKI_AID, SIGN_PASSWORD, USER_PIN, USUAL, CertificateWish, jpki_application
 from app.standin.cards.keys import new_key, public_key
+from app.standin.cards.small_files import card_objects, small_applications
 from app.standin.cards.tlv import tlv, with_offsets
 
 __all__ = ["ATTRIBUTE_AID", "FACE_AID", "JPKI_AID", "SIGN_PASSWORD", "USER_PIN", "CardMaker", "Flaws"]
@@ -26,12 +27,16 @@ _FILLER = b"\xff"
 
 @dataclass(frozen=True, slots=True)
 class Flaws:
-    """What is wrong with a card. ``photo_of``, ``address_as``: put in after signing; ``copied``: files without keys."""
+    """What is wrong with a card. ``photo_of``, ``address_as``: put in after signing; ``copied``: files without keys.
+
+    ``is_stranger``: signed by an authority nobody has an anchor for.
+    """
 
     photo_of: Holder | None = None
     address_as: str | None = None
     copied: bool = False
     other_chip: bool = False
+    is_stranger: bool = False
 
 
 SOUND = Flaws()
@@ -48,8 +53,10 @@ class CardMaker:
         """A new card. Time: 0.2 s, mostly for its two keys."""
         face_key, text_key = new_key(), new_key()
         face = self._face(holder, face_key, flaws)
-        text = self._attributes(holder, text_key, flaws)
-        return Chip((face, text, jpki_application(holder, certificates, self._authority.jpki)))
+        text = self._attributes(holder, text_key, flaws, has_pin=certificates.has_codes)
+        jpki = jpki_application(holder, certificates, self._authority.jpki)
+        small = small_applications(holder, self._authority.card, has_codes=certificates.has_codes)
+        return Chip((face, text, jpki, *small), objects=card_objects(holder, self._authority.card))
 
     def _face(self, holder: Holder, key: RSAPrivateKey, flaws: Flaws) -> Application:
         signer = self._authority.face
@@ -85,7 +92,7 @@ class CardMaker:
         objects = tlv(0xDF41, self._drawing.digits(holder.my_number, (72, 12))) + tlv(0xDF42, public_key(key))
         return tlv(0xFF40, objects, tlv(0xDF43, self._authority.face.sign(objects)))
 
-    def _attributes(self, holder: Holder, key: RSAPrivateKey, flaws: Flaws) -> Application:
+    def _attributes(self, holder: Holder, key: RSAPrivateKey, flaws: Flaws, *, has_pin: bool) -> Application:
         signer = self._authority.attributes
         number = tlv(0xFF10, holder.my_number.encode()) + _FILLER * 2
         four, integrity = _four(holder), b""
@@ -102,7 +109,7 @@ class CardMaker:
             0x06: DataFile(tlv(0xA1, public_key(key)), _only(PIN, TEXT_A, TEXT_B)),
             0x07: DataFile(tlv(0xFF50, card_key, tlv(0xDF52, signer.sign(card_key))), _only(PIN, TEXT_A, TEXT_B)),
             0x08: DataFile(_FILLER * 16),
-            PIN: KeyFile(holder.pin.encode(), _PIN_TRIES),
+            PIN: KeyFile.of(holder.pin, _PIN_TRIES, is_set=has_pin),
             ALWAYS_BLOCKED: KeyFile(b"", 0),
             TEXT_A: KeyFile(holder.my_number.encode(), _CODE_TRIES),
             TEXT_B: KeyFile(holder.code_b.encode(), _CODE_TRIES),

@@ -29,21 +29,23 @@ _PIN_TRIES, _PASSWORD_TRIES = 3, 5
 _YEARS_BEFORE_END = 5
 _SIGNING_AGE = 15
 _HERE, _MISSING = 0x8F, 0x00
+_EMPTY = b"\xff" * 2048
 _TAIL = b"\xff" * 37
 """Filler after a certificate; how much there is on a real card is not public."""
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateWish:
-    """Which certificates a card bears, and how.
+    """What a card bears beside its holder's data: which certificates, and how.
 
-    ``signature``: None: from 15 years of age on; ``issued``: None: see ``ISSUED``; ``generation``: of the authority, ""
-    the one of the day of issue; ``guarded``: the PIN opens the certificate (phones); ``sizes``: of both certificates,
-    with nothing after them if ``is_exact``; ``is_linked``: they name their authority's key; ``has_codes``: False: no
-    code was ever set.
+    ``user``: False: the holder wanted none; ``signature``: None: from 15 years of age on; ``issued``: None: see
+    ``ISSUED``; ``generation``: of the authority, "" the one of the day of issue; ``guarded``: the PIN opens the
+    certificate (phones); ``sizes``: of both certificates, with nothing after them if ``is_exact``; ``is_linked``: they
+    name their authority's key; ``has_codes``: False: no code was ever set.
     """
 
     token: str = MY_NUMBER_CARD
+    user: bool = True
     signature: bool | None = None
     issued: date | None = None
     generation: str = ""
@@ -59,26 +61,31 @@ USUAL = CertificateWish()
 
 def jpki_application(holder: Holder, wish: CertificateWish, jpki: TrainingJpki) -> Application:
     """The application of one card. Time: 10 ms."""
-    user, signs = leaf_of(holder, wish, jpki, USER), has_signature(holder, wish)
-    signature = leaf_of(holder, wish, jpki, SIGNATURE) if signs else None
+    user = leaf_of(holder, wish, jpki, USER) if wish.user else None
+    signature = leaf_of(holder, wish, jpki, SIGNATURE) if has_signature(holder, wish) else None
     tail = b"" if wish.is_exact else _TAIL
     pin, password = frozenset({USER_PIN}), frozenset({SIGN_PASSWORD})
     digest = GENERATIONS[_generation(holder, wish)].keys.digest
     files: dict[int, File] = {
-        SIGN_CERTIFICATE: DataFile((signature.der if signature else b"\xff" * 2048) + tail, password),
+        SIGN_CERTIFICATE: DataFile(_content(signature, tail), password),
         SIGN_AUTHORITY: DataFile(_authority(holder, wish, jpki, SIGNATURE) + tail),
         TOKEN: DataFile(token_information(wish.token)),
-        PRESENT: DataFile(bytes([_HERE if signature else _MISSING, _HERE, 0])),
-        USER_CERTIFICATE: DataFile(user.der + tail, pin if wish.guarded else frozenset()),
+        PRESENT: DataFile(bytes([_HERE if each else _MISSING for each in (signature, user)]) + b"\x00"),
+        USER_CERTIFICATE: DataFile(_content(user, tail), pin if wish.guarded else frozenset()),
         USER_AUTHORITY: DataFile(_authority(holder, wish, jpki, USER) + tail),
-        USER_KEY: SigningKey(user.key, pin, digest),
-        USER_PIN: _code(holder.pin, _PIN_TRIES, is_set=wish.has_codes),
-        SIGN_PASSWORD: _code(holder.password, _PASSWORD_TRIES, is_set=wish.has_codes and signs),
+        USER_PIN: KeyFile.of(holder.pin, _PIN_TRIES, is_set=wish.has_codes and wish.user),
+        SIGN_PASSWORD: KeyFile.of(holder.password, _PASSWORD_TRIES, is_set=wish.has_codes and signature is not None),
     }
     files |= {number: UnknownFile() for number in UNKNOWN}
-    if signature is not None:
-        files[SIGN_KEY] = SigningKey(signature.key, password, digest)
+    for leaf, number, codes in ((user, USER_KEY, pin), (signature, SIGN_KEY, password)):
+        if leaf is not None:
+            files[number] = SigningKey(leaf.key, codes, digest)
     return Application(JPKI_AID, files)
+
+
+def _content(leaf: Leaf | None, tail: bytes) -> bytes:
+    """A file whose certificate is missing is all filler (how it reads on a card is unknown; assumed)."""
+    return (leaf.der if leaf else _EMPTY) + tail
 
 
 def leaf_of(holder: Holder, wish: CertificateWish, jpki: TrainingJpki, purpose: str) -> Leaf:
@@ -96,8 +103,8 @@ def plan_of(holder: Holder, wish: CertificateWish, purpose: str) -> LeafPlan:
 
 def has_signature(holder: Holder, wish: CertificateWish) -> bool:
     """Children under 15 get no certificate for signatures (card.md 6.2, published rule)."""
-    if wish.signature is not None:
-        return wish.signature
+    if wish.signature is not None or not wish.user:
+        return bool(wish.signature)
     issued, birth = _issued(holder, wish), holder.birth
     return issued.year - birth.year - ((issued.month, issued.day) < (birth.month, birth.day)) >= _SIGNING_AGE
 
@@ -127,8 +134,3 @@ def _had_begun(first: datetime, day: date) -> bool:
 
 def _authority(holder: Holder, wish: CertificateWish, jpki: TrainingJpki, purpose: str) -> bytes:
     return jpki.authority(purpose, _generation(holder, wish)).certificate.public_bytes(Encoding.DER)
-
-
-def _code(code: str, tries: int, *, is_set: bool) -> KeyFile:
-    """A code that was never set answers as a blocked one (assumed)."""
-    return KeyFile(code.encode(), tries) if is_set else KeyFile(b"", tries, left=0)

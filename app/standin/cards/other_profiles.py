@@ -10,6 +10,7 @@ from app.shipped import resource
 from app.standin.cards.holder import Holder
 from app.standin.cards.licence_files import Change, LicenceHolder, load_licence_key, make_licence
 from app.standin.cards.other_drawing import OtherDrawing
+from app.standin.cards.residence import ResidenceChip
 from app.standin.cards.residence_authority import FIRST, SECOND, load_signer, strange_signer
 from app.standin.cards.residence_files import ResidenceHolder, ResidenceImages, first_generation, second_generation
 from app.standin.cards.virtual import VirtualCard
@@ -75,7 +76,7 @@ def first_card(holder: ResidenceHolder, *, photo: bool = True, known: bool = Tru
     return first_generation(holder, images, signer)
 
 
-def second_card(holder: ResidenceHolder, *, known: bool = True) -> VirtualCard:
+def second_card(holder: ResidenceHolder, *, known: bool = True) -> ResidenceChip:
     """A residence card of the second generation."""
     drawing = OtherDrawing()
     images = ResidenceImages(

@@ -1,6 +1,7 @@
 """The chip signs: what its key does with the bytes it is given, by the first parameter (card.md 5.2)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS, AsymmetricPadding, PKCS1v15
@@ -31,6 +32,11 @@ def sign(session: Session, command: Command) -> bytes:
     if isinstance(found.key, EllipticCurvePrivateKey):
         return _sign_curve(found.key, found.digest, command)
     return _RSA_WAYS[command.p1](found.key, found.digest, command.data)
+
+
+def authenticate(session: Session, command: Command) -> bytes:
+    """INTERNAL AUTHENTICATE with a key that P2 names: the challenge signed as it stands (card.md 3.4; form assumed)."""
+    return sign(session, replace(command, p1=0x00))
 
 
 def _default(session: Session) -> int | None:

@@ -109,7 +109,7 @@ def test_a_test_anchor_laid_among_those_of_production_is_not_loaded(tmp_path: Pa
     wrong.mkdir(parents=True)
     for anchor in test.glob("*.pem"):
         (wrong / anchor.name).write_bytes(anchor.read_bytes())
-    assert len(list(wrong.glob("*.pem"))) == 2
+    assert len(list(wrong.glob("*.pem"))) == 3
     assert dict(load_anchors(tmp_path, production=True).keys) == {}
 
 
