@@ -37,6 +37,17 @@ class StatusPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondFactorSettings:
+    """職員の二要素認証. ``office``: the name staff cards are bound to (RP ID); changed, every card is registered anew.
+
+    ``required`` False lets people in who have no card yet: for the time in which cards are handed out.
+    """
+
+    office: str = "madoguchi.internal"
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSettings:
     """A backend process. ``database``: "sqlcipher" or a libpq address; ``slices`` empty means all.
 
@@ -57,6 +68,7 @@ class ServerSettings:
     institutions: dict[str, str]
     is_training: bool
     revocation: StatusPlace | None = None
+    second_factor: SecondFactorSettings = field(default_factory=SecondFactorSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ def server_settings(path: Path) -> ServerSettings:
         institutions=dict(table.get("institutions", {})),
         is_training=_flag(table, "training"),
         revocation=_status_place(table.get("revocation")),
+        second_factor=_second_factor(table.get("second_factor", {})),
     )
 
 
@@ -141,6 +154,14 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(name=path.name) from error
+
+
+def _second_factor(given: dict[str, Any]) -> SecondFactorSettings:
+    usual = SecondFactorSettings()
+    return SecondFactorSettings(
+        office=_text(given, "office") if "office" in given else usual.office,
+        required=_flag(given, "required") if "required" in given else usual.required,
+    )
 
 
 def _tls(table: dict[str, Any], folder: Path) -> TlsPlace:

@@ -16,6 +16,7 @@ from app.errors import BadSettings
 from app.server.exchange import serves
 from app.server.keys import Keys
 from app.server.parts import Parts
+from app.server.second_factor import second_factors
 from app.settings import ServerSettings
 from app.trust.passwords import ORDINARY
 
@@ -33,7 +34,8 @@ class Registry:
         staff = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
         desk = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
         self._municipalities = settings.municipalities
-        self._staff = StaffService(staff_store.StaffStore(staff.database, staff.pen), clock, random, ORDINARY)
+        book = staff_store.StaffStore(staff.database, staff.pen)
+        self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, ORDINARY)
         self._journals = Journals(desk_store.DeskStore(desk.database, desk.cells, desk.answers, desk.pen, desk.book))
         self._clock = clock
         self._random = random

@@ -14,6 +14,7 @@ from app.backend.register.service import RegisterService
 from app.backend.staff import http as staff_http
 from app.backend.staff import store as staff_store
 from app.backend.staff.service import StaffService
+from app.backend.staff.service.cards import CardService
 from app.domain.clock import Clock, Random
 from app.domain.rights import Actor
 from app.durable.worker import Pump
@@ -29,6 +30,7 @@ from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
 from app.server.relay_answers import RelayAnswers
 from app.server.revocation import Revocation, build_revocation
+from app.server.second_factor import second_factors
 from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
 from app.trust.authority import is_training
@@ -97,14 +99,14 @@ class _Builder:
         self._own: list[SliceParts] = []
 
     def backend(self) -> Backend:
-        staff = self._staff() if serves(self._settings, "staff") else None
+        staff, cards = self._staff() if serves(self._settings, "staff") else (None, None)
         register = self._register() if serves(self._settings, "register") else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
         desk = self._desk(exchange) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
-            *(staff_http.endpoints(staff) if staff else ()),
+            *(staff_http.endpoints(staff, cards) if staff and cards else ()),
             *(register_http.endpoints(register) if register else ()),
             *desk,
             *exchange.endpoints,
@@ -113,10 +115,11 @@ class _Builder:
         )
         return Backend(self._parts, staff, register, exchange, revocation, endpoints)
 
-    def _staff(self) -> StaffService:
+    def _staff(self) -> tuple[StaffService, CardService]:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
         book = staff_store.StaffStore(own.database, own.pen)
-        return StaffService(book, self._clock, self._random, ORDINARY)
+        factors = second_factors(self._settings, own, self._random)
+        return StaffService(book, factors, self._clock, self._random, ORDINARY), CardService(book, factors)
 
     def _register(self) -> RegisterService:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))

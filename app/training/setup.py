@@ -108,6 +108,10 @@ training = true
 authority = "authority/authority.pem"
 certificate = "authority/server.pem"
 key = "authority/server.key.pem"
+
+[second_factor]
+office = "kunren.madoguchi.internal"
+required = false
 """
 
 

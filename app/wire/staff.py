@@ -5,12 +5,38 @@ from datetime import date, datetime
 from app.wire.message import Message
 
 
+class AskKey(Message, frozen=True):
+    """Before signing in: what this person's staff card is to be asked."""
+
+    staff_id: str
+
+
+class AskUnlockKey(Message, frozen=True):
+    """Before unlocking: what the staff card of the session's person is to be asked."""
+
+
+class KeyAsked(Message, frozen=True):
+    """``options``: WebAuthn's request as JSON; "" where no second factor is asked. ``asked`` names it, once.
+
+    ``salt`` (32 bytes, this person's at this terminal) is for the card's hmac-secret.
+    """
+
+    asked: str
+    options: str
+    salt: bytes
+
+
 class SignIn(Message, frozen=True):
-    """First factor. The second factor's place is ``assertion``; empty while none is asked."""
+    """Both factors. ``assertion``: the card's answer (WebAuthn JSON) to what ``asked`` names.
+
+    ``one_time_pass`` stands in for a lost card.
+    """
 
     staff_id: str
     password: str
+    asked: str = ""
     assertion: str = ""
+    one_time_pass: str = ""
 
 
 class RightRow(Message, frozen=True):
@@ -24,7 +50,10 @@ class RightRow(Message, frozen=True):
 
 
 class SignedIn(Message, frozen=True):
-    """An open session. ``token`` goes with every request; ``second_factor`` tells what was asked ("not_asked")."""
+    """An open session. ``token`` goes with every request.
+
+    ``second_factor`` tells what was shown: "key", "one_time_pass", or "not_asked".
+    """
 
     token: str
     municipality: str
@@ -41,9 +70,76 @@ class SignedIn(Message, frozen=True):
 
 
 class Reauthenticate(Message, frozen=True):
-    """The password again, to unlock a session that goes on."""
+    """Both factors again, to unlock a session that goes on."""
 
     password: str
+    asked: str = ""
+    assertion: str = ""
+
+
+class AskRegistration(Message, frozen=True):
+    """An administrator registers a card of ``staff_id``, who is there with it."""
+
+    staff_id: str
+
+
+class RegisterKey(Message, frozen=True):
+    """The new card's answer. ``label``: what it is called among this person's cards."""
+
+    staff_id: str
+    asked: str
+    answer: str
+    label: str
+
+
+class KeyRow(Message, frozen=True):
+    """A registered card. It is good once a second administrator has approved it and until it is revoked."""
+
+    key_id: str
+    staff_id: str
+    label: str
+    registered_at: datetime
+    registered_by: str
+    approved_by: str = ""
+    revoked_at: datetime | None = None
+
+
+class AskKeys(Message, frozen=True):
+    """All cards of a person; "" for everybody's that wait for approval."""
+
+    staff_id: str
+
+
+class Keys(Message, frozen=True):
+    """Cards, the oldest first."""
+
+    rows: tuple[KeyRow, ...]
+
+
+class ApproveKey(Message, frozen=True):
+    """The second administrator agrees."""
+
+    key_id: str
+
+
+class RevokeKey(Message, frozen=True):
+    """A lost or given-back card is good no more, from now on."""
+
+    key_id: str
+
+
+class IssuePass(Message, frozen=True):
+    """A supervisor lets ``staff_id`` in once without a card. ``reason``: lost, forgotten, broken."""
+
+    staff_id: str
+    reason: str
+
+
+class PassIssued(Message, frozen=True):
+    """Said once, aloud; kept nowhere in clear."""
+
+    one_time_pass: str
+    expires_at: datetime
 
 
 class SignOut(Message, frozen=True):

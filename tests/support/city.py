@@ -151,6 +151,8 @@ def _settle(
         'authority = "authority/authority.pem"',
         'certificate = "authority/server.pem"',
         'key = "authority/server.key.pem"',
+        "[second_factor]",
+        "required = false",
     ]
     home.server_settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -61,6 +61,28 @@ class LibraryClient:
         return websafe_decode(found.client_extension_results["hmacGetSecret"]["output1"])
 
 
+class Held:
+    """A card without a reader between: what the library needs of a connection."""
+
+    def __init__(self, card: StaffCard) -> None:
+        self._card = card
+
+    def connect(self) -> None:
+        self._card.insert()
+
+    def transmit(self, apdu: list[int], protocol: int | None = None) -> tuple[list[int], int, int]:
+        data, status = self._card.transmit(bytes(apdu))
+        return list(data), status >> 8, status & 0xFF
+
+    def disconnect(self) -> None:
+        self._card.power_down()
+
+
+def held(card: StaffCard, origin: str, pin: str | None = STAFF_PIN) -> LibraryClient:
+    """The library's client on a card that lies on no reader: for the office's side, which readers do not concern."""
+    return LibraryClient(CtapPcscDevice(Held(card), "held"), origin, pin)  # type: ignore[arg-type]
+
+
 @contextmanager
 def on_reader(name: str) -> Iterator[CtapPcscDevice]:
     """The card on the reader of this name, and on no other."""

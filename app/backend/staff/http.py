@@ -1,14 +1,51 @@
 """What the staff slice offers over the network."""
 
 from app.backend.staff.service import StaffService
+from app.backend.staff.service.cards import CardService
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Nothing
-from app.wire.staff import Reauthenticate, SignedIn, SignIn, SignOut
+from app.wire.staff import (
+    ApproveKey,
+    AskKey,
+    AskKeys,
+    AskRegistration,
+    AskUnlockKey,
+    IssuePass,
+    KeyAsked,
+    KeyRow,
+    Keys,
+    PassIssued,
+    Reauthenticate,
+    RegisterKey,
+    RevokeKey,
+    SignedIn,
+    SignIn,
+    SignOut,
+)
 
 
-def endpoints(service: StaffService) -> tuple[Endpoint, ...]:
-    """Sign-in is open to enrolled terminals; the rest to whoever is signed in."""
+def endpoints(service: StaffService, cards: CardService) -> tuple[Endpoint, ...]:
+    """Sign-in is open to enrolled terminals; the rest to whoever is signed in and has the right."""
+    return (*_sessions(service), *_cards(cards))
+
+
+def _sessions(service: StaffService) -> tuple[Endpoint, ...]:
     return (
+        Endpoint(
+            path="/staff/v1/ask-key",
+            act="session.open",
+            takes=AskKey,
+            gives=KeyAsked,
+            caller=Caller.TERMINAL,
+            does=service.ask_key,
+        ),
+        Endpoint(
+            path="/staff/v1/ask-unlock-key",
+            act="session.own",
+            takes=AskUnlockKey,
+            gives=KeyAsked,
+            does=service.ask_unlock_key,
+        ),
         Endpoint(
             path="/staff/v1/sign-in",
             act="session.open",
@@ -24,5 +61,24 @@ def endpoints(service: StaffService) -> tuple[Endpoint, ...]:
             takes=SignOut,
             gives=Nothing,
             does=lambda call, asked: service.sign_out(call, asked.token),
+        ),
+    )
+
+
+def _cards(cards: CardService) -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(
+            path="/staff/v1/ask-registration",
+            act="staff.key",
+            takes=AskRegistration,
+            gives=KeyAsked,
+            does=cards.ask_registration,
+        ),
+        Endpoint(path="/staff/v1/register-key", act="staff.key", takes=RegisterKey, gives=KeyRow, does=cards.register),
+        Endpoint(path="/staff/v1/approve-key", act="staff.key", takes=ApproveKey, gives=KeyRow, does=cards.approve),
+        Endpoint(path="/staff/v1/revoke-key", act="staff.key", takes=RevokeKey, gives=KeyRow, does=cards.revoke),
+        Endpoint(path="/staff/v1/keys", act="staff.key", takes=AskKeys, gives=Keys, does=cards.keys),
+        Endpoint(
+            path="/staff/v1/issue-pass", act="staff.pass", takes=IssuePass, gives=PassIssued, does=cards.issue_pass
         ),
     )

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.act import Act
 from app.domain.rights import Right
+from app.trust.second_factor import Factor
 
 T = TypeVar("T")
 
@@ -57,6 +58,78 @@ class Throttle:
     not_before: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class StaffKey:
+    """A registered card. ``key_id``: SHA-256 of the credential id, hex; ``factor`` checks its answers."""
+
+    municipality: str
+    key_id: str
+    staff_id: str
+    label: str
+    factor: Factor
+    registered_at: datetime
+    registered_by: str
+    approved_by: str
+    revoked_at: datetime | None
+
+    @property
+    def is_good(self) -> bool:
+        """Approved by a second administrator and not revoked."""
+        return bool(self.approved_by) and self.revoked_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What a card was asked, good once and briefly. ``purpose``: "sign_in", "unlock" or "register"."""
+
+    municipality: str
+    challenge_id: str
+    purpose: str
+    staff_digest: str
+    terminal: str
+    value: bytes
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimePass:
+    """A pass in place of a lost card; ``digest``: SHA-256 of it, bound to the person."""
+
+    municipality: str
+    staff_id: str
+    digest: bytes
+    issued_by: str
+    expires_at: datetime
+
+
+class KeyUnit(Protocol):
+    """Cards, what they were asked, and passes."""
+
+    def keys(self, municipality: str, staff_id: str) -> tuple[StaffKey, ...]:
+        """All of a person's, the oldest first; revoked ones too."""
+        ...
+
+    def waiting_keys(self, municipality: str) -> tuple[StaffKey, ...]:
+        """Everybody's that no second administrator has approved yet."""
+        ...
+
+    def key(self, municipality: str, key_id: str) -> StaffKey | None: ...
+    def put_key(self, key: StaffKey) -> None: ...
+    def add_challenge(self, challenge: Challenge) -> None: ...
+    def take_challenge(self, municipality: str, challenge_id: str) -> Challenge | None:
+        """The challenge, which is used up by that."""
+        ...
+
+    def forget_challenges(self, before: datetime) -> None: ...
+    def put_pass(self, one: OneTimePass) -> None:
+        """In place of an earlier one of this person."""
+        ...
+
+    def take_pass(self, municipality: str, staff_id: str) -> OneTimePass | None:
+        """The person's pass, which is used up by that."""
+        ...
+
+
 class RosterUnit(Protocol):
     """Who and which terminals are known."""
 
@@ -71,7 +144,7 @@ class RosterUnit(Protocol):
     def put_terminal(self, terminal: Terminal) -> None: ...
 
 
-class StaffUnit(RosterUnit, Protocol):
+class StaffUnit(RosterUnit, KeyUnit, Protocol):
     """What can be done inside one transaction."""
 
     def throttle(self, municipality: str, staff_id: str) -> Throttle: ...

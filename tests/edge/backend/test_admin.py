@@ -34,6 +34,9 @@ training = true
 authority = "authority.pem"
 certificate = "server.pem"
 key = "server.key.pem"
+
+[second_factor]
+required = false
 """
 WHO = {
     "municipality": HERE,

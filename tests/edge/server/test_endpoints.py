@@ -11,11 +11,11 @@ import app.backend
 from app.domain.clock import SystemClock, SystemRandom
 from app.server.ledgers import TABLES
 from app.server.wiring import open_backend
-from app.settings import ServerSettings, TlsPlace
+from app.settings import SecondFactorSettings, ServerSettings, TlsPlace
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Message
 
-WITHOUT_SESSION = {"/staff/v1/sign-in": "session.open"}
+WITHOUT_SESSION = {"/staff/v1/ask-key": "session.open", "/staff/v1/sign-in": "session.open"}
 """What an enrolled terminal may ask though nobody is signed in."""
 BETWEEN_SLICES = {
     "/addressee/v1/codes": "slice.relay",
@@ -29,14 +29,25 @@ BETWEEN_SLICES = {
     "/socialaddress/v1/tax": "slice.relay",
 }
 """What slices ask of each other, and which one may."""
-OWN_SESSION = {"/desk/v1/parcel", "/desk/v1/parcel-key", "/staff/v1/sign-out", "/staff/v1/unlock"}
+OWN_SESSION = {
+    "/desk/v1/parcel",
+    "/desk/v1/parcel-key",
+    "/staff/v1/ask-unlock-key",
+    "/staff/v1/sign-out",
+    "/staff/v1/unlock",
+}
 """What everybody who is signed in may ask; what lies in a parcel is asked for by its own right."""
+
+
+UNASKED = SecondFactorSettings(required=False)
 
 
 def settings(folder: Path) -> ServerSettings:
     place = TlsPlace(folder / "a.pem", folder / "c.pem", folder / "k.pem")
     names = ("991007", "992003")
-    return ServerSettings(folder, "127.0.0.1", 0, place, "sqlcipher", "x_", (), names, {}, {}, is_training=True)
+    return ServerSettings(
+        folder, "127.0.0.1", 0, place, "sqlcipher", "x_", (), names, {}, {}, is_training=True, second_factor=UNASKED
+    )
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,17 @@ import pytest
 from app.backend.staff import store
 from app.backend.staff.ports import StaffMember, Terminal
 from app.backend.staff.service import SESSION, StaffService
+from app.backend.staff.service.second_factors import SecondFactors
 from app.domain.clock import SystemRandom
 from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, SessionEnded, SignInRefused, TooManyTries
 from app.trust.passwords import Strength
+from app.trust.second_factor import SecondFactor
 from app.wire.staff import Reauthenticate, SignedIn, SignIn
 from tests.support.slices import KITA, MINAMI, MORNING, OpenSlice, SliceOpener, acts, call
 
+OFFICE = SecondFactor("madoguchi.kita.example", "北市")
 QUICK = Strength(memory_kib=64, passes=1, lanes=1)
 RIGHTS = (Right("application.receive", "claim"), Right("visit.open", since=date(2026, 1, 1)))
 PASSWORD = "たぬきの合言葉"
@@ -28,7 +31,8 @@ def slice_(slice_opener: SliceOpener) -> OpenSlice:
 @pytest.fixture
 def staff(slice_: OpenSlice) -> StaffService:
     book = store.StaffStore(slice_.database, slice_.pen)
-    service = StaffService(book, slice_.clock, SystemRandom(), QUICK)
+    factors = SecondFactors(OFFICE, SystemRandom(), slice_.index_key, required=False)
+    service = StaffService(book, factors, slice_.clock, SystemRandom(), QUICK)
     for municipality, name in ((KITA, "北　一郎"), (MINAMI, "南　二郎")):
         member = StaffMember(municipality, "市", "区役所", "001", name, "子ども家庭", "", is_active=True)
         service.admit(member, secret(PASSWORD + municipality), RIGHTS, MORNING)

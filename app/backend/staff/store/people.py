@@ -12,7 +12,6 @@ from sqlalchemy import (
     Date,
     Integer,
     LargeBinary,
-    MetaData,
     Row,
     String,
     Table,
@@ -23,18 +22,16 @@ from sqlalchemy import (
 )
 
 from app.backend.staff.ports import Session, StaffMember, StaffUnit, Terminal, Throttle
+from app.backend.staff.store.cards import KeyTables
+from app.backend.staff.store.tables import METADATA
 from app.domain.act import Act
 from app.domain.rights import Right
 from app.durable.columns import Instant
 from app.durable.engine import Database
 from app.durable.pen import Pen
-from app.durable.tables import SliceTables
 
 T = TypeVar("T")
 
-METADATA = MetaData()
-TABLES = SliceTables(METADATA)
-HISTORY = "app.backend.staff.migrations"
 
 member_table = Table(
     "staff_member",
@@ -139,7 +136,7 @@ class _Sessions:
         self._connection.execute(ending.values(ended_at=at))
 
 
-class _Unit(_Sessions):
+class _Unit(_Sessions, KeyTables):
     def __init__(self, connection: Connection, pen: Pen) -> None:
         super().__init__(connection)
         self._pen = pen

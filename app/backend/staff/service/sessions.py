@@ -1,19 +1,20 @@
 """Sign-in, sessions and rights: decides who an incoming request comes from. The default is no."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.backend.staff.ports import Session, StaffBook, StaffMember, StaffUnit, Terminal, Throttle
+from app.backend.staff.service.second_factors import SIGN_IN, UNLOCK, SecondFactors, Shown
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.rights import Actor, Right
 from app.domain.secret import Secret, secret
-from app.errors import AppError, NotAllowed, SessionEnded, SignInRefused, TooManyTries
+from app.errors import AppError, NotAllowed, SecondFactorRefused, SessionEnded, SignInRefused, TooManyTries
 from app.trust.passwords import Strength, hash_password, verify_password
 from app.wire.message import Nothing
-from app.wire.staff import Reauthenticate, RightRow, SignedIn, SignIn
+from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, Reauthenticate, RightRow, SignedIn, SignIn
 
 SESSION = timedelta(hours=10)
 """One working day. Assumed; to become the office's policy."""
@@ -26,8 +27,11 @@ THROTTLE_CAP_S = 900
 class StaffService:
     """The staff slice's use cases."""
 
-    def __init__(self, book: StaffBook, clock: Clock, random: Random, strength: Strength) -> None:
+    def __init__(
+        self, book: StaffBook, factors: SecondFactors, clock: Clock, random: Random, strength: Strength
+    ) -> None:
         self._book = book
+        self._factors = factors
         self._clock = clock
         self._random = random
         self._strength = strength
@@ -43,8 +47,16 @@ class StaffService:
             raise outcome  # after the commit: a refused try stays counted and recorded
         return outcome
 
+    def ask_key(self, call: Call, asked: AskKey) -> KeyAsked:
+        """What the card of this person is to be asked before signing in; says nothing of whether there is one."""
+        return self._book.write(lambda unit: self._factors.ask(unit, call, asked.staff_id, SIGN_IN))
+
+    def ask_unlock_key(self, call: Call, _: AskUnlockKey) -> KeyAsked:
+        """What the card of the session's own person is to be asked before unlocking."""
+        return self._book.write(lambda unit: self._factors.ask(unit, call, call.actor.staff_id, UNLOCK))
+
     def unlock(self, call: Call, asked: Reauthenticate) -> Nothing:
-        """Check the password of the session's own person again. Errors as ``sign_in``."""
+        """Check both factors of the session's own person again. Errors as ``sign_in``."""
         outcome = self._book.write(lambda unit: self._unlock(unit, call, asked))
         if isinstance(outcome, AppError):
             raise outcome
@@ -88,19 +100,18 @@ class StaffService:
         return self._book.read(lambda unit: unit.members(municipality))
 
     def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn) -> SignedIn | AppError:
-        municipality = call.municipality
-        refusal = self._checked(unit, municipality, asked.staff_id, asked.password, call.at)
-        if refusal is not None:
-            unit.record(_refused(call, asked.staff_id, refusal))
-            return refusal
-        member = unit.member(municipality, asked.staff_id)
-        if member is None:
-            raise SignInRefused
-        others = unit.open_sessions(municipality, member.staff_id, call.at)
+        shown = Shown(asked.asked, asked.assertion, asked.one_time_pass)
+        checked = self._checked(unit, call, (asked.staff_id, asked.password), shown, SIGN_IN)
+        member = unit.member(call.municipality, asked.staff_id)
+        if isinstance(checked, Refusal) or member is None:
+            refusal = checked if isinstance(checked, Refusal) else Refusal(SignInRefused())
+            unit.record(replace(_refused(call, "session.refused", refusal), staff_id=asked.staff_id[:32]))
+            return refusal.error
+        others = unit.open_sessions(call.municipality, member.staff_id, call.at)
         token = self._random.token(32).hex()
         session = Session(
             token_digest=digest(token),
-            municipality=municipality,
+            municipality=call.municipality,
             staff_id=member.staff_id,
             terminal=call.actor.terminal,
             started_at=call.at,
@@ -108,30 +119,44 @@ class StaffService:
             ended_at=None,
         )
         unit.add_session(session)
-        unit.record(replace(act_of(call, "session.opened", second_factor="not_asked"), staff_id=member.staff_id))
+        unit.record(replace(act_of(call, "session.opened", second_factor=checked), staff_id=member.staff_id))
         elsewhere = ",".join(sorted({other.terminal for other in others} - {call.actor.terminal}))
-        return _signed_in(member, session, token, unit.rights(municipality, member.staff_id), elsewhere)
+        rights = unit.rights(call.municipality, member.staff_id)
+        return _signed_in(member, session, (token, checked, elsewhere), rights)
 
     def _unlock(self, unit: StaffUnit, call: Call, asked: Reauthenticate) -> AppError | None:
-        refusal = self._checked(unit, call.municipality, call.actor.staff_id, asked.password, call.at)
-        kind = "session.unlocked" if refusal is None else "session.unlock_refused"
-        unit.record(act_of(call, kind))
-        return refusal
+        shown = Shown(asked.asked, asked.assertion)
+        checked = self._checked(unit, call, (call.actor.staff_id, asked.password), shown, UNLOCK)
+        if isinstance(checked, Refusal):
+            unit.record(_refused(call, "session.unlock_refused", checked))
+            return checked.error
+        unit.record(act_of(call, "session.unlocked", second_factor=checked))
+        return None
 
     def _checked(
-        self, unit: StaffUnit, municipality: str, staff_id: str, password: str, at: datetime
-    ) -> AppError | None:
-        """None if the password holds; the same work is done for people who do not exist."""
-        throttle = unit.throttle(municipality, staff_id)
-        if throttle.not_before is not None and at < throttle.not_before:
-            return TooManyTries(wait_s=int((throttle.not_before - at).total_seconds()) + 1)
-        member = unit.member(municipality, staff_id)
+        self, unit: StaffUnit, call: Call, given: tuple[str, str], shown: Shown, purpose: str
+    ) -> "str | Refusal":
+        """Which second factor was shown, if all holds. The same work is done for people who do not exist.
+
+        Which part was wrong is recorded and not told.
+        """
+        staff_id, password = given
+        throttle = unit.throttle(call.municipality, staff_id)
+        if throttle.not_before is not None and call.at < throttle.not_before:
+            return Refusal(TooManyTries(wait_s=int((throttle.not_before - call.at).total_seconds()) + 1))
+        member = unit.member(call.municipality, staff_id)
         stored = self._nobody if member is None or not member.is_active else member.password_hash
-        if verify_password(secret(password), stored):
-            unit.set_throttle(municipality, staff_id, Throttle(failures=0, not_before=None))
-            return None
-        unit.set_throttle(municipality, staff_id, _after_failure(throttle.failures + 1, at))
-        return SignInRefused()
+        is_right = verify_password(secret(password), stored)
+        try:
+            factor = self._factors.check(unit, call, staff_id, shown, purpose)
+            part = "" if is_right else "password"
+        except SecondFactorRefused as refused:
+            factor, part = "", str(refused.data["reason"])
+        if is_right and not part:
+            unit.set_throttle(call.municipality, staff_id, Throttle(failures=0, not_before=None))
+            return factor
+        unit.set_throttle(call.municipality, staff_id, _after_failure(throttle.failures + 1, call.at))
+        return Refusal(SignInRefused(), part if is_right else "password")
 
     @staticmethod
     def _actor(unit: StaffUnit, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
@@ -154,6 +179,14 @@ class StaffService:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What is told, and which part was wrong, for the record only."""
+
+    error: AppError
+    part: str = ""
+
+
 def digest(token: str) -> bytes:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).digest()
@@ -166,13 +199,15 @@ def _after_failure(failures: int, at: datetime) -> Throttle:
     return Throttle(failures=failures, not_before=at + timedelta(seconds=wait_s))
 
 
-def _refused(call: Call, staff_id: str, refusal: AppError) -> Act:
-    return replace(act_of(call, "session.refused", code=refusal.code), staff_id=staff_id[:32])
+def _refused(call: Call, kind: str, refusal: Refusal) -> Act:
+    what = {"part": refusal.part} if refusal.part else {}
+    return act_of(call, kind, code=refusal.error.code, **what)
 
 
 def _signed_in(
-    member: StaffMember, session: Session, token: str, rights: tuple[Right, ...], elsewhere: str
+    member: StaffMember, session: Session, told: tuple[str, str, str], rights: tuple[Right, ...]
 ) -> SignedIn:
+    token, second_factor, elsewhere = told
     return SignedIn(
         token=token,
         municipality=member.municipality,
@@ -184,6 +219,6 @@ def _signed_in(
         rights=tuple(RightRow(r.act, r.procedure, r.item_class, r.since, r.until) for r in rights),
         started_at=session.started_at,
         expires_at=session.expires_at,
-        second_factor="not_asked",
+        second_factor=second_factor,
         elsewhere=elsewhere,
     )
