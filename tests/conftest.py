@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.pcscd",
     "tests.support.pinpad.pad",
     "tests.support.cards",
+    "tests.support.proving",
     "tests.support.postgres",
     "tests.support.stores",
     "tests.support.xvfb",
@@ -21,6 +22,7 @@ pytest_plugins = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failed test")
+    parser.addoption("--endurance", action="store_true", help="repeat as often as the acceptance lists ask")
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -57,13 +57,20 @@ class Jpki:
             return CertificatesThere(user_authentication=True, digital_signature=True)
 
     def certificate(self, purpose: Purpose) -> bytes:
-        """The holder's certificate. Errors: CertificateAbsent, CertificateClosed, BadCardData."""
+        """The holder's certificate; where there is none its file may be missing or filled with nothing.
+
+        Errors: CertificateAbsent, CertificateClosed, BadCardData.
+        """
         try:
             file = self._selected.read(_CERTIFICATES[purpose])
         except CardRefused as refused:
             if refused.data["status"] == _CLOSED:
                 raise CertificateClosed(purpose=purpose) from None
             if refused.data["status"] == _NOT_FOUND:
+                raise CertificateAbsent(purpose=purpose) from None
+            raise
+        except BadCardData:
+            if not self.certificates().has(purpose):
                 raise CertificateAbsent(purpose=purpose) from None
             raise
         return parse_file(file)

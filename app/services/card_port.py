@@ -216,6 +216,10 @@ class CertificatesThere:
     user_authentication: bool
     digital_signature: bool
 
+    def has(self, purpose: Purpose) -> bool:
+        """Whether there is one for this purpose."""
+        return self.user_authentication if purpose is Purpose.USER_AUTHENTICATION else self.digital_signature
+
 
 class JpkiApplication(Protocol):
     """公的個人認証AP, selected now. Errors: as ``Application``."""

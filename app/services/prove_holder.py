@@ -36,6 +36,7 @@ from app.trust.certificates import HolderCertificate, check_answer, check_certif
 log = logging.getLogger(__name__)
 
 _CHALLENGE_BYTES = 32
+_OPENED_BY = {Key.USER_PIN: Purpose.USER_AUTHENTICATION, Key.SIGN_PASSWORD: Purpose.DIGITAL_SIGNATURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class ProveHolder:
         def work(card: Card) -> _Read:
             connected = self._clock.monotonic()
             jpki, token = _begun(card, Key.SIGN_PASSWORD, last_try_confirmed=last_try_confirmed)
-            if not jpki.certificates().digital_signature:
+            if not jpki.certificates().has(Purpose.DIGITAL_SIGNATURE):
                 raise CertificateAbsent(purpose=Purpose.DIGITAL_SIGNATURE)
             _give(card, jpki, Key.SIGN_PASSWORD, password)
             certificate = parse_certificate(jpki.certificate(Purpose.DIGITAL_SIGNATURE))
@@ -220,13 +221,17 @@ class ProveHolder:
 
 
 def _begun(card: Card, key: Key, *, last_try_confirmed: bool) -> tuple[JpkiApplication, TokenKind]:
-    """The application with its token known and the counter asked. Errors: CodeBlocked, LastTry: nothing was sent."""
+    """The application with its token known and the counter asked; no code was sent.
+
+    Errors: CodeBlocked, LastTry, and CertificateAbsent where that is why the code can't be used.
+    """
     card.say(Progress(Stage.CERTIFICATE))
     jpki = card.jpki()
     token = jpki.token()
     tries = jpki.tries(key)
     if isinstance(tries, Blocked):
-        raise CodeBlocked(key=key)
+        purpose = _OPENED_BY[key]
+        raise CodeBlocked(key=key) if jpki.certificates().has(purpose) else CertificateAbsent(purpose=purpose)
     if tries == TriesLeft(1) and not last_try_confirmed:
         raise LastTry(key=key)
     return jpki, token
