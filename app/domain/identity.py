@@ -72,7 +72,8 @@ class Aspect(StrEnum):
     """What a chip, a certificate or a clerk's eye was asked, each with its own verdict.
 
     ``RECORD``: are these the signed data, ``CHIP``: is it no copy, ``FACE``: the face on it is that of the person,
-    ``HOLDER``: the holder's PIN or password was given, ``VALIDITY``: the certificate's dates, ``REVOCATION``: 失効確認.
+    ``HOLDER``: the holder's PIN or password was given, ``DATES`` and ``PURPOSE``: of a certificate, ``REVOCATION``:
+    失効確認.
     """
 
     ISSUER = "issuer"
@@ -81,7 +82,8 @@ class Aspect(StrEnum):
     EXPIRY = "expiry"
     FACE = "face"
     HOLDER = "holder"
-    VALIDITY = "validity"
+    DATES = "dates"
+    PURPOSE = "purpose"
     REVOCATION = "revocation"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from app.domain.clock import business_date
 from app.domain.identity import Aspect, Document, Means, Part, Question, Regime, Result, suffices
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.errors import NotUnderstood
@@ -11,6 +12,7 @@ from app.services.card_port import FaceReading, NumberReading, Proof
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
 from app.services.ports.validity import RevocationAnswer
+from app.services.prove_holder import HolderProof
 from app.wire.desk import Evidence
 
 CONFIRMED, NOT_CONFIRMED = Result.CONFIRMED, Result.NOT_CONFIRMED
@@ -83,8 +85,14 @@ class ConfirmPerson:
         """The holder's PIN opened the card, its signed data hold, and the face on it is that of the person."""
         return self._keep(press, session, visit, checked_by_pin(reading.proof, same_face=same_face))
 
+    def by_jpki(
+        self, press: Press, session: Session, visit: Visit, holder: HolderProof, *, same_face: bool
+    ) -> Evidence:
+        """公的個人認証: the holder gave PIN or password; the certificate names nobody that the face has to confirm."""
+        return self.by_check(press, session, visit, check_of_holder(holder), same_face=same_face)
+
     def by_check(self, press: Press, session: Session, visit: Visit, check: ChipCheck, *, same_face: bool) -> Evidence:
-        """公的個人認証, or the chip of a driving licence or residence card, and the face printed on the document.
+        """What a chip said of its document, and the face printed on it.
 
         Confirmed if no verdict has failed (a revoked or expired certificate has) and the face is that of the person.
         Errors: NotUnderstood for a kind that is not on the list or confirms nobody by itself.
@@ -108,6 +116,18 @@ class ConfirmPerson:
 
     def _keep(self, press: Press, session: Session, visit: Visit, checked: Checked) -> Evidence:
         return keep(self._journal, (press, session, visit), self._part, checked)
+
+
+def check_of_holder(proof: HolderProof) -> ChipCheck:
+    """A certificate's verdicts as a check of the card; serial and certificate go no further."""
+    verdicts = {Aspect(name): verdict for name, verdict in proof.verdicts.named()}
+    return ChipCheck(
+        means=Means.JPKI,
+        kind=CARD,
+        verdicts={**verdicts, Aspect.HOLDER: Verified()},
+        last_day=business_date(proof.period.last),
+        revocation=proof.revoked,
+    )
 
 
 def with_face(means: Means, kinds: tuple[str, ...], verdicts: Mapping[Aspect, str], *, same_face: bool) -> Checked:
