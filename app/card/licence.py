@@ -56,11 +56,11 @@ class Licence(SelectedApplication):
         self._go(_ROOT)
         super().verify_on_pad(key)
 
-    def entries(self, *, with_number: bool) -> LicenceEntries:
+    def entries(self) -> LicenceEntries:
         """Read the entries and their changes."""
         self._go(ENTRIES_AID)
         self._entries = self._file(_ENTRIES)
-        return parse_entries(self._entries, self._file(_CHANGES), with_number=with_number)
+        return parse_entries(self._entries, self._file(_CHANGES))
 
     def signature(self) -> LicenceSignature | None:
         """Read the signature file; a licence without one is no error."""

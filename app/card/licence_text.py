@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.era import ERAS
-from app.domain.secret import Secret
 from app.errors import BadCardData
 from app.services.other_cards_port import LicenceBasics, LicenceEntries
 from app.trust.licence_proof import LicenceSignature
 
 _VERSION_DAYS, _PIN_SET = 0x45, 0x05
-_NAME, _KANA, _WHOLE_KANA, _BIRTH, _ADDRESS, _EXPIRY, _NUMBER = 0x12, 0x13, 0x15, 0x16, 0x17, 0x1B, 0x21
+_NAME, _KANA, _WHOLE_KANA, _BIRTH, _ADDRESS, _EXPIRY = 0x12, 0x13, 0x15, 0x16, 0x17, 0x1B
 _NEW_NAMES, _NEW_KANA, _NEW_ADDRESSES = range(0x60, 0x68), range(0x68, 0x70), range(0x70, 0x78)
 _SIGNATURE, _KEY_ID = 0xB1, 0xB6
 """Tags: NPA specification V7-V10 (published) through card.md 8.1; changes (60-77) and B1-B6 by one reader."""
@@ -81,7 +80,7 @@ def parse_basics(common: bytes, pins: bytes) -> LicenceBasics:
     return LicenceBasics(_ascii(version), _packed_day(issued), _packed_day(expiry), pins_set=setting == b"\x01")
 
 
-def parse_entries(entries: bytes, changes: bytes, *, with_number: bool = False) -> LicenceEntries:
+def parse_entries(entries: bytes, changes: bytes) -> LicenceEntries:
     """As they hold now. Errors: BadCardData."""
     found, later = objects(entries), objects(changes)
     name, kana, address = _newest(later, _NEW_NAMES), _newest(later, _NEW_KANA), _newest(later, _NEW_ADDRESSES)
@@ -97,7 +96,6 @@ def parse_entries(entries: bytes, changes: bytes, *, with_number: bool = False) 
         expiry=_era_day(_must(found, _EXPIRY)),
         address_changed=address.day if address else None,
         replaced=any(_GETA in text for text in texts),
-        number=Secret(_must(found, _NUMBER)) if with_number else None,
     )
 
 

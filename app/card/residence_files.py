@@ -28,6 +28,8 @@ _KINDS = {
 }
 _SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
 _PENDING = "1"
+_TWO_BYTES, _MOST_LENGTH_BYTES = 0xDF, 3
+_ANY_TAG = b"\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,20 @@ def objects(file: bytes) -> Mapping[int, bytes]:
     found: dict[int, bytes] = {}
     at = 0
     while at < len(file) and file[at]:
-        tag, start, length = tlv.head(file, at)
-        if start + length > len(file):
+        tag, at = _tag(file, at)
+        _, start, length = tlv.head(_ANY_TAG + file[at : at + _MOST_LENGTH_BYTES])
+        at += start - len(_ANY_TAG)
+        if at + length > len(file):
             raise BadCardData(what=f"{tag:X}")
-        found.setdefault(tag, file[start : start + length])
-        at = start + length
+        found.setdefault(tag, file[at : at + length])
+        at += length
     return found
+
+
+def _tag(file: bytes, at: int) -> tuple[int, int]:
+    """One byte, or two after DF: their second (D1) breaks the rule by which ``tlv`` reads tags (V1.1 3.2.3.1)."""
+    size = 2 if file[at] == _TWO_BYTES else 1
+    return int.from_bytes(file[at : at + size], "big"), at + size
 
 
 def _first_status(permissions: tuple[bytes, ...]) -> ResidenceStatus:

@@ -27,7 +27,7 @@ class LicenceEntries:
     """記載事項 as they hold now: the newest change of name and address before what was first written.
 
     ``address_changed``: when the address was changed last. ``replaced``: a character is not in the chip's table (外字)
-    and stands as 〓. ``number`` is given on demand only.
+    and stands as 〓. The licence's number and the registered domicile are left where they are: nobody needs them here.
     """
 
     name: str = field(repr=False)
@@ -37,7 +37,6 @@ class LicenceEntries:
     expiry: date
     address_changed: date | None
     replaced: bool
-    number: Secret | None = None
 
 
 class LicenceApplication(Protocol):
@@ -59,7 +58,7 @@ class LicenceApplication(Protocol):
         """As ``verify``, typed on the reader's pad. Errors besides: PinNotTyped, PadFailed."""
         ...
 
-    def entries(self, *, with_number: bool) -> LicenceEntries:
+    def entries(self) -> LicenceEntries:
         """The entries without the registered domicile; needs PIN 1."""
         ...
 

@@ -3,8 +3,8 @@
 The licence carries a signature and names its issuer, subject and key id, but no certificate; the public keys are not
 published. What exactly is signed stands in the NPA specification, which was not at hand: that it is the objects of
 DF1/EF01, DF1/EF02, DF1/EF03 and DF2/EF01 in a row without filler, RSA-2048 with SHA-256, is **assumed** and stands in
-this module and in app/card/licence.py only. So a production licence is ``NotChecked`` until an office enters a key and has tried it on
-a real licence.
+this module and in app/card/licence.py only. So a production licence is ``NotChecked`` until an office enters a key and
+has tried it on a real licence.
 """
 
 from collections.abc import Mapping
