@@ -3,6 +3,7 @@
 import argparse
 import json
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.admin.commands import Commands
@@ -11,10 +12,13 @@ from app.domain.card_pace import PACES
 from app.errors import NoReader, PartMissing
 from app.shipped import resource
 from app.standin.cards.authority import TrainingAuthority
+from app.standin.cards.chip import Chip
+from app.standin.cards.counters import LastingCard
 from app.standin.cards.drawing import Drawing
 from app.standin.cards.files import CardMaker
 from app.standin.cards.holder import Holder
 from app.standin.cards.link import LinkedCard
+from app.standin.cards.other_profiles import PROFILES as OTHER_PROFILES
 from app.standin.cards.profiles import HOLDERS, make_card
 from app.standin.cards.virtual import VirtualCard
 from app.standin.cards.vpcd import VpcdSlot
@@ -27,40 +31,56 @@ def register(card: Commands) -> None:
     """Add ``emulate`` below ``card``."""
     emulate = card.add_parser("emulate", help="be a card on a virtual reader until ended")
     which = emulate.add_mutually_exclusive_group(required=True)
-    which.add_argument("--profile", choices=sorted(HOLDERS), help="a card of the shipped ones")
+    which.add_argument("--profile", choices=sorted({*HOLDERS, *OTHER_PROFILES}), help="a card of the shipped ones")
     which.add_argument("--persona", nargs=2, metavar=("FILE", "KEY"), help="a persona's card of a city in a file")
     emulate.add_argument("--port", type=int, default=_VPCD_PORT, help="where vpcd listens on this machine")
+    emulate.add_argument("--counters", metavar="FILE", help="keep tries and changed codes of a My Number card here")
     emulate.add_argument("--link", choices=sorted(PACES), help="make each answer take the time of this link")
     emulate.add_argument("--signing-ms", type=float, default=0.0, help="with --link: the card's time for a signature")
     emulate.set_defaults(run=_emulate)
 
 
 def _emulate(asked: argparse.Namespace) -> int:
+    card, entries = _chosen(asked)
+    slot = VpcdSlot(asked.port)
+    try:
+        slot.insert(_linked(card, asked))
+    except OSError:
+        raise NoReader from None
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: slot.remove())
+    print(json.dumps({"profile": asked.profile or asked.persona[1], **entries}), flush=True)
+    slot.answer()
+    return DONE
+
+
+def _chosen(asked: argparse.Namespace) -> tuple[VirtualCard, Mapping[str, str]]:
+    """The card and what its holder knows or its face says."""
+    if asked.profile in OTHER_PROFILES:
+        other = OTHER_PROFILES[asked.profile]
+        return other.make(), other.entries
     authority, drawing = TrainingAuthority.load(resource("training", "card")), Drawing()
     if asked.persona:
         holder = _persona(Path(asked.persona[0]), asked.persona[1])
         chip = CardMaker(authority, drawing).make(holder)
     else:
         holder, chip = HOLDERS[asked.profile], make_card(asked.profile, authority, drawing)
-    slot = VpcdSlot(asked.port)
+    entries = {
+        "code_b": holder.code_b,
+        "my_number": holder.my_number,
+        "pin": holder.pin,
+        "password": holder.password,
+    }
+    return _lasting(chip, asked.counters), entries
+
+
+def _lasting(chip: Chip, counters: str | None) -> VirtualCard:
+    if counters is None:
+        return chip
     try:
-        slot.insert(_linked(chip, asked))
-    except OSError:
-        raise NoReader from None
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: slot.remove())
-    print(
-        json.dumps({
-            "profile": asked.profile or asked.persona[1],
-            "code_b": holder.code_b,
-            "my_number": holder.my_number,
-            "pin": holder.pin,
-            "password": holder.password,
-        }),
-        flush=True,
-    )
-    slot.answer()
-    return DONE
+        return LastingCard(chip, Path(counters))
+    except (OSError, ValueError, TypeError) as error:
+        raise PartMissing(what="counters", place=counters) from error
 
 
 def _linked(card: VirtualCard, asked: argparse.Namespace) -> VirtualCard:

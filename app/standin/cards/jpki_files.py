@@ -65,7 +65,7 @@ def jpki_application(holder: Holder, wish: CertificateWish, jpki: TrainingJpki) 
     signature = leaf_of(holder, wish, jpki, SIGNATURE) if has_signature(holder, wish) else None
     tail = b"" if wish.is_exact else _TAIL
     pin, password = frozenset({USER_PIN}), frozenset({SIGN_PASSWORD})
-    digest = GENERATIONS[_generation(holder, wish)].keys.digest
+    digest = GENERATIONS[generation_of(holder, wish)].keys.digest
     files: dict[int, File] = {
         SIGN_CERTIFICATE: DataFile(_content(signature, tail), password),
         SIGN_AUTHORITY: DataFile(_authority(holder, wish, jpki, SIGNATURE) + tail),
@@ -90,7 +90,7 @@ def _content(leaf: Leaf | None, tail: bytes) -> bytes:
 
 def leaf_of(holder: Holder, wish: CertificateWish, jpki: TrainingJpki, purpose: str) -> Leaf:
     """A holder's certificate for one purpose, the same each time it is made."""
-    generation = _generation(holder, wish)
+    generation = generation_of(holder, wish)
     chosen = sha256(holder.my_number.encode()).digest()[0]
     key = jpki.holder_key(purpose, generation, chosen)
     return make_leaf(plan_of(holder, wish, purpose), jpki.authority(purpose, generation), key)
@@ -122,7 +122,7 @@ def _issued(holder: Holder, wish: CertificateWish) -> date:
     return wish.issued or max(min(ISSUED, latest), holder.birth + timedelta(days=1))
 
 
-def _generation(holder: Holder, wish: CertificateWish) -> str:
+def generation_of(holder: Holder, wish: CertificateWish) -> str:
     """The newest authority that existed on the day of issue, but for the next, which a card asks for."""
     day = _issued(holder, wish)
     return wish.generation or ("2" if _had_begun(GENERATIONS["2"].first, day) else "1")
@@ -133,4 +133,4 @@ def _had_begun(first: datetime, day: date) -> bool:
 
 
 def _authority(holder: Holder, wish: CertificateWish, jpki: TrainingJpki, purpose: str) -> bytes:
-    return jpki.authority(purpose, _generation(holder, wish)).certificate.public_bytes(Encoding.DER)
+    return jpki.authority(purpose, generation_of(holder, wish)).certificate.public_bytes(Encoding.DER)

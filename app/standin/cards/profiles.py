@@ -14,7 +14,6 @@ from app.standin.cards.drawing import Drawing
 from app.standin.cards.faults import Faults
 from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID, FACE_B, PIN, SOUND, TEXT_B, CardMaker, Flaws
 from app.standin.cards.holder import Holder
-from app.standin.cards.jpki_authority import SIGNATURE
 from app.standin.cards.jpki_files import (
     ANDROID,
     IPHONE,
@@ -25,9 +24,7 @@ from app.standin.cards.jpki_files import (
     USUAL,
     CertificateWish,
     jpki_application,
-    plan_of,
 )
-from app.standin.cards.leaf import serial_of
 from app.standin.cards.plain_chip import PlainChip
 from app.standin.cards.special_residence import special_residence
 
@@ -157,9 +154,3 @@ def make_card(name: str, authority: TrainingAuthority, drawing: Drawing) -> Chip
         faults=Faults(survives_reset=profile.survives_reset),
         guests=profile.guests(),
     )
-
-
-def revoked(purpose: str) -> tuple[int, ...]:
-    """Serial numbers of shipped certificates that a list of revoked ones names, by what they are for."""
-    names = ("lost", "moved") if purpose == SIGNATURE else ("lost",)
-    return tuple(serial_of(plan_of(PROFILES[name].holder, PROFILES[name].wish, purpose), purpose) for name in names)
