@@ -45,7 +45,7 @@ _RESULTS: dict[int, type[CardError]] = {
     0x8010_000B: CardBusy,  # sharing violation
     0x8010_0068: CardReset,  # reset by another program
     0x8010_0066: CardMute,  # unresponsive: no answer to reset
-    0x8010_0067: CardSilent,  # unpowered
+    0x8010_0067: CardMute,  # unpowered: power-up failed (measured)
     0x8010_000A: CardSilent,  # timeout
     0x8010_0002: CardCancelled,  # a wait ended by ``Context.cancel``
 }
@@ -84,12 +84,6 @@ class SlotState:
     def word(self) -> int:
         """What to hand in when waiting for the next change."""
         return self.count << 16 | self.flags & ~int(scard.SCARD_STATE_CHANGED)
-
-
-def _controlled(card: int, code: int, data: bytes) -> bytes:
-    result, answer = scard.SCardControl(card, code, list(data))
-    _must(result)
-    return bytes(answer)
 
 
 class Context:
@@ -136,12 +130,16 @@ class Context:
                 raise error
             sleep(_BUSY_STEP_S)
 
-    def control(self, reader: str, code: int) -> bytes:
-        """One order to a reader itself, card or not, without taking it from anybody. Errors: as ``connect``."""
+    def ask(self, reader: str, code: int) -> bytes:
+        """What a reader itself says to one order, card or not; nothing if it knows no such order.
+
+        The reader is taken from nobody, its card is left as it is. Errors: as ``connect``.
+        """
         result, card, _ = scard.SCardConnect(self._handle, reader, scard.SCARD_SHARE_DIRECT, 0)
         _must(result)
         try:
-            return _controlled(card, code, b"")
+            result, answer = scard.SCardControl(card, code, [])
+            return bytes(answer) if result == scard.SCARD_S_SUCCESS else b""
         finally:
             scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
 
@@ -166,7 +164,9 @@ class Wire:
 
     def control(self, code: int, data: bytes) -> bytes:
         """One order to the reader itself. Errors: as ``transmit``."""
-        return _controlled(self._card, code, data)
+        result, answer = scard.SCardControl(self._card, code, list(data))
+        _must(result)
+        return bytes(answer)
 
     def power_down(self) -> None:
         """Let go and take the power away: nothing else ends what a code has opened.

@@ -25,6 +25,8 @@ _LOOK_S = 1.0
 _COUNT_BITS = 16
 _HOLD_STEP_S = 0.01
 _MOST_HELD_LOOKS = 60
+_COUNTED_S, _SOON_S = 0.9, 0.2
+"""By when the service has counted a card that went away under us (it looks every 0.4 s, measured); how soon to look."""
 
 
 class PcscReaders:
@@ -37,7 +39,7 @@ class PcscReaders:
         self._pads = PadKnowledge(
             parse_liars(read_toml("tables", "pin_pads.toml")) if lying_pads is None else lying_pads
         )
-        self._slots = _Slots(self._pads)
+        self._slots = _Slots(self._pads, clock)
         self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
         self._seen = ReadersSeen(service_runs=True)
         self._thread = ReaderThread(clock, silence_s=silence_s)
@@ -87,6 +89,15 @@ class PcscReaders:
     def _use(self, at: Insertion, work: Callable[[Card], T], watch: Watch, life: Life) -> T:
         watch.progress(Progress(Stage.CONNECTING))
         life.beat()
+        if self._slots.has_broken(at):
+            raise CardRemoved
+        try:
+            return self._connected(at, work, watch, life)
+        except CardRemoved:
+            self._slots.broke(at, self._clock.monotonic())
+            raise
+
+    def _connected(self, at: Insertion, work: Callable[[Card], T], watch: Watch, life: Life) -> T:
         context = Context()
         try:
             wire = context.connect(at.reader, self._clock, partial(_not_cancelled, watch, life))
@@ -111,20 +122,35 @@ class PcscReaders:
 
 
 class _Slots:
-    """The monitor's memory of the readers' states; belongs to its thread but for ``wake`` and ``epoch``.
+    """The monitor's memory of the readers' states; belongs to its thread but for what a use asks and tells of cards.
 
-    Each new start of the service counts its insertions from the beginning: the generation keeps epochs apart.
+    Each new start of the service counts its insertions from the beginning: the generation keeps epochs apart. So do the
+    breaks: where a card went away under us and the service counted nothing, what lies there now is another one (a swap
+    within 0.4 s is not seen by pcscd 1.9.9 at a virtual reader, measured).
     """
 
-    def __init__(self, pads: PadKnowledge) -> None:
+    def __init__(self, pads: PadKnowledge, clock: Clock) -> None:
         self._pads = pads
+        self._clock = clock
+        self._broken: dict[str, tuple[int, float]] = {}
+        self._breaks: dict[str, int] = {}
         self._context: Context | None = None
         self._last: dict[str, SlotState] = {}
         self._held: dict[str, int] = {}
         self._generation = 0
 
     def epoch(self, slot: SlotState) -> int:
-        return self._generation << _COUNT_BITS | slot.count
+        breaks = self._breaks.get(slot.name, 0)
+        return (breaks << _COUNT_BITS | self._generation) << _COUNT_BITS | slot.count
+
+    def broke(self, at: Insertion, now_s: float) -> None:
+        """A use has lost this card: it is not used again, whatever the service says of it."""
+        self._broken[at.reader] = at.epoch, now_s
+
+    def has_broken(self, at: Insertion) -> bool:
+        """Whether this card was lost in a use and the service has not counted it yet."""
+        epoch, _ = self._broken.get(at.reader, (None, 0.0))
+        return epoch == at.epoch
 
     def look(self, timeout_s: float) -> ReadersSeen:
         """Wait for a change against the last look and tell the present state. Errors: ServiceDown."""
@@ -134,15 +160,28 @@ class _Slots:
         names = (*self._context.names(), PLUG_AND_PLAY)
         known = {name: self._last[name].word if name in self._last else scard.SCARD_STATE_UNAWARE for name in names}
         try:
-            slots = self._context.states(known, timeout_s)
+            slots = self._context.states(known, min(timeout_s, _SOON_S) if self._broken else timeout_s)
         except NoReader:
             slots = tuple(self._last.values())  # one went away while we waited: the next look lists anew
         self._last = {slot.name: self._settled(slot) for slot in slots}
         self._held = {name: looks for name, looks in self._held.items() if name in self._last}
         if self._held:
             sleep(_HOLD_STEP_S)
+        self._mend(self._clock.monotonic())
         self._ask_pads(self._context)
         return ReadersSeen(service_runs=True, readers=tuple(map(self._reader, filter(_is_real, self._last.values()))))
+
+    def _mend(self, now_s: float) -> None:
+        """Forget breaks that the service has counted; those it has not in time were swaps it has missed."""
+        for name, (epoch, since_s) in tuple(self._broken.items()):
+            slot = self._last.get(name)
+            if slot is not None and self.epoch(slot) == epoch:
+                if now_s < since_s + _COUNTED_S:
+                    continue
+                log.info("a card was swapped unseen", extra={"reader": name})
+                self._breaks[name] = self._breaks.get(name, 0) + 1
+            if self._broken[name] == (epoch, since_s):
+                del self._broken[name]
 
     def _ask_pads(self, context: Context) -> None:
         """Ask readers not asked yet, unless another program has one: asking must not wait for it."""
@@ -151,7 +190,7 @@ class _Slots:
             if not (
                 self._pads.knows(slot.name) or slot.flags & (scard.SCARD_STATE_INUSE | scard.SCARD_STATE_EXCLUSIVE)
             ):
-                self._pads.learn(slot.name, partial(context.control, slot.name, GET_FEATURES))
+                self._pads.learn(slot.name, partial(context.ask, slot.name, GET_FEATURES))
 
     def forget(self) -> None:
         """Drop a context that has failed."""

@@ -93,7 +93,7 @@ def test_what_the_resident_does_wrong_is_told_apart_and_counts_only_if_the_card_
     with pytest.raises(CodeBlocked):
         prove.by_user_pin(at, None, ASKING, last_try_confirmed=True)
     assert len(pin_pad.pad.asked) == asked
-    assert chip.power[-1] == "down"
+    wait_for(lambda: chip.power[-1] == "down", "the power to be taken")
 
 
 def test_a_card_taken_while_the_pad_waits_is_removed_and_counts_as_spent(
