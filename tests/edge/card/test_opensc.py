@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -54,22 +55,29 @@ class OpenSc:
         return done.stdout if done.returncode == 0 else ""
 
 
-@pytest.fixture(scope="module")
-def emulated(pcscd: Pcscd, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenSc, dict[str, str]]]:
-    """A card that is a process of its own, on the left reader, and what is printed on it."""
-    reader, port = next(iter(pcscd.ports.items()))
-    command = [sys.executable, "-m", "app.admin", "card", "emulate", "--profile", "adult", "--port", str(port)]
+@contextmanager
+def playing(opensc: OpenSc, port: int, *words: str) -> Iterator[dict[str, str]]:
+    """A card that is a process of its own; gives what is printed on it."""
+    command = [sys.executable, "-m", "app.admin", "card", "emulate", "--port", str(port), *words]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     try:
-        printed = json.loads(child.stdout.readline())
-        opensc = OpenSc(pcscd, reader, tmp_path_factory.mktemp("opensc"))
+        printed: dict[str, str] = json.loads(child.stdout.readline())
         wait_for(opensc.sees_a_card, "the card")
-        yield opensc, printed
+        yield printed
     finally:
         child.terminate()
         assert child.wait(10) == 0
         child.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def emulated(pcscd: Pcscd, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenSc, dict[str, str]]]:
+    """An adult's card on the left reader."""
+    reader, port = next(iter(pcscd.ports.items()))
+    opensc = OpenSc(pcscd, reader, tmp_path_factory.mktemp("opensc"))
+    with playing(opensc, port, "--profile", "adult") as printed:
+        yield opensc, printed
 
 
 @pytest.fixture
@@ -163,3 +171,24 @@ def test_a_wrong_password_signs_nothing_and_costs_one_try(beside: tuple[OpenSc, 
     assert "CKR_PIN_INCORRECT" in opensc.sign(SIGN_TOKEN, SIGNATURE, "WRONG123").stderr
     assert key_of(chip, JPKI_AID, SIGN_PASSWORD).left == 4
     assert not any(apdu[:2] == b"\x80\x2a" for apdu in chip.log)
+
+
+def test_tries_spent_stay_spent_when_the_card_is_played_by_another_process(pcscd: Pcscd, tmp_path: Path) -> None:
+    reader, port = list(pcscd.ports.items())[1]
+    opensc = OpenSc(pcscd, reader, tmp_path)
+    words = ("--profile", "android", "--counters", str(tmp_path / "counters"))
+    with playing(opensc, port, *words):
+        opensc.run("pkcs15-tool", "--verify-pin", "--auth-id", "1", "--pin", "0000")
+    wait_for(lambda: not opensc.sees_a_card(), "the card to be gone")
+    with playing(opensc, port, *words):
+        dump = opensc.run("pkcs15-tool", "--dump").stdout
+    assert [line.split(":")[1].strip() for line in dump.splitlines() if "Tries left" in line] == ["2", "5"]
+
+
+def test_cards_of_other_kinds_are_played_too_and_are_no_jpki(pcscd: Pcscd, tmp_path: Path) -> None:
+    reader, port = list(pcscd.ports.items())[1]
+    opensc = OpenSc(pcscd, reader, tmp_path)
+    wait_for(lambda: not opensc.sees_a_card(), "the reader to be empty")
+    with playing(opensc, port, "--profile", "licence") as printed:
+        assert printed.keys() >= {"pin_1", "pin_2"}
+        assert opensc.run("opensc-tool", "-n", probing=True).stdout.strip() != "jpki"
