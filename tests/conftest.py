@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.pcscd",
     "tests.support.pinpad.pad",
     "tests.support.cards",
+    "tests.support.other_cards",
     "tests.support.proving",
     "tests.support.postgres",
     "tests.support.stores",
