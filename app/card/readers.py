@@ -14,7 +14,7 @@ from app.card.opened import OpenCard
 from app.card.pcsc import PLUG_AND_PLAY, Context, SlotState
 from app.card.pinpad import GET_FEATURES, PadKnowledge, PinPad, parse_liars
 from app.domain.clock import Clock
-from app.errors import CardCancelled, CardError, CardRemoved, NoReader, PadFailed
+from app.errors import BadCardData, CardCancelled, CardError, CardRefused, CardRemoved, NoReader, PadFailed
 from app.services.card_port import Card, Insertion, Progress, ReaderSeen, ReadersSeen, Stage, Watch
 from app.shipped import read_toml
 
@@ -106,6 +106,9 @@ class PcscReaders:
                 self._demand_same(context, at)
                 pad = PinPad(wire, life.beat) if self._pads.has(at.reader) else None
                 return work(OpenCard(Channel(wire, watch, clock=self._clock, beat=life.beat, pad=pad)))
+            except (BadCardData, CardRefused):
+                wire.demand_card()
+                raise
             except PadFailed:
                 self._pads.distrust(at.reader)
                 raise

@@ -36,7 +36,7 @@ class Windows:
         assert _line(self._window) == "ready"
 
     def seen(self, put: float) -> tuple[float, float, float]:
-        """A card laid down at ``put``: moments of the window's event, of its painted notice, of the bare one's event."""
+        """A card laid down at ``put``: moments of the window's event, its painted notice, the bare one's event."""
         told, bare = json.loads(_line(self._window)), 0.0
         while bare < put:  # it saw the cards before, too
             bare = float(_line(self._bare))
