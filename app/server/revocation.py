@@ -19,7 +19,10 @@ from app.wire.endpoint import Endpoint
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """The slice of this process. ``pump`` fetches lists before they end and is to be started; None without lists."""
+    """The slice of this process. ``pump`` fetches lists before they end and is to be started; None without lists.
+
+    It begins some seconds later: until then the start of counters is more urgent, and who asks has lists fetched.
+    """
 
     own: SliceParts
     endpoints: tuple[Endpoint, ...]
@@ -41,15 +44,21 @@ def build_revocation(settings: ServerSettings, parts: Parts, clock: Clock, rando
             asking = (place.naming, place.has_nonce)
             sources.append(Responder(line, place.responder, asking, clock, random))
         if place.lists:
+            book.write(lambda unit: unit.keep_only(place.lists))
             lists = Lists(book, line, place.lists, anchors, clock)
             sources.insert(0 if place.first == "lists" else len(sources), lists)
-            pump = _pump(lists, parts)
+            pump = _pump(lists, parts, clock)
     checking = Checking(book, anchors, sources, clock)
     return Revocation(own, revocation_http.endpoints(checking), pump)
 
 
-def _pump(lists: Lists, parts: Parts) -> Pump:
-    pump = Pump("revocation", lists.turn, TURN_S)
+def _pump(lists: Lists, parts: Parts, clock: Clock) -> Pump:
+    begins = clock.monotonic() + TURN_S
+
+    def turn() -> bool:
+        return clock.monotonic() >= begins and lists.turn()
+
+    pump = Pump("revocation", turn, TURN_S)
 
     def end() -> None:
         pump.close()

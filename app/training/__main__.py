@@ -10,10 +10,12 @@ from app.client.only_one import only_one
 from app.domain.clock import SystemClock, SystemRandom
 from app.errors import AppError, KeyringMissing
 from app.log import to_stderr
+from app.standin.jpki.server import StatusServer
 from app.store.vault import Vault
 from app.training import own_keyring
 from app.training.child import BackendProcess
 from app.training.home import KEYRING, SIZE, TERMINAL, TLS_KEY, Home
+from app.training.status import open_status, tell_backend
 
 
 def main(words: list[str] | None = None) -> int:
@@ -43,8 +45,9 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
     vault.find(TLS_KEY)  # before anything is started: without a keyring this program starts again under its own
     with ExitStack() as closing:
         closing.enter_context(only_one(home.lock))
+        status = closing.enter_context(open_status(home, clock))
         is_ready = home.is_ready(size) and not fresh
-        backend = closing.enter_context(_backend(home)) if is_ready else None
+        backend = closing.enter_context(_backend(home, status)) if is_ready else None
         from app.training.opening import TrainingOpening  # noqa: PLC0415 -- the backend starts meanwhile
         from app.training.setup import TrainingSetup  # noqa: PLC0415 -- likewise
 
@@ -53,7 +56,7 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
             if backend is None:
                 if not opening.prepare(setup):
                     return 0
-                backend = closing.enter_context(_backend(home))
+                backend = closing.enter_context(_backend(home, status))
             opening.show()
             from app.training.program import TrainingProgram  # noqa: PLC0415 -- somebody looks at the opening already
 
@@ -63,7 +66,8 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
             raise
 
 
-def _backend(home: Home) -> BackendProcess:
+def _backend(home: Home, status: StatusServer) -> BackendProcess:
+    tell_backend(home, status)
     return BackendProcess(home.server_settings, home.log, wait=False)
 
 

@@ -52,7 +52,7 @@ def _root(generation: int) -> x509.Certificate:
 
 def authority(generation: int = 1) -> Authority:
     """A generation with no certificates yet."""
-    return Authority(generation, Register(_root(generation), key(generation)))
+    return Authority(generation, Register(f"made-up-{generation}", _root(generation), key(generation)))
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the revocation slice needs: the way to the authority's status service, and a book for lists and acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -30,6 +30,10 @@ class RevocationUnit(Protocol):
     def kept(self, place: str) -> KeptList | None: ...
     def keep(self, kept: KeptList) -> None:
         """Take the place of the list kept before; an older one than that is left out."""
+        ...
+
+    def keep_only(self, places: Sequence[str]) -> None:
+        """Forget lists of other places: nobody fetches them any more."""
         ...
 
     def record(self, act: Act) -> str:

@@ -1,9 +1,9 @@
 """The revocation slice's table: the lists as fetched, sealed whole; of who was asked about it keeps nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, select, update
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, delete, select, update
 
 from app.backend.revocation.ports import KeptList, RevocationUnit
 from app.domain.act import Act
@@ -80,6 +80,9 @@ class _Unit:
             return
         here = (columns.place == kept.place, columns.version == version - 1)
         self._connection.execute(update(list_table).where(*here).values(**values))
+
+    def keep_only(self, places: Sequence[str]) -> None:
+        self._connection.execute(delete(list_table).where(list_table.c.place.not_in(places)))
 
     def record(self, act: Act) -> str:
         return self._pen.write(self._connection, act).to_bytes().decode()

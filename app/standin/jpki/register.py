@@ -21,15 +21,19 @@ class Revoked:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One generation of one authority with the certificates it made, by number; None: it was not revoked."""
+    """One generation of one authority with the certificates it made, by number; None: it was not revoked.
 
+    ``name``: under which its list is found.
+    """
+
+    name: str
     certificate: x509.Certificate
     key: SigningKey
     made: dict[int, Revoked | None] = field(default_factory=dict)
 
     @property
     def key_id(self) -> str:
-        """SHA-1 of its public key, in hex: the name under which its list is found."""
+        """SHA-1 of its public key, in hex: tells generations apart."""
         return x509.SubjectKeyIdentifier.from_public_key(self.certificate.public_key()).digest.hex()
 
     def issue(self, serial: int) -> None:

@@ -124,7 +124,9 @@ def test_an_answer_about_another_certificate_says_nothing(old: Authority) -> Non
 
 def test_another_generation_s_responder_has_no_say(old: Authority, new: Authority) -> None:
     about = questioned(old)
-    impostor = Register(old.register.certificate, new.register.key, {7001: None})  # its duty is signed by the new key
+    impostor = Register(
+        "x", old.register.certificate, new.register.key, {7001: None}
+    )  # its duty is signed by the new key
     assert why(answered(about, Responder([impostor]))) == "revocation_answer_forged"
 
 

@@ -6,15 +6,14 @@ from app.backend.desk.ports import DeskBook, DeskUnit
 from app.backend.desk.service.watched import watched
 from app.domain.act import act_of
 from app.domain.call import Call
+from app.domain.identity import Regime
 from app.domain.procedure import Procedure
 from app.errors import NotAllowed
 from app.wire.leave import AskNumberLeave
 from app.wire.message import Nothing
 
 RIGHT = "number.confirm"
-NUMBER_REGIME = "N"
-"""The regime of procedures in which a number is handed over. Source: 番号法16条, published."""
-_OPENED = "visit.opened"
+_OPENED, _GIVEN = "visit.opened", "number.leave"
 
 
 class Leave:
@@ -31,14 +30,23 @@ class Leave:
 
     def _give(self, unit: DeskUnit, call: Call, asked: AskNumberLeave) -> Nothing:
         procedure = self._procedures.get(asked.procedure)
-        if procedure is None or procedure.identity.regime != NUMBER_REGIME:
+        if procedure is None or procedure.identity.regime is not Regime.NUMBER:
             raise NotAllowed
         call.demand(RIGHT, procedure.id)
         if not _is_open_here(unit, call, asked.visit_id):
             raise NotAllowed
         unit.remember(call.actor)
-        unit.record(act_of(call, "number.leave", visit=asked.visit_id, procedure=procedure.id))
+        unit.record(act_of(call, _GIVEN, visit=asked.visit_id, procedure=procedure.id))
         return Nothing()
+
+
+def has_leave(unit: DeskUnit, call: Call, visit_id: str, procedure: str) -> bool:
+    """Whether this terminal was given leave in this visit, by the desk's own ledger."""
+    acts = unit.own_acts(call.municipality, visit_id)
+    return any(
+        act.kind == _GIVEN and act.terminal == call.actor.terminal and act.detail().get("procedure") == procedure
+        for act in acts
+    )
 
 
 def _is_open_here(unit: DeskUnit, call: Call, visit_id: str) -> bool:

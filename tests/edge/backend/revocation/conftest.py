@@ -12,7 +12,8 @@ from app.backend.revocation.service.responder import Responder
 from app.domain.call import Call
 from app.domain.clock import SystemRandom
 from app.link.status_line import StatusLine
-from app.standin.jpki.server import Answer, StatusAnswers, StatusServer
+from app.standin.jpki.answers import StatusAnswers
+from app.standin.jpki.server import Answer, StatusServer
 from app.wire.revocation import CertificateStatus, CheckCertificate
 from tests.support.slices import MovedClock, OpenSlice, SliceOpener, call, person
 from tests.support.status import Authority, authority
@@ -45,7 +46,7 @@ class Office:
 
     def lists(self) -> Lists:
         """The lists of both generations, as a process just started would have them."""
-        places = [self.server.list_at(one.register) for one in self.both]
+        places = [self.server.list_of(one.register.name) for one in self.both]
         anchors = [one.anchor for one in self.both]
         return Lists(self.book, self.line, places, anchors, self.slice.clock)
 
@@ -81,7 +82,7 @@ class Office:
 def office(slice_opener: SliceOpener, clock: MovedClock) -> Iterator[Office]:
     old, new = authority(1), authority(2)
     line = StatusLine(clock)
-    with StatusServer(StatusAnswers(lambda: [old.register, new.register], clock)) as server:
+    with StatusServer(lambda: StatusAnswers([old.register, new.register], clock)) as server:
         made = Office(slice_opener("revocation", store), server, old, new, line)
         server.twist = made.on_the_way
         yield made

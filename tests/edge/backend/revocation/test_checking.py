@@ -152,7 +152,7 @@ def test_a_forged_answer_and_a_forged_list_say_nothing(office: Office) -> None:
 
 def test_another_generation_s_list_in_its_place_says_nothing(office: Office) -> None:
     certificate = Leaf(1).made_by(office.old)
-    theirs = office.line.fetch(office.server.list_at(office.new.register), 5.0)
+    theirs = office.line.fetch(office.server.list_of(office.new.register.name), 5.0)
     office.twist = lambda answer: (answer[0], answer[1], theirs)
     assert office.check(certificate, LISTS) == not_checked("revocation_list_other")
 
@@ -208,7 +208,7 @@ def test_a_list_that_came_early_is_found_within_the_hour(office: Office) -> None
 
 def test_an_earlier_list_does_not_come_back(office: Office) -> None:
     certificate, lists = Leaf(1).made_by(office.old), office.lists()
-    before = office.line.fetch(office.server.list_at(office.old.register), 5.0)
+    before = office.line.fetch(office.server.list_of(office.old.register.name), 5.0)
     office.old.register.revoke(1, Revoked(MORNING + timedelta(hours=1)))
     office.slice.clock.at = MIDNIGHT + PERIOD + SWITCH_OVER
     lists.turn()
@@ -217,3 +217,11 @@ def test_an_earlier_list_does_not_come_back(office: Office) -> None:
     lists.turn()
     assert office.check(certificate, LISTS, lists).state == "revoked"
     assert office.check(certificate, LISTS, office.lists()).state == "revoked"
+
+
+def test_a_list_of_a_place_that_is_no_longer_looked_at_is_forgotten(office: Office) -> None:
+    office.lists().turn()
+    here, gone = (office.server.list_of(one.register.name) for one in office.both)
+    office.book.write(lambda unit: unit.keep_only([here]))
+    kept = office.book.read(lambda unit: [unit.kept(place) is not None for place in (here, gone)])
+    assert kept == [True, False]

@@ -10,27 +10,30 @@ from cryptography import x509
 
 from app.backend.staff.ports import StaffMember
 from app.domain.clock import SystemClock, SystemRandom
-from app.domain.rights import Right
+from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import NotAllowed, Unreachable
-from app.link.line import Line
+from app.link.line import Headers, Line
 from app.remote.desk import HttpLeave
 from app.remote.revocation import HttpRevocation
-from app.remote.staff import HttpStaff, headers
+from app.remote.staff import headers
 from app.server.registry import open_registry
-from app.services.ports.seat import Press, Seat, Session, press
+from app.services.ports.office import Shown
+from app.services.ports.seat import Press, Session, press
 from app.services.ports.validity import RevocationAnswer
 from app.settings import TlsPlace, server_settings
 from app.shipped import resource
 from app.standin.cards.jpki_authority import TrainingJpki
+from app.standin.jpki.answers import StatusAnswers
 from app.standin.jpki.register import Register, Revoked
-from app.standin.jpki.server import StatusAnswers, StatusServer
+from app.standin.jpki.server import StatusServer
 from app.training import certificates
 from app.training.child import BackendProcess
 from app.trust.authority import TerminalName
 from app.wire.desk import OpenVisit
 from app.wire.message import Nothing
+from app.wire.staff import SignedIn, SignIn
 from tests.support.backend import MIHON, PASSPHRASE
 from tests.support.status import Authority, Leaf
 
@@ -81,7 +84,11 @@ class World:
     line: Line
 
     def session(self, staff_id: str) -> Session:
-        return HttpStaff(self.line, Seat(MIHON, "T-01", "1")).sign_in(self.press(), staff_id, PASSWORD)
+        asked = SignIn(staff_id=staff_id, password=PASSWORD.text())
+        told = self.line.ask("/staff/v1/sign-in", asked, SignedIn, Headers("trace", staff_id))
+        actor = Actor(MIHON, staff_id, told.name, told.department, "T-01", RIGHTS[staff_id])
+        times = (told.started_at, told.expires_at)
+        return Session(actor, told.municipality_name, told.office, secret(told.token), *times, told.second_factor)
 
     def press(self) -> Press:
         return press(CLOCK, SystemRandom())
@@ -96,7 +103,7 @@ class World:
 def furnish(folder: Path, server: StatusServer, authority: Authority) -> TlsPlace:
     """An office with three people and one terminal; where the terminal's key lies."""
     folder.joinpath("server.toml").write_text(
-        SETTINGS.format(responder=server.responder, list=server.list_at(authority.register)), "utf-8"
+        SETTINGS.format(responder=server.responder, list=server.list_of(authority.register.name)), "utf-8"
     )
     vouches = certificates.make_authority(folder / "authority", CLOCK)
     certificates.issue_server(vouches, folder / "authority", CLOCK)
@@ -113,9 +120,9 @@ def furnish(folder: Path, server: StatusServer, authority: Authority) -> TlsPlac
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     jpki = TrainingJpki.load(resource("training", "card", "jpki")).authority("user_authentication", "2")
-    authority = Authority(2, Register(jpki.certificate, jpki.key))
+    authority = Authority(2, Register("user-2", jpki.certificate, jpki.key))
     folder = tmp_path_factory.mktemp("revocation")
-    with StatusServer(StatusAnswers(lambda: [authority.register], CLOCK)) as server:
+    with StatusServer(lambda: StatusAnswers([authority.register], CLOCK)) as server:
         tls = furnish(folder, server, authority)
         with BackendProcess(folder / "server.toml", folder / "backend.log") as process:
             line = Line(f"https://127.0.0.1:{process.port}", tls, PASSPHRASE)
