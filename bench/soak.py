@@ -22,7 +22,7 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     rounds, totals = 0, dict.fromkeys(COUNTS, 0)
     while rounds == 0 or time.monotonic() < until:
         rounds += 1
-        counts = _round(rounds)
+        counts = _round(rounds, () if small else ("--endurance",))
         totals = {name: totals[name] + counts[name] for name in COUNTS}
         print(f"round {rounds}: {counts}", file=sys.stderr)
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
@@ -30,10 +30,10 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     return [figure.row() for figure in figures]
 
 
-def _round(number: int) -> dict[str, int]:
+def _round(number: int, more: tuple[str, ...]) -> dict[str, int]:
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        words = ["-m", "fault", "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}"]
+        words = ["-m", "fault", "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}", *more]
         command = [sys.executable, "-m", "pytest", *words]
         env = {**os.environ, "PYTHONHASHSEED": str(number)}
         run = subprocess.run(command, stdout=sys.stderr, cwd=ROOT, check=False, env=env)
