@@ -13,6 +13,7 @@ from app.standin.cards.jpki_authority import TrainingJpki
 from app.standin.cards.keys import key_file, load_key, new_key, public_key, raw_sign
 from app.standin.cards.tlv import tlv
 
+_CHIP_KEYS = 32
 _FACE_DIGEST_INFO = bytes.fromhex("3071300d060960864801650304020105000460")
 
 
@@ -51,18 +52,29 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class TrainingAuthority:
-    """Makes the certificates of training cards and hands out their keys. ``card``: of the card itself."""
+    """Makes the certificates of training cards and hands out their keys.
+
+    ``card``: signs for the card itself; ``chip_keys``: keys of chips, which several training cards share so that one is
+    made quickly.
+    """
 
     face: Signer
     attributes: Signer
     card: Signer
     jpki: TrainingJpki
+    chip_keys: tuple[RSAPrivateKey, ...]
 
     @classmethod
     def load(cls, folder: Path) -> "TrainingAuthority":
         """From ``folder`` (resources/training/card). Time: 0.02 s. Errors: FileNotFoundError."""
         face, attributes, card = (_signer(folder, name) for name in _NUMBERS)
-        return cls(face, attributes, card, TrainingJpki.load(folder / "jpki"))
+        chips = tuple(load_key(path) for path in _chip_keys(folder))
+        return cls(face, attributes, card, TrainingJpki.load(folder / "jpki"), chips)
+
+    def keys_for(self, holder: str) -> tuple[RSAPrivateKey, RSAPrivateKey]:
+        """Two different keys for a card's two applications, the same ones for the same holder."""
+        first = int.from_bytes(hashlib.sha256(holder.encode()).digest()[:4], "big") % (_CHIP_KEYS // 2)
+        return self.chip_keys[first], self.chip_keys[first + _CHIP_KEYS // 2]
 
     def stranger(self) -> "TrainingAuthority":
         """An authority of cards nobody has an anchor for; certificates as here."""
@@ -80,7 +92,7 @@ def signer(authority: RSAPrivateKey, authority_id: bytes, subject_id: bytes, key
 
 def found(private: Path, anchors: Path) -> None:
     """Make the training authority: private keys into ``private``, public keys as anchors into ``anchors``."""
-    private.mkdir(parents=True, exist_ok=True)
+    (private / "chip").mkdir(parents=True, exist_ok=True)
     anchors.mkdir(parents=True, exist_ok=True)
     for name, (number, _) in _NUMBERS.items():
         key = new_key()
@@ -88,6 +100,12 @@ def found(private: Path, anchors: Path) -> None:
         (private / f"{name}-signer.pem").write_bytes(key_file(new_key()))
         public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         (anchors / f"{number.hex()}.pem").write_bytes(public)
+    for path in _chip_keys(private):
+        path.write_bytes(key_file(new_key()))
+
+
+def _chip_keys(folder: Path) -> list[Path]:
+    return [folder / "chip" / f"{number:02d}.pem" for number in range(_CHIP_KEYS)]
 
 
 def _signer(folder: Path, name: str) -> Signer:

@@ -50,8 +50,8 @@ class CardMaker:
         self._drawing = drawing
 
     def make(self, holder: Holder, flaws: Flaws = SOUND, certificates: CertificateWish = USUAL) -> Chip:
-        """A new card. Time: 0.2 s, mostly for its two keys."""
-        face_key, text_key = new_key(), new_key()
+        """A new card. Time: 0.05 s."""
+        face_key, text_key = self._authority.keys_for(f"{holder.name}|{holder.my_number}")
         face = self._face(holder, face_key, flaws)
         text = self._attributes(holder, text_key, flaws, has_pin=certificates.has_codes)
         jpki = jpki_application(holder, certificates, self._authority.jpki)
