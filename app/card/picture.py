@@ -23,6 +23,7 @@ _DECODER_FAULTS = (
     TypeError,
     struct.error,
     zlib.error,
+    Image.DecompressionBombError,
     Warning,
 )
 

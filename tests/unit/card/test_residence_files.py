@@ -136,6 +136,15 @@ def test_a_broken_fax_picture_gives_no_picture_and_no_other_error(noise: bytes, 
         assert found is None or found.png.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("side", [3000, 60000])
+def test_a_picture_that_claims_to_be_huge_is_not_unpacked(side: int) -> None:
+    image = bytearray(objects(second().images)[0xD0].rstrip(b"\x00"))
+    for tag in (b"\x00\x01", b"\x01\x01"):
+        place = image.index(tag + b"\x04\x00") if tag + b"\x04\x00" in image else image.index(tag + b"\x03\x00")
+        image[place + 8 : place + 12] = side.to_bytes(4, "little")
+    assert to_picture(bytes(image)) is None
+
+
 def test_a_portrait_keeps_its_colours_and_a_text_is_grey() -> None:
     record = parse_second(second())
     assert record.photo is not None
