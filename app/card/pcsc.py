@@ -28,6 +28,7 @@ PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 _BUSY_S = 1.5
 _BUSY_STEP_S = 0.05
 _STATUS_BYTES = 2
+_HARMLESS = bytes.fromhex("00A4000C")
 
 _RESULTS: dict[int, type[CardError]] = {
     0x8010_001D: ServiceDown,  # no service
@@ -143,6 +144,16 @@ class Context:
         finally:
             scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
 
+    def tell(self, reader: str, attributes: tuple[int, ...]) -> dict[int, bytes]:
+        """Which of these attributes (SCARD_ATTR_...) the reader's driver tells. Errors: as ``connect``."""
+        result, card, _ = scard.SCardConnect(self._handle, reader, scard.SCARD_SHARE_DIRECT, 0)
+        _must(result)
+        try:
+            told = {each: scard.SCardGetAttrib(card, each) for each in attributes}
+            return {each: bytes(value) for each, (result, value) in told.items() if result == scard.SCARD_S_SUCCESS}
+        finally:
+            scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
+
     def release(self) -> None:
         """Give the context back; a service that has gone is no error."""
         scard.SCardReleaseContext(self._handle)
@@ -167,6 +178,13 @@ class Wire:
         result, answer = scard.SCardControl(self._card, code, list(data))
         _must(result)
         return bytes(answer)
+
+    def demand_card(self) -> None:
+        """Say something harmless (select what is above all). Errors: CardRemoved and others of ``transmit``.
+
+        Of a card torn off within an answer, readers hand out noise or a status of their own (measured with vpcd).
+        """
+        self.transmit(_HARMLESS)
 
     def power_down(self) -> None:
         """Let go and take the power away: nothing else ends what a code has opened.

@@ -1,5 +1,6 @@
 """Virtual cards, and virtual readers to lay them on."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,6 +41,12 @@ class VirtualReader:
         slot.insert(chip)
         self._slot, self._thread = slot, threading.Thread(target=slot.answer, name="virtual-card", daemon=True)
         self._thread.start()
+
+    def line(self) -> socket.socket:
+        """The line between pcscd and the card that lies here."""
+        assert self._slot is not None
+        assert self._slot._line is not None
+        return self._slot._line
 
     def take(self) -> None:
         if self._slot is not None and self._thread is not None:

@@ -71,11 +71,6 @@ class Pcscd:
         self._process = None
         self.door.unlink(missing_ok=True)
 
-    def look_again(self) -> None:
-        """Have it look which readers there are."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGUSR1)
-
     @property
     def environment(self) -> dict[str, str]:
         """For programs that shall see these readers."""

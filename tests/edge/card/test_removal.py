@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.verdict import Verified
-from app.errors import CardBusy, CardRemoved, CardSilent, CodeBlocked, WrongCode
+from app.errors import CardRemoved, CardSilent, CodeBlocked, WrongCode
 from app.services.card_port import Insertion, Progress, Watch
 from app.standin.cards.chip import Chip, Faults
 from app.standin.cards.files import ATTRIBUTE_AID, TEXT_B
@@ -32,17 +32,20 @@ def hasty(pcscd: Pcscd, test_anchors: CardAnchors) -> Iterator[Counter]:
     found.close()
 
 
+@pytest.mark.fault
 def test_a_card_pulled_out_at_any_command_ends_in_removed_and_the_next_card_works(
-    counter: Counter, make: MakeCard
+    counter: Counter, make: MakeCard, request: pytest.FixtureRequest
 ) -> None:
+    """Every eighth command; all with ``--endurance``, and all without PC/SC in tests/edge/card/test_boundaries.py."""
+    step = 1 if request.config.getoption("--endurance") else 8
     sound = make("adult")
     counter.read.by_code_b(counter.put(sound), ADULT.code_b)
     assert len(sound.log) == COMMANDS
     counter.take()
-    for start in range(0, COMMANDS, len(counter.slots)):
+    for start in range(0, COMMANDS, step * len(counter.slots)):
         frail = {
             slot: replace(sound, faults=Faults(pull_after=answered), log=[])
-            for slot, answered in zip(counter.slots, range(start, COMMANDS), strict=False)
+            for slot, answered in zip(counter.slots, range(start, COMMANDS, step), strict=False)
         }
         for slot, chip in frail.items():
             slot.put(chip)
@@ -136,21 +139,3 @@ def test_three_tries_in_a_row_block_and_nothing_more_is_sent(counter: Counter, m
     with pytest.raises(CodeBlocked):
         counter.read.by_code_b(at, ADULT.code_b)
     assert [apdu for apdu in chip.log[sent:] if apdu[1] == 0x20 and len(apdu) > 4] == []
-
-
-def test_another_program_that_holds_the_card_is_named_as_the_cause(
-    counter: Counter, make: MakeCard, pcscd: Pcscd
-) -> None:
-    from smartcard import scard
-
-    at = counter.put(make("adult"))
-    _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
-    result, card, _ = scard.SCardConnect(context, at.reader, scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_PROTOCOL_T1)
-    assert result == 0
-    try:
-        with pytest.raises(CardBusy):
-            counter.read.tries(at)
-    finally:
-        scard.SCardDisconnect(card, scard.SCARD_UNPOWER_CARD)
-        scard.SCardReleaseContext(context)
-    assert counter.read.by_code_b(at, ADULT.code_b).proof.chip == Verified()

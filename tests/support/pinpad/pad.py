@@ -105,14 +105,12 @@ class PadReaders:
     room: Path
 
     def unplug(self) -> None:
-        """Pull the readers' cable; pcscd notices at once, as by hot-plug."""
+        """Pull the readers' cable: pcscd can't reach them any more."""
         (self.room / "unplugged").touch()
-        self.pcscd.look_again()
 
     def plug_in(self) -> None:
         """The readers are back."""
         (self.room / "unplugged").unlink()
-        self.pcscd.look_again()
 
     @contextmanager
     def mute_cards(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
  * Everything goes through to vpcd but two control codes: which features there are, and "have a PIN typed and verified".
  * The PIN comes from the fingers, the unix socket ROOM/fingers: the reader connects, sends the structure it was given
  * and a newline, and reads one line: "PIN digits", "CANCEL" or "SLOW". Nobody there, or silence: the time runs out.
- * While there is a file ROOM/unplugged the readers are gone, while there is ROOM/mute no card answers its power-up.
+ * While there is a file ROOM/unplugged the readers can't be reached, with ROOM/mute no card answers its power-up.
  *
  * Compiled with ROOM (folder), VPCD (path) and LIES (1: announces the feature and fails on use).
  */
@@ -41,6 +41,8 @@ static void *below(const char *name)
 
 #define PASS(name, ...) ((RESPONSECODE(*)())below(#name))(__VA_ARGS__)
 
+static int is_unplugged(void) { return !access(ROOM "/unplugged", F_OK); }
+
 RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR name) { return PASS(IFDHCreateChannelByName, lun, name); }
 RESPONSECODE IFDHCreateChannel(DWORD lun, DWORD channel) { return PASS(IFDHCreateChannel, lun, channel); }
 RESPONSECODE IFDHCloseChannel(DWORD lun) { return PASS(IFDHCloseChannel, lun); }
@@ -67,13 +69,13 @@ RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR atr, PDWORD size)
 RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER sends, PUCHAR out, DWORD out_size, PUCHAR in, PDWORD in_size,
 	PSCARD_IO_HEADER receives)
 {
-	if (!access(ROOM "/unplugged", F_OK))
+	if (is_unplugged())
 		return IFD_NO_SUCH_DEVICE;
 	return PASS(IFDHTransmitToICC, lun, sends, out, out_size, in, in_size, receives);
 }
 RESPONSECODE IFDHICCPresence(DWORD lun)
 {
-	return access(ROOM "/unplugged", F_OK) ? PASS(IFDHICCPresence, lun) : IFD_NO_SUCH_DEVICE;
+	return is_unplugged() ? IFD_NO_SUCH_DEVICE : PASS(IFDHICCPresence, lun);
 }
 
 static RESPONSECODE say(unsigned status, PUCHAR in, DWORD room, LPDWORD told)
