@@ -19,7 +19,6 @@ from app.remote.desk import HttpLeave
 from app.remote.revocation import HttpRevocation
 from app.remote.staff import headers
 from app.server.registry import open_registry
-from app.services.ports.office import Shown
 from app.services.ports.seat import Press, Session, press
 from app.services.ports.validity import RevocationAnswer
 from app.settings import TlsPlace, server_settings
