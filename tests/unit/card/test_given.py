@@ -1,4 +1,4 @@
-"""Readers without hardware: the same readings, at every boundary a card can be taken away."""
+"""Readers without hardware: the same readings, one after the other, and nothing of them in the log."""
 
 import threading
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from app.card.given import GivenReaders
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.verdict import Failed, Verified
-from app.errors import CardRemoved, CardSilent, NotThisCard, WrongCode
+from app.errors import CardSilent, NotThisCard, WrongCode
 from app.services.card_port import Progress, ReadersSeen, Watch
 from app.services.read_card import ReadCard
 from app.standin.cards.chip import Chip, Faults
@@ -47,18 +47,6 @@ def test_a_training_reader_gives_the_same_reading(readers: GivenReaders, read: R
     assert reading.four.name == ADULT.name
     assert reading.proof.chip == Verified()
     assert sound.power[-1] == "down"
-
-
-def test_a_card_pulled_within_any_command_ends_in_removed(readers: GivenReaders, read: ReadCard, sound: Chip) -> None:
-    chip = another(sound)
-    read.by_code_b(readers.put(READER, chip), ADULT.code_b)
-    for answered in range(len(chip.log)):
-        frail = another(sound, pull_after=answered)
-        with pytest.raises(CardRemoved):
-            read.by_code_b(readers.put(READER, frail), ADULT.code_b)
-        assert len(frail.log) == answered + 1
-        assert frail.power[-1] == "down"
-    assert read.by_code_b(readers.put(READER, chip), ADULT.code_b).proof.chip == Verified()
 
 
 def test_a_hanging_card_is_given_up_and_the_next_is_read(readers: GivenReaders, read: ReadCard, sound: Chip) -> None:
