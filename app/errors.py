@@ -194,6 +194,42 @@ class CardRefused(CardError):
     code = "card.refused"
 
 
+class StaffCardError(AppError):
+    """The staff card did not answer for its holder."""
+
+    code = "staff_card"
+
+
+class StaffCardAbsent(StaffCardError):
+    """No staff card lies on a reader for staff, or this PC has no such reader."""
+
+    code = "staff_card.absent"
+
+
+class StaffCardUnknown(StaffCardError):
+    """The card is not one that the office has registered for this person."""
+
+    code = "staff_card.unknown"
+
+
+class StaffPinWrong(StaffCardError):
+    """The card's PIN was wrong. ``left``: tries that remain."""
+
+    code = "staff_card.pin_wrong"
+
+
+class StaffPinBlocked(StaffCardError):
+    """The card's PIN is blocked: only an administrator can help, with a new registration."""
+
+    code = "staff_card.pin_blocked"
+
+
+class StaffCardAgain(StaffCardError):
+    """Three wrong PINs in a row: the card wants to be taken off and laid down again."""
+
+    code = "staff_card.again"
+
+
 class OfficeError(AppError):
     """The backend as the counter sees it."""
 

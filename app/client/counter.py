@@ -32,14 +32,18 @@ from app.services.known_facts import Relations
 from app.services.lock import Lock
 from app.services.open_visit import OpenVisit
 from app.services.ports.seat import Seat
+from app.services.ports.staff_card import NoStaffReader, StaffCards
 from app.services.prepare_application import PrepareApplication
+from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
+from app.services.read_licence import ReadLicence
+from app.services.read_residence import ReadResidence
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
 from app.services.save_draft import ResumeDraft, SaveDraft
 from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
-from app.services.sign_in import SignIn
+from app.services.sign_in import Entrance, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
 from app.settings import CounterSettings, demand_anchor
@@ -47,7 +51,10 @@ from app.shipped import read_toml, resource
 from app.store.memory import Memory, Place, open_memory
 from app.store.vault import Vault
 from app.trust.authority import is_training
-from app.trust.card_proof import load_anchors
+from app.trust.card_proof import CardAnchors, load_anchors
+from app.trust.certificate_anchors import CertificateAnchors, load_certificate_anchors
+from app.trust.licence_proof import LicenceAnchors, load_licence_anchors
+from app.trust.residence_proof import ResidenceAnchors, load_residence_anchors
 
 TLS_KEY = "terminal-tls"
 """The keyring entry that the terminal's TLS key is encrypted under, as hexadecimal text."""
@@ -70,6 +77,9 @@ class UseCases:
     ask_questions: AskQuestions
     confirm_number: ConfirmNumber
     search_network: SearchNetwork
+    prove_holder: ProveHolder
+    read_licence: ReadLicence
+    read_residence: ReadResidence
     prepare: PrepareApplication
     save_draft: SaveDraft
     resume_draft: ResumeDraft
@@ -91,6 +101,7 @@ class Counter:
     memory: Memory
     office: HttpOffice
     readers: CardReaders
+    staff_cards: StaffCards
     cases: UseCases
     procedures: Mapping[str, Procedure]
     folder: NameFolder
@@ -101,16 +112,25 @@ class Counter:
         self.memory.close()
         self.office.close()
         self.readers.close()
+        self.staff_cards.close()
 
 
-def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, random: Random) -> Counter:
-    """Open this PC's stores and the line to the office.
+def open_counter(
+    settings: CounterSettings,
+    readers: CardReaders,
+    clock: Clock,
+    random: Random,
+    *,
+    staff_cards: StaffCards | None = None,
+) -> Counter:
+    """Open this PC's stores and the line to the office. ``staff_cards`` None: it has no reader for staff cards.
 
     Errors: BadSettings, KeyringLocked, KeyringMissing, WrongKey, StoreBusy.
     """
     demand_anchor(settings.tls, is_training=settings.is_training, marked=is_training)
     vault = Vault(settings.keyring_service, random)
     seat = Seat(settings.municipality, settings.terminal, settings.window)
+    staff_reader = staff_cards or NoStaffReader()
     office = open_office(settings.office_url, settings.tls, _tls_passphrase(vault), seat)
     try:
         memory = open_memory(Place(settings.folder, seat, settings.recovery), vault, office.carrier, clock, random)
@@ -127,7 +147,8 @@ def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, 
         memory=memory,
         office=office,
         readers=readers,
-        cases=_use_cases(settings, (memory, office, readers, paper), folder, clock, random),
+        staff_cards=staff_reader,
+        cases=_use_cases(settings, (memory, office, readers, paper, staff_reader), folder, clock, random),
         procedures={procedure.id: procedure for procedure in read},
         folder=folder,
         press=paper,
@@ -136,23 +157,24 @@ def open_counter(settings: CounterSettings, readers: CardReaders, clock: Clock, 
 
 def _use_cases(
     settings: CounterSettings,
-    edges: tuple[Memory, HttpOffice, CardReaders, FormPress],
+    edges: tuple[Memory, HttpOffice, CardReaders, FormPress, StaffCards],
     folder: NameFolder,
     clock: Clock,
     random: Random,
 ) -> UseCases:
-    memory, office, readers, paper = edges
+    memory, office, readers, paper, staff_cards = edges
     documents, rules = shipped_documents(), shipped_capacities()
     relations = Relations.parse(read_toml("tables", "relations.toml"))
     journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
-    anchors = load_anchors(resource("anchors"), production=not settings.is_training)
-    cards = ReadCard(readers, anchors, clock=clock, random=random)
+    proofs = shipped_anchors(production=not settings.is_training)
+    cards = ReadCard(readers, proofs.cards, clock=clock, random=random)
     seat = Seat(settings.municipality, settings.terminal, settings.window)
+    door = Entrance(office.staff, staff_cards, seat)
     return UseCases(
-        sign_in=SignIn(office.staff, work, postbox, journal, locks, seat),
+        sign_in=SignIn(door, work, postbox, journal, locks),
         sign_out=SignOut(office.staff, work, postbox, journal, locks),
         lock=Lock(work, locks, journal),
-        unlock=Unlock(office.staff, work, locks, journal),
+        unlock=Unlock(door, work, locks, journal),
         open_visit=OpenVisit(journal),
         close_visit=CloseVisit(journal),
         read_card=cards,
@@ -160,8 +182,11 @@ def _use_cases(
         confirm_person=ConfirmPerson(journal, documents),
         confirm_authority=ConfirmAuthority(journal, rules, relations),
         ask_questions=AskQuestions(journal, documents, parse_questions(read_toml("tables", "questions.toml"))),
-        confirm_number=ConfirmNumber(journal, cards, documents, rules, None),
+        confirm_number=ConfirmNumber(journal, cards, documents, rules, office.leave),
         search_network=SearchNetwork(None, journal),
+        prove_holder=ProveHolder(readers, proofs.certificates, office.revocation, clock=clock, random=random),
+        read_licence=ReadLicence(readers, proofs.licences, clock=clock),
+        read_residence=ReadResidence(readers, proofs.residence, clock=clock, random=random),
         prepare=PrepareApplication(journal, relations, rules),
         save_draft=SaveDraft(work, journal, memory.copies),
         resume_draft=ResumeDraft(work, journal),
@@ -172,6 +197,27 @@ def _use_cases(
         enquire=Enquire(office.relay, journal),
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings)),
         check_receipt=CheckReceipt(memory.sync.keys),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Whose signatures count, by kind of card."""
+
+    cards: CardAnchors
+    certificates: CertificateAnchors
+    licences: LicenceAnchors
+    residence: ResidenceAnchors
+
+
+def shipped_anchors(*, production: bool) -> Anchors:
+    """Those that ship with the program; training's own never together with those of service."""
+    folder = resource("anchors")
+    return Anchors(
+        load_anchors(folder, production=production),
+        load_certificate_anchors(folder, production=production),
+        load_licence_anchors(folder, production=production),
+        load_residence_anchors(folder, production=production),
     )
 
 

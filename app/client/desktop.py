@@ -7,13 +7,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
-from app.client.counter import Counter, issuer, shipped_documents, words
+from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
 from app.client.papers import Papers
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
 from app.errors import AppError
 from app.services.lock import Why
 from app.services.ports.seat import Press, Session, press
+from app.services.ports.staff_card import CardAsked
+from app.services.sign_in import Given
 from app.services.work_status import work_status
 from app.settings import CounterSettings
 from app.ui.background import Lane
@@ -21,7 +23,7 @@ from app.ui.flows.lock import LockActs, LockFlow, LockParts
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.review import ReviewDesk
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
-from app.ui.flows.sign_in import SignInFlow
+from app.ui.flows.sign_in import SignInActs, SignInFlow
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.kit import Kit, open_kit
@@ -76,7 +78,9 @@ class Desktop(QObject):
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
         self.display = ResidentDisplay(self.kit)
         self._sign_in_screen = SignInScreen(self.kit)
-        self._sign_in = SignInFlow(self.kit, self._sign_in_screen, self._lanes["office"], self._try_sign_in)
+        self._sign_in = SignInFlow(
+            self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)
+        )
         watch = LockWatch(clock, application, idle_s=counter.settings.lock_after_s)
         parts = LockParts(self.window, cover, self.display, watch)
         self._lock = LockFlow(self.kit, parts, self._lanes["store"], LockActs(self._leave, self._seal, self._open))
@@ -124,6 +128,12 @@ class Desktop(QObject):
             open_visit=cases.open_visit,
             close_visit=cases.close_visit,
             confirm_person=cases.confirm_person,
+            confirm_authority=cases.confirm_authority,
+            ask_questions=cases.ask_questions,
+            prove_holder=cases.prove_holder,
+            read_licence=cases.read_licence,
+            read_residence=cases.read_residence,
+            search_network=cases.search_network,
             find_person=cases.find_person,
             confirm_number=cases.confirm_number,
             prepare=cases.prepare,
@@ -137,7 +147,12 @@ class Desktop(QObject):
             show_paper=self._show_paper,
         )
         lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
-        books = CounterBooks(tuple(counter.procedures.values()), counter.settings.municipalities, shipped_documents())
+        books = CounterBooks(
+            tuple(counter.procedures.values()),
+            counter.settings.municipalities,
+            shipped_documents(),
+            shipped_capacities(),
+        )
         return VisitDesk(self.kit, Faces(self.window, self.display), lanes, acts, books)
 
     def _make_review(self) -> ReviewDesk:
@@ -172,14 +187,17 @@ class Desktop(QObject):
         self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window))
         self.window.closing.connect(self.close)
 
-    def _try_sign_in(self, staff_id: str, password: Secret) -> SignedInHere:
-        return SignedInHere(self._counter.cases.sign_in(self._press(), staff_id, password))
+    def _try_sign_in(self, staff_id: str, given: Given) -> SignedInHere:
+        return SignedInHere(self._counter.cases.sign_in(self._press(), staff_id, given))
+
+    def _ask_card(self, staff_id: str) -> CardAsked | None:
+        return self._counter.cases.sign_in.ask_card(self._press(), staff_id)
 
     def _on_signed_in(self, signed: SignedInHere) -> None:
         session = self._session = signed.session
         self.window.strip.show_place(_place(self._counter.settings, session))
         acts = {right.act for right in session.actor.rights}
-        self._lock.begin(session.actor.staff_id)
+        self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
         if RECEIVE in acts:
             self.visit.begin(session, may_review=bool(acts & REVIEW))
         else:
@@ -244,9 +262,13 @@ class Desktop(QObject):
             visit_id, draft_id = self._stood
             self._counter.cases.lock(self._press(), self._session, Why(reason), visit_id, draft_id)
 
-    def _open(self, password: Secret) -> None:
-        if self._session is not None:
-            self._counter.cases.unlock(self._press(), self._session, password)
+    def _open(self, password: Secret, pin: Secret | None) -> None:
+        session, unlock = self._session, self._counter.cases.unlock
+        if session is None:
+            return
+        asked = unlock.ask_card(self._press(), session) if pin is not None else None
+        card = (asked, pin) if asked is not None and pin is not None else None
+        unlock(self._press(), session, Given(password, card))
 
     def _on_locked(self, *, locked: bool) -> None:
         self.window.strip.show_locked(locked=locked)

@@ -1,11 +1,13 @@
 """The staff slice over the line."""
 
 from app.domain.rights import Actor, Right
-from app.domain.secret import Secret, secret
+from app.domain.secret import secret
 from app.link.line import Headers, Line
+from app.services.ports.office import Shown
 from app.services.ports.seat import Press, Seat, Session
+from app.services.ports.staff_card import CardAsked
 from app.wire.message import Nothing
-from app.wire.staff import Reauthenticate, SignedIn, SignIn, SignOut
+from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, Reauthenticate, SignedIn, SignIn, SignOut
 
 SIGN_OUT_S = 0.8
 """How long a silence of the office is borne at signing out: nobody waits for its answer. Assumed."""
@@ -18,13 +20,27 @@ class HttpStaff:
         self._line = line
         self._seat = seat
 
-    def sign_in(self, press: Press, staff_id: str, password: Secret) -> Session:
-        asked = SignIn(staff_id=staff_id, password=password.text())
+    def ask_key(self, press: Press, staff_id: str) -> CardAsked | None:
+        way = Headers(press.trace, f"{press.key}-ask")
+        return _asked(self._line.ask("/staff/v1/ask-key", AskKey(staff_id=staff_id), KeyAsked, way))
+
+    def ask_unlock_key(self, press: Press, session: Session) -> CardAsked | None:
+        way = Headers(press.trace, f"{press.key}-ask", session.token)
+        return _asked(self._line.ask("/staff/v1/ask-unlock-key", AskUnlockKey(), KeyAsked, way))
+
+    def sign_in(self, press: Press, staff_id: str, shown: Shown) -> Session:
+        asked = SignIn(
+            staff_id=staff_id,
+            password=shown.password.text(),
+            asked=shown.asked,
+            assertion=shown.assertion,
+            one_time_pass="" if shown.one_time_pass is None else shown.one_time_pass.text(),
+        )
         answer = self._line.ask("/staff/v1/sign-in", asked, SignedIn, Headers(press.trace, press.key))
         return _session(answer, self._seat)
 
-    def unlock(self, press: Press, session: Session, password: Secret) -> None:
-        asked = Reauthenticate(password=password.text())
+    def unlock(self, press: Press, session: Session, shown: Shown) -> None:
+        asked = Reauthenticate(password=shown.password.text(), asked=shown.asked, assertion=shown.assertion)
         self._line.ask("/staff/v1/unlock", asked, Nothing, headers(press, session))
 
     def sign_out(self, press: Press, session: Session) -> None:
@@ -35,6 +51,10 @@ class HttpStaff:
 def headers(press: Press, session: Session) -> Headers:
     """What goes with a request that a key press started."""
     return Headers(press.trace, press.key, session.token)
+
+
+def _asked(answer: KeyAsked) -> CardAsked | None:
+    return CardAsked(answer.asked, answer.options) if answer.options else None
 
 
 def _session(answer: SignedIn, seat: Seat) -> Session:

@@ -1,4 +1,4 @@
-"""Sign in: the office checks the password, then the person's own work on this PC is opened with it."""
+"""Sign in: the office checks password and staff card, then the person's own work on this PC is opened."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from app.domain.act import Act, Detail
 from app.domain.secret import Secret
 from app.errors import AppError, OfficeError
 from app.services.ports.memory import Journal, LockMemory, LockState, Postbox, WorkStore
-from app.services.ports.office import StaffOffice
+from app.services.ports.office import Shown, StaffOffice
 from app.services.ports.seat import Press, Seat, Session
+from app.services.ports.staff_card import CardAsked, StaffCards
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +19,59 @@ class Former:
     password: Secret | None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody gives at the door: the password, and the card with its PIN or a supervisor's pass."""
+
+    password: Secret
+    card: tuple[CardAsked, Secret] | None = None
+    one_time_pass: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The door: the office behind it, the reader for staff cards beside it, and where it is."""
+
+    office: StaffOffice
+    cards: StaffCards
+    seat: Seat
+
+    def shown(self, given: Given) -> Shown:
+        """What goes to the office; the card answers now. Errors: those of ``StaffCards``."""
+        if given.card is None:
+            return Shown(given.password, one_time_pass=given.one_time_pass)
+        asked, pin = given.card
+        return Shown(given.password, asked.asked, self.cards.answer(asked, pin))
+
+
 class SignIn:
     """The use case. Blocks for the office's answer and two password checks (0.5 s)."""
 
-    def __init__(
-        self, office: StaffOffice, work: WorkStore, postbox: Postbox, journal: Journal, locks: LockMemory, seat: Seat
-    ) -> None:
-        self._office = office
+    def __init__(self, door: Entrance, work: WorkStore, postbox: Postbox, journal: Journal, locks: LockMemory) -> None:
+        self._door = door
         self._work = work
         self._postbox = postbox
         self._journal = journal
         self._locks = locks
-        self._seat = seat
 
-    def __call__(self, press: Press, staff_id: str, password: Secret, former: Former | None = None) -> Session:
-        """A session with this person's work open.
+    def ask_card(self, press: Press, staff_id: str) -> CardAsked | None:
+        """What this person's staff card is to be asked; None where the office wants none. Errors: Unreachable."""
+        return self._door.office.ask_key(press, staff_id)
 
-        The second factor will be asked between the two steps; ``Session.second_factor`` says what was asked.
-        Errors: SignInRefused, TooManyTries, Unreachable; PasswordChanged: come again with ``former``; LedgerError when
-        the desk's log has another key than this terminal knows.
+    def __call__(self, press: Press, staff_id: str, given: Given, former: Former | None = None) -> Session:
+        """A session with this person's work open; ``Session.second_factor`` says what was shown.
+
+        Errors: those of the staff card, after which the same may be asked again; SignInRefused, TooManyTries,
+        Unreachable; PasswordChanged: come again with ``former``; LedgerError when the desk's log has another key than
+        this terminal knows.
         """
         try:
-            session = self._office.sign_in(press, staff_id, password)
+            session = self._door.office.sign_in(press, staff_id, self._door.shown(given))
         except AppError as error:
             self._journal.write(self._refused(press, error))
             raise
         try:
-            self._open_work(session, password, former)
+            self._open_work(session, given.password, former)
             self._postbox.serve(session)
         except AppError as error:
             self._give_up(press, session, error)
@@ -57,7 +84,7 @@ class SignIn:
         self._work.close()
         self._journal.write(session.act(press, "session.opened.refused", code=error.code))
         with suppress(OfficeError):
-            self._office.sign_out(press, session)
+            self._door.office.sign_out(press, session)
 
     def _open_work(self, session: Session, password: Secret, former: Former | None) -> None:
         staff_id = session.actor.staff_id
@@ -68,5 +95,5 @@ class SignIn:
     def _refused(self, press: Press, error: AppError) -> Act:
         """Without the staff number: what was typed there may have been something else; the office's log has it."""
         what: tuple[tuple[str, Detail], ...] = (("code", error.code),)
-        seat = self._seat
+        seat = self._door.seat
         return Act("session.opened.refused", press.at, seat.municipality, "", seat.terminal, press.trace, what=what)

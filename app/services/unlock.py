@@ -1,43 +1,54 @@
-"""Unlock: the same person's password, checked by the office and by the work that only it opens."""
+"""Unlock: the same person's factors, checked by the office, and the password by the work that only it opens."""
 
-from app.domain.secret import Secret
 from app.errors import OtherPerson, Unreachable
 from app.services.ports.memory import Journal, LockMemory, LockState, WorkStore
-from app.services.ports.office import StaffOffice
 from app.services.ports.seat import Press, Session
+from app.services.ports.staff_card import CardAsked
 from app.services.record_act import Doing, recorded
+from app.services.sign_in import Entrance, Given
 
 
 class Unlock:
     """The use case."""
 
-    def __init__(self, office: StaffOffice, work: WorkStore, locks: LockMemory, journal: Journal) -> None:
-        self._office = office
+    def __init__(self, door: Entrance, work: WorkStore, locks: LockMemory, journal: Journal) -> None:
+        self._door = door
         self._work = work
         self._locks = locks
         self._journal = journal
 
-    def __call__(self, press: Press, session: Session, password: Secret) -> None:
+    def ask_card(self, press: Press, session: Session) -> CardAsked | None:
+        """What the staff card is to be asked; None where none is wanted, and without a line: the password alone then.
+
+        Errors: SessionEnded.
+        """
+        try:
+            return self._door.office.ask_unlock_key(press, session)
+        except Unreachable:
+            return None
+
+    def __call__(self, press: Press, session: Session, given: Given) -> None:
         """Open the work again. Without a line the sealed work alone proves the password.
 
-        Errors: SignInRefused, TooManyTries, SessionEnded (sign in again), PasswordChanged, OtherPerson.
+        Errors: those of the staff card; SignInRefused, TooManyTries, SessionEnded (sign in again), PasswordChanged,
+        OtherPerson.
         """
         state = self._locks.lock_state()
         where = state.visit_id if state else ""
         doing = Doing("session.unlocked", visit=where)
-        recorded(self._journal, (press, session), doing, lambda: self._open(press, session, password, state), _said)
+        recorded(self._journal, (press, session), doing, lambda: self._open(press, session, given, state), _said)
         self._locks.set_lock_state(LockState(session.actor.staff_id, None, where, state.draft_id if state else ""))
 
-    def _open(self, press: Press, session: Session, password: Secret, state: LockState | None) -> bool:
+    def _open(self, press: Press, session: Session, given: Given, state: LockState | None) -> bool:
         """Whether the office was asked."""
         if state is not None and state.staff_id != session.actor.staff_id:
             raise OtherPerson
         asked = True
         try:
-            self._office.unlock(press, session, password)
+            self._door.office.unlock(press, session, self._door.shown(given))
         except Unreachable:
             asked = False
-        self._work.open(session.actor.staff_id, password, None)
+        self._work.open(session.actor.staff_id, given.password, None)
         return asked
 
 

@@ -16,14 +16,10 @@ class AskUnlockKey(Message, frozen=True):
 
 
 class KeyAsked(Message, frozen=True):
-    """``options``: WebAuthn's request as JSON; "" where no second factor is asked. ``asked`` names it, once.
-
-    ``salt`` (32 bytes, this person's at this terminal) is for the card's hmac-secret.
-    """
+    """``options``: WebAuthn's request as JSON; "" where no second factor is asked. ``asked`` names it, once."""
 
     asked: str
     options: str
-    salt: bytes
 
 
 class SignIn(Message, frozen=True):

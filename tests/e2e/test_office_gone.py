@@ -9,6 +9,7 @@ from app.errors import Unreachable
 from app.services.hand_in import Kept, Received
 from app.services.lock import Why
 from app.services.ports.seat import Session
+from app.services.sign_in import Given
 from app.wire.register import SearchByFour
 from tests.support.process import wait_for
 from tests.support.visits import begin, by_eye
@@ -59,7 +60,7 @@ def _the_clerk_goes_on(world: World, clerk: Session) -> None:
     memory, cases = world.front.memory, world.front.cases
     cases.lock(world.press(), clerk, Why.ASKED)
     assert not memory.work.is_open
-    cases.unlock(world.press(), clerk, world.cities.password)
+    cases.unlock(world.press(), clerk, Given(world.cities.password))
     assert memory.work.is_open
     visit = begin(world, clerk)
     with pytest.raises(Unreachable):

@@ -7,10 +7,11 @@ from datetime import timedelta
 from app.domain.clock import Clock, business_date
 from app.domain.number import MyNumber
 from app.domain.rights import Actor, Right
-from app.domain.secret import Secret, secret
+from app.domain.secret import secret
 from app.errors import AppError, Conflict, NotAllowed, Refused, SignInRefused, Unreachable
-from app.services.ports.office import Carriage
+from app.services.ports.office import Carriage, Shown
 from app.services.ports.seat import Press, Seat, Session
+from app.services.ports.staff_card import CardAsked
 from app.trust.checkpoint import log_key, open_checkpoint, origin_of, sign_checkpoint
 from app.trust.merkle import Node, Tree, grow, leaf_hash, prove_consistency, prove_inclusion
 from app.trust.receipt import Receipt
@@ -43,7 +44,7 @@ class Line:
 
 
 class FakeStaff:
-    """``StaffOffice`` with a table of passwords."""
+    """``StaffOffice`` with a table of passwords; ``asks``: whose card it asks, and for what."""
 
     def __init__(self, line: Line, seat: Seat, clock: Clock, passwords: dict[str, str]) -> None:
         self._line = line
@@ -51,10 +52,19 @@ class FakeStaff:
         self._clock = clock
         self.passwords = passwords
         self.signed_in: list[str] = []
+        self.asks: dict[str, CardAsked] = {}
 
-    def sign_in(self, press: Press, staff_id: str, password: Secret) -> Session:
+    def ask_key(self, press: Press, staff_id: str) -> CardAsked | None:
         self._line.use()
-        self._check(staff_id, password)
+        return self.asks.get(staff_id)
+
+    def ask_unlock_key(self, press: Press, session: Session) -> CardAsked | None:
+        self._line.use()
+        return self.asks.get(session.actor.staff_id)
+
+    def sign_in(self, press: Press, staff_id: str, shown: Shown) -> Session:
+        self._line.use()
+        self._check(staff_id, shown)
         self.signed_in.append(staff_id)
         now = self._clock.now()
         return Session(
@@ -67,16 +77,19 @@ class FakeStaff:
             second_factor="not_asked",
         )
 
-    def unlock(self, press: Press, session: Session, password: Secret) -> None:
+    def unlock(self, press: Press, session: Session, shown: Shown) -> None:
         self._line.use()
-        self._check(session.actor.staff_id, password)
+        self._check(session.actor.staff_id, shown)
 
     def sign_out(self, press: Press, session: Session) -> None:
         self._line.use()
         self.signed_in.remove(session.actor.staff_id)
 
-    def _check(self, staff_id: str, password: Secret) -> None:
-        if self.passwords.get(staff_id) != password.text():
+    def _check(self, staff_id: str, shown: Shown) -> None:
+        asked = self.asks.get(staff_id)
+        if self.passwords.get(staff_id) != shown.password.text():
+            raise SignInRefused
+        if asked is not None and (shown.asked, shown.assertion) != (asked.asked, f"signed {asked.options}"):
             raise SignInRefused
 
 

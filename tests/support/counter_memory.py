@@ -10,6 +10,7 @@ import pytest
 from app.domain.act import Act
 from app.domain.clock import SystemRandom
 from app.domain.secret import Secret, secret
+from app.services.ports.office import Shown
 from app.services.ports.seat import Press, Seat, Session, press
 from app.store.memory import Memory, Place, open_memory
 from app.store.vault import Vault
@@ -53,7 +54,7 @@ class CounterPc:
 
     def session(self, staff_id: str = "c001") -> Session:
         """Signed in at the office; nothing of this PC is touched."""
-        return self.staff.sign_in(self.press(), staff_id, self.password(staff_id))
+        return self.staff.sign_in(self.press(), staff_id, Shown(self.password(staff_id)))
 
     def at_work(self, staff_id: str = "c001") -> Session:
         """Signed in, the work open, the postbox serving; deliveries happen only by ``turn``."""

@@ -13,6 +13,7 @@ from app.domain.clock import SystemClock, SystemRandom
 from app.domain.procedure import Procedure
 from app.services.card_port import Insertion
 from app.services.ports.seat import Press, Session, press
+from app.services.sign_in import Given
 from app.standin.cards.holder import Holder
 from tests.support.city import TwoCities
 from tests.support.pcscd import Pcscd
@@ -95,11 +96,11 @@ class World:
 
     def at_front(self, staff_id: str = CLERK) -> Session:
         """Signed in at the counter."""
-        return self.front.cases.sign_in(self.press(), staff_id, self.cities.password)
+        return self.front.cases.sign_in(self.press(), staff_id, Given(self.cities.password))
 
     def at_back(self, staff_id: str) -> Session:
         """Signed in at the reviewers' PC."""
-        return self.back.cases.sign_in(self.press(), staff_id, self.cities.password)
+        return self.back.cases.sign_in(self.press(), staff_id, Given(self.cities.password))
 
     def leave(self, counter: Counter, session: Session) -> None:
         """Sign out after all that was done has reached the office."""

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.secret import Secret, secret
-from app.errors import SignInRefused, StoreBusy, Unreachable
+from app.errors import AppError, SignInRefused, StaffPinWrong, StoreBusy, Unreachable
+from app.services.ports.staff_card import CardAsked
+from app.services.sign_in import Given
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
-from app.ui.flows.sign_in import SignInFlow
+from app.ui.flows.sign_in import SignInActs, SignInFlow
 from app.ui.kit import Kit
 from app.ui.lock_watch import LockWatch
 from app.ui.resident_display import ResidentDisplay, ResidentView
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.button import Button
 from app.ui.widgets.words import Words
 from app.ui.window import Window
 
@@ -39,13 +42,26 @@ class Office:
     received: list[Secret] = field(default_factory=list)
     sealed: list[str] = field(default_factory=list)
     seal_fails: bool = False
+    asks: CardAsked | None = None
+    card_error: AppError | None = None
+    given: list[tuple[str | None, str | None]] = field(default_factory=list)
+    pins: list[str | None] = field(default_factory=list)
 
-    def sign_in(self, staff_id: str, password: Secret) -> Session:
-        self.check(password)
+    def ask_card(self, staff_id: str) -> CardAsked | None:
+        if not self.reachable:
+            raise Unreachable
+        return self.asks
+
+    def sign_in(self, staff_id: str, given: Given) -> Session:
+        if self.card_error is not None:
+            raise self.card_error
+        self.given.append((given.card and given.card[1].text(), given.one_time_pass and given.one_time_pass.text()))
+        self.check(given.password)
         return Session(staff_id)
 
-    def check(self, password: Secret) -> None:
+    def check(self, password: Secret, pin: Secret | None = None) -> None:
         self.received.append(password)
+        self.pins.append(None if pin is None else pin.text())
         if not self.reachable:
             raise Unreachable
         if password != self.password:
@@ -83,12 +99,12 @@ def entrance(qtbot: QtBot, kit: Kit, lane: Lane, office: Office):
     screen = SignInScreen(kit, "0.1.0")
     qtbot.addWidget(screen)
     screen.show()
-    flow = SignInFlow(kit, screen, lane, office.sign_in)
+    flow = SignInFlow(kit, screen, lane, SignInActs(office.ask_card, office.sign_in))
     return screen, flow
 
 
 def type_in(screen, staff_id: str, password: str) -> None:
-    first, second = fields(screen)
+    first, second = fields(screen)[:2]
     first.setText(staff_id)
     QTest.keyClicks(second, password)
 
@@ -99,7 +115,7 @@ def test_the_right_password_opens_a_session_and_leaves_nothing_on_the_screen(qtb
     with qtbot.waitSignal(flow.signed_in) as signed_in:
         screen.do("commit")
     assert signed_in.args == [Session("K0001")]
-    assert [one.text() for one in fields(screen)] == ["", ""]
+    assert [one.text() for one in fields(screen)[:2]] == ["", ""]
     assert office.received[0].reveal() == bytes(len(b"open sesame"))
 
 
@@ -109,7 +125,65 @@ def test_a_refusal_says_not_which_part_was_wrong_and_keeps_the_staff_number(qtbo
     screen.do("commit")
     qtbot.waitUntil(lambda: bool(said(screen)))
     assert kit.messages.of(SignInRefused()).title in said(screen)
-    assert [one.text() for one in fields(screen)] == ["K0001", ""]
+    assert [one.text() for one in fields(screen)[:2]] == ["K0001", ""]
+
+
+ASKED = CardAsked("a1", "{}")
+
+
+def test_the_staff_card_is_asked_after_the_password_and_its_own_trouble_asks_again(qtbot, entrance, office, kit: Kit):
+    screen, flow = entrance
+    office.asks, office.card_error = ASKED, StaffPinWrong(left=5)
+    type_in(screen, "K0001", "open sesame")
+    screen.do("commit")
+    qtbot.waitUntil(lambda: not fields(screen)[2].isHidden() and fields(screen)[2].isVisible())
+    assert not fields(screen)[1].isVisible()
+    QTest.keyClicks(fields(screen)[2], "482916")
+    screen.do("commit")
+    qtbot.waitUntil(lambda: kit.messages.of(StaffPinWrong(left=5)).title in said(screen))
+    assert fields(screen)[2].text() == ""
+    office.card_error = None
+    QTest.keyClicks(fields(screen)[2], "482917")
+    with qtbot.waitSignal(flow.signed_in):
+        screen.do("commit")
+    assert office.given == [("482917", None)]
+    assert [one.text() for one in fields(screen)] == [""] * 4
+    assert fields(screen)[1].isVisible()
+
+
+def test_a_pass_takes_the_card_s_place(qtbot, entrance, office, kit: Kit):
+    screen, flow = entrance
+    office.asks = ASKED
+    type_in(screen, "K0001", "open sesame")
+    screen.do("commit")
+    qtbot.waitUntil(fields(screen)[2].isVisible)
+    words = kit.texts.sign_in
+    next(one for one in screen.findChildren(Button) if one.text() == words.use_pass).click()
+    screen.do("commit")
+    assert words.empty_pass in " ".join(one.words() for one in screen.findChildren(Words))
+    QTest.keyClicks(fields(screen)[3], "ABCD-EFGH-JKMN")
+    with qtbot.waitSignal(flow.signed_in):
+        screen.do("commit")
+    assert office.given == [(None, "ABCD-EFGH-JKMN")]
+
+
+def test_beginning_again_forgets_the_password_and_a_refusal_asks_for_it_again(qtbot, entrance, office, kit: Kit):
+    screen, _ = entrance
+    office.asks = ASKED
+    type_in(screen, "K0001", "wrong")
+    screen.do("commit")
+    qtbot.waitUntil(fields(screen)[2].isVisible)
+    QTest.keyClicks(fields(screen)[2], "482916")
+    screen.do("commit")
+    qtbot.waitUntil(lambda: kit.messages.of(SignInRefused()).title in said(screen))
+    assert fields(screen)[1].isVisible()
+    assert office.received[0].reveal() == bytes(len(b"wrong"))
+    type_in(screen, "K0001", "open sesame")
+    screen.do("commit")
+    qtbot.waitUntil(fields(screen)[2].isVisible)
+    next(one for one in screen.findChildren(Button) if one.text() == kit.texts.sign_in.card_back).click()
+    assert fields(screen)[1].isVisible()
+    assert not fields(screen)[2].isVisible()
 
 
 def test_out_of_reach_is_said_as_such_and_signing_in_works_afterwards(qtbot, entrance, office, kit: Kit):
@@ -143,11 +217,11 @@ def test_a_second_press_while_the_answer_is_awaited_asks_nothing(qtbot, entrance
     assert len(office.received) == 1
 
 
-def test_the_screen_says_that_use_is_traced_and_the_second_factor_not_asked(entrance, kit: Kit):
+def test_the_screen_says_that_use_is_traced_and_that_the_staff_card_comes_next(entrance, kit: Kit):
     screen, _ = entrance
     shown = " ".join(one.words() for one in screen.findChildren(Words))
     assert kit.texts.sign_in.trace_notice in shown
-    assert "求めません" in shown
+    assert kit.texts.sign_in.second_text in shown
 
 
 # the lock

@@ -4,12 +4,13 @@ Errors of all: Unreachable, SessionEnded, NotAllowed, Refused(reason), Conflict,
 The same ``press`` sent again gives the same answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
 from app.services.ports.seat import Press, Session
+from app.services.ports.staff_card import CardAsked
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
@@ -26,15 +27,33 @@ from app.wire.parcel import Parcel, ParcelKey
 from app.wire.register import Hits, Record, SearchByFour
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody shows at the door. ``asked`` and ``assertion``: the card's answer; or a supervisor's pass."""
+
+    password: Secret
+    asked: str = ""
+    assertion: str = field(default="", repr=False)
+    one_time_pass: Secret | None = None
+
+
 class StaffOffice(Protocol):
     """The staff slice."""
 
-    def sign_in(self, press: Press, staff_id: str, password: Secret) -> Session:
+    def ask_key(self, press: Press, staff_id: str) -> CardAsked | None:
+        """What this person's staff card is to be asked; None where no second factor is wanted."""
+        ...
+
+    def ask_unlock_key(self, press: Press, session: Session) -> CardAsked | None:
+        """As ``ask_key``, for the session's own person before unlocking."""
+        ...
+
+    def sign_in(self, press: Press, staff_id: str, shown: Shown) -> Session:
         """Open a session. Errors besides: SignInRefused, TooManyTries."""
         ...
 
-    def unlock(self, press: Press, session: Session, password: Secret) -> None:
-        """Check the password of the session's own person again. Errors besides: SignInRefused, TooManyTries."""
+    def unlock(self, press: Press, session: Session, shown: Shown) -> None:
+        """Check both factors of the session's own person again. Errors besides: SignInRefused, TooManyTries."""
         ...
 
     def sign_out(self, press: Press, session: Session) -> None:

@@ -23,12 +23,13 @@ class LockActs:
 
     ``leave``: called on the GUI thread once the window is covered: what was typed last is put on its way to the store.
     ``seal``: keys leave memory, the clipboard is emptied, it is recorded. ``open``: the password is checked and the
-    keys come back; raises ``SignInRefused`` or ``TooManyTries``.
+    keys come back, the staff card answering where its PIN is given; raises ``SignInRefused``, ``TooManyTries`` or the
+    card's errors.
     """
 
     leave: Callable[[], None]
     seal: Callable[[str], None]
-    open: Callable[[Secret], None]
+    open: Callable[[Secret, Secret | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class LockFlow(QObject):
         self._kit, self._lane, self._acts = kit, lane, acts
         self._window, self._screen, self._watch = parts.window, parts.screen, parts.watch
         self._display = parts.display
-        self._staff_id = ""
+        self._staff_id, self._has_card = "", False
         self._window.lock_asked.connect(partial(self.lock, LockReason.ASKED))
         self._watch.timed_out.connect(partial(self.lock, LockReason.IDLE))
         self._watch.warned.connect(lambda seconds: self._window.show_warning(kit.texts.lock.soon(seconds)))
@@ -64,9 +65,9 @@ class LockFlow(QObject):
         self._screen.unlock_asked.connect(self._on_unlock_asked)
         self._screen.other_person_asked.connect(self.other_person_asked)
 
-    def begin(self, staff_id: str) -> None:
-        """A session has begun: from now on it can be locked."""
-        self._staff_id = staff_id
+    def begin(self, staff_id: str, *, has_card: bool = False) -> None:
+        """A session has begun: from now on it can be locked. ``has_card``: unlocking asks for the staff card too."""
+        self._staff_id, self._has_card = staff_id, has_card
         self._watch.start()
 
     def end(self) -> None:
@@ -81,7 +82,7 @@ class LockFlow(QObject):
         """Lock now; nothing happens without a session or when locked already."""
         if not self._staff_id or self._window.is_locked():
             return
-        self._screen.show_locked(reason, self._staff_id)
+        self._screen.show_locked(reason, self._staff_id, has_card=self._has_card)
         self._window.lock()
         self._display.show_neutral()
         self._watch.stop()
@@ -89,17 +90,19 @@ class LockFlow(QObject):
         self._lane.run(partial(self._acts.seal, reason.value), owner=self, done=lambda _: None, failed=self._on_failed)
         self.locked.emit(reason.value)
 
-    def _on_unlock_asked(self, password: Secret) -> None:
+    def _on_unlock_asked(self, password: Secret, pin: Secret | None) -> None:
         self._screen.show_busy()
         self._lane.run(
-            partial(self._open, password), owner=self, done=lambda _: self._on_unlocked(), failed=self._on_failed
+            partial(self._open, password, pin), owner=self, done=lambda _: self._on_unlocked(), failed=self._on_failed
         )
 
-    def _open(self, password: Secret) -> None:
+    def _open(self, password: Secret, pin: Secret | None) -> None:
         try:
-            self._acts.open(password)
+            self._acts.open(password, pin)
         finally:
             password.wipe()
+            if pin is not None:
+                pin.wipe()
 
     def _on_unlocked(self) -> None:
         self._screen.wipe()

@@ -24,9 +24,12 @@ class LockReason(StrEnum):
 
 
 class LockedScreen(Screen):
-    """``unlock_asked`` carries the password (``Secret``); ``other_person_asked``: somebody else wants to sign in."""
+    """``unlock_asked`` carries password and the staff card's PIN (``Secret``; None where no card is asked).
 
-    unlock_asked = Signal(object)
+    ``other_person_asked``: somebody else wants to sign in.
+    """
+
+    unlock_asked = Signal(object, object)
     other_person_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -35,6 +38,8 @@ class LockedScreen(Screen):
         self._words = words
         self._why, self._only = Words(role="heading"), Words(role="support")
         self._password = PasswordField(kit, words.password)
+        self._pin = PasswordField(kit, words.card_pin, support=words.card_pin_support)
+        self._pin.hide()
         self._unlock = Button(words.unlock, "primary")
         self._other = Button(words.other_person, "text")
         self._unlock.clicked.connect(self._ask)
@@ -51,10 +56,11 @@ class LockedScreen(Screen):
     def first_focus(self) -> QWidget:
         return self._password.line
 
-    def show_locked(self, reason: LockReason, staff_id: str) -> None:
-        """Why, and the staff number of the one who can unlock. No name of anybody."""
+    def show_locked(self, reason: LockReason, staff_id: str, *, has_card: bool = False) -> None:
+        """Why, and the staff number of the one who can unlock. No name of anybody. ``has_card``: the card is asked."""
         words = self._words
         self.wipe()
+        self._pin.setVisible(has_card)
         self._why.show_text(
             {LockReason.ASKED: words.why_asked, LockReason.IDLE: words.why_idle, LockReason.SYSTEM: words.why_system}[
                 reason
@@ -79,18 +85,25 @@ class LockedScreen(Screen):
         super().wipe()
         self._is_busy = False
         self._password.show_text("")
+        self._pin.show_text("")
         self._unlock.show_text(self._words.unlock)
 
     def _ask(self) -> None:
         if self._is_busy:
             return
-        if not self._password.text():
-            self._password.show_error(self._words.empty_password)
-            self._password.line.setFocus()
-            return
-        password = secret(self._password.text())
-        self._password.show_text("")
-        self.unlock_asked.emit(password)
+        asked = [(self._password, self._words.empty_password)]
+        if not self._pin.isHidden():
+            asked.append((self._pin, self._words.empty_card_pin))
+        for field, sentence in asked:
+            field.clear_error()
+            if not field.text():
+                field.show_error(sentence)
+                field.line.setFocus()
+                return
+        given = [secret(field.text()) for field, _ in asked]
+        for field, _ in asked:
+            field.show_text("")
+        self.unlock_asked.emit(given[0], given[1] if len(given) > 1 else None)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -114,5 +127,6 @@ class LockedScreen(Screen):
         buttons.addStretch(1)
         column.addLayout(head)
         column.addWidget(self._password)
+        column.addWidget(self._pin)
         column.addLayout(buttons)
         return card

@@ -1,4 +1,4 @@
-"""Signing in: staff number and password now, the place of the second factor beside it."""
+"""Signing in: staff number and password, then the staff card where the office asks for it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -7,6 +7,7 @@ from app.domain.secret import Secret, secret
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen, centred
+from app.ui.screens.sign_in_card import CardStep
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import PasswordField, TextField
 from app.ui.widgets.icon import Icon
@@ -15,9 +16,15 @@ from app.ui.widgets.words import Words
 
 
 class SignInScreen(Screen):
-    """``sign_in_asked`` carries staff number and password (``Secret``); the password field is empty from then on."""
+    """``sign_in_asked`` carries staff number and password (``Secret``); the password field is empty from then on.
+
+    ``card_asked`` carries the card's PIN, ``pass_asked`` a pass; ``left``: what was given is of no use now.
+    """
 
     sign_in_asked = Signal(str, object)
+    card_asked = Signal(object)
+    pass_asked = Signal(object)
+    left = Signal()
 
     def __init__(self, kit: Kit, version: str = "") -> None:
         words = kit.texts.sign_in
@@ -30,6 +37,11 @@ class SignInScreen(Screen):
         self._button = Button(words.sign_in, "primary")
         self._button.clicked.connect(self._ask)
         self._is_busy = False
+        self._card_step = CardStep(kit)
+        self._card_step.card_asked.connect(self.card_asked)
+        self._card_step.pass_asked.connect(self.pass_asked)
+        self._card_step.back_asked.connect(self._begin_again)
+        self._first_step = QWidget()
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addWidget(self._entry(), 3)
@@ -41,10 +53,12 @@ class SignInScreen(Screen):
         self.body.addStretch(1)
         self.body.addLayout(centred(middle, kit.look.px(960)))
         self.body.addStretch(2)
-        self._show_steps(StepState.CURRENT)
-        self.offer(Offer("commit", words.sign_in, self._ask))
+        self._show_first()
+        self.offer(Offer("commit", words.sign_in, self._commit))
 
     def first_focus(self) -> QWidget:
+        if self._is_second:
+            return self._card_step.first_focus()
         return self._password.line if self._staff_id.text() else self._staff_id.line
 
     def show_busy(self) -> None:
@@ -52,10 +66,28 @@ class SignInScreen(Screen):
         self._is_busy = True
         self.banner.clear()
         self._button.show_text(self._words.working)
+        self._card_step.show_busy(busy=True)
+
+    def show_card_step(self) -> None:
+        """The office asks for the card too; the password is kept for it."""
+        self._rest()
+        self._is_second = True
+        self._card_step.reset()
+        self._first_step.hide()
+        self._card_step.show()
+        self._show_steps(StepState.DONE, StepState.CURRENT)
+        self.first_focus().setFocus()
+
+    def show_card_error(self, message: Message) -> None:
+        """What went wrong with the card; it is asked again."""
+        self._rest()
+        self._show_steps(StepState.DONE, StepState.ERROR)
+        self.banner.show_message(message)
+        self.first_focus().setFocus()
 
     def show_error(self, message: Message) -> None:
         """What went wrong; the password is asked again."""
-        self._rest()
+        self._show_first()
         self._show_steps(StepState.ERROR)
         self.banner.show_message(message)
         self._password.line.setFocus()
@@ -70,11 +102,33 @@ class SignInScreen(Screen):
         self._rest()
         self._staff_id.show_text("")
         self._password.show_text("")
+        self._show_first()
+        self.left.emit()
+
+    def _show_first(self) -> None:
+        self._rest()
+        self._is_second = False
+        self._card_step.reset()
+        self._card_step.hide()
+        self._first_step.show()
         self._show_steps(StepState.CURRENT)
+
+    def _begin_again(self) -> None:
+        self.banner.clear()
+        self._show_first()
+        self.left.emit()
+        self.first_focus().setFocus()
 
     def _rest(self) -> None:
         self._is_busy = False
         self._button.show_text(self._words.sign_in)
+        self._card_step.show_busy(busy=False)
+
+    def _commit(self) -> None:
+        if self._is_second:
+            self._card_step.ask()
+        else:
+            self._ask()
 
     def _ask(self) -> None:
         if self._is_busy:
@@ -98,23 +152,25 @@ class SignInScreen(Screen):
         self._password.show_text("")
         self.sign_in_asked.emit(self._staff_id.text(), password)
 
-    def _show_steps(self, password: StepState) -> None:
+    def _show_steps(self, password: StepState, second: StepState = StepState.AHEAD) -> None:
         words = self._words
-        self._steps.show_steps((
-            Step(words.step_password, password),
-            Step(words.step_second, StepState.SKIPPED),
-        ))
+        self._steps.show_steps((Step(words.step_password, password), Step(words.step_second, second)))
 
     def _entry(self) -> QFrame:
         card, column = _card()
-        column.addWidget(Words(self._words.lead))
-        column.addWidget(self._staff_id)
-        column.addWidget(self._password)
-        column.addSpacing(8)
+        first = QVBoxLayout(self._first_step)
+        first.setContentsMargins(0, 0, 0, 0)
+        first.setSpacing(16)
+        first.addWidget(Words(self._words.lead))
+        first.addWidget(self._staff_id)
+        first.addWidget(self._password)
+        first.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.addWidget(self._button)
         buttons.addStretch(1)
-        column.addLayout(buttons)
+        first.addLayout(buttons)
+        column.addWidget(self._first_step)
+        column.addWidget(self._card_step)
         column.addStretch(1)
         return card
 

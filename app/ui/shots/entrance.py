@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError, SignInRefused, Unreachable
+from app.errors import AppError, SignInRefused, StaffPinWrong, Unreachable
 from app.ui.messages import Message
 from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.shots.stage import Shot, Stage
+from app.ui.widgets.button import Button
 from app.ui.window import Window
 
 
@@ -18,6 +19,10 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("01-sign-in-refused", lambda: _refused(stage, SignInRefused())),
         Shot("01-sign-in-unreachable", lambda: _refused(stage, Unreachable())),
         Shot("01-sign-in-empty-fields", lambda: _empty(stage)),
+        Shot("01-sign-in-card", lambda: _card(stage)),
+        Shot("01-sign-in-card-wrong-pin", lambda: _card(stage, StaffPinWrong(left=5))),
+        Shot("01-sign-in-pass", lambda: _pass(stage)),
+        Shot("02-locked-card", lambda: _locked(stage, has_card=True)),
         Shot("02-locked", lambda: _locked(stage)),
         Shot("02-locked-wrong-password", lambda: _locked(stage, refused=True)),
         Shot("02-lock-warning", lambda: _warned(stage)),
@@ -43,10 +48,25 @@ def _empty(stage: Stage) -> QWidget:
     return window
 
 
-def _locked(stage: Stage, *, refused: bool = False) -> QWidget:
+def _card(stage: Stage, error: AppError | None = None) -> QWidget:
+    window, screen = _sign_in(stage)
+    screen.show_card_step()
+    if error is not None:
+        screen.show_card_error(stage.kit.messages.of(error))
+    return window
+
+
+def _pass(stage: Stage) -> QWidget:
+    window, screen = _sign_in(stage)
+    screen.show_card_step()
+    next(one for one in screen.findChildren(Button) if one.text() == stage.kit.texts.sign_in.use_pass).click()
+    return window
+
+
+def _locked(stage: Stage, *, refused: bool = False, has_card: bool = False) -> QWidget:
     cover = LockedScreen(stage.kit)
     window = stage.window(SignInScreen(stage.kit), cover)
-    cover.show_locked(LockReason.IDLE, stage.sample["place"]["staff_id"])
+    cover.show_locked(LockReason.IDLE, stage.sample["place"]["staff_id"], has_card=has_card)
     window.lock()
     if refused:
         words = stage.kit.texts.lock

@@ -23,6 +23,18 @@ class SignInTexts:
     empty_password: str
     trace_notice: str
     ended_title: str
+    card_lead: str
+    card_pin: str
+    card_pin_support: str
+    empty_card_pin: str
+    card_working: str
+    use_pass: str
+    use_card: str
+    pass_lead: str
+    one_time_pass: str
+    one_time_pass_support: str
+    empty_pass: str
+    card_back: str
     version_: str
 
     def version(self, version: str) -> str:
@@ -42,6 +54,9 @@ class LockTexts:
     other_person: str
     working: str
     empty_password: str
+    card_pin: str
+    card_pin_support: str
+    empty_card_pin: str
     refused_title: str
     refused_why: str
     refused_next: str

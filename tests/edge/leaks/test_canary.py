@@ -22,6 +22,7 @@ from app.services.find_person import Opened
 from app.services.hand_in import Kept
 from app.services.lock import Why
 from app.services.ports.seat import Session
+from app.services.sign_in import Given
 from app.settings import counter_settings
 from app.shipped import resource
 from app.standin.cards.authority import TrainingAuthority
@@ -69,7 +70,7 @@ class Hall:
     tokens: dict[str, str] = field(default_factory=dict)
 
     def sign_in(self, staff_id: str, password: Secret) -> Session:
-        session = self.counter.cases.sign_in(self.world.press(), staff_id, password)
+        session = self.counter.cases.sign_in(self.world.press(), staff_id, Given(password))
         self.tokens[f"token of {staff_id} {len(self.tokens)}"] = session.token.text()
         return session
 
@@ -102,7 +103,7 @@ def visited(here: Hall) -> ApplicationView:
     world, cases, home = here.world, here.counter.cases, household(here.office.city())
     for staff_id, password in ((PASSWORD[:30], "x"), (CLERK, f"{PASSWORD}x")):
         with pytest.raises(SignInRefused):
-            cases.sign_in(world.press(), staff_id, secret(password))
+            cases.sign_in(world.press(), staff_id, Given(secret(password)))
     clerk = here.sign_in(CLERK, secret(PASSWORD))
     case = identified(here, clerk, home)
     asked = visits.enquiries_of(world, case)
@@ -157,7 +158,7 @@ def handed_in_while_the_office_is_away(here: Hall, case: visits.Case) -> Receipt
     assert_nothing_in(here, [here.counter.settings.folder])
     here.office.start()
     here.moved()
-    cases.unlock(world.press(), case.session, secret(PASSWORD))
+    cases.unlock(world.press(), case.session, Given(secret(PASSWORD)))
     memory.postbox.serve(case.session)
     wait_for(memory.work.arrived, "the receipt")
     return memory.work.arrived()[0].receipt

@@ -19,12 +19,14 @@ from app.services.hand_in import HandIn, Kept, Received
 from app.services.known_facts import Relations, Sources
 from app.services.lock import Lock, Why
 from app.services.open_visit import OpenVisit
+from app.services.ports.office import Shown
 from app.services.ports.seat import Press, Seat, Session, Visit, press
+from app.services.ports.staff_card import NoStaffReader
 from app.services.prepare_application import Parts, PrepareApplication
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
 from app.services.save_draft import SaveDraft
-from app.services.sign_in import SignIn
+from app.services.sign_in import Entrance, Given, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
 from app.shipped import read_toml
@@ -64,10 +66,14 @@ class Pc:
     def press(self) -> Press:
         return press(SystemClock(), SystemRandom())
 
+    @property
+    def door(self) -> Entrance:
+        return Entrance(self.office.staff, NoStaffReader(), self.seat)
+
     def sign_in(self, staff_id: str) -> Session:
         memory = self.memory
-        ask = SignIn(self.office.staff, memory.work, memory.postbox, memory.journal, memory.terminal, self.seat)
-        return ask(self.press(), staff_id, self.backend.setup.team().password)
+        ask = SignIn(self.door, memory.work, memory.postbox, memory.journal, memory.terminal)
+        return ask(self.press(), staff_id, Given(self.backend.setup.team().password))
 
     def sign_out(self, session: Session) -> None:
         memory = self.memory
@@ -134,9 +140,9 @@ def test_a_clerk_signs_in_with_rights_and_a_wrong_password_says_no_more_than_no(
     assert Right("application.receive") in session.actor.rights
     assert session.municipality_name
     with pytest.raises(SignInRefused):
-        pc.office.staff.sign_in(pc.press(), "k1001", secret("wrong"))
+        pc.office.staff.sign_in(pc.press(), "k1001", Shown(secret("wrong")))
     with pytest.raises(SignInRefused):
-        pc.office.staff.sign_in(pc.press(), "nobody", secret("wrong"))
+        pc.office.staff.sign_in(pc.press(), "nobody", Shown(secret("wrong")))
 
 
 def test_the_claim_is_filled_from_the_register_saved_and_received(pc: Pc) -> None:
@@ -179,8 +185,8 @@ def test_the_author_cannot_check_and_another_person_can(pc: Pc) -> None:
 
 def locked_and_unlocked(pc: Pc, session: Session, visit: Visit) -> None:
     Lock(pc.memory.work, pc.memory.terminal, pc.memory.journal)(pc.press(), session, Why.ASKED, visit.visit_id)
-    unlock = Unlock(pc.office.staff, pc.memory.work, pc.memory.terminal, pc.memory.journal)
-    unlock(pc.press(), session, pc.backend.setup.team().password)
+    unlock = Unlock(pc.door, pc.memory.work, pc.memory.terminal, pc.memory.journal)
+    unlock(pc.press(), session, Given(pc.backend.setup.team().password))
 
 
 def test_with_the_backend_killed_the_work_is_kept_and_sent_later_once(pc: Pc) -> None:

@@ -13,8 +13,9 @@ from app.services.hand_in import HandIn
 from app.services.lock import Lock
 from app.services.open_visit import OpenVisit
 from app.services.ports.seat import Press, Seat, Session, Visit, press
+from app.services.ports.staff_card import NoStaffReader
 from app.services.save_draft import SaveDraft
-from app.services.sign_in import Former, SignIn
+from app.services.sign_in import Entrance, Former, Given, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
 from app.shipped import read_toml
@@ -95,14 +96,15 @@ class Desk:
         self.postbox = MemoryPostbox(self.desk, self.work, HERE, self.clock)
         self.journal = MemoryJournal(self.postbox)
         self.locks = MemoryLocks()
+        self.door = Entrance(self.staff, NoStaffReader(), self.seat)
 
     def press(self) -> Press:
         self.clock.move(seconds=1)
         return press(self.clock, SystemRandom())
 
     def sign_in(self, staff_id: str = "c001", password: Secret | None = None, former: Former | None = None) -> Session:
-        ask = SignIn(self.staff, self.work, self.postbox, self.journal, self.locks, self.seat)
-        return ask(self.press(), staff_id, password or secret(self.staff.passwords[staff_id]), former)
+        ask = SignIn(self.door, self.work, self.postbox, self.journal, self.locks)
+        return ask(self.press(), staff_id, Given(password or secret(self.staff.passwords[staff_id])), former)
 
     def sign_out(self, session: Session) -> None:
         SignOut(self.staff, self.work, self.postbox, self.journal, self.locks)(self.press(), session)
@@ -113,7 +115,7 @@ class Desk:
 
     @property
     def unlock(self) -> Unlock:
-        return Unlock(self.staff, self.work, self.locks, self.journal)
+        return Unlock(self.door, self.work, self.locks, self.journal)
 
     @property
     def find(self) -> FindPerson:

@@ -7,7 +7,7 @@ from app.errors import OtherPerson, PasswordChanged, SignInRefused, Unreachable,
 from app.services.lock import Why
 from app.services.ports.memory import LockState
 from app.services.save_draft import ResumeDraft
-from app.services.sign_in import Former
+from app.services.sign_in import Former, Given
 from tests.unit.services.conftest import Desk
 
 
@@ -61,7 +61,7 @@ def test_the_lock_closes_the_work_and_the_same_person_stands_in_the_same_place(c
     assert state is not None
     assert (state.staff_id, state.visit_id, state.draft_id) == ("c001", visit.visit_id, draft.draft_id)
     assert state.locked_at is not None
-    counter.unlock(counter.press(), session, secret("はるのうみ-1"))
+    counter.unlock(counter.press(), session, Given(secret("はるのうみ-1")))
     assert (
         ResumeDraft(counter.work, counter.journal)(counter.press(), session, draft.draft_id).cursor == "claimant_phone"
     )
@@ -75,7 +75,7 @@ def test_a_wrong_password_leaves_it_locked(counter: Desk) -> None:
     session = counter.sign_in()
     counter.lock(counter.press(), session, Why.ASKED)
     with pytest.raises(SignInRefused):
-        counter.unlock(counter.press(), session, secret("wrong"))
+        counter.unlock(counter.press(), session, Given(secret("wrong")))
     assert not counter.work.is_open
     assert counter.kinds[-1] == "session.unlocked.refused"
 
@@ -85,8 +85,8 @@ def test_without_a_line_the_sealed_work_proves_the_password(counter: Desk) -> No
     counter.lock(counter.press(), session, Why.ASKED)
     counter.line.is_down = True
     with pytest.raises(PasswordChanged):
-        counter.unlock(counter.press(), session, secret("wrong"))
-    counter.unlock(counter.press(), session, secret("はるのうみ-1"))
+        counter.unlock(counter.press(), session, Given(secret("wrong")))
+    counter.unlock(counter.press(), session, Given(secret("はるのうみ-1")))
     assert counter.work.is_open
     assert counter.journal.acts[-1].detail() == {"office_asked": False}
 
@@ -96,7 +96,7 @@ def test_another_person_does_not_unlock(counter: Desk) -> None:
     counter.locks.set_lock_state(LockState("c001", counter.clock.now()))
     counter.work.close()
     with pytest.raises(OtherPerson):
-        counter.unlock(counter.press(), session, secret("なつのやま-2"))
+        counter.unlock(counter.press(), session, Given(secret("なつのやま-2")))
     assert not counter.work.is_open
 
 

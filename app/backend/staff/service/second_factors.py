@@ -38,7 +38,7 @@ class Shown:
 class SecondFactors:
     """Rules and memory of the second factor. ``required`` False: only people with a registered card are asked.
 
-    ``secret`` (of the slice) makes salts, and answers for people and cards that do not exist, the same each time.
+    ``secret`` (of the slice) makes cards for people who have none, the same each time.
     """
 
     def __init__(self, office: SecondFactor, random: Random, secret: Secret, *, required: bool) -> None:
@@ -51,11 +51,10 @@ class SecondFactors:
         """What the card of ``staff_id`` is asked; somebody unknown is asked for a card that nobody has."""
         keys = _good(unit.keys(call.municipality, staff_id))
         if not keys and not self._required:
-            return KeyAsked(asked="", options="", salt=b"")
+            return KeyAsked(asked="", options="")
         ids = [key.factor.credential_id for key in keys] or [self._made("card", call.municipality, staff_id)]
         challenge = self._challenge(unit, call, staff_id, purpose)
-        salt = self._made("salt", call.municipality, staff_id, call.actor.terminal)
-        return KeyAsked(asked=challenge.challenge_id, options=self._office.ask(ids, challenge.value), salt=salt)
+        return KeyAsked(asked=challenge.challenge_id, options=self._office.ask(ids, challenge.value))
 
     def check(self, unit: KeyUnit, call: Call, staff_id: str, shown: Shown, purpose: str) -> str:
         """Which factor was shown: "key", "one_time_pass", or "not_asked". What was asked is used up.
@@ -82,7 +81,7 @@ class SecondFactors:
         challenge = self._challenge(unit, call, staff_id, REGISTER)
         person = (self._made("person", call.municipality, staff_id), staff_id)
         options = self._office.ask_registration(person, known, challenge.value)
-        return KeyAsked(asked=challenge.challenge_id, options=options, salt=b"")
+        return KeyAsked(asked=challenge.challenge_id, options=options)
 
     def register(self, unit: KeyUnit, call: Call, staff_id: str, shown: Shown) -> Factor:
         """The card that answered. Errors: SecondFactorRefused(reason)."""

@@ -1,0 +1,142 @@
+"""Staff cards over the readers named for them: FIDO2 by the library's own PC/SC client, the holder verified by PIN."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+from fido2.client import ClientError, DefaultClientDataCollector, Fido2Client, UserInteraction
+from fido2.ctap import CtapError
+from fido2.ctap2.base import Ctap2
+from fido2.ctap2.pin import ClientPin
+from fido2.pcsc import CtapPcscDevice
+from fido2.webauthn import PublicKeyCredentialRequestOptions
+
+from app.card.monitor import SILENCE_S, Life, ReaderThread
+from app.card.pcsc import Context
+from app.card.pcsc import Wire as PcscWire
+from app.domain.clock import Clock
+from app.domain.secret import Secret
+from app.errors import (
+    CardRemoved,
+    CardSilent,
+    NoReader,
+    StaffCardAbsent,
+    StaffCardAgain,
+    StaffCardUnknown,
+    StaffPinBlocked,
+    StaffPinWrong,
+)
+from app.services.ports.staff_card import CardAsked
+
+_ERR = CtapError.ERR
+
+
+class Wire(Protocol):
+    """The wire to one card. Errors: those of readers."""
+
+    def transmit(self, apdu: bytes) -> tuple[bytes, int]: ...
+
+
+class FidoStaffCards:
+    """See ``StaffCards``. ``open_card`` holds the card on the staff reader for a moment; errors: StaffCardAbsent."""
+
+    def __init__(
+        self, open_card: Callable[[Life], AbstractContextManager[Wire]], clock: Clock, *, silence_s: float = SILENCE_S
+    ) -> None:
+        self._open_card = open_card
+        self._thread = ReaderThread(clock, silence_s=silence_s)
+
+    def answer(self, asked: CardAsked, pin: Secret) -> str:
+        return self._thread.run(lambda life: self._answer(life, asked, pin))
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.close()
+
+    def _answer(self, life: Life, asked: CardAsked, pin: Secret) -> str:
+        life.beat()
+        with self._open_card(life) as wire:
+            life.connected()
+            device = _device(_Connection(wire, life))
+            options = PublicKeyCredentialRequestOptions.from_dict(json.loads(asked.options))
+            collector = DefaultClientDataCollector(f"https://{options.rp_id}")
+            client = Fido2Client(device, collector, _Typed(pin))
+            try:
+                return json.dumps(dict(client.get_assertion(options).get_response(0)))
+            except ClientError as error:
+                raise _refusal(device, error) from None
+
+
+class _Typed(UserInteraction):
+    """What the holder has typed, given once."""
+
+    def __init__(self, pin: Secret) -> None:
+        self._pin = pin
+
+    def request_pin(self, permissions: object, rp_id: str | None) -> str | None:  # noqa: ARG002 -- as its port
+        return self._pin.text()
+
+
+class _Connection:
+    """Our wire in the shape that the library asks for."""
+
+    def __init__(self, wire: Wire, life: Life) -> None:
+        self._wire, self._life = wire, life
+
+    def connect(self) -> None:
+        """It is connected."""
+
+    def disconnect(self) -> None:
+        """Whoever opened it lets it go."""
+
+    def transmit(self, apdu: list[int], protocol: int | None = None) -> tuple[list[int], int, int]:  # noqa: ARG002 -- as asked
+        self._life.beat()
+        data, status = self._wire.transmit(bytes(apdu))
+        self._life.beat()
+        return list(data), status >> 8, status & 0xFF
+
+
+@contextmanager
+def on_readers(names: tuple[str, ...], life: Life, clock: Clock) -> Iterator[Wire]:
+    """The one card that lies on a reader of these names, alone; powered down afterwards. Errors: StaffCardAbsent."""
+    context = Context()
+    try:
+        lying = [name for name in names if name in context.names() and context.states({name: 0}, 0)[0].present]
+        if len(lying) != 1:
+            raise StaffCardAbsent
+        wire = _connected(context, lying[0], life, clock)
+        try:
+            yield wire
+        finally:
+            wire.power_down()
+    finally:
+        context.release()
+
+
+def _connected(context: Context, name: str, life: Life, clock: Clock) -> PcscWire:
+    try:
+        return context.connect(name, clock, life.beat)
+    except (CardRemoved, NoReader):
+        raise StaffCardAbsent from None
+
+
+def _device(connection: _Connection) -> CtapPcscDevice:
+    """Errors: StaffCardUnknown for a card without the applet."""
+    try:
+        return CtapPcscDevice(connection, "staff")
+    except ValueError:
+        raise StaffCardUnknown from None
+
+
+def _refusal(device: CtapPcscDevice, error: ClientError) -> Exception:
+    cause = error.cause
+    code = cause.code if isinstance(cause, CtapError) else None
+    if code == _ERR.PIN_INVALID:
+        return StaffPinWrong(left=ClientPin(Ctap2(device)).get_pin_retries()[0])
+    known = {_ERR.PIN_BLOCKED: StaffPinBlocked, _ERR.PIN_AUTH_BLOCKED: StaffCardAgain}
+    if code in known:
+        return known[code]()
+    if error.code == ClientError.ERR.DEVICE_INELIGIBLE or code in {_ERR.PIN_NOT_SET, _ERR.NO_CREDENTIALS}:
+        return StaffCardUnknown()
+    return CardSilent()

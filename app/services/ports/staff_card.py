@@ -1,0 +1,43 @@
+"""職員カード: the card or key with which a member of staff shows to be there, on a reader for staff only."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.secret import Secret
+from app.errors import StaffCardAbsent
+
+
+@dataclass(frozen=True, slots=True)
+class CardAsked:
+    """What the office wants the card to answer. ``asked`` names it; ``options`` is WebAuthn's request as JSON."""
+
+    asked: str
+    options: str
+
+
+class StaffCards(Protocol):
+    """The readers for staff cards; a resident's card on another reader never hears a word of this."""
+
+    def answer(self, asked: CardAsked, pin: Secret) -> str:
+        """Have the card on the staff reader answer (WebAuthn's answer as JSON), its holder verified by ``pin``.
+
+        Blocks for about a second.
+
+        Errors: StaffCardAbsent, StaffPinWrong(left), StaffPinBlocked, StaffCardAgain (take it off and put it back),
+        StaffCardUnknown (registered nowhere here), and those of readers (ServiceDown, CardSilent, CardRemoved).
+        """
+        ...
+
+    def close(self) -> None:
+        """Let the readers go."""
+        ...
+
+
+class NoStaffReader:
+    """A PC without a reader for staff cards."""
+
+    def answer(self, asked: CardAsked, pin: Secret) -> str:  # noqa: ARG002 -- as its port
+        raise StaffCardAbsent
+
+    def close(self) -> None:
+        """Nothing is open."""
