@@ -72,14 +72,16 @@ class NumberConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class CardEntry:
-    """What was typed for the card that lies on a reader; ``last_try_confirmed``: the last try is used on purpose.
+    """What was typed for the card that lies on a reader; None: a PIN that is typed on the reader's own pad.
+
+    ``last_try_confirmed``: the last try is used on purpose.
 
     ``same_face``: the clerk holds the face on the card for that of the person (asked with the PIN, where the person
     is not confirmed yet).
     """
 
     at: Insertion
-    entry: str = field(repr=False)
+    entry: str | None = field(repr=False)
     last_try_confirmed: bool = False
     same_face: bool = False
 
@@ -151,7 +153,7 @@ class ConfirmNumber:
             self._leave.ask(press, session, visit.visit_id, asking.procedure.id)
         except Unreachable as error:
             raise NoNumberLeave from error
-        reading = self._cards.number_by_code_a(card.at, card.entry, last_try_confirmed=card.last_try_confirmed)
+        reading = self._cards.number_by_code_a(card.at, card.entry or "", last_try_confirmed=card.last_try_confirmed)
         return self._by_card((press, session, visit), asking, Way.CODE_A, reading)
 
     def by_pin(self, press: Press, session: Session, visit: Visit, asking: Asking, card: CardEntry) -> NumberConfirmed:

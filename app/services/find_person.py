@@ -7,6 +7,7 @@ from app.domain.difference import DifferenceRow, differences
 from app.domain.names import NameFolder
 from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
+from app.domain.substitutes import GAP
 from app.services.ports.memory import Journal
 from app.services.ports.office import RegisterOffice
 from app.services.ports.seat import Press, Session, Visit
@@ -52,8 +53,16 @@ class FindPerson:
         self._folder = folder
 
     def by_card(self, press: Press, session: Session, visit: Visit, four: BasicFour) -> Found:
-        """Search by what the card states; a single free hit is opened at once."""
-        asked = SearchByFour(name=four.name, address=four.address, birth=four.birth, sex=four.sex.value)
+        """Search by what the card states; a single free hit is opened at once.
+
+        A name with a replaced glyph (代替文字) is not searched by, nor a sex that the card does not state.
+        """
+        asked = SearchByFour(
+            name="" if GAP in four.name else four.name,
+            address="" if GAP in four.address else four.address,
+            birth=four.birth,
+            sex="" if four.sex is Sex.UNKNOWN else four.sex.value,
+        )
         return self._found(press, session, visit, asked, four)
 
     def by_entry(self, press: Press, session: Session, visit: Visit, asked: SearchByFour) -> Found:
@@ -85,6 +94,8 @@ class FindPerson:
             lambda: self._office.open_record(press, session, business_number),
         )
         rows = () if four is None else differences(four, basic_four(record.hit), self._folder)
+        if four is not None and four.sex is Sex.UNKNOWN:
+            rows = tuple(row for row in rows if row.field != "sex")
         return Opened(record, rows)
 
     def _found(

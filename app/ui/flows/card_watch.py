@@ -50,6 +50,7 @@ class CardWatch(QObject):
         self._state: KeyState | None = None
         self._trouble: AppError | None = None
         self._gone: deque[float] = deque(maxlen=2)
+        self._distrusted: set[str] = set()
         self._unwatch = acts.readers.watch(self._changed.emit)
         self._changed.connect(self._on_seen, Qt.ConnectionType.QueuedConnection)
 
@@ -65,6 +66,7 @@ class CardWatch(QObject):
         self._is_on = False
         self._at, self._chosen, self._state, self._trouble = None, "", None, None
         self._gone.clear()
+        self._distrusted.clear()
 
     def close(self) -> None:
         """The program ends."""
@@ -87,6 +89,16 @@ class CardWatch(QObject):
         if seen.cards:
             return WhichReader(names=self._words.between.join(card.reader for card in seen.cards))
         return NoCard()
+
+    def has_pad(self, at: Insertion) -> bool:
+        """Whether a PIN for this card is typed on the reader's own pad; not where that has failed in this visit."""
+        readers = self._acts.readers.seen().readers
+        return at.reader not in self._distrusted and any(one.pin_pad and one.name == at.reader for one in readers)
+
+    def distrust_pad(self) -> None:
+        """The pad of the reader in use has failed: for the rest of the visit PINs are entered on the screen."""
+        if self._at is not None:
+            self._distrusted.add(self._at.reader)
 
     def state(self) -> KeyState | None:
         """The counters of the card that is meant, as last asked."""

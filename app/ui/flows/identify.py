@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from app.domain.card_pace import estimate_s
 from app.domain.clock import business_date
 from app.domain.era import wareki
-from app.domain.person import BasicFour, Capacity
+from app.domain.person import Capacity
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked
 from app.errors import AppError, CardRemoved, LastTry, WrongCode
@@ -25,13 +25,14 @@ from app.services.card_port import (
 from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
 from app.ui.flows.card_watch import CardWatch, Standing, tries_words
+from app.ui.flows.chip_ways import ChipSeen, stated
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
 from app.ui.screens.identify import IdentifyScreen
 from app.ui.screens.identify_eye import EyeScreen
 from app.ui.widgets.chip import Kind
-from app.ui.widgets.proof_panel import Expiry, ProofShown, Stated
+from app.ui.widgets.proof_panel import Expiry, ProofShown
 from app.wire.desk import Evidence
 
 
@@ -41,6 +42,7 @@ class IdentifyFlow(QObject):
     confirmed = Signal()
     eye_opened = Signal()
     card_opened = Signal()
+    ways_opened = Signal()
     _came = Signal(object, object)
 
     def __init__(
@@ -68,7 +70,8 @@ class IdentifyFlow(QObject):
         screen.read_asked.connect(self._on_read)
         screen.cancel_asked.connect(self._on_cancel)
         screen.confirm_asked.connect(self._on_confirm)
-        screen.by_eye_asked.connect(self._on_by_eye)
+        screen.by_eye_asked.connect(self.show_eye)
+        screen.ways_asked.connect(self._on_ways)
         eye.confirm_asked.connect(self._on_eye)
         eye.card_asked.connect(self.card_opened)
 
@@ -103,6 +106,7 @@ class IdentifyFlow(QObject):
             self._screen.banner.show_text(
                 "warning", words.other_card_title, words.other_card_text, words.other_card_next
             )
+            self._screen.first_focus().setFocus()
 
     def _on_counted(self, state: KeyState | None) -> None:
         if state is not None:
@@ -148,7 +152,7 @@ class IdentifyFlow(QObject):
             Stage.NUMBER: words.progress_number,
             Stage.PROVING: words.progress_proving,
         }[progress.stage]
-        self._screen.show_progress(text, _stated(progress.four) if progress.four is not None else None)
+        self._screen.show_progress(text, stated(progress.four) if progress.four is not None else None)
 
     def _on_cancel(self) -> None:
         if self._stop is not None:
@@ -169,7 +173,7 @@ class IdentifyFlow(QObject):
             ("revocation", NotChecked("revocation_not_asked")),
         )
         photo = reading.photo.png if reading.photo else None
-        return ProofShown(_stated(reading.four), photo, verdicts, self._expiry(expiry))
+        return ProofShown(stated(reading.four), photo, verdicts, self._expiry(expiry))
 
     def _expiry(self, expiry: CardExpiry | None) -> Expiry:
         if expiry is None:
@@ -206,7 +210,38 @@ class IdentifyFlow(QObject):
         )
         self._errands.run(self._lanes.store, work, partial(self._on_evidence, reading), self._on_not_kept)
 
-    def _on_by_eye(self) -> None:
+    def go_on_unconfirmed(self, *, by_questions: bool) -> None:
+        """Nobody is confirmed: the visit goes on and that is kept; or questions are asked once a record is open."""
+        present = self._present
+        if present is None:
+            return
+        present.by_questions = by_questions
+        if by_questions:
+            self.confirmed.emit()
+            return
+        press = self._acts.press()
+        work = partial(self._acts.confirm_person.by_eye, press, present.session, present.visit, ())
+        self._errands.run(self._lanes.store, work, self._on_unconfirmed, self._on_not_kept)
+
+    def take(self, seen: ChipSeen) -> None:
+        """Another chip has confirmed the person; its evidence is kept already."""
+        if self._present is not None:
+            self._present.presenter, self._present.card = seen.name, seen.four
+            self.confirmed.emit()
+
+    def _on_unconfirmed(self, evidence: Evidence) -> None:
+        if self._present is not None:
+            self._present.evidence = (*self._present.evidence, evidence)
+            self.confirmed.emit()
+
+    def _on_ways(self) -> None:
+        if self._present is not None:
+            self._on_cancel()
+            self._present.capacity = _capacity(self._screen)
+            self.ways_opened.emit()
+
+    def show_eye(self) -> None:
+        """The clerk looks at documents instead."""
         if self._present is not None:
             self._on_cancel()
             self._present.capacity = _capacity(self._screen)
@@ -252,10 +287,6 @@ def _read(acts: VisitActs, at: Insertion, code: Secret, how: tuple[bool, Watch])
         return acts.read_card.by_code_b(at, code.text(), last_try_confirmed=confirmed, watch=watch)
     finally:
         code.wipe()
-
-
-def _stated(four: BasicFour) -> Stated:
-    return Stated(four.name, four.address, four.birth, four.sex)
 
 
 def _capacity(screen: IdentifyScreen) -> Capacity:

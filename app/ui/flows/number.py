@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.number import MyNumber
 from app.domain.procedure import Procedure
 from app.domain.secret import Secret
-from app.errors import AppError, CodeBlocked, LastTry, NotAllowed, Unreachable
+from app.errors import AppError, CodeBlocked, LastTry, NoNumberLeave, NotAllowed, PadFailed, PinNotTyped
 from app.services.card_port import Blocked, Insertion, Key, KeyState, TriesLeft
 from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Way, ways
 from app.services.confirm_person import CONFIRMED
@@ -105,7 +105,7 @@ class NumberFlow(QObject):
         elif way == Way.PIN:
             self._ask_pin(at)
         else:
-            self._confirm(partial(self._by_card, Way(way), (at, self._last_try), entry), on_reader=True)
+            self._confirm(partial(self._by_card, Way(way), (at, self._last_try, entry)), on_reader=True)
 
     def _ask_pin(self, at: Insertion) -> None:
         """The resident enters it; what comes back goes to the card at once."""
@@ -115,11 +115,10 @@ class NumberFlow(QObject):
             self._on_failed(CodeBlocked(key=Key.ATTRIBUTES_PIN))
             return
         left = tries.left if isinstance(tries, TriesLeft) else None
-        self._pin.ask(Wanted(PinKind.ATTRIBUTES, left, has_pad=False, done=partial(self._on_pin, at)))
+        self._pin.ask(Wanted(PinKind.ATTRIBUTES, left, self._cards.has_pad(at), partial(self._on_pin, at)))
 
     def _on_pin(self, at: Insertion, entry: Secret | None, last_try: bool) -> None:  # noqa: FBT001 -- as PinFlow calls
-        if entry is not None:
-            self._confirm(partial(self._by_card, Way.PIN, (at, last_try), entry), on_reader=True)
+        self._confirm(partial(self._by_card, Way.PIN, (at, last_try, entry)), on_reader=True)
 
     def _confirm(self, work: Callable[[Press, Present, Asking], NumberConfirmed], *, on_reader: bool = False) -> None:
         if self._present is None or self._asking is None:
@@ -142,18 +141,21 @@ class NumberFlow(QObject):
             entry.wipe()
 
     def _by_card(
-        self, way: Way, how: tuple[Insertion, bool], entry: Secret, press: Press, present: Present, asking: Asking
+        self, way: Way, how: tuple[Insertion, bool, Secret | None], press: Press, present: Present, asking: Asking
     ) -> NumberConfirmed:
         confirm = self._acts.confirm_number
         ask = confirm.by_code_a if way is Way.CODE_A else confirm.by_pin
+        at, last_try, entry = how
         try:
-            at, last_try = how
-            return ask(press, present.session, present.visit, asking, CardEntry(at, entry.text(), last_try))
+            typed = None if entry is None else entry.text()
+            return ask(press, present.session, present.visit, asking, CardEntry(at, typed, last_try))
         finally:
-            entry.wipe()
+            if entry is not None:
+                entry.wipe()
 
     def _on_confirmed(self, confirmed: NumberConfirmed) -> None:
         present, words = self._present, self._kit.texts.number
+        self._pin.end()
         if present is None:
             return
         self._is_busy = self._last_try = False
@@ -199,6 +201,9 @@ class NumberFlow(QObject):
     def _on_failed(self, error: AppError) -> None:
         self._is_busy = False
         message = self._kit.messages.of(error)
+        self._pin.end()
+        if isinstance(error, PadFailed | PinNotTyped):
+            self._cards.distrust_pad()
         self._cards.count()
         if isinstance(error, LastTry):
             self._last_try = True
@@ -206,8 +211,8 @@ class NumberFlow(QObject):
             return
         self._last_try = False
         words = self._kit.texts.number
-        if self._screen.way() == Way.CODE_A and isinstance(error, NotAllowed | Unreachable):
-            offline = isinstance(error, Unreachable)
+        if self._screen.way() == Way.CODE_A and isinstance(error, NoNumberLeave | NotAllowed):
+            offline = isinstance(error, NoNumberLeave)
             self._screen.banner.show_text(
                 "error",
                 words.no_leave_title,

@@ -55,11 +55,13 @@ class Wanted:
 class PinFlow(QObject):
     """One entry at a time. ``opened``: its screen is needed; ``ended``: the screen before it is.
 
-    Where the reader takes the PIN the screen stays until ``end``; else it is left with the entry.
+    Where the reader takes the PIN the screen stays until ``end``; else it is left with the entry. ``cancelled``: the
+    clerk or the resident wants none.
     """
 
     opened = Signal(object)
     ended = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, kit: Kit, screen: PinEntryScreen, faces: Faces) -> None:
         super().__init__(screen)
@@ -70,9 +72,9 @@ class PinFlow(QObject):
         self._place = EntryPlace.WINDOW
         self._last_confirmed = self._put_away = False
         screen.begin_asked.connect(self._on_begin)
-        screen.back_asked.connect(self.end)
+        screen.back_asked.connect(self._on_cancel)
         screen.keyed.connect(self._on_keyed)
-        faces.window.turn_back_asked.connect(self.end)
+        faces.window.turn_back_asked.connect(self._on_cancel)
 
     def ask(self, wanted: Wanted) -> None:
         """Have it entered; nothing comes back when it is cancelled."""
@@ -105,6 +107,10 @@ class PinFlow(QObject):
         if self._put_away:
             self._faces.display.hide()
             self._put_away = False
+
+    def _on_cancel(self) -> None:
+        self.end()
+        self.cancelled.emit()
 
     def _where(self, wanted: Wanted) -> EntryPlace:
         if wanted.has_pad:
@@ -141,7 +147,7 @@ class PinFlow(QObject):
             self._faces.window.turn(pad)
         pad.typed.connect(partial(self._on_typed, ask.most))
         pad.given.connect(self._on_given)
-        pad.cancelled.connect(self.end)
+        pad.cancelled.connect(self._on_cancel)
         self._pad = pad
 
     def _ask_of(self, kind: PinKind) -> PinAsk:

@@ -8,6 +8,7 @@ from app.domain.era import wareki
 from app.domain.person import Capacity
 from app.errors import AppError
 from app.services.ports.seat import Session, Visit
+from app.ui.flows.chip_ways import ChipWay
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_case import CaseFlow
@@ -95,6 +96,16 @@ class VisitDesk(QObject):
         rooms.identify.eye_opened.connect(partial(self._open, rooms.eye_screen))
         rooms.identify.card_opened.connect(partial(self._open, rooms.identify_screen))
         rooms.identify.confirmed.connect(self._on_person)
+        rooms.identify.ways_opened.connect(self._on_ways)
+        rooms.ways.card_asked.connect(partial(self._open, rooms.identify_screen))
+        rooms.ways.eye_asked.connect(rooms.identify.show_eye)
+        rooms.ways.chip_asked.connect(self._on_chip_way)
+        rooms.ways.questions_asked.connect(partial(rooms.identify.go_on_unconfirmed, by_questions=True))
+        rooms.ways.none_asked.connect(partial(rooms.identify.go_on_unconfirmed, by_questions=False))
+        rooms.chip_screen.back_asked.connect(self._on_ways)
+        rooms.chip.confirmed.connect(rooms.identify.take)
+        rooms.checks.opened.connect(self._open)
+        rooms.checks.done.connect(self._on_checked)
         rooms.person.found.connect(self._on_found)
         for asked in (rooms.pin.opened, rooms.pin.ended):
             asked.connect(self._open)
@@ -140,7 +151,22 @@ class VisitDesk(QObject):
             self._rooms.person.begin(self._present)
             self._show_strip()
 
+    def _on_ways(self) -> None:
+        if self._present is not None:
+            self._rooms.chip.end()
+            self._rooms.ways.begin(self._present)
+            self._open(self._rooms.ways_screen)
+
+    def _on_chip_way(self, way: ChipWay) -> None:
+        if self._present is not None:
+            self._rooms.chip.begin(self._present, way)
+            self._open(self._rooms.chip_screen)
+
     def _on_found(self) -> None:
+        if self._present is not None:
+            self._rooms.checks.begin(self._present)
+
+    def _on_checked(self) -> None:
         if self._present is not None:
             self._case.begin(self._present)
 

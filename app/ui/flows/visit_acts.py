@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.capacity import CapacityTable
 from app.domain.identity import Document, Question
 from app.domain.procedure import Procedure
+from app.services.ask_questions import AskQuestions
 from app.services.card_port import CardReaders
 from app.services.close_visit import CloseVisit
+from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
@@ -17,8 +20,12 @@ from app.services.hand_in import HandIn
 from app.services.open_visit import OpenVisit
 from app.services.ports.seat import Press
 from app.services.prepare_application import PrepareApplication
+from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
+from app.services.read_licence import ReadLicence
+from app.services.read_residence import ReadResidence
 from app.services.save_draft import ResumeDraft, SaveDraft
+from app.services.search_network import SearchNetwork
 from app.services.work_status import WorkStatus
 from app.ui.background import Lane
 from app.wire.draft import Draft
@@ -47,6 +54,12 @@ class VisitActs:
     open_visit: OpenVisit
     close_visit: CloseVisit
     confirm_person: ConfirmPerson
+    confirm_authority: ConfirmAuthority
+    ask_questions: AskQuestions
+    prove_holder: ProveHolder
+    read_licence: ReadLicence
+    read_residence: ReadResidence
+    search_network: SearchNetwork
     find_person: FindPerson
     confirm_number: ConfirmNumber
     prepare: PrepareApplication
@@ -73,12 +86,13 @@ class VisitLanes:
 class CounterBooks:
     """Data of the counter. ``municipalities``: code and name of those that are offered by name, own first.
 
-    ``documents``: every kind that confirms a person or a number.
+    ``documents``: every kind that confirms a person or a number; ``capacities``: what each capacity asks for.
     """
 
     procedures: tuple[Procedure, ...]
     municipalities: tuple[tuple[str, str], ...]
     documents: tuple[Document, ...]
+    capacities: CapacityTable
 
     def documents_for(self, question: Question) -> tuple[tuple[str, str], ...]:
         """Id and word of the kinds that help to answer the question, in the order of the list."""

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
+from app.domain.identity import Question
 from app.domain.person import Capacity
 from app.domain.procedure import Procedure
 from app.domain.rights import ANY, allowed
@@ -58,7 +59,7 @@ class CaseFlow(QObject):
         """The person is known: choose what is to be done."""
         self._present = present
         present.draft, present.procedure, present.number_state = None, None, ""
-        present.evidence = tuple(one for one in present.evidence if one.about == "person")
+        present.evidence = tuple(one for one in present.evidence if one.about != Question.NUMBER)
         today = business_date(self._kit.clock.now())
         offered = [one for one in self._books.procedures if one.in_force(today)]
         self._rooms.procedure_screen.show_procedures([self._offered(one) for one in offered])

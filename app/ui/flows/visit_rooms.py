@@ -4,29 +4,41 @@ from app.domain.identity import Question
 from app.ui.flows.application import ApplicationFlow
 from app.ui.flows.application_notes import FormNotes
 from app.ui.flows.card_watch import CardWatch
+from app.ui.flows.chip import ChipFlow
+from app.ui.flows.chip_ways import chip_ways
 from app.ui.flows.enquiries import EnquiryFlow
 from app.ui.flows.hand_in import HandInFlow
 from app.ui.flows.identify import IdentifyFlow
+from app.ui.flows.identify_ways import WaysFlow
 from app.ui.flows.number import NumberFlow
 from app.ui.flows.person import PersonFlow
+from app.ui.flows.person_checks import ChecksFlow
 from app.ui.flows.pin_entry import Faces, PinFlow
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.waiting import WaitingFlow
 from app.ui.kit import Kit
 from app.ui.screens.application import ApplicationScreen
+from app.ui.screens.authority import AuthorityScreen
 from app.ui.screens.enquiries import EnquiryScreen
 from app.ui.screens.hand_in import HandedInScreen, HandInScreen
 from app.ui.screens.identify import IdentifyScreen
+from app.ui.screens.identify_chip import ChipScreen
 from app.ui.screens.identify_eye import EyeScreen
+from app.ui.screens.identify_ways import WaysScreen
 from app.ui.screens.number import NumberScreen
 from app.ui.screens.person import PersonScreen
 from app.ui.screens.pin_entry import PinEntryScreen
 from app.ui.screens.procedure import ProcedureScreen
+from app.ui.screens.questions import QuestionsScreen
 from app.ui.screens.waiting import WaitingScreen
 
 VisitScreen = (
     IdentifyScreen
     | EyeScreen
+    | WaysScreen
+    | ChipScreen
+    | QuestionsScreen
+    | AuthorityScreen
     | PersonScreen
     | ProcedureScreen
     | NumberScreen
@@ -58,6 +70,12 @@ class Rooms:
         self.person = PersonFlow(kit, self.person_screen, lanes, acts)
         self.pin_screen = PinEntryScreen(kit)
         self.pin = PinFlow(kit, self.pin_screen, faces)
+        self.ways_screen, self.chip_screen = WaysScreen(kit), ChipScreen(kit)
+        self.chip = ChipFlow(kit, self.chip_screen, (self.cards, self.pin), lanes, acts)
+        self.ways = WaysFlow(kit, self.ways_screen, self.cards, chip_ways(kit, acts), books)
+        self.questions_screen = QuestionsScreen(kit, books.documents_for(Question.IDENTITY))
+        self.authority_screen = AuthorityScreen(kit)
+        self.checks = ChecksFlow(kit, (self.questions_screen, self.authority_screen), lanes, acts, books)
         self.number = NumberFlow(kit, self.number_screen, (self.cards, self.pin), lanes, acts)
         self.form = ApplicationFlow(kit, self.form_screen, lanes, acts, books)
         self.enquiries = EnquiryFlow(kit, self.enquiry_screen, lanes, acts, books)
@@ -68,6 +86,10 @@ class Rooms:
         return (
             self.identify_screen,
             self.eye_screen,
+            self.ways_screen,
+            self.chip_screen,
+            self.questions_screen,
+            self.authority_screen,
             self.person_screen,
             self.procedure_screen,
             self.number_screen,
@@ -80,7 +102,8 @@ class Rooms:
     def end_visit(self) -> None:
         """Every flow lets go of the person, every screen is emptied."""
         self.pin.drop()
-        for flow in (self.identify, self.person, self.number, self.form, self.enquiries, self.hand_in):
+        identity = (self.identify, self.ways, self.chip, self.checks)
+        for flow in (*identity, self.person, self.number, self.form, self.enquiries, self.hand_in):
             flow.end()
         for screen in self.of_a_visit():
             screen.wipe()

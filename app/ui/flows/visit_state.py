@@ -24,7 +24,8 @@ T = TypeVar("T")
 class Present:
     """The visit under way. Made anew for each visit; nothing of it outlives the visit.
 
-    ``presenter``: who stands here, by card or by eye. ``record`` None: not in the register; ``typed`` holds then what
+    ``presenter``: who stands here, by card or by eye; ``by_questions``: to be confirmed by questions, once the record
+    is open. ``record`` None: not in the register; ``typed`` holds then what
     the clerk entered, by the paths that procedures prefill from (card.name …).
     """
 
@@ -32,6 +33,7 @@ class Present:
     visit: Visit
     capacity: Capacity = Capacity.SELF
     presenter: str = field(default="", repr=False)
+    by_questions: bool = False
     card: BasicFour | None = field(default=None, repr=False)
     record: Record | None = field(default=None, repr=False)
     typed: dict[str, str | date] = field(default_factory=dict, repr=False)

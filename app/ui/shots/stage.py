@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.capacity import CapacityTable
+from app.domain.capacity_data import parse_capacities
 from app.domain.identity import Document, parse_documents
 from app.ui.kit import Kit
 from app.ui.resources import read_toml
@@ -58,6 +60,11 @@ def open_stage(kit: Kit, application: QApplication) -> Stage:
 def documents() -> tuple[Document, ...]:
     """The shipped kinds of documents."""
     return parse_documents(read_toml("tables", "documents.toml"))
+
+
+def capacities() -> CapacityTable:
+    """The shipped capacities."""
+    return parse_capacities(read_toml("tables", "capacities.toml"))
 
 
 @dataclass(frozen=True, slots=True)

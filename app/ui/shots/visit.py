@@ -33,7 +33,7 @@ from app.ui.screens.procedure import ProcedureScreen, ProcedureShown
 from app.ui.screens.review_shown import FindingShown
 from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, WaitingScreen
 from app.ui.shots.gallery import grey_png
-from app.ui.shots.stage import Shot, Stage, documents
+from app.ui.shots.stage import Shot, Stage, capacities, documents
 from app.ui.widgets.alerts import Note
 from app.ui.widgets.characters import Pair
 from app.ui.widgets.proof_panel import Expiry, ProofShown, Stated
@@ -156,7 +156,7 @@ def _eye(stage: Stage) -> QWidget:
 
 
 def _documents(question: Question) -> tuple[tuple[str, str], ...]:
-    return CounterBooks((), (), documents()).documents_for(question)
+    return CounterBooks((), (), documents(), capacities()).documents_for(question)
 
 
 def _several(stage: Stage) -> QWidget:

@@ -14,7 +14,15 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 from dataclasses import dataclass
 
 from app.ui.resources import read_toml
-from app.ui.texts.card import CardTexts, PinTexts, ProofTexts
+from app.ui.texts.card import (
+    AuthorityTexts,
+    CardTexts,
+    ChipWayTexts,
+    PinTexts,
+    ProofTexts,
+    QuestionsTexts,
+    WaysTexts,
+)
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.parts import PartTexts
@@ -46,6 +54,10 @@ class Texts:
     waiting: WaitingTexts
     cards: CardTexts
     identify: IdentifyTexts
+    ways: WaysTexts
+    chip_way: ChipWayTexts
+    questions: QuestionsTexts
+    authority: AuthorityTexts
     proof: ProofTexts
     person: PersonTexts
     procedure_choice: ProcedureTexts

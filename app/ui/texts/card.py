@@ -57,12 +57,16 @@ class ProofTexts:
     issuer: str
     record: str
     chip: str
-    certificate: str
+    certificate_issuer: str
+    dates: str
+    purpose: str
+    certificate_chip: str
     revocation: str
-    term: str
+    holder: str
+    name_is_picture: str
+    names_nobody: str
     as_of_: str
     revoked_since_: str
-    within_unchecked: str
 
     def as_of(self, moment: str) -> str:
         return self.as_of_.format(moment=moment)
@@ -112,3 +116,109 @@ class CardTexts:
 
     def rest(self, seconds: int) -> str:
         return self.rest_.format(seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class WaysTexts:
+    """All ways of confirming who stands here."""
+
+    title: str
+    list: str
+    name: str
+    needs: str
+    state: str
+    none: str
+    choose: str
+    choose_key: str
+    back: str
+    follows: str
+    follows_line_: str
+    other: str
+    only_self: str
+    no_card: str
+    blocked: str
+    left_: str
+    number_missing: str
+
+    def follows_line(self, regime: str, what: str) -> str:
+        return self.follows_line_.format(regime=regime, what=what)
+
+    def left(self, left: int) -> str:
+        return self.left_.format(left=left)
+
+
+@dataclass(frozen=True, slots=True)
+class ChipWayTexts:
+    """Confirming by a chip in another way than by code B."""
+
+    title: str
+    way: str
+    number: str
+    number_support: str
+    start: str
+    start_key: str
+    start_pin: str
+    cancel: str
+    confirm: str
+    confirm_key: str
+    again: str
+    back: str
+    progress: str
+    progress_pad: str
+    progress_certificate: str
+    not_confirmed_title: str
+    not_confirmed_text: str
+    not_confirmed_next: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsTexts:
+    """Confirming by questions."""
+
+    title: str
+    lead_: str
+    too_few_: str
+    document: str
+    document_support: str
+    document_missing: str
+    expected_: str
+    agrees: str
+    disagrees: str
+    confirm: str
+    confirm_key: str
+
+    def lead(self, least: int, wrong: int) -> str:
+        return self.lead_.format(least=least, wrong=wrong)
+
+    def too_few(self, least: int) -> str:
+        return self.too_few_.format(least=least)
+
+    def expected(self, text: str) -> str:
+        return self.expected_.format(text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityTexts:
+    """Authority to act for somebody else."""
+
+    title: str
+    lead_: str
+    name: str
+    name_missing: str
+    member: str
+    member_support: str
+    papers: str
+    follows: str
+    confirm: str
+    confirm_key: str
+    skip: str
+    skip_key: str
+    nothing_title: str
+    nothing_text: str
+    nothing_next: str
+    not_title: str
+    not_text: str
+    not_next: str
+
+    def lead(self, capacity: str) -> str:
+        return self.lead_.format(capacity=capacity)

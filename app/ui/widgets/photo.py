@@ -6,13 +6,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
 
+_HIGHEST = 252
+
 
 class PhotoBox(QWidget):
-    """A picture in its own proportions, or the words that there is none. Nothing is kept after ``clear``."""
+    """A picture in its own proportions, or the words that there is none. Nothing is kept after ``clear``.
+
+    One that is wider than high is as high as its picture asks for.
+    """
 
     def __init__(self, kit: Kit, *, width: int = 168, height: int = 216) -> None:
         super().__init__()
-        self._kit = kit
+        self._kit, self._wide = kit, width > height
         self._picture: QPixmap | None = None
         self.setFixedSize(QSize(width, height))
         self.clear()
@@ -21,6 +26,8 @@ class PhotoBox(QWidget):
         """Show a PNG; one that can't be decoded counts as none."""
         picture = QPixmap()
         self._picture = picture if picture.loadFromData(png, "PNG") else None
+        if self._picture is not None and self._wide:
+            self.setFixedHeight(min(_HIGHEST, self.width() * self._picture.height() // self._picture.width()))
         self._say()
 
     def clear(self) -> None:

@@ -41,6 +41,8 @@ from tests.edge.backend.desk.conftest import PROCEDURE, having
 from tests.fakes.office import FakeDesk, Line
 from tests.support.claims import HERE
 from tests.support.documents import CAPACITIES, DOCUMENTS
+from tests.support.identity import identity_acts
+from tests.support.proving import KnowingOffice
 from tests.support.slices import KITA, MovedClock, call, person
 from tests.ui.review.conftest import CHECKER, CLERK, READS, Desk
 from tests.ui.review.test_review import texts_of
@@ -116,6 +118,7 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         open_visit=OpenVisit(counter.journal),
         close_visit=CloseVisit(counter.journal),
         confirm_person=ConfirmPerson(counter.journal, DOCUMENTS),
+        **identity_acts(readers, counter.journal, KnowingOffice()),
         find_person=counter.find,
         confirm_number=ConfirmNumber(counter.journal, cards, DOCUMENTS, CAPACITIES, None),
         prepare=PrepareApplication(counter.journal, Relations.parse(read_toml("tables", "relations.toml")), CAPACITIES),
@@ -133,7 +136,7 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         Faces(desk.window, ResidentDisplay(desk.review._kit)),
         lanes,
         acts,
-        CounterBooks((PROCEDURE,), ((KITA, "北市"),), DOCUMENTS),
+        CounterBooks((PROCEDURE,), ((KITA, "北市"),), DOCUMENTS, CAPACITIES),
     )
     desk.review.correct_asked.connect(desk.review.end)
     desk.review.correct_asked.connect(visit.correct)

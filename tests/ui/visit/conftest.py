@@ -46,9 +46,11 @@ from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryS
 from tests.support.cards import MakeCard
 from tests.support.claims import CLAIM, HERE, THERE
 from tests.support.documents import CAPACITIES, DOCUMENTS
+from tests.support.identity import identity_acts
+from tests.support.proving import KnowingOffice
 from tests.unit.services.conftest import Desk, hit, member, record
 
-READER = "訓練用リーダー"
+READER, OTHER_READER = "訓練用リーダー", "もう一つのリーダー"
 AT = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
 RIGHTS = ("session.own", "register.search", "register.open", "number.search", "application.receive", "enquiry.make")
 
@@ -86,6 +88,16 @@ class Exchange:
             reason="", next_at=None, attempts=1,
             answer=answer,
         )  # fmt: skip
+
+
+@dataclass
+class Leave:
+    """``NumberLeave`` over the line of the desk: given, unless the line is down."""
+
+    desk: Desk
+
+    def ask(self, press: Press, session: Session, visit_id: str, procedure: str) -> None:
+        self.desk.line.use()
 
 
 def holder_record(**changed: object) -> Record:
@@ -161,7 +173,7 @@ class Hands:
 
 @dataclass
 class Counter(Hands):
-    """What a clerk has before him. ``papers``: what was shown as a paper."""
+    """What a clerk has before him. ``papers``: what was shown as a paper; ``knowing``: who knows what was revoked."""
 
     desk: Desk
     visit: VisitDesk
@@ -169,6 +181,8 @@ class Counter(Hands):
     exchange: Exchange
     make: MakeCard
     papers: list[tuple[str, bytes]]
+    knowing: KnowingOffice
+    display: ResidentDisplay
 
     def put_card(self, profile: str = "adult") -> None:
         self.readers.put(READER, self.make(profile))
@@ -214,7 +228,8 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     desk.register.records.append(holder_record())
     session = desk.sign_in()
     session = replace(session, actor=replace(session.actor, rights=tuple(Right(act) for act in RIGHTS)))
-    readers, exchange, papers = GivenReaders((READER,), SystemClock()), Exchange(), []
+    knowing = KnowingOffice()
+    readers, exchange, papers = GivenReaders((READER, OTHER_READER), SystemClock()), Exchange(), []
     cards = ReadCard(readers, test_anchors, clock=SystemClock(), random=SystemRandom())
     relations = Relations.parse(read_toml("tables", "relations.toml"))
     lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"))
@@ -225,8 +240,9 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         open_visit=OpenVisit(desk.journal),
         close_visit=CloseVisit(desk.journal),
         confirm_person=ConfirmPerson(desk.journal, DOCUMENTS),
+        **identity_acts(readers, desk.journal, knowing),
         find_person=desk.find,
-        confirm_number=ConfirmNumber(desk.journal, cards, DOCUMENTS, CAPACITIES, None),
+        confirm_number=ConfirmNumber(desk.journal, cards, DOCUMENTS, CAPACITIES, Leave(desk)),
         prepare=PrepareApplication(desk.journal, relations, CAPACITIES),
         save_draft=desk.save,
         resume_draft=ResumeDraft(desk.work, desk.journal),
@@ -246,13 +262,13 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         Faces(window, display),
         lanes,
         acts,
-        CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS),
+        CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS, CAPACITIES),
     )
     visit.begin(session)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield Counter(window, qtbot, desk, visit, readers, exchange, make, papers)
+    yield Counter(window, qtbot, desk, visit, readers, exchange, make, papers, knowing, display)
     visit.end()
     visit.close()
     for lane in (lanes.reader, lanes.store, lanes.office):
