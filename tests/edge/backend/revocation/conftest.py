@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
@@ -15,12 +16,16 @@ from app.link.status_line import StatusLine
 from app.standin.jpki.answers import StatusAnswers
 from app.standin.jpki.server import Answer, StatusServer
 from app.wire.revocation import CertificateStatus, CheckCertificate
-from tests.support.slices import MovedClock, OpenSlice, SliceOpener, call, person
+from tests.support.slices import MORNING, MovedClock, OpenSlice, SliceOpener, call, person
 from tests.support.status import Authority, authority
 
 CLERK = person("001", "person.confirm")
 RESPONDER, LISTS = ("responder",), ("lists",)
 BOTH, LISTS_FIRST = ("responder", "lists"), ("lists", "responder")
+
+
+MIDNIGHT = MORNING.replace(hour=0)
+"""When the list that is in force in the morning was made."""
 
 
 @dataclass
@@ -87,3 +92,7 @@ def office(slice_opener: SliceOpener, clock: MovedClock) -> Iterator[Office]:
         server.twist = made.on_the_way
         yield made
     line.close()
+
+
+def not_checked(why: str, source: str = "", as_of: datetime | None = None) -> CertificateStatus:
+    return CertificateStatus(state="not_checked", why=why, source=source, as_of=as_of)

@@ -6,25 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.backend.revocation.service.lists import EVERY, RETRY_S
-from app.backend.revocation.service.responder import PAUSE_S
 from app.backend.revocation.store import METADATA
-from app.errors import NotAllowed, NotUnderstood
+from app.errors import NotUnderstood
 from app.standin.jpki.publisher import OVERLAP, PERIOD, SWITCH_OVER
 from app.standin.jpki.register import Revoked
-from app.wire.revocation import CertificateStatus, CheckCertificate
-from tests.edge.backend.revocation.conftest import BOTH, LISTS, LISTS_FIRST, RESPONDER, Office
-from tests.support.slices import KITA, MORNING, acts, call, person
+from app.wire.revocation import CertificateStatus
+from tests.edge.backend.revocation.conftest import BOTH, LISTS, LISTS_FIRST, MIDNIGHT, RESPONDER, Office, not_checked
+from tests.support.slices import KITA, MORNING, acts
 from tests.support.status import COMMON, MOVED, YESTERDAY, Leaf
 
-MIDNIGHT = MORNING.replace(hour=0)
-"""When the list that is in force in the morning was made."""
 SERIAL = 0x5A17_C0DE_77
 HOUR = 3600.0
-
-
-def not_checked(why: str, source: str = "", as_of: datetime | None = None) -> CertificateStatus:
-    return CertificateStatus(state="not_checked", why=why, source=source, as_of=as_of)
 
 
 @pytest.mark.parametrize(("sources", "source", "as_of"), [(BOTH, "ocsp", MORNING), (LISTS_FIRST, "crl", MIDNIGHT)])
@@ -39,11 +31,6 @@ def test_good_and_revoked_are_told_with_time_and_reason(
         assert office.check(moved, sources) == CertificateStatus(
             state="revoked", source=source, as_of=as_of, since=YESTERDAY, reason="affiliationChanged"
         )
-
-
-def test_what_the_authority_does_not_know_is_not_good_even_if_it_stands_on_no_list(office: Office) -> None:
-    unknown = office.check(Leaf(9).signed_by(office.old), BOTH)
-    assert unknown == not_checked("revocation_unknown", "ocsp", MORNING)
 
 
 def test_every_asking_is_an_act_that_names_no_certificate(office: Office) -> None:
@@ -65,18 +52,11 @@ def test_every_asking_is_an_act_that_names_no_certificate(office: Office) -> Non
     assert refused["reason"] == "office.not_understood"
 
 
-def test_who_may_not_confirm_persons_may_not_ask(office: Office) -> None:
-    asked = CheckCertificate(visit_id="v1", certificate=Leaf(1).made_by(office.old))
-    with pytest.raises(NotAllowed):
-        office.checking().check(call(person("002", "register.open")), asked)
-    assert office.sent == []
-
-
 def test_neither_number_nor_name_of_a_certificate_is_in_store_or_log(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("app").setLevel(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "app")
     certificate = Leaf(SERIAL).made_by(office.old)
     office.old.register.revoke(SERIAL, MOVED)
     lists = office.lists()
@@ -100,63 +80,6 @@ def test_neither_number_nor_name_of_a_certificate_is_in_store_or_log(
     assert SERIAL.to_bytes(5, "big") in over_the_wire
 
 
-def test_without_anybody_to_ask_it_says_so(office: Office) -> None:
-    assert office.check(Leaf(1).made_by(office.old), ()) == not_checked("revocation_not_arranged")
-
-
-@pytest.mark.parametrize(("sources", "other"), [(BOTH, "crl"), (LISTS_FIRST, "ocsp")])
-def test_where_the_first_does_not_tell_the_other_is_asked(office: Office, sources: tuple[str, ...], other: str) -> None:
-    broken = "application/ocsp-response" if other == "crl" else "application/pkix-crl"
-    office.twist = lambda answer: (503, "", b"") if answer[1] == broken else answer
-    assert office.check(Leaf(1).made_by(office.old), sources).source == other
-
-
-def test_an_authority_that_can_not_be_reached_leaves_it_unchecked(office: Office) -> None:
-    certificate, office.is_down = Leaf(1).made_by(office.old), True
-    assert office.check(certificate) == not_checked("revocation_unreachable")
-
-
-def test_a_silent_authority_is_not_asked_by_every_counter_anew(office: Office) -> None:
-    certificate, office.is_down = Leaf(1).made_by(office.old), True
-    checking = office.checking()
-
-    def asked() -> int:
-        checking.check(office.call(), CheckCertificate(visit_id="v1", certificate=certificate))
-        return len(office.sent)
-
-    assert asked() == asked() == 3
-    office.slice.clock.move(seconds=PAUSE_S)
-    assert asked() == 4
-    office.slice.clock.move(seconds=RETRY_S)
-    assert asked() == 7
-
-
-def test_an_answer_given_before_is_not_taken_again(office: Office) -> None:
-    certificate = Leaf(1).made_by(office.old)
-    assert office.check(certificate, RESPONDER).state == "good"
-    earlier = office.sent[-1]
-    office.old.register.revoke(1, MOVED)
-    office.twist = lambda _: earlier
-    assert office.check(certificate, RESPONDER) == not_checked("revocation_answer_replayed")
-
-
-def test_a_forged_answer_and_a_forged_list_say_nothing(office: Office) -> None:
-    certificate = Leaf(1).made_by(office.old)
-    assert office.check(certificate, LISTS).state == "good"
-    office.twist = lambda answer: (answer[0], answer[1], answer[2][:-1] + bytes([answer[2][-1] ^ 1]))
-    assert office.check(certificate, RESPONDER).why in {"revocation_answer_forged", "revocation_answer_unreadable"}
-    office.slice.clock.move(hours=30)
-    told = office.check(certificate, LISTS)
-    assert (told.why, told.as_of) == ("revocation_list_stale", MIDNIGHT)
-
-
-def test_another_generation_s_list_in_its_place_says_nothing(office: Office) -> None:
-    certificate = Leaf(1).made_by(office.old)
-    theirs = office.line.fetch(office.server.list_of(office.new.register.name), 5.0)
-    office.twist = lambda answer: (answer[0], answer[1], theirs)
-    assert office.check(certificate, LISTS) == not_checked("revocation_list_other")
-
-
 def test_a_list_past_its_end_is_never_taken_for_good_and_its_time_is_told(office: Office) -> None:
     certificate, lists = Leaf(1).made_by(office.old), office.lists()
     assert office.check(certificate, LISTS, lists).state == "good"
@@ -177,33 +100,6 @@ def test_a_restarted_office_still_has_its_lists(office: Office) -> None:
     assert office.check(certificate, LISTS, office.lists()) == CertificateStatus(
         state="good", source="crl", as_of=MIDNIGHT
     )
-
-
-def test_the_next_list_is_there_before_the_last_one_ends(office: Office) -> None:
-    certificate, lists = Leaf(1).made_by(office.old), office.lists()
-    lists.turn()
-    fetched = len(office.sent)
-    lists.turn()
-    assert len(office.sent) == fetched
-    office.old.register.revoke(1, Revoked(MORNING + timedelta(hours=1)))
-    office.slice.clock.at = MIDNIGHT + PERIOD + SWITCH_OVER - timedelta(seconds=RETRY_S)
-    lists.turn()
-    still = office.check(certificate, LISTS, lists)
-    assert (still.state, still.as_of) == ("good", MIDNIGHT)
-    office.slice.clock.move(seconds=RETRY_S)
-    lists.turn()
-    office.is_down = True
-    then = office.check(certificate, LISTS, lists)
-    assert (then.state, then.as_of) == ("revoked", MIDNIGHT + PERIOD)
-
-
-def test_a_list_that_came_early_is_found_within_the_hour(office: Office) -> None:
-    lists = office.lists()
-    lists.turn()
-    fetched = len(office.sent)
-    office.slice.clock.move(seconds=EVERY.total_seconds())
-    lists.turn()
-    assert len(office.sent) == 2 * fetched
 
 
 def test_an_earlier_list_does_not_come_back(office: Office) -> None:
