@@ -8,12 +8,21 @@ from app.card.face import AID as FACE_AID
 from app.card.face import Face
 from app.card.jpki import AID as JPKI_AID
 from app.card.jpki import Jpki
+from app.card.licence import ENTRIES_AID as LICENCE_AID
 from app.card.licence import Licence
-from app.card.residence import Residence
+from app.card.residence import AID as RESIDENCE_AID
+from app.card.residence import SPECIFIED_AID, Residence
 from app.errors import CardRefused, NotThisCard
 from app.services.card_port import Progress, Traffic
 
-_NAMES = {"face": FACE_AID, "attributes": ATTRIBUTES_AID, "jpki": JPKI_AID}
+_NAMES = {
+    "face": FACE_AID,
+    "attributes": ATTRIBUTES_AID,
+    "jpki": JPKI_AID,
+    "licence": LICENCE_AID,
+    "residence": RESIDENCE_AID,
+    "residence_specified": SPECIFIED_AID,
+}
 
 
 class OpenCard:

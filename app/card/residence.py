@@ -23,7 +23,7 @@ from app.errors import (
 from app.services.other_cards_port import ResidenceKind, ResidenceRecord
 from app.trust.residence_session import Generation, Greeting, Session
 
-_SPECIFIED_AID, _DF1, _DF2, _DF3 = (bytes.fromhex(f"D392F0004F{n:02X}").ljust(16, b"\x00") for n in (1, 2, 3, 4))
+SPECIFIED_AID, AID, _DF2, _DF3 = (bytes.fromhex(f"D392F0004F{n:02X}").ljust(16, b"\x00") for n in (1, 2, 3, 4))
 _KIND = 0x0A
 _FIRST_FRONT, _FIRST_PHOTO = 0x05, 0x06
 _BACK, _COMPREHENSIVE, _INDIVIDUAL, _PENDING = 0x01, 0x02, 0x03, 0x04
@@ -65,15 +65,15 @@ class Residence:
     def _recognise(self) -> ResidenceKind:
         """Which card it is; 特定在留カード等 have an application around the others (one reader's notes)."""
         try:
-            select(self._channel, _DF1, "residence")
+            select(self._channel, AID, "residence")
         except NotThisCard:
-            select(self._channel, _SPECIFIED_AID, "residence")
+            select(self._channel, SPECIFIED_AID, "residence")
         else:
             self._channel.fetch(bytes.fromhex("00A40000023F00"))
         return parse_kind(self._plain(_KIND))
 
     def _first(self, *, with_status: bool) -> FirstFiles:
-        select(self._channel, _DF1, "residence")
+        select(self._channel, AID, "residence")
         front, photo = self._secure(_FIRST_FRONT), self._secure(_FIRST_PHOTO)
         select(self._channel, _DF2, "residence")
         back = self._plain(_BACK)
@@ -83,7 +83,7 @@ class Residence:
         return FirstFiles(front, photo, back, permissions, self._plain(_SIGNATURE))
 
     def _second(self, *, with_status: bool) -> SecondFiles:
-        select(self._channel, _DF1, "residence")
+        select(self._channel, AID, "residence")
         entries, images, address = self._secure(_ENTRIES), self._secure(_IMAGES), self._secure(_ADDRESS)
         permissions: tuple[bytes, ...] = ()
         if with_status and not self.kind.special_permanent:

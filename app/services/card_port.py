@@ -271,7 +271,7 @@ class Card(Protocol):
         ...
 
     def answers(self, application: str) -> bool:
-        """Whether the card has the application "face", "attributes" or "jpki"; selects it if so."""
+        """Whether the card has "face", "attributes", "jpki", "licence", "residence" or "residence_specified"; selects it."""
         ...
 
     def face(self) -> FaceApplication:
