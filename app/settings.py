@@ -76,7 +76,8 @@ class CounterSettings:
     """A counter. ``folder`` holds terminal.db and work.db; ``office_url`` is the backend.
 
     ``recovery``: the office's recovery key (X25519 public, 32 bytes), for copies of work that somebody takes over.
-    ``issuer`` signs papers; ``prefecture`` stands in 教示; ``municipalities``: code and name, own first.
+    ``staff_readers``: the readers, by name, for staff cards and nothing else. ``issuer`` signs papers; ``prefecture``
+    stands in 教示; ``municipalities``: code and name, own first.
     """
 
     folder: Path
@@ -93,6 +94,7 @@ class CounterSettings:
     municipalities: tuple[tuple[str, str], ...]
     lock_after_s: float
     is_training: bool
+    staff_readers: tuple[str, ...] = ()
 
 
 def server_settings(path: Path) -> ServerSettings:
@@ -133,6 +135,7 @@ def counter_settings(path: Path) -> CounterSettings:
         municipalities=tuple(dict(table.get("municipalities", {})).items()),
         lock_after_s=_whole(table, "lock_after_s"),
         is_training=_flag(table, "training"),
+        staff_readers=_names(table, "staff_readers"),
     )
 
 
@@ -154,6 +157,13 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(name=path.name) from error
+
+
+def _names(table: dict[str, Any], name: str) -> tuple[str, ...]:
+    found = table.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
+        raise BadSettings(name=name)
+    return tuple(found)
 
 
 def _second_factor(given: dict[str, Any]) -> SecondFactorSettings:

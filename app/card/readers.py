@@ -30,16 +30,24 @@ _COUNTED_S, _SOON_S = 0.9, 0.2
 
 
 class PcscReaders:
-    """All readers the smart card service knows. Recovers by itself when the service stops and comes back."""
+    """All readers the smart card service knows but those named in ``besides``, which are for staff cards.
+
+    Recovers by itself when the service stops and comes back.
+    """
 
     def __init__(
-        self, clock: Clock, *, silence_s: float = SILENCE_S, lying_pads: tuple[str, ...] | None = None
+        self,
+        clock: Clock,
+        *,
+        silence_s: float = SILENCE_S,
+        lying_pads: tuple[str, ...] | None = None,
+        besides: frozenset[str] = frozenset(),
     ) -> None:
         self._clock = clock
         self._pads = PadKnowledge(
             parse_liars(read_toml("tables", "pin_pads.toml")) if lying_pads is None else lying_pads
         )
-        self._slots = _Slots(self._pads, clock)
+        self._slots = _Slots(self._pads, clock, besides)
         self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
         self._seen = ReadersSeen(service_runs=True)
         self._thread = ReaderThread(clock, silence_s=silence_s)
@@ -132,8 +140,9 @@ class _Slots:
     within 0.4 s is not seen by pcscd 1.9.9 at a virtual reader, measured).
     """
 
-    def __init__(self, pads: PadKnowledge, clock: Clock) -> None:
+    def __init__(self, pads: PadKnowledge, clock: Clock, besides: frozenset[str]) -> None:
         self._pads = pads
+        self._besides = besides
         self._clock = clock
         self._broken: dict[str, tuple[int, float]] = {}
         self._breaks: dict[str, int] = {}
@@ -160,7 +169,7 @@ class _Slots:
         if self._context is None:
             self._context = Context()
             self._generation += 1
-        names = (*self._context.names(), PLUG_AND_PLAY)
+        names = (*(name for name in self._context.names() if name not in self._besides), PLUG_AND_PLAY)
         known = {name: self._last[name].word if name in self._last else scard.SCARD_STATE_UNAWARE for name in names}
         try:
             slots = self._context.states(known, min(timeout_s, _SOON_S) if self._broken else timeout_s)

@@ -98,7 +98,7 @@ class _Connection:
 
 
 @contextmanager
-def on_readers(names: tuple[str, ...], life: Life, clock: Clock) -> Iterator[Wire]:
+def on_readers(names: tuple[str, ...], clock: Clock, life: Life) -> Iterator[Wire]:
     """The one card that lies on a reader of these names, alone; powered down afterwards. Errors: StaffCardAbsent."""
     context = Context()
     try:

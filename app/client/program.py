@@ -1,8 +1,10 @@
 """The program around the window: settings, the PC's readers, and its run until the window is closed."""
 
+from functools import partial
 from pathlib import Path
 
 from app.card.readers import PcscReaders
+from app.card.staff_card import FidoStaffCards, on_readers
 from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import Desktop
@@ -16,7 +18,9 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     to_stderr()
     known = counter_settings(settings)
     application = make_application()
-    counter = open_counter(known, PcscReaders(clock), clock, random)
+    readers = PcscReaders(clock, besides=frozenset(known.staff_readers))
+    staff_cards = FidoStaffCards(partial(on_readers, known.staff_readers, clock), clock)
+    counter = open_counter(known, readers, clock, random, staff_cards=staff_cards)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random)
     desktop.show()

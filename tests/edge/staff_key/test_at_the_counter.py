@@ -1,0 +1,95 @@
+"""The counter's staff reader: the staff card answers for its holder, the resident's card hears nothing of it."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from app.card.readers import PcscReaders
+from app.card.staff_card import FidoStaffCards, on_readers
+from app.domain.clock import SystemClock
+from app.domain.secret import secret
+from app.errors import StaffCardAbsent, StaffCardUnknown, StaffPinBlocked, StaffPinWrong
+from app.services.ports.staff_card import CardAsked
+from app.standin.authenticator.card import AID
+from tests.edge.staff_key.test_authenticator import OFFICE, Desk
+from tests.support.cards import MakeCard, VirtualReader
+from tests.support.pcscd import Pcscd
+from tests.support.process import wait_for
+from tests.support.staff_keys import STAFF_PIN, staff_card
+
+pytestmark = pytest.mark.card
+
+
+@pytest.fixture
+def desk(pcscd: Pcscd) -> Iterator[Desk]:
+    found = Desk(pcscd)
+    yield found
+    found.take()
+
+
+@pytest.fixture
+def cards(desk: Desk) -> Iterator[FidoStaffCards]:
+    clock = SystemClock()
+    found = FidoStaffCards(partial(on_readers, (desk.name,), clock), clock)
+    yield found
+    found.close()
+
+
+def test_the_card_on_the_staff_reader_answers_with_its_pin_and_is_left_without_power(
+    desk: Desk, cards: FidoStaffCards
+) -> None:
+    card = staff_card()
+    desk.put(card)
+    factor, challenge = desk.register(), os.urandom(32)
+    asked = CardAsked("a", OFFICE.ask([factor.credential_id], challenge))
+    answer = cards.answer(asked, secret(STAFF_PIN))
+    assert OFFICE.check(answer, challenge, [factor]).credential_id == factor.credential_id
+    assert card.authenticator.pin.token is None
+
+
+def test_each_trouble_with_the_card_has_its_own_name(desk: Desk, cards: FidoStaffCards) -> None:
+    with pytest.raises(StaffCardAbsent):
+        cards.answer(CardAsked("a", OFFICE.ask([b"x" * 32], os.urandom(32))), secret(STAFF_PIN))
+    desk.put(staff_card())
+    factor = desk.register()
+    asked = CardAsked("a", OFFICE.ask([factor.credential_id], os.urandom(32)))
+    for left in (7, 6):
+        with pytest.raises(StaffPinWrong) as wrong:
+            cards.answer(asked, secret("0000"))
+        assert wrong.value.data["left"] == left
+    with pytest.raises(StaffCardUnknown):
+        cards.answer(CardAsked("a", OFFICE.ask([b"x" * 32], os.urandom(32))), secret(STAFF_PIN))
+
+
+def test_a_blocked_pin_is_told_apart(desk: Desk, cards: FidoStaffCards) -> None:
+    card = staff_card()
+    desk.put(card)
+    factor = desk.register()
+    asked = CardAsked("a", OFFICE.ask([factor.credential_id], os.urandom(32)))
+    card.authenticator.pin.left = 1
+    with pytest.raises(StaffPinBlocked):
+        cards.answer(asked, secret("0000"))
+    with pytest.raises(StaffPinBlocked):
+        cards.answer(asked, secret(STAFF_PIN))
+
+
+def test_a_resident_s_card_never_hears_a_fido_command_and_the_staff_reader_shows_no_residents(
+    desk: Desk, cards: FidoStaffCards, pcscd: Pcscd, make: MakeCard
+) -> None:
+    name, port = next(iter(pcscd.ports.items()))
+    reader, resident = VirtualReader(port, name), make("adult")
+    readers = PcscReaders(SystemClock(), besides=frozenset({desk.name}))
+    try:
+        reader.put(resident)
+        wait_for(lambda: readers.seen().cards, "the resident's card")
+        desk.put(staff_card())
+        factor = desk.register()
+        asked = CardAsked("a", OFFICE.ask([factor.credential_id], os.urandom(32)))
+        cards.answer(asked, secret(STAFF_PIN))
+        assert [each.name for each in readers.seen().readers] == [name]
+        assert not [apdu for apdu in resident.log if AID in apdu]
+    finally:
+        reader.take()
+        readers.close()
