@@ -1,72 +1,150 @@
-"""madoguchi-admin card read, diagnose: card work without the window, JSON on standard output."""
+"""madoguchi-admin card read, diagnose: card work without the window, as JSON or as lines."""
 
 import argparse
-import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 
-from app.admin import emulate
+from app.admin import card_report, emulate
+from app.admin.card_diagnosis import diagnosis
+from app.admin.card_report import Told
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
 from app.card.readers import PcscReaders
 from app.domain.clock import SystemClock, SystemRandom
-from app.domain.verdict import Failed, NotChecked, Verdict, Verified
-from app.errors import AppError, CardNotProven, NoCard, NoReader, ServiceDown, WhichReader
-from app.services.card_port import (
-    UNWATCHED,
-    Blocked,
-    Card,
-    FaceReading,
-    Insertion,
-    Key,
-    Picture,
-    Proof,
-    ReaderSeen,
-    Tries,
-    TriesLeft,
-)
+from app.domain.verdict import Verdict
+from app.errors import CardNotProven, NoCard, NoReader, ServiceDown, WhichReader
+from app.services.card_port import Insertion, Proof
+from app.services.prove_holder import HolderProof, ProveHolder
 from app.services.read_card import ReadCard
+from app.services.read_licence import ReadLicence
+from app.services.read_residence import ReadResidence
 from app.shipped import resource
 from app.trust.card_proof import load_anchors
+from app.trust.certificate_anchors import load_certificate_anchors
+from app.trust.licence_proof import load_licence_anchors
+from app.trust.residence_proof import load_residence_anchors
 
 _SETTLE_S = 5.0
+_ON_PAD, _PINS = "on-pad", "pins-stdin"
+_LINES = {_PINS: 2}
+"""How many codes are entered, where it is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a way of reading works with. ``confirmed``: the last try may be used."""
+
+    readers: PcscReaders
+    clock: SystemClock
+    production: bool
+    confirmed: bool
+
+    def card(self) -> ReadCard:
+        anchors = load_anchors(resource("anchors"), production=self.production)
+        return ReadCard(self.readers, anchors, clock=self.clock, random=SystemRandom())
+
+    def holder(self) -> ProveHolder:
+        anchors = load_certificate_anchors(resource("anchors"), production=self.production)
+        return ProveHolder(self.readers, anchors, None, clock=self.clock, random=SystemRandom())
+
+
+_Read = tuple[Told, tuple[Verdict, ...]]
+_Way = Callable[[_Desk, Insertion, list[str | None]], _Read]
 
 
 def register(commands: Commands) -> None:
     """Add ``card`` and its sub-commands."""
     card = commands.add_parser("card", help="read and examine cards").add_subparsers(required=True, metavar="COMMAND")
-    read = card.add_parser("read", help="read a card by the code printed on it and prove it")
-    read.add_argument("--code-b-stdin", action="store_true", required=True, help="take 14 digits from standard input")
+    read = card.add_parser("read", help="read a card and prove it; codes come on standard input, one a line")
+    way = read.add_mutually_exclusive_group(required=True)
+    for name, (_, told) in _WAYS.items():
+        way.add_argument(f"--{name}", dest="way", action="store_const", const=name, help=told)
     read.add_argument("--reader", help="the reader's name; needed when cards lie on several")
     read.add_argument("--training", action="store_true", help="trust the test hierarchy instead of production")
-    read.add_argument("--json", action="store_true", required=True, help="print JSON")
+    read.add_argument("--last-try", action="store_true", help="use the last try: if it is wrong the code is blocked")
+    read.add_argument("--json", action="store_true", help="print JSON instead of lines")
     read.set_defaults(run=_read)
-    diagnose = card.add_parser("diagnose", help="tell service, readers, cards, applications and tries left")
-    diagnose.add_argument("--json", action="store_true", required=True, help="print JSON")
+    diagnose = card.add_parser("diagnose", help="tell service, drivers, readers, cards, applications and tries left")
+    diagnose.add_argument("--json", action="store_true", help="print JSON instead of lines")
     diagnose.set_defaults(run=_diagnose)
     emulate.register(card)
 
 
 def _read(asked: argparse.Namespace) -> int:
-    entry = sys.stdin.readline().strip()
+    way, _ = _WAYS[asked.way]
+    entries: list[str | None] = [None] if asked.way.endswith(_ON_PAD) else _entered(_LINES.get(asked.way, 1))
     clock = SystemClock()
-    anchors = load_anchors(resource("anchors"), production=not asked.training)
     with _readers(clock) as readers:
-        use = ReadCard(readers, anchors, clock=clock, random=SystemRandom())
-        reading = use.by_code_b(_chosen(readers, asked.reader), entry)
-    _say(_reading(reading))
-    verdicts = (reading.proof.issuer, reading.proof.record, reading.proof.chip)
-    if any(isinstance(verdict, Failed) for verdict in verdicts):
+        desk = _Desk(readers, clock, production=not asked.training, confirmed=asked.last_try)
+        told, verdicts = way(desk, _chosen(readers, asked.reader), entries)
+    _say(told, as_json=asked.json)
+    if card_report.has_failed(*verdicts):
         raise CardNotProven
     return DONE
 
 
-def _diagnose(_: argparse.Namespace) -> int:
+def _entered(lines: int) -> list[str | None]:
+    """Lines of standard input without their ends; nothing else is cut off."""
+    return [sys.stdin.readline().rstrip("\r\n") for _ in range(lines)]
+
+
+def _by_code_b(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
+    reading = desk.card().by_code_b(at, entries[0] or "", last_try_confirmed=desk.confirmed)
+    return card_report.of_face(reading), _three(reading.proof)
+
+
+def _by_pin(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
+    reading = desk.card().number_by_pin(at, entries[0], last_try_confirmed=desk.confirmed)
+    return card_report.of_number(reading), _three(reading.proof)
+
+
+def _by_user_pin(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
+    return _held(desk.holder().by_user_pin(at, entries[0], None, last_try_confirmed=desk.confirmed))
+
+
+def _by_sign_password(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
+    return _held(desk.holder().by_sign_password(at, entries[0] or "", None, last_try_confirmed=desk.confirmed))
+
+
+def _by_pins(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
+    anchors = load_licence_anchors(resource("anchors"), production=desk.production)
+    use = ReadLicence(desk.readers, anchors, clock=desk.clock)
+    first, second = entries
+    if not first:
+        reading = use.without_pins(at)
+    elif not second:
+        reading = use.by_first_pin(at, first, last_try_confirmed=desk.confirmed)
+    else:
+        reading = use.by_both_pins(at, first, second, last_try_confirmed=desk.confirmed)
+    return card_report.of_licence(reading), _three(reading.proof)
+
+
+def _by_card_number(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
+    anchors = load_residence_anchors(resource("anchors"), production=desk.production)
+    use = ReadResidence(desk.readers, anchors, clock=desk.clock, random=SystemRandom())
+    reading = use.by_number(at, entries[0] or "")
+    return card_report.of_residence(reading), _three(reading.proof)
+
+
+_WAYS: Mapping[str, tuple[_Way, str]] = {
+    "code-b-stdin": (_by_code_b, "My Number card: the 14 digits printed on it"),
+    "pin-stdin": (_by_pin, "My Number card: the 4-digit PIN for number and attributes"),
+    f"pin-{_ON_PAD}": (_by_pin, "the same, typed on the reader's own pad"),
+    "user-pin-stdin": (_by_user_pin, "JPKI: the 4-digit PIN; the chip signs our challenge"),
+    f"user-pin-{_ON_PAD}": (_by_user_pin, "the same, typed on the reader's own pad"),
+    "sign-password-stdin": (_by_sign_password, "JPKI: the password; the signature certificate's basic four"),
+    _PINS: (_by_pins, "driving licence: one or two PINs of 4 digits, none if none were set"),
+    "card-number-stdin": (_by_card_number, "residence card: the number printed on it"),
+}
+
+
+def _diagnose(asked: argparse.Namespace) -> int:
     with _readers(SystemClock()) as readers:
         seen = readers.seen()
-        _say({"service": seen.service_runs, "readers": [_examined(readers, each) for each in seen.readers]})
+        _say(diagnosis(readers), as_json=asked.json)
         if not seen.service_runs:
             raise ServiceDown
         if not seen.readers:
@@ -97,81 +175,31 @@ def _chosen(readers: PcscReaders, name: str | None) -> Insertion:
     return cards[0]
 
 
-def _examined(readers: PcscReaders, seen: ReaderSeen) -> dict[str, object]:
-    told: dict[str, object] = {
-        "name": seen.name,
-        "card": seen.insertion is not None,
-        "atr": seen.atr.hex().upper(),
-        "in_use": seen.in_use,
-        "mute": seen.mute,
-    }
-    if seen.insertion is None:
-        return told
-    try:
-        return told | readers.use(seen.insertion, _applications, UNWATCHED)
-    except AppError as error:
-        return told | {"error": error.code}
+def _three(proof: Proof) -> tuple[Verdict, ...]:
+    return proof.issuer, proof.record, proof.chip
 
 
-def _applications(card: Card) -> dict[str, object]:
-    tries: dict[str, object] = {}
-    if has_face := card.answers("face"):
-        tries[Key.FACE_B] = _tries(card.face().tries(Key.FACE_B))
-    if has_attributes := card.answers("attributes"):
-        text = card.attributes()
-        for key in (Key.ATTRIBUTES_B, Key.ATTRIBUTES_A, Key.ATTRIBUTES_PIN):
-            tries[key] = _tries(text.tries(key))
-    applications = {"face": has_face, "attributes": has_attributes, "jpki": card.answers("jpki")}
-    return {"applications": applications, "tries": tries}
+def _held(proof: HolderProof) -> _Read:
+    return card_report.of_holder(proof), tuple(verdict for _, verdict in proof.verdicts.named())
 
 
-def _tries(tries: Tries) -> int | str:
-    if isinstance(tries, TriesLeft):
-        return tries.left
-    return "blocked" if isinstance(tries, Blocked) else "uncounted"
+def _say(told: Told, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+        return
+    for place, value in _lines("", told):
+        print(f"{place}: {value}", flush=True)
 
 
-def _reading(reading: FaceReading) -> dict[str, object]:
-    timing = dataclasses.asdict(reading.timing)
-    expiry = reading.expiry
-    return {
-        "reader": reading.insertion.reader,
-        "name": reading.four.name,
-        "address": reading.four.address,
-        "birth": reading.four.birth.isoformat(),
-        "sex": reading.four.sex.value,
-        "photo": _size(reading.photo),
-        "name_image": _size(reading.name_image),
-        "address_image": _size(reading.address_image),
-        "expiry": expiry
-        and {"day": expiry.day.isoformat(), "year_agrees": expiry.year_agrees, "proof": _verdict(expiry.proof)},
-        "proof": _proof(reading.proof),
-        "face_proof": _proof(reading.face_proof),
-        "attributes_proof": _proof(reading.attributes_proof),
-        "timing": timing,
-    }
-
-
-def _size(picture: Picture | None) -> dict[str, int] | None:
-    """How large a picture is; the picture itself is shown at the counter only."""
-    if picture is None:
-        return None
-    return {"width": picture.width, "height": picture.height, "png_bytes": len(picture.png)}
-
-
-def _proof(proof: Proof) -> dict[str, object]:
-    return {"issuer": _verdict(proof.issuer), "record": _verdict(proof.record), "chip": _verdict(proof.chip)}
-
-
-def _verdict(verdict: Verdict) -> dict[str, str]:
-    match verdict:
-        case Verified():
-            return {"verdict": "verified"}
-        case Failed(reason):
-            return {"verdict": "failed", "reason": reason}
-        case NotChecked(reason):
-            return {"verdict": "not_checked", "reason": reason}
-
-
-def _say(told: dict[str, object]) -> None:
-    print(json.dumps(told, ensure_ascii=False), flush=True)
+def _lines(place: str, value: object) -> Iterator[tuple[str, object]]:
+    """Nested values as lines with a path: ``readers.0.name``."""
+    match value:
+        case dict():
+            parts = [(str(name), each) for name, each in value.items()]
+        case list():
+            parts = [(str(number), each) for number, each in enumerate(value)]
+        case _:
+            yield place, "" if value is None else value
+            return
+    for name, each in parts:
+        yield from _lines(f"{place}.{name}" if place else name, each)

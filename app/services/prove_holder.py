@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.domain.card_code import SignPassword, UserPin
-from app.domain.certificate import CertificateVerdicts, Period, Purpose, SignatureHolder, Standing
+from app.domain.certificate import NOT_ASKED, CertificateVerdicts, Period, Purpose, SignatureHolder, Standing
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked
@@ -93,13 +93,17 @@ class _Read:
 
 
 class ProveHolder:
-    """The use case. Each method blocks; run it on a lane. ``validity``: the office that knows what was revoked."""
+    """The use case. Each method blocks; run it on a lane.
+
+    ``validity``: the office that knows what was revoked; None where there is none to ask. ``asking`` of the methods
+    says on whose behalf; without either revocation stays an open question.
+    """
 
     def __init__(
         self,
         readers: CardReaders,
         anchors: CertificateAnchors,
-        validity: Validity,
+        validity: Validity | None,
         *,
         clock: Clock,
         random: Random,
@@ -124,7 +128,7 @@ class ProveHolder:
         self,
         at: Insertion,
         entry: str | None,
-        asking: Asking,
+        asking: Asking | None,
         *,
         last_try_confirmed: bool = False,
         watch: Watch = UNWATCHED,
@@ -157,7 +161,7 @@ class ProveHolder:
         self,
         at: Insertion,
         entry: str,
-        asking: Asking,
+        asking: Asking | None,
         *,
         last_try_confirmed: bool = False,
         watch: Watch = UNWATCHED,
@@ -189,7 +193,7 @@ class ProveHolder:
             if code is not None:
                 code.wipe()
 
-    def _proven(self, at: Insertion, purpose: Purpose, asking: Asking, used: tuple[float, _Read]) -> HolderProof:
+    def _proven(self, at: Insertion, purpose: Purpose, asking: Asking | None, used: tuple[float, _Read]) -> HolderProof:
         asked, read = used
         certificate = read.certificate
         verdicts = check_certificate(certificate, purpose, self._anchors, self._clock.now())
@@ -210,8 +214,10 @@ class ProveHolder:
             ),
         )
 
-    def _revoked(self, asking: Asking, der: bytes) -> RevocationAnswer:
+    def _revoked(self, asking: Asking | None, der: bytes) -> RevocationAnswer:
         """The office's answer; an office that can't be asked leaves the question open."""
+        if self._validity is None or asking is None:
+            return RevocationAnswer(NOT_ASKED)
         try:
             return self._validity.check(asking.press, asking.session, asking.visit_id, der)
         except OfficeError as error:
