@@ -9,7 +9,16 @@ from app.standin.cards.authority import Signer, TrainingAuthority
 from app.standin.cards.chip import Application, Chip, DataFile, KeyFile, SigningKey
 from app.standin.cards.drawing import Drawing
 from app.standin.cards.holder import Holder
-from app.standin.cards.jpki_files import JPKI_AID, SIGN_PASSWORD, USER_PIN, USUAL, CertificateWish, jpki_application
+from app.standin.cards.jpki_authority import GENERATIONS
+from app.standin.cards.jpki_files import (
+    JPKI_AID,
+    SIGN_PASSWORD,
+    USER_PIN,
+    USUAL,
+    CertificateWish,
+    generation_of,
+    jpki_application,
+)
 from app.standin.cards.keys import new_key, public_key
 from app.standin.cards.small_files import card_objects, small_applications
 from app.standin.cards.tlv import tlv, with_offsets
@@ -55,6 +64,8 @@ class CardMaker:
         face = self._face(holder, face_key, flaws)
         text = self._attributes(holder, text_key, flaws, has_pin=certificates.has_codes)
         jpki = jpki_application(holder, certificates, self._authority.jpki)
+        if GENERATIONS[generation_of(holder, certificates)].has_one_pin:
+            text = replace(text, files={**text.files, PIN: jpki.files[USER_PIN]})
         small = small_applications(holder, self._authority.card, has_codes=certificates.has_codes)
         return Chip((face, text, jpki, *small), objects=card_objects(holder, self._authority.card))
 

@@ -25,9 +25,11 @@ _HOLDER_KEYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One generation of the authorities: its years, and how it and the holders' keys sign.
+    """One generation of the authorities and of the cards issued under it. What sets generations apart is data here.
 
-    ``years``: how long a holder's certificate lasts at most, in birthdays.
+    ``years``: how long a holder's certificate lasts at most, in birthdays; ``aid``: the application's name;
+    ``pin_tries``, ``password_tries``: how many its codes have; ``has_one_pin``: the PIN of 券面事項入力補助AP is that
+    of user authentication, with one counter.
     """
 
     name: str
@@ -36,6 +38,10 @@ class Generation:
     serial: int
     years: int = 5
     algorithm: str = "rsa-2048"
+    aid: bytes = bytes.fromhex("D392F000260100000001")
+    pin_tries: int = 3
+    password_tries: int = 5
+    has_one_pin: bool = False
 
     @property
     def keys(self) -> Algorithm:
@@ -54,10 +60,11 @@ _NEXT = Generation(
     0x0A01A103,
     years=10,
     algorithm="secp384r1",
+    has_one_pin=True,
 )
 GENERATIONS = {made.name: made for made in (*_CURRENT, _NEXT)}
-"""Two as they are; the next as announced: other keys and ten years (card.md 5.4, published; that its authorities change
-their keys too is assumed)."""
+"""Two as they are; the next as announced: other keys, ten years, one PIN of four digits (card.md 5.4, published; that
+its authorities change their keys too, and that names and tries stay, is assumed)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.standin.cards.holder import Holder
 from app.standin.cards.jpki_authority import GENERATIONS, SIGNATURE, USER, TrainingJpki
 from app.standin.cards.leaf import Leaf, LeafPlan, make_leaf
 
-JPKI_AID = bytes.fromhex("D392F000260100000001")
+JPKI_AID = GENERATIONS["2"].aid
 SIGN_CERTIFICATE, SIGN_AUTHORITY, TOKEN, PRESENT = 0x01, 0x02, 0x06, 0x08
 USER_CERTIFICATE, USER_AUTHORITY = 0x0A, 0x0B
 USER_KEY, USER_PIN, SIGN_KEY, SIGN_PASSWORD = 0x17, 0x18, 0x1A, 0x1B
@@ -25,7 +25,6 @@ ISSUED = date(2026, 4, 1)
 """When the training office issues certificates, if a card says nothing else and had not ended by then."""
 USER_SIZE, SIGN_SIZE = 1583, 1742
 """Bytes of real certificates that readers have reported."""
-_PIN_TRIES, _PASSWORD_TRIES = 3, 5
 _YEARS_BEFORE_END = 5
 _SIGNING_AGE = 15
 _HERE, _MISSING = 0x8F, 0x00
@@ -65,7 +64,7 @@ def jpki_application(holder: Holder, wish: CertificateWish, jpki: TrainingJpki) 
     signature = leaf_of(holder, wish, jpki, SIGNATURE) if has_signature(holder, wish) else None
     tail = b"" if wish.is_exact else _TAIL
     pin, password = frozenset({USER_PIN}), frozenset({SIGN_PASSWORD})
-    digest = GENERATIONS[generation_of(holder, wish)].keys.digest
+    made = GENERATIONS[generation_of(holder, wish)]
     files: dict[int, File] = {
         SIGN_CERTIFICATE: DataFile(_content(signature, tail), password),
         SIGN_AUTHORITY: DataFile(_authority(holder, wish, jpki, SIGNATURE) + tail),
@@ -73,14 +72,16 @@ def jpki_application(holder: Holder, wish: CertificateWish, jpki: TrainingJpki) 
         PRESENT: DataFile(bytes([_HERE if each else _MISSING for each in (signature, user)]) + b"\x00"),
         USER_CERTIFICATE: DataFile(_content(user, tail), pin if wish.guarded else frozenset()),
         USER_AUTHORITY: DataFile(_authority(holder, wish, jpki, USER) + tail),
-        USER_PIN: KeyFile.of(holder.pin, _PIN_TRIES, is_set=wish.has_codes and wish.user),
-        SIGN_PASSWORD: KeyFile.of(holder.password, _PASSWORD_TRIES, is_set=wish.has_codes and signature is not None),
+        USER_PIN: KeyFile.of(holder.pin, made.pin_tries, is_set=wish.has_codes and wish.user),
+        SIGN_PASSWORD: KeyFile.of(
+            holder.password, made.password_tries, is_set=wish.has_codes and signature is not None
+        ),
     }
     files |= {number: UnknownFile() for number in UNKNOWN}
     for leaf, number, codes in ((user, USER_KEY, pin), (signature, SIGN_KEY, password)):
         if leaf is not None:
-            files[number] = SigningKey(leaf.key, codes, digest)
-    return Application(JPKI_AID, files)
+            files[number] = SigningKey(leaf.key, codes, made.keys.digest)
+    return Application(made.aid, files)
 
 
 def _content(leaf: Leaf | None, tail: bytes) -> bytes:

@@ -187,3 +187,14 @@ def test_a_card_of_the_next_generation_signs_with_its_own_algorithm(make: MakeCa
         key.verify(talk.sign(data, way=way, key=USER_KEY)[0], digest, ECDSA(Prehashed(SHA384())))
     assert talk.sign(digest, way=4, key=USER_KEY)[1] == "6985"
     assert talk.sign(DIGEST, way=0, key=USER_KEY)[1] == "6A80"
+
+
+def test_a_card_of_the_next_generation_has_one_pin_with_one_counter_for_both_applications(make: MakeCard) -> None:
+    talk = Talk(make("next_generation"))
+    talk.select(JPKI_AID)
+    assert talk.verify(USER_PIN, "0000") == "63C2"
+    talk.select(ATTRIBUTE_AID)
+    assert talk.tries(0x11) == "63C2"
+    assert talk.verify(0x11, ADULT.pin) == "9000"
+    talk.select(JPKI_AID)
+    assert talk.tries(USER_PIN) == "63C3"
