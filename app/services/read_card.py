@@ -144,17 +144,22 @@ class ReadCard:
         finally:
             code.wipe()
 
-    def number_by_code_a(self, at: Insertion, entry: str, *, last_try_confirmed: bool = False) -> NumberReading:
+    def number_by_code_a(
+        self, at: Insertion, entry: str, *, last_try_confirmed: bool = False, watch: Watch = UNWATCHED
+    ) -> NumberReading:
         """Confirm a 個人番号 that was typed (照合番号A) against the chip. The basic four stay closed."""
-        return self._number(at, Key.ATTRIBUTES_A, VerificationCodeA(entry), last_try_confirmed=last_try_confirmed)
+        code = VerificationCodeA(entry)
+        return self._number(at, Key.ATTRIBUTES_A, code, last_try_confirmed=last_try_confirmed, watch=watch)
 
-    def number_by_pin(self, at: Insertion, entry: str | None, *, last_try_confirmed: bool = False) -> NumberReading:
+    def number_by_pin(
+        self, at: Insertion, entry: str | None, *, last_try_confirmed: bool = False, watch: Watch = UNWATCHED
+    ) -> NumberReading:
         """Read 個人番号 and basic four by the holder's 4-digit PIN; None: it is typed on the reader's own pad.
 
         Errors besides the usual ones: PinNotTyped and PadFailed of the pad.
         """
         pin = None if entry is None else AttributePin(entry)
-        return self._number(at, Key.ATTRIBUTES_PIN, pin, last_try_confirmed=last_try_confirmed)
+        return self._number(at, Key.ATTRIBUTES_PIN, pin, last_try_confirmed=last_try_confirmed, watch=watch)
 
     def attributes_by_pin(
         self, at: Insertion, entry: str | None, *, last_try_confirmed: bool = False, watch: Watch = UNWATCHED
@@ -177,7 +182,9 @@ class ReadCard:
             if pin is not None:
                 pin.wipe()
 
-    def _number(self, at: Insertion, key: Key, code: Secret | None, *, last_try_confirmed: bool) -> NumberReading:
+    def _number(
+        self, at: Insertion, key: Key, code: Secret | None, *, last_try_confirmed: bool, watch: Watch
+    ) -> NumberReading:
         asked = self._clock.monotonic()
 
         def work(card: Card) -> tuple[_Text, NumberRecord, _Times]:
@@ -190,7 +197,7 @@ class ReadCard:
             return found, number, _Times(asked, connected, self._clock.monotonic(), card.traffic)
 
         try:
-            found, number, times = self._readers.use(at, work, UNWATCHED)
+            found, number, times = self._readers.use(at, work, watch)
             proof = self._text_proof(found)
             four = found.attributes.four if found.attributes is not None else None
             return NumberReading(at, number.number, four, proof, self._timing(times))

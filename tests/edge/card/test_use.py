@@ -13,7 +13,7 @@ from smartcard import scard
 from app.domain.card_pace import PACES
 from app.domain.verdict import Verified
 from app.errors import AppError, CardCancelled, CardRemoved, CardSilent
-from app.services.card_port import Insertion, Watch
+from app.services.card_port import UNWATCHED, Insertion, Watch
 from app.standin.cards.chip import Chip
 from app.standin.cards.link import LinkedCard
 from app.standin.cards.profiles import ADULT
@@ -32,17 +32,17 @@ CLOSED = {ATTRIBUTES: ("00B0810000", "00B0820000", "00B0830000", "00B0870000"), 
 """What a code opens, by application: the files to read."""
 SIGN_AS_HOLDER = "802A0097200101010101010101010101010101010101010101010101010101010101010101" + "00"
 
-Use = Callable[[Counter, Insertion, CertificateAnchors], object]
+Use = Callable[[Counter, Insertion, CertificateAnchors, Watch], object]
 USES: dict[str, Use] = {
-    "code B": lambda counter, at, _: counter.read.by_code_b(at, ADULT.code_b),
-    "code A": lambda counter, at, _: counter.read.number_by_code_a(at, ADULT.my_number),
-    "PIN": lambda counter, at, _: counter.read.number_by_pin(at, ADULT.pin),
-    "four by PIN": lambda counter, at, _: counter.read.attributes_by_pin(at, ADULT.pin),
-    "user PIN": lambda counter, at, anchors: prover(counter.readers, KnowingOffice(), anchors).by_user_pin(
-        at, ADULT.pin, ASKING
+    "code B": lambda counter, at, _, watch: counter.read.by_code_b(at, ADULT.code_b, watch=watch),
+    "code A": lambda counter, at, _, watch: counter.read.number_by_code_a(at, ADULT.my_number, watch=watch),
+    "PIN": lambda counter, at, _, watch: counter.read.number_by_pin(at, ADULT.pin, watch=watch),
+    "four by PIN": lambda counter, at, _, watch: counter.read.attributes_by_pin(at, ADULT.pin, watch=watch),
+    "user PIN": lambda counter, at, anchors, watch: prover(counter.readers, KnowingOffice(), anchors).by_user_pin(
+        at, ADULT.pin, ASKING, watch=watch
     ),
-    "password": lambda counter, at, anchors: prover(counter.readers, KnowingOffice(), anchors).by_sign_password(
-        at, ADULT.password, ASKING
+    "password": lambda counter, at, anchors, watch: prover(counter.readers, KnowingOffice(), anchors).by_sign_password(
+        at, ADULT.password, ASKING, watch=watch
     ),
 }
 
@@ -89,7 +89,7 @@ def test_whatever_a_code_has_opened_is_closed_after_each_use(
     at = counter.put(adult)
     for name, use in USES.items():
         adult.power.clear()
-        use(counter, at, certificate_anchors)
+        use(counter, at, certificate_anchors, UNWATCHED)
         wait_for(lambda: adult.power[-1:] == ["down"], f"the power to be taken after {name}", 1)
         assert set(what_a_stranger_finds(at.reader)) == {"6982"}, name
 
@@ -105,6 +105,21 @@ def test_the_stranger_would_have_found_something(counter: Counter, adult: Chip) 
     scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
     scard.SCardReleaseContext(context)
     assert "9000" in what_a_stranger_finds(at.reader)
+
+
+def test_each_use_is_cancelled_between_two_commands_and_leaves_the_card_closed(
+    counter: Counter, adult: Chip, certificate_anchors: CertificateAnchors
+) -> None:
+    adult.faults.keeps_state = True
+    at = counter.put(adult)
+    for name, use in USES.items():
+        adult.log.clear()
+        adult.power.clear()
+        with pytest.raises(CardCancelled):
+            use(counter, at, certificate_anchors, Watch(cancelled=lambda: len(adult.log) >= 5))
+        assert len(adult.log) == 5, name
+        wait_for(lambda: adult.power[-1:] == ["down"], f"the power to be taken after {name}", 1)
+        assert set(what_a_stranger_finds(at.reader)) == {"6982"}, name
 
 
 @pytest.mark.parametrize("link", ["nfc-106", "contact-9600"])
