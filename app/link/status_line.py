@@ -14,6 +14,8 @@ MOST_ANSWER = 65_536
 """Bytes of an answer to one question. Assumed; some 2,000 with the responder's certificate, measured."""
 MOST_LIST = 134_217_728
 """Bytes of a list: some three million entries of 40. Assumed."""
+CONNECT_S = 1.5
+"""How long connecting may take. Assumed."""
 
 
 class StatusLine:
@@ -26,15 +28,19 @@ class StatusLine:
         )
 
     def ask(self, url: str, question: bytes, within_s: float) -> bytes:
-        """The answer to an OCSP request. Errors: Unreachable. Time: blocks, about ``within_s`` at most."""
+        """The answer to an OCSP request. Errors: Unreachable. Time: blocks, at most ``within_s`` after connecting."""
         request = self._client.build_request(
-            "POST", url, content=question, headers={"content-type": "application/ocsp-request"}, timeout=within_s
+            "POST",
+            url,
+            content=question,
+            headers={"content-type": "application/ocsp-request"},
+            timeout=_limits(within_s),
         )
         return self._whole(request, MOST_ANSWER, within_s)
 
     def fetch(self, url: str, within_s: float) -> bytes:
         """A list. Errors: Unreachable. Time: as ``ask``."""
-        return self._whole(self._client.build_request("GET", url, timeout=within_s), MOST_LIST, within_s)
+        return self._whole(self._client.build_request("GET", url, timeout=_limits(within_s)), MOST_LIST, within_s)
 
     def close(self) -> None:
         """End the connections."""
@@ -58,6 +64,10 @@ class StatusLine:
         except (httpx.TransportError, ssl.SSLError) as error:
             raise _unreachable(type(error).__name__, 0) from error
         return bytes(body)
+
+
+def _limits(within_s: float) -> httpx.Timeout:
+    return httpx.Timeout(within_s, connect=min(within_s, CONNECT_S))
 
 
 def _unreachable(kind: str, number: int) -> Unreachable:

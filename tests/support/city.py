@@ -35,7 +35,17 @@ EVERYTHING = "w9001"
 SIZE = 60
 """Residents of each municipality: enough for every persona of the city."""
 TERMINALS = tuple(f"T-{number:02}" for number in range(1, 41))
-CITY_SLICES = ("staff", "register", "desk", "addressee", "socialaddress", "intermediary", "relay", "ledger")
+CITY_SLICES = (
+    "staff",
+    "register",
+    "desk",
+    "revocation",
+    "addressee",
+    "socialaddress",
+    "intermediary",
+    "relay",
+    "ledger",
+)
 """What a municipality serves itself; the core is the network's."""
 CLOCK = SystemClock()
 

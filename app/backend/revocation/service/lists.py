@@ -19,7 +19,7 @@ EVERY = timedelta(hours=1)
 """How often a list is looked for that may have come early. Assumed."""
 LEAD = timedelta(minutes=30)
 """How long before the end of a list its successor is looked for: a switch-over takes 5 to 10 minutes, published."""
-WAITING_S, ALONE_S = 4.0, 120.0
+WAITING_S, ALONE_S = 3.0, 120.0
 """How long a list may take while somebody waits at a counter, and by the worker. Assumed."""
 RETRY_S = 20.0
 """How long a place that gave nothing is left alone. Assumed."""

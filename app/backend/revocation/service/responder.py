@@ -7,8 +7,8 @@ from app.errors import Unreachable
 from app.trust.revocation import NoStatus, Questioned, Status
 from app.trust.revocation_answer import NONCE_SIZE, Question
 
-ANSWER_S = 3.0
-"""How long somebody at a counter waits for the responder. Assumed; with ``WAITING_S`` below the line's 10 s."""
+ANSWER_S = 2.5
+"""How long somebody at a counter waits for the responder. Assumed; with lists and connecting below the line's 10 s."""
 PAUSE_S = 5.0
 """How long a silent responder is left alone, so that not every counter waits for it anew. Assumed."""
 UNREACHABLE = NoStatus(NotChecked("revocation_unreachable"))
