@@ -14,12 +14,23 @@ from tests.support.talk import Talk
 SELECTS = [
     f"00A4040C{len(aid):02X}{aid.hex()}" for aid in (JPKI_AID, FACE_AID, ATTRIBUTE_AID, COMMON_AID, RESIDENCE_AID)
 ]
-HEADS = st.sampled_from(
-    (
-        "00A4020C 00B00000 00B08100 00B20104 00200080 00240180 00840000 00CA5F51 "
-        "802A0080 802A0397 80320080 00880099 80AE0000 08B08100 00820000"
-    ).split()
-)
+HEADS = st.sampled_from([
+    "00A4020C",
+    "00B00000",
+    "00B08100",
+    "00B20104",
+    "00200080",
+    "00240180",
+    "00840000",
+    "00CA5F51",
+    "802A0080",
+    "802A0397",
+    "80320080",
+    "00880099",
+    "80AE0000",
+    "08B08100",
+    "00820000",
+])
 BODIES = st.one_of(
     st.just(b""),
     st.binary(min_size=1, max_size=3),
