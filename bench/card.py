@@ -18,6 +18,7 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     from app.standin.cards.drawing import Drawing
     from app.standin.cards.profiles import ADULT, make_card
     from bench.cards.hand import a_hand
+    from bench.cards.jpki import beside_opensc
     from bench.cards.notice import noticed, windows
     from bench.cards.reading import CONTACT, CONTACTLESS, Desk, commands_of, linked, without_link
     from bench.floors.card import sizes_of
@@ -32,6 +33,7 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
         with a_hand(port) as hand, closing(PcscReaders(SystemClock())) as readers, closing(Desk(readers)) as desk:
             figures = list(without_link(desk, hand, commands, 10 if small else 50))
             figures += linked(desk, hand, sizes, contactless, signing_ms)
+            figures += beside_opensc(readers, desk, hand, signing_ms)
             with windows(reader) as made:  # opens while the slow contacts are read
                 figures += linked(desk, hand, sizes, {CONTACT: 1 if small else 3}, signing_ms)
                 made.ready()

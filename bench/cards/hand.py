@@ -9,18 +9,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from threading import Thread
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one insertion's card was asked and answered, counted by the card."""
+    """What one insertion's card was asked and answered, counted by the card; seconds from first to last of it."""
 
     commands: int
     sent: int
     received: int
+    seconds: float
 
 
 class Hand:
@@ -69,6 +70,8 @@ class Counting:
     commands: int = 0
     sent: int = 0
     received: int = 0
+    first_s: float = 0.0
+    last_s: float = 0.0
 
     @property
     def atr(self) -> bytes:
@@ -87,11 +90,16 @@ class Counting:
         self.card.reset(kind)
 
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
+        self.first_s = self.first_s or time.monotonic()
         self.commands += 1
         self.sent += len(apdu)
         data, status = self.card.transmit(apdu)
         self.received += len(data) + 2
+        self.last_s = time.monotonic()
         return data, status
+
+    def counted(self) -> Counted:
+        return Counted(self.commands, self.sent, self.received, self.last_s - self.first_s)
 
 
 def main() -> None:
@@ -126,7 +134,7 @@ def main() -> None:
         else:
             slot.remove()
             thread.join(10)
-            _say({"commands": counting.commands, "sent": counting.sent, "received": counting.received})
+            _say(asdict(counting.counted()))
 
 
 def _say(words: dict[str, Any]) -> None:
