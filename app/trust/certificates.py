@@ -19,7 +19,14 @@ from app.trust.algorithms import WORTHY_HASHES, Algorithm, algorithm_of
 from app.trust.certificate_anchors import CertificateAnchor, CertificateAnchors, is_test
 
 E = TypeVar("E", bound=x509.ExtensionType)
-_FAULTS = (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
+_FAULTS = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 """What the library raises for bytes that are no certificate, at once or when a part is looked at."""
 
 

@@ -30,6 +30,15 @@ _FRONT_BYTES, _PHOTO_BYTES, _NAME_BYTES, _ENTRIES_BYTES = 7000, 3000, 2500, 53
 _NUMBER_BYTES = 48
 _LONG_LENGTH = 0x82
 _HEAD_BYTES = 4
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises on bytes that are no certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ def _parsed(der: bytes) -> x509.Certificate | None:
         certificate = x509.load_der_x509_certificate(whole)
         certificate.public_key()
         _ = (certificate.issuer, certificate.extensions, certificate.not_valid_after_utc)
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
+    except _UNREADABLE:
         return None
     return certificate
 

@@ -25,6 +25,7 @@ UNREADABLE = (
     TypeError,
     UnsupportedAlgorithm,
     InvalidSignature,
+    x509.InvalidVersion,
     x509.ExtensionNotFound,
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
