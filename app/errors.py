@@ -5,7 +5,7 @@ AppError
 │   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader
 │   ├── CardRemoved · CardSilent (CardMute) · CardBusy (CardReset)
 │   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
-│   ├── CertificateAbsent(purpose) · CertificateClosed · PadFailed · PinNotTyped(how)
+│   ├── CertificateAbsent(purpose) · PadFailed · PinNotTyped(how)
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
@@ -152,12 +152,6 @@ class CertificateAbsent(CardError):
     code = "card.certificate_absent"
 
 
-class CertificateClosed(CardError):
-    """The certificate is given out only after a code. ``purpose``: which one."""
-
-    code = "card.certificate_closed"
-
-
 class PadFailed(CardError):
     """The reader announces a PIN pad that did not work; whether a try was spent is unknown."""
 
@@ -295,7 +289,7 @@ class SignInRefused(OfficeError):
 
 
 class SecondFactorRefused(OfficeError):
-    """The second factor does not hold. ``reason``: a stable code; it is recorded, and told to whoever looks after keys."""
+    """The second factor does not hold. ``reason``: a stable code, recorded and told to whoever looks after keys."""
 
     code = "office.second_factor_refused"
 

@@ -5,8 +5,9 @@ from app.card.application import SelectedApplication, select
 from app.card.channel import Channel
 from app.domain.certificate import Purpose
 from app.domain.secret import Secret
-from app.errors import BadCardData, CardRefused, CertificateAbsent, CertificateClosed
-from app.services.card_port import CertificatesThere, Key, TokenKind, Tries
+from app.errors import BadCardData, CardRefused, CertificateAbsent
+from app.services.card_values import Key, Tries
+from app.services.jpki_port import CertificatesThere, TokenKind
 
 AID = bytes.fromhex("D392F000260100000001")
 _FILE_TOKEN, _FILE_THERE = 0x06, 0x08
@@ -56,16 +57,16 @@ class Jpki:
                 raise
             return CertificatesThere(user_authentication=True, digital_signature=True)
 
-    def certificate(self, purpose: Purpose) -> bytes:
-        """The holder's certificate; where there is none its file may be missing or filled with nothing.
+    def certificate(self, purpose: Purpose) -> bytes | None:
+        """The holder's certificate, None while it is closed; where there is none its file may be missing or empty.
 
-        Errors: CertificateAbsent, CertificateClosed, BadCardData.
+        Errors: CertificateAbsent, BadCardData.
         """
         try:
             file = self._selected.read(_CERTIFICATES[purpose])
         except CardRefused as refused:
             if refused.data["status"] == _CLOSED:
-                raise CertificateClosed(purpose=purpose) from None
+                return None
             if refused.data["status"] == _NOT_FOUND:
                 raise CertificateAbsent(purpose=purpose) from None
             raise

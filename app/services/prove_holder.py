@@ -9,24 +9,19 @@ from app.domain.certificate import NOT_ASKED, CertificateVerdicts, Period, Purpo
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked
-from app.errors import CertificateAbsent, CertificateClosed, CodeBlocked, LastTry, OfficeError, ServerFault, Unreachable
+from app.errors import CardRefused, CertificateAbsent, CodeBlocked, LastTry, OfficeError, ServerFault, Unreachable
 from app.services.card_port import (
     UNWATCHED,
-    Blocked,
     Card,
     CardReaders,
     Insertion,
-    JpkiApplication,
-    Key,
     Progress,
     Stage,
     Timing,
-    TokenKind,
-    Traffic,
-    Tries,
-    TriesLeft,
     Watch,
 )
+from app.services.card_values import Blocked, Key, Traffic, Tries, TriesLeft
+from app.services.jpki_port import JpkiApplication, TokenKind
 from app.services.ports.seat import Press, Session
 from app.services.ports.validity import RevocationAnswer, Validity
 from app.trust.certificate_anchors import CertificateAnchors
@@ -145,10 +140,9 @@ class ProveHolder:
         def work(card: Card) -> _Read:
             connected = self._clock.monotonic()
             jpki, token = _begun(card, Key.USER_PIN, last_try_confirmed=last_try_confirmed)
-            certificate = _open_certificate(jpki)
+            der = jpki.certificate(Purpose.USER_AUTHENTICATION)
             _give(card, jpki, Key.USER_PIN, pin)
-            if certificate is None:
-                certificate = parse_certificate(jpki.certificate(Purpose.USER_AUTHENTICATION))
+            certificate = parse_certificate(der or _opened(jpki, Purpose.USER_AUTHENTICATION))
             card.say(Progress(Stage.PROVING))
             challenge = self._random.token(_CHALLENGE_BYTES)
             answer = jpki.sign(Key.USER_PIN, certificate.algorithm.block(challenge))
@@ -178,7 +172,7 @@ class ProveHolder:
             if not jpki.certificates().has(Purpose.DIGITAL_SIGNATURE):
                 raise CertificateAbsent(purpose=Purpose.DIGITAL_SIGNATURE)
             _give(card, jpki, Key.SIGN_PASSWORD, password)
-            certificate = parse_certificate(jpki.certificate(Purpose.DIGITAL_SIGNATURE))
+            certificate = parse_certificate(_opened(jpki, Purpose.DIGITAL_SIGNATURE))
             return _Read(token, certificate, connected, self._clock.monotonic(), card.traffic)
 
         return self._proven(at, Purpose.DIGITAL_SIGNATURE, asking, self._used(at, password, work, watch))
@@ -252,9 +246,9 @@ def _give(card: Card, jpki: JpkiApplication, key: Key, code: Secret | None) -> N
     jpki.verify_on_pad(key)
 
 
-def _open_certificate(jpki: JpkiApplication) -> HolderCertificate | None:
-    """The user authentication certificate, None where it is given out only after the PIN."""
-    try:
-        return parse_certificate(jpki.certificate(Purpose.USER_AUTHENTICATION))
-    except CertificateClosed:
-        return None
+def _opened(jpki: JpkiApplication, purpose: Purpose) -> bytes:
+    """A certificate after its code was taken. Errors: CardRefused if the card keeps it closed all the same."""
+    der = jpki.certificate(purpose)
+    if der is None:
+        raise CardRefused(status="6982")
+    return der

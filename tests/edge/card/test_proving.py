@@ -9,7 +9,8 @@ import pytest
 from app.domain.certificate import Standing
 from app.domain.verdict import Failed, Verified
 from app.errors import CardCancelled, CardRemoved, CertificateAbsent, CodeBlocked
-from app.services.card_port import Insertion, TokenKind, Watch
+from app.services.card_port import Insertion, Watch
+from app.services.jpki_port import TokenKind
 from app.services.prove_holder import HolderProof, ProveHolder
 from app.standin.cards.chip import Chip
 from app.standin.cards.faults import Faults

@@ -22,11 +22,11 @@ from app.services.card_port import (
     Picture,
     Proof,
     Timing,
-    TokenKind,
     Traffic,
 )
 from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_person import ChipCheck, ConfirmPerson
+from app.services.jpki_port import TokenKind
 from app.services.known_facts import Relations
 from app.services.ports.validity import RevocationAnswer
 from app.services.prove_holder import HolderProof

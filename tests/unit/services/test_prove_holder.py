@@ -29,7 +29,8 @@ from app.errors import (
     Unreachable,
     WrongCode,
 )
-from app.services.card_port import Insertion, Progress, Stage, TokenKind, TriesLeft, Watch
+from app.services.card_port import Insertion, Progress, Stage, TriesLeft, Watch
+from app.services.jpki_port import TokenKind
 from app.services.ports.validity import RevocationAnswer
 from app.services.prove_holder import HolderProof, ProveHolder
 from app.standin.cards.faults import Faults
