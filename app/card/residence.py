@@ -31,7 +31,8 @@ _ENTRIES, _IMAGES, _ADDRESS = 0x03, 0x04, 0x06
 _SECOND_PERMISSIONS, _SECOND_PENDING = 0x01, 0x02
 _SIGNATURE = 0x02
 """Short numbers of the files in their applications (V1.3 and V1.1, 4.2.5)."""
-_MISMATCH = 0x6300
+_MISMATCH, _COUNTED_MISMATCH = 0x6300, 0x63C0
+"""Tries are unlimited and not counted (V1.3 4.2.2); the other word is in the table of the same specification."""
 _SEALED = 0x86
 _SEALED_BY_SESSION = 0x01
 
@@ -95,7 +96,7 @@ class Residence:
     def _told(self, apdu: bytes) -> bytes:
         """The answer to a command that carries the number. Errors: WrongCardNumber, CardRefused."""
         data, status = self._channel.send(apdu)
-        if status == _MISMATCH:
+        if status == _MISMATCH or status & 0xFFF0 == _COUNTED_MISMATCH:
             raise WrongCardNumber
         if status != OK:
             raise CardRefused(status=f"{status:04X}")

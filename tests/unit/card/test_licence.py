@@ -1,15 +1,21 @@
 """A driving licence: the virtual one keeps the rules of a real one, the counter reads it as carefully as any card."""
 
+import logging
+from contextlib import suppress
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.card.given import GivenReaders
 from app.domain.clock import SystemClock
 from app.domain.person import Sex
 from app.domain.verdict import Failed, NotChecked, Verified
-from app.errors import BadFormat, CardCancelled, CardRemoved, CodeBlocked, LastTry, NotThisCard, WrongCode
+from app.errors import BadFormat, CardCancelled, CardError, CardRemoved, CodeBlocked, LastTry, NotThisCard, WrongCode
 from app.services.card_port import Progress, Proof, Stage, Watch
 from app.services.card_values import Blocked, TriesLeft
 from app.services.read_licence import ReadLicence
+from app.standin.cards.faults import Faults
 from app.standin.cards.licence import ACCESS, DF1, DF2, MF, PIN_1, PIN_2, LicenceChip
 from app.standin.cards.other_profiles import DRIVER, MOVED_DRIVER
 from app.trust.licence_proof import load_licence_anchors
@@ -97,12 +103,35 @@ def test_both_pins_give_the_person_and_the_face(given_readers: GivenReaders, rea
     assert chip.power[-1] == "down"
 
 
-def test_nothing_that_nobody_needs_leaves_the_reader(given_readers: GivenReaders, read_licence: ReadLicence) -> None:
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(0, 33),
+    st.binary(max_size=60),
+    st.one_of(st.sampled_from([0x9000, 0x6300, 0x63C3, 0x6282, 0x6C10, 0x6105, 0x6F00]), st.integers(0, 0xFFFF)),
+)
+def test_any_answer_of_the_card_ends_in_a_reading_or_a_typed_error(
+    given_readers: GivenReaders, read_licence: ReadLicence, place: int, data: bytes, status: int
+) -> None:
+    chip = licence("licence_moved")
+    chip.faults = Faults(answers={place: lambda _: (data, status)})
+    with suppress(CardError):
+        assert read_licence.by_both_pins(given_readers.put(READER, chip), ONE, TWO).four.birth
+    assert chip.power[-1] == "down"
+    assert len(verifies(chip)) < 3
+
+
+def test_nothing_that_nobody_needs_leaves_the_reader(
+    given_readers: GivenReaders, read_licence: ReadLicence, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     reading = read_licence.by_both_pins(given_readers.put(READER, licence()), ONE, TWO)
     everything = f"{reading!r} {reading.four!r}"
     assert DRIVER.number not in everything
     assert DRIVER.domicile not in everything
     assert DRIVER.name not in repr(reading)
+    said = repr([vars(record) for record in caplog.records])
+    assert "exchange" in said
+    assert not any(secret in said for secret in (DRIVER.number, DRIVER.name, DRIVER.domicile, "35363738"))
 
 
 def test_the_first_pin_alone_gives_no_face_and_the_second_is_not_asked(

@@ -1,16 +1,28 @@
 """A residence card: the virtual one keeps the published rules, the counter opens it with the number on its face."""
 
+import logging
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.card.given import GivenReaders
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.person import Sex
 from app.domain.secret import Secret
 from app.domain.verdict import Failed, NotChecked, Verified
-from app.errors import BadCardData, BadFormat, CardCancelled, CardRefused, CardRemoved, NotThisCard, WrongCardNumber
+from app.errors import (
+    BadCardData,
+    BadFormat,
+    CardCancelled,
+    CardError,
+    CardRefused,
+    CardRemoved,
+    NotThisCard,
+    WrongCardNumber,
+)
 from app.services.card_port import OUTSIDE_SIGNATURE, Progress, Proof, Stage, Watch
 from app.services.read_residence import ReadResidence
 from app.standin.cards.faults import Faults, wrong_bit
@@ -307,6 +319,31 @@ def test_a_card_that_is_a_my_number_card_too_says_so_and_is_read_as_such(
     assert told.value.data == {"application": "residence_specified"}
 
 
-def test_a_number_shows_nowhere(given_readers: GivenReaders, read_residence: ReadResidence) -> None:
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["residence_first", "residence_second"]),
+    st.integers(0, 15),
+    st.binary(max_size=60),
+    st.one_of(st.sampled_from([0x9000, 0x6300, 0x63C3, 0x6282, 0x6C10, 0x6105, 0x6F00]), st.integers(0, 0xFFFF)),
+)
+def test_any_answer_of_the_card_ends_in_a_reading_or_a_typed_error(
+    given_readers: GivenReaders, read_residence: ReadResidence, profile: str, place: int, data: bytes, status: int
+) -> None:
+    chip = residence(profile)
+    chip.faults = Faults(answers={place: lambda _: (data, status)})
+    with suppress(CardError):
+        reading = read_residence.by_number(given_readers.put(READER, chip), RESIDENT.number, with_status=True)
+        assert reading.kind.generation in Generation
+    assert chip.power[-1] == "down"
+    assert len(verifies(chip)) < 2
+
+
+def test_a_number_shows_nowhere(
+    given_readers: GivenReaders, read_residence: ReadResidence, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     reading = read_residence.by_number(given_readers.put(READER, residence()), RESIDENT.number)
     assert RESIDENT.number not in f"{reading!r} {reading.record!r} {reading.record.signed!r}"
+    said = repr([vars(record) for record in caplog.records])
+    assert "exchange" in said
+    assert RESIDENT.number not in said
