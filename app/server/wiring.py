@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.backend.desk import http as desk_http
 from app.backend.desk import store as desk_store
-from app.backend.desk.service import desk_service
+from app.backend.desk.service import Neighbours, desk_service
 from app.backend.ledger import http as ledger_http
 from app.backend.register import http as register_http
 from app.backend.register import store as register_store
@@ -28,6 +28,7 @@ from app.server.keys import Keys
 from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
+from app.server.registered_addresses import RegisteredAddresses
 from app.server.relay_answers import RelayAnswers
 from app.server.revocation import Revocation, build_revocation
 from app.server.second_factor import second_factors
@@ -48,6 +49,7 @@ class Backend:
 
     parts: Parts
     staff: StaffService | None
+    cards: CardService | None
     register: RegisterService | None
     exchange: Exchange
     revocation: Revocation | None
@@ -103,7 +105,7 @@ class _Builder:
         register = self._register() if serves(self._settings, "register") else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
-        desk = self._desk(exchange) if serves(self._settings, "desk") else ()
+        desk = self._desk(exchange, register) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
             *(staff_http.endpoints(staff, cards) if staff and cards else ()),
@@ -113,7 +115,7 @@ class _Builder:
             *(revocation.endpoints if revocation else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
         )
-        return Backend(self._parts, staff, register, exchange, revocation, endpoints)
+        return Backend(self._parts, staff, cards, register, exchange, revocation, endpoints)
 
     def _staff(self) -> tuple[StaffService, CardService]:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
@@ -126,10 +128,11 @@ class _Builder:
         book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
         return RegisterService(book, shipped.name_folder())
 
-    def _desk(self, exchange: Exchange) -> tuple[Endpoint, ...]:
+    def _desk(self, exchange: Exchange, register: RegisterService | None) -> tuple[Endpoint, ...]:
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
-        desk = desk_service(book, shipped.procedures(), RelayAnswers(exchange.accepting))
+        neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register))
+        desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         endpoints = desk_http.endpoints(desk)
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 

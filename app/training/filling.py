@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.clock import Clock, Random
@@ -10,13 +11,23 @@ from app.settings import server_settings
 from app.standin.city.staff import TrainingTeam
 from app.standin.city.values import City
 from app.training import loading
+from app.training.staff_cards import IssuedCard
 
 
-def fill(settings: Path, city: City, team: TrainingTeam, clock: Clock, random: Random) -> None:
-    """Enter staff, residents and what is exchanged about them."""
+@dataclass(frozen=True, slots=True)
+class TrainingStaffRoom:
+    """Who works in training, and with which cards; none where the office asks for none."""
+
+    team: TrainingTeam
+    cards: tuple[IssuedCard, ...]
+
+
+def fill(settings: Path, city: City, staff: TrainingStaffRoom, clock: Clock, random: Random) -> None:
+    """Enter staff with their cards, residents and what is exchanged about them."""
     at = clock.now()
     with _opened(settings, clock, random) as backend:
-        loading.load_team(backend, city, team, at)
+        loading.load_team(backend, city, staff.team, at)
+        loading.load_cards(backend, staff.cards, at)
         loading.load_residents(backend, city, at)
         loading.load_exchanged(backend, city)
 

@@ -9,12 +9,14 @@ from app.trust.authority import TerminalName
 SEED = 20261121
 SIZE = 1_000
 """Residents of each training municipality. Source: decided for the first training city."""
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the training data change shape; an older folder is then made anew."""
 
 TERMINAL = TerminalName("991007", "kunren-1")
 """The one counter of training, and which window of its office it stands at."""
 WINDOW = "1"
+OFFICE = "kunren.madoguchi.internal"
+"""The name that training's staff cards are bound to."""
 TLS_KEY = "terminal-tls"
 KEYRING = "madoguchi-training"
 

@@ -5,16 +5,22 @@ from datetime import datetime
 from itertools import product
 
 from app.backend.register.ports import FirstOfJanuary, Residence, Resident, Restraint
-from app.backend.staff.ports import StaffMember, Terminal
+from app.backend.staff.ports import StaffKey, StaffMember, Terminal
+from app.backend.staff.service.second_factors import key_id
 from app.domain.number import MyNumber
 from app.domain.secret import secret
 from app.server import shipped
 from app.server.exchange_load import LoadedPerson, LoadedYear, load_exchange
+from app.server.registry import ADMINISTRATOR
 from app.server.wiring import Backend
 from app.standin.city.staff import TrainingTeam
 from app.standin.city.values import City, CityResident
+from app.training.staff_cards import IssuedCard
+from app.trust.second_factor import Factor
 
 TRACE = "training-city"
+LABEL = "training card"
+"""What a training card is called among its holder's cards."""
 _TAX = "tax"
 """The item class of what the training city's replicas hold."""
 
@@ -35,6 +41,25 @@ def load_team(backend: Backend, city: City, team: TrainingTeam, at: datetime) ->
             is_active=True,
         )
         backend.staff.admit(member, team.password, one.rights, at)
+
+
+def load_cards(backend: Backend, cards: Iterable[IssuedCard], at: datetime) -> None:
+    """Enter everybody's staff card."""
+    if backend.cards is None:
+        return
+    for one in cards:
+        key = StaffKey(
+            municipality=one.municipality,
+            key_id=key_id(one.credential_id),
+            staff_id=one.staff_id,
+            label=LABEL,
+            factor=Factor(one.credential_id, one.attested, 0),
+            registered_at=at,
+            registered_by=ADMINISTRATOR,
+            approved_by=ADMINISTRATOR,
+            revoked_at=None,
+        )
+        backend.cards.enter(key, TRACE)
 
 
 def enrol(backend: Backend, terminals: Iterable[tuple[str, str, str]], at: datetime) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from app.card.staff_card import FidoStaffCards
 from app.client.counter import Counter, open_counter
 from app.client.desktop import Desktop
 from app.domain.clock import Clock, Random
@@ -14,6 +15,7 @@ from app.training.child import BackendProcess
 from app.training.home import TERMINAL, WINDOW
 from app.training.opening import TrainingOpening
 from app.training.setup import TrainingSetup
+from app.training.staff_cards import StaffReader
 from app.ui.flows.training import CardActs, TrainingFlow
 from app.ui.opening import FirstPaint
 from app.ui.training_panel import TrainingPanel, TrainingSignIn
@@ -30,15 +32,19 @@ class TrainingProgram:
         """Open the windows and run until they are closed. Errors: those of ``open_counter``, ServerFault."""
         path = self._setup.add_counter(TERMINAL, WINDOW, vault)
         cards = TrainingCards(self._setup.city(), self._clock)
-        counter = open_counter(_at(counter_settings(path), backend.port), cards.readers, self._clock, self._random)
+        staff = StaffReader(self._setup.staff_cards)
+        settings = _at(counter_settings(path), backend.port)
+        held = FidoStaffCards(staff.hold, self._clock)
+        counter = open_counter(settings, cards.readers, self._clock, self._random, staff_cards=held)
         counter.memory.postbox.start()
-        return self._show(counter, cards, leaves=leaves)
+        return self._show(counter, (cards, staff), leaves=leaves)
 
-    def _show(self, counter: Counter, cards: TrainingCards, *, leaves: bool) -> int:
+    def _show(self, counter: Counter, laid: tuple[TrainingCards, StaffReader], *, leaves: bool) -> int:
+        cards, staff = laid
         application = self._opening.application
         desktop = Desktop(counter, application, self._clock, self._random)
         panel = TrainingPanel(desktop.kit, cards.personas(), _staff(self._setup.team()))
-        flow = TrainingFlow(panel, desktop.window, CardActs(cards.put, cards.take))
+        flow = TrainingFlow(panel, desktop.window, CardActs(cards.put, cards.take, staff.lay))
         desktop.show()
         if leaves and desktop.window.current is not None:
             FirstPaint(desktop.window.current, lambda: _leave(desktop))
@@ -58,7 +64,9 @@ def _leave(desktop: Desktop) -> None:
 def _staff(team: TrainingTeam) -> tuple[TrainingSignIn, ...]:
     """Who can sign in at this terminal, and with what."""
     own = [one for one in team.staff if one.municipality == TERMINAL.municipality]
-    return tuple(TrainingSignIn(one.staff_id, one.name, one.titles, team.password.text()) for one in own)
+    return tuple(
+        TrainingSignIn(one.staff_id, one.name, one.titles, team.password.text(), team.card_pin.text()) for one in own
+    )
 
 
 def _at(settings: CounterSettings, port: int) -> CounterSettings:

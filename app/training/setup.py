@@ -16,7 +16,7 @@ from app.standin.city.values import City
 from app.store.terminal import KEY_NAME
 from app.store.vault import Vault
 from app.training import certificates
-from app.training.home import KEYRING, SEED, SIZE, TLS_KEY, Home
+from app.training.home import KEYRING, OFFICE, SEED, SIZE, TLS_KEY, Home
 from app.trust.authority import TerminalName
 from app.trust.seal import BoxKey
 
@@ -27,13 +27,14 @@ Step = Callable[[str], None]
 
 
 class TrainingSetup:
-    """Prepares a home. ``size``: residents of each municipality."""
+    """Prepares a home. ``size``: residents of each municipality. ``has_cards``: staff sign in with a card too."""
 
-    def __init__(self, home: Home, clock: Clock, random: Random, size: int = SIZE) -> None:
+    def __init__(self, home: Home, clock: Clock, random: Random, size: int = SIZE, *, has_cards: bool = True) -> None:
         self._home = home
         self._clock = clock
         self._random = random
         self._size = size
+        self._has_cards = has_cards
 
     def prepare(self, database: str = "sqlcipher", said: Step = log.info) -> None:
         """Make everything anew but the counters. ``database``: "sqlcipher" or a libpq address."""
@@ -47,7 +48,9 @@ class TrainingSetup:
         said("city")
         city = make_city(SEED, self._size, business_date(self._clock.now()), CitySources.below(resource("training")))
         codes = [municipality.code for municipality in city.municipalities]
-        self._home.server_settings.write_text(_server_toml(database, codes), encoding="utf-8")
+        self._home.server_settings.write_text(
+            _server_toml(database, codes, has_cards=self._has_cards), encoding="utf-8"
+        )
         certificates.write_private(self._home.city, to_json(city).encode())
         said("backend")
         self._fill(city)
@@ -56,6 +59,11 @@ class TrainingSetup:
     def city(self) -> City:
         """The city that the backend holds."""
         return from_json(self._home.city.read_text(encoding="utf-8"))
+
+    @property
+    def staff_cards(self) -> Path:
+        """Where the staff's cards are kept."""
+        return self._home.authority / "staff-cards.json"
 
     def team(self) -> TrainingTeam:
         """Everybody who can sign in, and with what."""
@@ -85,9 +93,12 @@ class TrainingSetup:
         enrol(self._home.server_settings, terminals, self._clock, self._random)
 
     def _fill(self, city: City) -> None:
-        from app.training.filling import fill  # noqa: PLC0415 -- likewise
+        from app.training.filling import TrainingStaffRoom, fill  # noqa: PLC0415 -- likewise
+        from app.training.staff_cards import issue  # noqa: PLC0415 -- likewise
 
-        fill(self._home.server_settings, city, self.team(), self._clock, self._random)
+        team = self.team()
+        cards = issue(team, self.staff_cards) if self._has_cards else ()
+        fill(self._home.server_settings, city, TrainingStaffRoom(team, cards), self._clock, self._random)
 
 
 def tls_passphrase(key: Secret) -> Secret:
@@ -95,7 +106,7 @@ def tls_passphrase(key: Secret) -> Secret:
     return Secret(key.reveal().hex().encode())
 
 
-def _server_toml(database: str, municipalities: list[str]) -> str:
+def _server_toml(database: str, municipalities: list[str], *, has_cards: bool) -> str:
     return f"""folder = "backend"
 host = "127.0.0.1"
 port = 0
@@ -110,8 +121,8 @@ certificate = "authority/server.pem"
 key = "authority/server.key.pem"
 
 [second_factor]
-office = "kunren.madoguchi.internal"
-required = false
+office = "{OFFICE}"
+required = {json.dumps(has_cards)}
 """
 
 

@@ -31,19 +31,24 @@ class TrainingPersona:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSignIn:
-    """A member of the training staff. ``password`` is the training mode's only one and no secret."""
+    """A member of the training staff. ``password`` and ``card_pin`` are the training mode's only ones, no secrets."""
 
     staff_id: str
     name: str
     duties: tuple[str, ...]
     password: str
+    card_pin: str
 
 
 class TrainingPanel(QWidget):
-    """``put_asked`` carries the persona's key; ``take_asked``: the card goes off the reader."""
+    """``put_asked`` carries the persona's key; ``take_asked``: the card goes off the reader.
+
+    ``staff_asked`` carries the staff id whose card goes on the reader for staff.
+    """
 
     put_asked = Signal(str)
     take_asked = Signal()
+    staff_asked = Signal(str)
 
     def __init__(self, kit: Kit, personas: Sequence[TrainingPersona], staff: Sequence[TrainingSignIn]) -> None:
         super().__init__()
@@ -70,11 +75,12 @@ class TrainingPanel(QWidget):
         )
         self._staff = Table(kit, words.staff, duties, empty=words.nobody)
         self._staff.show_rows(staff)
-        self._password = QLabel(words.password(staff[0].password) if staff else "")
+        self._password = QLabel(words.password(staff[0].password, staff[0].card_pin) if staff else "")
         self._build()
         self._table.show_rows(personas)
         self._table.selected.connect(self._on_selected)
         self._table.opened.connect(lambda _: self._ask_put())
+        self._staff.opened.connect(lambda one: self.staff_asked.emit(one.staff_id))
         self._put.clicked.connect(self._ask_put)
         self._take.clicked.connect(self.take_asked)
         self._on_selected(self._table.marked())
@@ -89,6 +95,10 @@ class TrainingPanel(QWidget):
     def show_lying(self, name: str) -> None:
         """Whose card lies on the reader."""
         self._banner.show_text("success", self._words.lying(name))
+
+    def show_staff_lying(self, staff_id: str) -> None:
+        """Whose card lies on the reader for staff."""
+        self._banner.show_text("success", self._words.staff_lying(staff_id))
 
     def show_taken(self) -> None:
         """The reader is empty."""

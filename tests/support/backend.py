@@ -146,7 +146,7 @@ def backend(
     ``before`` may change what is loaded, before the process starts; ``program``: the words that start the process.
     """
     home = Home(folder / "home")
-    setup = TrainingSetup(home, SystemClock(), SystemRandom(), size)
+    setup = TrainingSetup(home, SystemClock(), SystemRandom(), size, has_cards=False)
     setup.prepare(database)
     authority = certificates.load_authority(home.authority)
     for municipality, terminal, _ in TERMINALS:

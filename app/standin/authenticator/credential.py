@@ -5,6 +5,7 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
+import cbor2
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -29,6 +30,11 @@ class Credential:
         numbers = self.key.public_key().public_numbers()
         x, y = (part.to_bytes(_COORDINATE, "big") for part in (numbers.x, numbers.y))
         return {1: 2, 3: ES256, -1: 1, -2: x, -3: y}
+
+    @property
+    def public(self) -> bytes:
+        """``cose`` as it travels."""
+        return cbor2.dumps(self.cose, canonical=True)
 
     def sign(self, message: bytes) -> bytes:
         """ECDSA over SHA-256, DER."""

@@ -103,7 +103,7 @@ class Authenticator:
         extensions = asked.get(6) or {}
         answers = {"hmac-secret": True} if extensions.get("hmac-secret") is True else {}
         attested = AAGUID + struct.pack(">H", len(made.credential_id)) + made.credential_id
-        attested += cbor2.dumps(made.cose, canonical=True)
+        attested += made.public
         data = self._data(rp_id, _PRESENT | (_VERIFIED if verified else 0), attested=attested, answers=answers)
         return {1: "packed", 2: data, 3: {"alg": ES256, "sig": made.sign(data + digest)}}
 

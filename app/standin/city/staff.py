@@ -27,9 +27,10 @@ class TrainingStaff:
 
 @dataclass(frozen=True, slots=True)
 class TrainingTeam:
-    """Everybody, and the password that all of them have in training mode."""
+    """Everybody, and the password and staff card's PIN that all of them have in training mode."""
 
     password: Secret
+    card_pin: Secret
     staff: tuple[TrainingStaff, ...]
 
     def member(self, staff_id: str) -> TrainingStaff:
@@ -46,7 +47,7 @@ def load_team(path: Path) -> TrainingTeam:
     table.count("version")
     roles = dict(_role(one) for one in table.tables("role"))
     staff = tuple(_member(one, roles) for one in table.tables("staff"))
-    return table.finish(TrainingTeam(secret(table.text("password")), staff))
+    return table.finish(TrainingTeam(secret(table.text("password")), secret(table.text("card_pin")), staff))
 
 
 def load_roles(path: Path) -> dict[str, tuple[Right, ...]]:

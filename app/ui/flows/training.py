@@ -13,10 +13,14 @@ from app.ui.window import Window
 
 @dataclass(frozen=True, slots=True)
 class CardActs:
-    """``put`` lays a persona's card on the reader and gives its holder's name (some 0.1 s); ``take`` takes it off."""
+    """``put`` lays a persona's card on the reader and gives its holder's name (some 0.1 s); ``take`` takes it off.
+
+    ``lay_staff`` lays the card of a member of staff on the reader for staff.
+    """
 
     put: Callable[[str], str]
     take: Callable[[], None]
+    lay_staff: Callable[[str], None]
 
 
 class TrainingFlow(QObject):
@@ -29,6 +33,7 @@ class TrainingFlow(QObject):
         panel.attach(window)
         panel.put_asked.connect(self._on_put_asked)
         panel.take_asked.connect(self._on_take_asked)
+        panel.staff_asked.connect(self._on_staff_asked)
         window.closing.connect(panel.close)
 
     def show(self, *, in_front: bool = False) -> None:
@@ -50,6 +55,10 @@ class TrainingFlow(QObject):
             done=self._panel.show_lying,
             failed=lambda _: self._panel.show_taken(),
         )
+
+    def _on_staff_asked(self, staff_id: str) -> None:
+        self._acts.lay_staff(staff_id)
+        self._panel.show_staff_lying(staff_id)
 
     def _on_take_asked(self) -> None:
         self._acts.take()

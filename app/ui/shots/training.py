@@ -41,7 +41,9 @@ def _panel(stage: Stage) -> QWidget:
     printed = raw["code_b"], raw["number"], raw["pin"]
     pairs = zip(titles.items(), raw["names"], strict=False)
     personas = [TrainingPersona(key, title, name, *printed) for (key, title), name in pairs]
-    staff = [TrainingSignIn(one["id"], one["name"], tuple(one["duties"]), raw["password"]) for one in raw["staff"]]
+    staff = [
+        TrainingSignIn(one["id"], one["name"], tuple(one["duties"]), raw["password"], "135790") for one in raw["staff"]
+    ]
     panel = TrainingPanel(stage.kit, personas, staff)
     panel.show_lying(personas[0].name)
     return panel

@@ -30,8 +30,13 @@ class TrainingPanelTexts:
     between: str
     password_: str
 
-    def password(self, password: str) -> str:
-        return self.password_.format(password=password)
+    staff_lying_: str
+
+    def staff_lying(self, staff_id: str) -> str:
+        return self.staff_lying_.format(staff_id=staff_id)
+
+    def password(self, password: str, card_pin: str) -> str:
+        return self.password_.format(password=password, card_pin=card_pin)
 
     def lying(self, name: str) -> str:
         return self.lying_.format(name=name)
