@@ -11,13 +11,13 @@ from app.standin.cards.contents import Application, DataFile, File, KeyFile, Rec
 from app.standin.cards.faults import Faults
 from app.standin.cards.plain_chip import PlainChip
 from app.standin.cards.reading import get_challenge, get_data, read_binary, read_record
+from app.standin.cards.secrecy import SECURE, SECURE_WITH_HEADER, answer_secured, set_session_key
 from app.standin.cards.selecting import select
 from app.standin.cards.session import Session
 from app.standin.cards.signing import authenticate, sign
 from app.standin.cards.status import (
     NO_CHANNELS,
     NO_SECURE_MESSAGING,
-    NO_SESSION_KEY,
     SECURE_MESSAGING_OBJECTS,
     UNKNOWN_CLASS,
     UNKNOWN_INSTRUCTION,
@@ -72,6 +72,12 @@ class Chip(PlainChip):
             self._welcome(command)
         if self._guest is not None:
             return b"" if command.data in self.guests else self._guest.answer(command)
+        application = self._session.application
+        if application and application.delivery and command.cla in {SECURE, SECURE_WITH_HEADER}:
+            return answer_secured(self._session, command, self._plain)
+        return self._plain(command)
+
+    def _plain(self, command: Command) -> bytes:
         if command.cla not in {_STANDARD, _OWN}:
             raise CommandFault(_refusal(command))
         answers = _ANSWERS.get((command.cla, command.ins))
@@ -91,10 +97,6 @@ class Chip(PlainChip):
             self._guest = None
 
 
-def _set_session_key(_: Session, __: Command) -> bytes:
-    raise CommandFault(NO_SESSION_KEY)
-
-
 _ANSWERS: Mapping[tuple[int, int], Callable[[Session, Command], bytes]] = {
     (_STANDARD, _SELECT): select,
     (_STANDARD, 0xB0): read_binary,
@@ -106,7 +108,7 @@ _ANSWERS: Mapping[tuple[int, int], Callable[[Session, Command], bytes]] = {
     (_STANDARD, 0x88): authenticate,
     (_OWN, 0x2A): sign,
     (_OWN, 0x32): replace_code,
-    (_OWN, 0xAE): _set_session_key,
+    (_OWN, 0xAE): set_session_key,
 }
 
 

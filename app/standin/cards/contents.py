@@ -62,9 +62,21 @@ File = DataFile | RecordFile | KeyFile | SigningKey | UnknownFile
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """The key to which a session key is sealed, and the code that must have been right before."""
+
+    key: RSAPrivateKey
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
-    """An application: its files by number; ``default_key`` signs when a command names no key."""
+    """An application: its files by number.
+
+    ``default_key`` signs when a command names no key; ``delivery``: how it takes a key for secure messaging.
+    """
 
     aid: bytes
     files: Mapping[int, File]
     default_key: int | None = None
+    delivery: Delivery | None = None

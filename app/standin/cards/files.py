@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from app.standin.cards.authority import Signer, TrainingAuthority
-from app.standin.cards.chip import Application, Chip, DataFile, KeyFile, SigningKey
+from app.standin.cards.chip import Chip
+from app.standin.cards.contents import Application, DataFile, Delivery, KeyFile, SigningKey
 from app.standin.cards.drawing import Drawing
 from app.standin.cards.holder import Holder
 from app.standin.cards.jpki_authority import GENERATIONS
@@ -125,7 +126,7 @@ class CardMaker:
             TEXT_A: KeyFile(holder.my_number.encode(), _CODE_TRIES),
             TEXT_B: KeyFile(holder.code_b.encode(), _CODE_TRIES),
         }
-        return Application(ATTRIBUTE_AID, files | _chip_key(TEXT_KEY, key, flaws), default_key=TEXT_KEY)
+        return Application(ATTRIBUTE_AID, files | _chip_key(TEXT_KEY, key, flaws), TEXT_KEY, Delivery(key, PIN))
 
 
 def _only(*keys: int) -> frozenset[int]:

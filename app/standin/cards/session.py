@@ -3,11 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+
 from app.standin.cards.command import CommandFault
 from app.standin.cards.contents import Application, DataFile, File, KeyFile, RecordFile, SigningKey
 from app.standin.cards.status import CLOSED, NO_FILE_SELECTED, NOT_FOUND, WRONG_TYPE
 
 _CURRENT, _SHORT_NAMES, _SHORT_NUMBER = 0x80, 0x80, 0x1F
+_BLOCK_BYTES = 16
+
+
+@dataclass(slots=True)
+class SecretKey:
+    """AES-128 and the count of the command it is used for; the count makes the initial vector, for both directions."""
+
+    key: bytes
+    count: int = 1
+
+    def sealed(self, data: bytes, count: int) -> bytes:
+        """Padded (80, then zeros, always) and encrypted."""
+        padded = data + b"\x80"
+        encryptor = self._cipher(count).encryptor()
+        return encryptor.update(padded + bytes(-len(padded) % _BLOCK_BYTES)) + encryptor.finalize()
+
+    def opened(self, data: bytes, count: int) -> bytes:
+        """Decrypted, without padding. Errors: ValueError."""
+        decryptor = self._cipher(count).decryptor()
+        plain, mark, zeros = (decryptor.update(data) + decryptor.finalize()).rpartition(b"\x80")
+        if not mark or zeros.strip(b"\x00") or len(zeros) >= _BLOCK_BYTES:
+            raise ValueError(count)
+        return plain
+
+    def _cipher(self, count: int) -> Cipher[CBC]:
+        first = Cipher(AES(self.key), CBC(bytes(_BLOCK_BYTES))).encryptor()
+        return Cipher(AES(self.key), CBC(first.update(count.to_bytes(_BLOCK_BYTES, "big"))))
 
 
 @dataclass(slots=True)
@@ -24,10 +55,11 @@ class Session:
     keeps_state: bool = False
     application: Application | None = None
     number: int | None = None
+    secret: SecretKey | None = None
 
     def enter(self, application: Application | None) -> None:
         """Go into an application: no file is selected there yet, and nothing is open."""
-        self.application, self.number = application, None
+        self.application, self.number, self.secret = application, None, None
         if not self.keeps_state:
             self.opened.clear()
 
