@@ -1,5 +1,8 @@
 """A PIN typed on the reader's own pad, through pcscd and a driver that has one: the PC never sees a digit."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from threading import Timer
@@ -94,6 +97,31 @@ def test_what_the_resident_does_wrong_is_told_apart_and_counts_only_if_the_card_
         prove.by_user_pin(at, None, ASKING, last_try_confirmed=True)
     assert len(pin_pad.pad.asked) == asked
     wait_for(lambda: chip.power[-1] == "down", "the power to be taken")
+
+
+def test_the_shell_tells_pad_and_driver_and_reads_by_a_pin_typed_there(
+    padded: Counter, pin_pad: PadReaders, holder_card: MakeCard
+) -> None:
+    pin_pad.pad.types(ADULT.pin)
+    padded.put(holder_card("adult"))
+    diagnosed, read = (
+        subprocess.run(
+            [sys.executable, "-m", "app.admin", "card", *words.split(), "--json"],
+            env=pin_pad.pcscd.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        for words in ("diagnose", "read --user-pin-on-pad --training")
+    )
+    assert diagnosed.returncode == 0, diagnosed.stderr
+    reader = json.loads(diagnosed.stdout)["readers"][0]
+    assert reader["pin_pad"] is True
+    told = {"vendor": "Pad Maker", "model": "Reader with a pad", "version": "1.4.36", "connection": "usb"}
+    assert reader["driver"] == told
+    assert read.returncode == 0, read.stderr
+    assert json.loads(read.stdout)["proof"]["chip"] == {"verdict": "verified"}
 
 
 def test_a_card_taken_while_the_pad_waits_is_removed_and_counts_as_spent(

@@ -46,8 +46,27 @@ static int is_unplugged(void) { return !access(ROOM "/unplugged", F_OK); }
 RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR name) { return PASS(IFDHCreateChannelByName, lun, name); }
 RESPONSECODE IFDHCreateChannel(DWORD lun, DWORD channel) { return PASS(IFDHCreateChannel, lun, channel); }
 RESPONSECODE IFDHCloseChannel(DWORD lun) { return PASS(IFDHCloseChannel, lun); }
+static RESPONSECODE tell(const void *what, DWORD length, PDWORD size, PUCHAR value)
+{
+	if (*size < length)
+		return IFD_ERROR_INSUFFICIENT_BUFFER;
+	memcpy(value, what, length);
+	*size = length;
+	return IFD_SUCCESS;
+}
+
 RESPONSECODE IFDHGetCapabilities(DWORD lun, DWORD tag, PDWORD size, PUCHAR value)
 {
+	static const unsigned version = 0x01040024, channel = 0x00200001; /* 1.4.36, on USB */
+
+	if (tag == SCARD_ATTR_VENDOR_NAME)
+		return tell("Pad Maker", 9, size, value);
+	if (tag == SCARD_ATTR_VENDOR_IFD_TYPE)
+		return tell("Reader with a pad", 17, size, value);
+	if (tag == SCARD_ATTR_VENDOR_IFD_VERSION)
+		return tell(&version, sizeof version, size, value);
+	if (tag == SCARD_ATTR_CHANNEL_ID)
+		return tell(&channel, sizeof channel, size, value);
 	return PASS(IFDHGetCapabilities, lun, tag, size, value);
 }
 RESPONSECODE IFDHSetCapabilities(DWORD lun, DWORD tag, DWORD size, PUCHAR value)
