@@ -43,13 +43,12 @@ class Responder:
         """The answer to one request, DER; what is no request for one certificate is malformedRequest."""
         try:
             asked = ocsp.load_der_ocsp_request(question)
-            nonce = _nonce(asked)
             register = next((one for one in self._registers if _is_issuer(one, asked)), None)
+            if register is None:
+                return refusal(Statuses.UNAUTHORIZED)
+            return self._signed(register, asked, _nonce(asked), at)
         except _FAULTS:
             return refusal(Statuses.MALFORMED_REQUEST)
-        if register is None:
-            return refusal(Statuses.UNAUTHORIZED)
-        return self._signed(register, asked, nonce, at)
 
     def _signed(self, register: Register, asked: ocsp.OCSPRequest, nonce: bytes, at: datetime) -> bytes:
         moment = at.replace(microsecond=0)
