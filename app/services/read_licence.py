@@ -141,6 +141,7 @@ class ReadLicence:
             _stop_if_risky(licence, key, confirmed=confirmed)
         for key, pin in given:
             _give(card, licence, key, pin)
+        card.say(Progress(Stage.ATTRIBUTES))
         entries = licence.entries()
         card.say(Progress(Stage.ATTRIBUTES, four=_four(entries)))
         signature, photo, signed = licence.signature(), None, None
