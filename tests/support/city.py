@@ -16,8 +16,11 @@ from app.client.counter import Counter, open_counter
 from app.domain.clock import Clock, SystemClock, SystemRandom
 from app.domain.secret import Secret
 from app.services.card_port import CardReaders
+from app.services.ports.staff_card import StaffCards
 from app.settings import counter_settings
 from app.shipped import resource
+from app.standin.authenticator.card import StaffCard
+from app.standin.authenticator.kept import from_bytes
 from app.standin.city.file import from_json
 from app.standin.city.staff import load_team
 from app.standin.city.values import City
@@ -32,6 +35,8 @@ from app.trust.tls_key import TlsKey
 HERE, THERE = "991007", "992003"
 EVERYTHING = "w9001"
 """Somebody of the city here who has the rights to every step."""
+WITH_CARD, STAFF_CARD = "y1001", "staff-card.json"
+"""A clerk of the city here who has a staff card, and where the card lies in the cities' folder."""
 SIZE = 60
 """Residents of each municipality: enough for every persona of the city."""
 TERMINALS = tuple(f"T-{number:02}" for number in range(1, 41))
@@ -95,14 +100,18 @@ class TwoCities:
     password: Secret
     numbers: Iterator[int]
 
-    def counter(self, readers: CardReaders, clock: Clock = CLOCK) -> Counter:
+    def staff_card(self) -> StaffCard:
+        """The card of the clerk who has one."""
+        return from_bytes((self.here.home.root.parent / STAFF_CARD).read_bytes())
+
+    def counter(self, readers: CardReaders, clock: Clock = CLOCK, staff_cards: StaffCards | None = None) -> Counter:
         """A new counter PC of the city here, with keyring entries of its own, delivering by itself."""
         terminal = TERMINALS[next(self.numbers)]
         service = f"madoguchi-test-{secrets.token_hex(6)}"
         setup = TrainingSetup(self.here.home, CLOCK, SystemRandom(), SIZE)
         path = setup.add_counter(TerminalName(HERE, terminal), terminal[2:], Vault(service, SystemRandom()))
         settings = replace(counter_settings(path), office_url=self.here.url, keyring_service=service)
-        made = open_counter(settings, readers, clock, SystemRandom())
+        made = open_counter(settings, readers, clock, SystemRandom(), staff_cards=staff_cards)
         made.memory.postbox.start()
         return made
 

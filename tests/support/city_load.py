@@ -11,16 +11,19 @@ from app.server.exchange import Exchange, ExchangeKeys, Gateway
 from app.server.exchange_data import Directory, write_directory
 from app.server.keys import Keys
 from app.server.wiring import Backend, open_backend
-from app.settings import ServerSettings, server_settings
+from app.settings import SecondFactorSettings, ServerSettings, server_settings
 from app.shipped import resource
+from app.standin.authenticator.kept import new_card, to_bytes
 from app.standin.city.file import to_json
 from app.standin.city.make import CitySources, make_city
 from app.standin.city.staff import TrainingStaff, TrainingTeam, load_team
 from app.standin.city.values import City
 from app.training import certificates, loading
 from app.training.home import SEED, Home
+from app.training.staff_cards import IssuedCard
 from app.trust.seal import BoxKey
-from tests.support.city import EVERYTHING
+from tests.support.city import EVERYTHING, HERE, STAFF_CARD, WITH_CARD
+from tests.support.staff_keys import STAFF_PIN
 
 CLOCK, RANDOM = SystemClock(), SystemRandom()
 
@@ -37,11 +40,19 @@ def main() -> int:
     _introduce(settings)
     offices = {code: open_backend(one, CLOCK, RANDOM) for code, one in settings.items()}
     core = next(one.exchange for one in offices.values() if one.exchange.nws is not None)
+    issued = _staff_card(folder)
     for code, office in offices.items():
-        _fill(office, _with_core(office.exchange, core, settings[code]), _only(city, code), terminals[code])
+        _fill(office, _with_core(office.exchange, core, settings[code]), _only(city, code), terminals[code], issued)
     for office in offices.values():
         office.parts.close()
     return 0
+
+
+def _staff_card(folder: Path) -> IssuedCard:
+    """One card, bound to the office's usual name; the card itself is left in the folder for whoever lays it down."""
+    card, credential_id, attested = new_card(STAFF_PIN, SecondFactorSettings().office, WITH_CARD)
+    certificates.write_private(folder / STAFF_CARD, to_bytes(card))
+    return IssuedCard(HERE, WITH_CARD, credential_id, attested)
 
 
 def _introduce(settings: dict[str, ServerSettings]) -> None:
@@ -68,15 +79,17 @@ def _only(city: City, code: str) -> City:
     return replace(city, municipalities=(city.municipality(code),))
 
 
-def _fill(office: Backend, exchange: Exchange, city: City, terminals: list[str]) -> None:
+def _fill(office: Backend, exchange: Exchange, city: City, terminals: list[str], issued: IssuedCard) -> None:
     at = CLOCK.now()
     (place,) = city.municipalities
     team = load_team(resource("training", "staff.toml"))
-    everybody = (*team.staff, _with_every_step(team))
+    everybody = (*team.staff, _with_every_step(team), replace(team.member("k1001"), staff_id=WITH_CARD, name="札　望"))
     own = replace(team, staff=tuple(one for one in everybody if one.municipality == place.code))
     loading.load_team(office, city, own, at)
     loading.load_residents(office, city, at)
     loading.load_exchanged(replace(office, exchange=exchange), city)
+    if place.code == HERE:
+        loading.load_cards(office, [issued], at)
     loading.enrol(office, [(place.code, name, str(number)) for number, name in enumerate(terminals, 1)], at)
 
 

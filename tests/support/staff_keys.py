@@ -10,7 +10,9 @@ from fido2.ctap2.extensions import HmacSecretExtension
 from fido2.pcsc import CtapPcscDevice
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import PublicKeyCredentialCreationOptions, PublicKeyCredentialRequestOptions
+from smartcard import scard
 
+from app.card.pcsc import Context
 from app.standin.authenticator.card import StaffCard
 from app.standin.authenticator.ctap import Authenticator
 from app.standin.authenticator.pin import Pin, digest
@@ -81,6 +83,16 @@ class Held:
 def held(card: StaffCard, origin: str, pin: str | None = STAFF_PIN) -> LibraryClient:
     """The library's client on a card that lies on no reader: for the office's side, which readers do not concern."""
     return LibraryClient(CtapPcscDevice(Held(card), "held"), origin, pin)  # type: ignore[arg-type]
+
+
+def is_seen(name: str) -> bool:
+    """Whether a card lies on the reader of this name, as the service tells."""
+    context = Context()
+    try:
+        (slot,) = context.states({name: scard.SCARD_STATE_UNAWARE}, 0)
+    finally:
+        context.release()
+    return slot.present
 
 
 @contextmanager

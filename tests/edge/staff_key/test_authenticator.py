@@ -11,9 +11,7 @@ from fido2.ctap import CtapError
 from fido2.ctap2.base import Ctap2
 from fido2.ctap2.pin import ClientPin, PinProtocolV1, PinProtocolV2
 from fido2.utils import websafe_decode, websafe_encode
-from smartcard import scard
 
-from app.card.pcsc import Context
 from app.errors import SecondFactorRefused
 from app.standin.authenticator.card import StaffCard
 from app.standin.authenticator.pin import Pin
@@ -21,7 +19,7 @@ from app.trust.second_factor import Factor, SecondFactor
 from tests.support.cards import VirtualReader
 from tests.support.pcscd import Pcscd
 from tests.support.process import wait_for
-from tests.support.staff_keys import STAFF_PIN, LibraryClient, on_reader, staff_card
+from tests.support.staff_keys import STAFF_PIN, LibraryClient, is_seen, on_reader, staff_card
 
 pytestmark = pytest.mark.card
 
@@ -37,11 +35,11 @@ class Desk:
 
     def put(self, card: StaffCard) -> None:
         self._reader.put(card)
-        wait_for(self._sees, "the staff card to be seen")
+        wait_for(lambda: is_seen(self.name), "the staff card to be seen")
 
     def take(self) -> None:
         self._reader.take()
-        wait_for(lambda: not self._sees(), "the staff card to be gone")
+        wait_for(lambda: not is_seen(self.name), "the staff card to be gone")
 
     def register(self, pin: str | None = STAFF_PIN) -> Factor:
         challenge = os.urandom(32)
@@ -52,14 +50,6 @@ class Desk:
     def sign(self, factor: Factor, challenge: bytes, pin: str | None = STAFF_PIN, origin: str = OFFICE.origin) -> str:
         with on_reader(self.name) as device:
             return LibraryClient(device, origin, pin).sign(OFFICE.ask([factor.credential_id], challenge))
-
-    def _sees(self) -> bool:
-        context = Context()
-        try:
-            (slot,) = context.states({self.name: scard.SCARD_STATE_UNAWARE}, 0)
-        finally:
-            context.release()
-        return slot.present
 
 
 @pytest.fixture
