@@ -8,7 +8,7 @@ from typing import Protocol
 from smartcard import scard
 
 from app.domain.tables import Table
-from app.errors import CardError, PadFailed, PinNotTyped
+from app.errors import CardBusy, CardError, PadFailed, PinNotTyped
 
 log = logging.getLogger(__name__)
 
@@ -104,9 +104,11 @@ class PadKnowledge:
         return self._known.get(reader, False)
 
     def learn(self, reader: str, ask: Callable[[], bytes]) -> None:
-        """Ask a reader once. One that can't answer has no pad: that is no fault."""
+        """Ask a reader once. One that can't answer has no pad, which is no fault; one held by others is asked later."""
         try:
             told = features(ask())
+        except CardBusy:
+            return
         except CardError as error:
             log.debug("reader tells no features", extra={"error": error.code})
             told = {}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.card.pinpad import GET_FEATURES, VERIFY_PIN_DIRECT, PadKnowledge, PinPad, features, parse_liars, structure
-from app.errors import CardSilent, DataFault, PadFailed, PinNotTyped
+from app.errors import CardBusy, CardSilent, DataFault, PadFailed, PinNotTyped
 from tests.support.cards import RESOURCES
 
 HEAD = bytes.fromhex("00200098")
@@ -81,6 +81,10 @@ def fails() -> bytes:
     raise CardSilent
 
 
+def held() -> bytes:
+    raise CardBusy
+
+
 def test_a_reader_on_the_list_of_liars_has_no_pad_and_one_that_fails_to_answer_neither() -> None:
     liars = parse_liars(tomllib.loads((RESOURCES / "tables/pin_pads.toml").read_text("utf-8")))
     known = PadKnowledge(liars)
@@ -90,6 +94,14 @@ def test_a_reader_on_the_list_of_liars_has_no_pad_and_one_that_fails_to_answer_n
     assert {name: known.has(name) for name in names} == names
     assert all(map(known.knows, names))
     assert not known.has("never asked")
+
+
+def test_a_reader_that_another_program_holds_is_asked_again_later() -> None:
+    known = PadKnowledge(())
+    known.learn("reader", held)
+    assert not known.knows("reader")
+    known.learn("reader", lambda: ANNOUNCED)
+    assert known.has("reader")
 
 
 def test_a_pad_that_failed_is_not_offered_again_until_the_reader_is_plugged_in_anew() -> None:

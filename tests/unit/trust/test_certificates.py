@@ -21,6 +21,7 @@ from app.trust.certificates import check_answer, check_certificate, parse_certif
 from tests.support.cards import RESOURCES
 from tests.support.certificates import (
     FOUR,
+    NAME,
     NOW,
     SIGNATURE,
     USER,
@@ -142,6 +143,33 @@ def test_every_changed_bit_is_noticed_and_none_is_taken_for_genuine(roots, ancho
         assert found.issuer != Verified(), at
         outcomes.add(found.issuer.reason)
     assert outcomes == {"unreadable", "certificate_altered", "certificate_issuer_unknown"}
+
+
+@pytest.mark.parametrize(
+    ("part", "at", "issuer"),
+    [
+        (b"0123456789ABCDEFGHIJKL", 3, Failed("certificate_altered")),
+        (bytes.fromhex("170d"), 5, Failed("certificate_altered")),
+        (bytes.fromhex("2a83088c9b5508050101"), 9, Failed("certificate_altered")),
+        (NAME.encode(), 4, Failed("certificate_altered")),
+        (b"TEST for digital signature", 6, NotChecked("certificate_issuer_unknown")),
+        (b"TEST-MADE-UP", 6, NotChecked("certificate_issuer_unknown")),
+    ],
+    ids=["subject", "dates", "policy", "name", "issuer's unit", "issuer's organisation"],
+)
+def test_one_bit_in_each_part_is_noticed(roots, anchors, part, at, issuer) -> None:
+    der = bytearray(SIGNER.made_by(roots["signature"]))
+    der[der.index(part) + at] ^= 0x01
+    assert verdicts(bytes(der), anchors, SIGNATURE).issuer == issuer
+
+
+def test_one_bit_in_the_signature_or_the_issuer_s_key_is_noticed(roots, anchors) -> None:
+    sound = SIGNER.made_by(roots["signature"])
+    hint = sound.index(bytes.fromhex("80 14")) + 5
+    for at, issuer in ((-1, Failed("certificate_altered")), (hint, NotChecked("certificate_issuer_unknown"))):
+        der = bytearray(sound)
+        der[at] ^= 0x01
+        assert verdicts(bytes(der), anchors, SIGNATURE).issuer == issuer
 
 
 def test_the_chip_has_signed_our_own_challenge_with_the_certificate_s_key(roots) -> None:
