@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,7 @@ from app.domain.verdict import Verified
 from app.services.prove_holder import ProveHolder
 from app.shipped import resource
 from app.trust.certificate_anchors import load_certificate_anchors
-from bench.cards.hand import Counted, Hand
+from bench.cards.hand import Hand
 from bench.cards.reading import Desk
 from bench.figures import Figure
 from tests.support.process import program, wait_for
@@ -34,8 +33,12 @@ def beside_opensc(readers: PcscReaders, desk: Desk, hand: Hand, signing_ms: floa
     assert use.by_user_pin(at, hand.printed["pin"], ASKING).verdicts.chip == Verified()
     ours = hand.take()
     wait_for(lambda: not readers.seen().cards, "the card to be gone")
+    hand.put(LINK, signing_ms=signing_ms)
+    desk.awaited()  # noqa: PGH005 - no mock: the reader's event is waited for
     with TemporaryDirectory() as folder:
-        theirs = _by_opensc(hand, Path(folder), signing_ms)
+        _sign_by_opensc(hand.printed["pin"], Path(folder))
+    theirs = hand.take()
+    wait_for(lambda: not readers.seen().cards, "the card to be gone")
     scale = f"{LINK}, a signature {signing_ms:g} ms; ours: {OURS}; floor: {THEIRS}; counted by the card"
     yield Figure(
         "card_jpki_commands",
@@ -48,15 +51,12 @@ def beside_opensc(readers: PcscReaders, desk: Desk, hand: Hand, signing_ms: floa
     yield Figure("card_jpki_seconds", ours.seconds, "s", floor=theirs.seconds, scale=f"{scale}; first to last command")
 
 
-def _by_opensc(hand: Hand, room: Path, signing_ms: float) -> Counted:
+def _sign_by_opensc(pin: str, room: Path) -> None:
     (room / "opensc.conf").write_text("app default { framework pkcs15 { use_file_caching = no; } }")
     (room / "text").write_bytes(b"a text to sign")
     env = {**os.environ, "OPENSC_CONF": str(room / "opensc.conf"), "OPENSC_DRIVER": "jpki"}
-    signing = ["--login", "--pin", hand.printed["pin"], "--sign", "--id", "1", "-m", "SHA256-RSA-PKCS"]
+    signing = ["--login", "--pin", pin, "--sign", "--id", "1", "-m", "SHA256-RSA-PKCS"]
     files = ["-i", str(room / "text"), "-o", str(room / "signature")]
-    hand.put(LINK, signing_ms=signing_ms)
-    time.sleep(1.0)  # the service looks every 0.4 s
     command = [program("pkcs11-tool"), "--token-label", TOKEN, *signing, *files]
     subprocess.run(command, env=env, capture_output=True, check=True, timeout=60)
     assert (room / "signature").stat().st_size == 256
-    return hand.take()
