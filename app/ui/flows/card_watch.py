@@ -196,5 +196,5 @@ def tries_words(kit: Kit, name: str, tries: Tries | None) -> tuple[str, Kind]:
             return words.tries_unknown(name), "quiet"
 
 
-FEW = 3
+FEW = 2
 """So many attempts left are shown as a warning."""

@@ -62,7 +62,7 @@ class ChipFlow(QObject):
             word("confirm_way_needs", way.id),
             way.questions,
             number=way.by_number,
-            pins=bool(way.pins),
+            photo=way.has_photo,
         )
         self._cards.look()
         self._count()

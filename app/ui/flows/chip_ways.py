@@ -66,6 +66,7 @@ class ChipWay:
     tries: Callable[[Insertion], Mapping[PinKind, Tries]]
     read: Callable[[Use, Entries], ChipSeen]
     by_number: bool = False
+    has_photo: bool = False
 
 
 _CARD = ("issuer", "record", "chip")
@@ -167,8 +168,8 @@ class OtherCardWays:
         """In the order in which they are offered."""
         pins = (PinKind.LICENCE_1, PinKind.LICENCE_2)
         return (
-            ChipWay("licence", pins, _CARD, self._tries_of_licence, self._by_licence),
-            ChipWay("residence", (), _CARD, lambda _: {}, self._by_residence, by_number=True),
+            ChipWay("licence", pins, _CARD, self._tries_of_licence, self._by_licence, has_photo=True),
+            ChipWay("residence", (), _CARD, lambda _: {}, self._by_residence, by_number=True, has_photo=True),
         )
 
     def _tries_of_licence(self, at: Insertion) -> Mapping[PinKind, Tries]:

@@ -15,7 +15,7 @@ from app.ui.kit import Kit
 from app.ui.screens.identify_ways import WayShown, WaysScreen
 from app.ui.widgets.chip import Kind
 
-CODE_B, EYE, QUESTIONS, NONE = "code_b", "by_eye", "questions", "none"
+CODE_B, EYE, QUESTIONS = "code_b", "by_eye", "questions"
 """Ways that are no ``ChipWay``; words under ``[word.confirm_way]``."""
 
 
@@ -38,6 +38,7 @@ class WaysFlow(QObject):
         cards.counted.connect(lambda _: self._show())
         cards.stood.connect(lambda _: self._show())
         screen.chosen.connect(self._on_chosen)
+        screen.none_asked.connect(self.none_asked)
         screen.back_asked.connect(self.card_asked)
 
     def begin(self, present: Present) -> None:
@@ -53,7 +54,7 @@ class WaysFlow(QObject):
 
     def _show(self) -> None:
         if self._present is not None:
-            ids = (CODE_B, EYE, *self._ways, QUESTIONS, NONE)
+            ids = (CODE_B, EYE, *self._ways, QUESTIONS)
             self._screen.show_ways([self._shown(one) for one in ids], follows(self._kit, self._books, self._present))
 
     def _shown(self, way: str) -> WayShown:
@@ -73,7 +74,7 @@ class WaysFlow(QObject):
         words = self._kit.texts.ways
         match tries:
             case TriesLeft(left):
-                return words.left(left), "warning" if left <= FEW - 1 else "success"
+                return words.left(left), "warning" if left <= FEW else "success"
             case Blocked():
                 return words.blocked, "error"
             case _:
@@ -87,8 +88,6 @@ class WaysFlow(QObject):
                 self.eye_asked.emit()
             case "questions":
                 self.questions_asked.emit()
-            case "none":
-                self.none_asked.emit()
             case _:
                 self.chip_asked.emit(self._ways[way])
 

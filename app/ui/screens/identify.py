@@ -188,6 +188,8 @@ class IdentifyScreen(Screen):
         right.column.addWidget(Words(self._words.person_not_number, "support"))
         right.column.addStretch(1)
         right.column.setSpacing(4)
+        for card in (left, right):
+            card.column.setContentsMargins(20, 12, 20, 8)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(left, 2)

@@ -55,13 +55,13 @@ class ChipScreen(Screen):
             return self._face.focusProxy() or self._face
         return self._start if self._number.isHidden() else self._number.line
 
-    def show_way(self, name: str, needs: str, questions: tuple[str, ...], *, number: bool, pins: bool) -> None:
-        """Which way, what it asks of the chip, and whether the clerk types a number or the resident a PIN."""
+    def show_way(self, name: str, needs: str, questions: tuple[str, ...], *, number: bool, photo: bool) -> None:
+        """Which way, what it asks of the chip, whether the clerk types a number, and whether a photo is read."""
         self._way.show_text(name)
         self._needs.show_text(needs)
         self._number.setVisible(number)
-        self._proof.show_questions(questions)
-        self._start.show_text(self._words.start_pin if pins else self._words.start)
+        self._proof.show_questions(questions, photo=photo)
+        self._start.show_text(self._words.start)
         self._offer()
 
     def show_tries(self, told: Sequence[tuple[str, Kind]]) -> None:
@@ -170,6 +170,8 @@ class ChipScreen(Screen):
         right.column.addWidget(Words(self.kit.texts.identify.person_not_number, "support"))
         right.column.addStretch(1)
         right.column.setSpacing(4)
+        for card in (left, right):
+            card.column.setContentsMargins(20, 12, 20, 8)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(left, 2)

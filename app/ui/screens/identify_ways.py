@@ -28,9 +28,10 @@ class WayShown:
 
 
 class WaysScreen(Screen):
-    """``chosen`` carries the id of a way; ``back_asked``: to the card."""
+    """``chosen`` carries the id of a way; ``none_asked``: on without any; ``back_asked``: to the card."""
 
     chosen = Signal(str)
+    none_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -45,17 +46,23 @@ class WaysScreen(Screen):
         self._table = Table(kit, words.title, columns, empty=words.none)
         self._table.opened.connect(self._choose)
         self._follows = Words("")
-        choose, back = Button(words.choose, "primary"), Button(words.back)
+        choose, back, none = Button(words.choose, "primary"), Button(words.back), Button(words.unconfirmed)
         choose.clicked.connect(lambda: self._choose(self._table.marked()))
         back.clicked.connect(self.back_asked)
-        ways, after = Card(words.list), Card(words.follows)
-        ways.add_filling(self._table, 240)
+        none.clicked.connect(self.none_asked)
+        ways, after = Card(), Card(words.follows)
+        ways.add_filling(self._table, self._table.height_for(8))
+        after.column.setSpacing(4)
+        for card in (ways, after):
+            card.column.setContentsMargins(20, 8, 20, 8)
+        self.body.setSpacing(8)
         after.column.addWidget(self._follows)
         self.body.addWidget(ways, 1)
         self.body.addWidget(after)
-        self.foot.addLayout(in_line(choose, back))
+        self.foot.addLayout(in_line(choose, back, none))
         self.offer(
             Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
+            Offer("other_way", words.unconfirmed_key, self.none_asked.emit),
             Offer("commit", words.choose_key, lambda: self._choose(self._table.marked())),
         )
 

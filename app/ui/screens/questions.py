@@ -43,7 +43,7 @@ class QuestionsScreen(Screen):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self._card.column.addLayout(self._list)
-        confirm, back = Button(words.confirm, "primary"), Button(kit.texts.chip_way.back)
+        confirm, back = Button(words.confirm, "primary"), Button(kit.texts.authority.skip)
         confirm.clicked.connect(self._ask)
         back.clicked.connect(self.back_asked)
         self.body.addWidget(self._card)
@@ -61,7 +61,10 @@ class QuestionsScreen(Screen):
         """These can be asked; ``least`` must be, ``wrong`` may be answered wrong."""
         self._clear()
         words = self._words
-        self._lead.show_text(words.lead(least, wrong) if len(questions) >= least else words.too_few(least))
+        if len(questions) < least:
+            self._lead.show_text(words.too_few(least))
+        else:
+            self._lead.show_text(words.lead(least, wrong) if wrong else words.lead_strict(least))
         options = (("yes", words.agrees), ("no", words.disagrees))
         before: QWidget = self._document
         for one in questions:

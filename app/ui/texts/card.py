@@ -62,6 +62,8 @@ class ProofTexts:
     purpose: str
     certificate_chip: str
     revocation: str
+    not_revoked: str
+    revoked: str
     holder: str
     name_is_picture: str
     names_nobody: str
@@ -123,7 +125,6 @@ class WaysTexts:
     """All ways of confirming who stands here."""
 
     title: str
-    list: str
     name: str
     needs: str
     state: str
@@ -131,6 +132,8 @@ class WaysTexts:
     choose: str
     choose_key: str
     back: str
+    unconfirmed: str
+    unconfirmed_key: str
     follows: str
     follows_line_: str
     other: str
@@ -157,7 +160,6 @@ class ChipWayTexts:
     number_support: str
     start: str
     start_key: str
-    start_pin: str
     cancel: str
     confirm: str
     confirm_key: str
@@ -177,6 +179,7 @@ class QuestionsTexts:
 
     title: str
     lead_: str
+    lead_strict_: str
     too_few_: str
     document: str
     document_support: str
@@ -189,6 +192,9 @@ class QuestionsTexts:
 
     def lead(self, least: int, wrong: int) -> str:
         return self.lead_.format(least=least, wrong=wrong)
+
+    def lead_strict(self, least: int) -> str:
+        return self.lead_strict_.format(least=least)
 
     def too_few(self, least: int) -> str:
         return self.too_few_.format(least=least)

@@ -75,10 +75,12 @@ class ProofPanel(QWidget):
         self._kit, self._words, self._questions = kit, kit.texts.proof, questions
         self._photo, self._name = PhotoBox(kit), ResidentName(kit, 28)
         self._name_picture, self._note = PhotoBox(kit, width=400, height=56), Words("", "support")
+        self._name_fact = Fact(self._words.name, self._name)
         self._facts = {name: Fact(getattr(self._words, name)) for name in ("address", "birth", "sex")}
         self._expiry, self._badge = Fact(self._words.expiry), Chip(kit, self._words.outside)
         self._state = Chip(kit, self._words.checking)
-        self._rows = {name: VerdictRow(kit, getattr(self._words, name)) for name in QUESTIONS}
+        told = {"revocation": (self._words.not_revoked, self._words.revoked)}
+        self._rows = {name: VerdictRow(kit, getattr(self._words, name), told.get(name)) for name in QUESTIONS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -87,9 +89,10 @@ class ProofPanel(QWidget):
             column.addWidget(row)
         self.clear()
 
-    def show_questions(self, questions: tuple[str, ...]) -> None:
-        """Which questions are asked of what is read."""
+    def show_questions(self, questions: tuple[str, ...], *, photo: bool) -> None:
+        """Which questions are asked of what is read, and whether a photo comes with it."""
         self._questions = questions
+        self._photo.setVisible(photo)
         self.clear()
 
     def show_reading(self, stated: Stated) -> None:
@@ -107,6 +110,9 @@ class ProofPanel(QWidget):
         notes = dict(shown.noted)
         for name, verdict in shown.verdicts:
             self._rows[name].show_verdict(verdict, notes.get(name, ""))
+        self._expiry.setVisible(shown.expiry is not None)
+        for fact in (self._name_fact, *self._facts.values()):
+            fact.setVisible(bool(shown.stated.name or shown.stated.birth))
         if shown.expiry is not None:
             self._show_expiry(shown.expiry)
         if shown.standing is not None:
@@ -122,6 +128,8 @@ class ProofPanel(QWidget):
         self._name.show_name("")
         for fact in (*self._facts.values(), self._expiry):
             fact.show_value(EMPTY)
+            fact.show()
+        self._name_fact.show()
         for name, row in self._rows.items():
             row.clear()
             row.setVisible(name in self._questions)
@@ -152,7 +160,7 @@ class ProofPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
-        grid.addWidget(Fact(self._words.name, self._name), 0, 0, 1, 2)
+        grid.addWidget(self._name_fact, 0, 0, 1, 2)
         grid.addWidget(self._name_picture, 4, 0, 1, 2)
         grid.addWidget(self._note, 5, 0, 1, 2)
         grid.addWidget(self._state, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

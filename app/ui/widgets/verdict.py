@@ -10,11 +10,12 @@ from app.ui.widgets.words import Words
 
 
 class VerdictRow(QFrame):
-    """One question of proof. Nothing is shown as fine before it was checked."""
+    """One question of proof. Nothing is shown as fine before it was checked. ``words``: for holds and fails."""
 
-    def __init__(self, kit: Kit, question: str) -> None:
+    def __init__(self, kit: Kit, question: str, words: tuple[str, str] | None = None) -> None:
         super().__init__()
         self._kit, self._question = kit, question
+        self._holds, self._fails = words or (kit.texts.parts.verified, kit.texts.parts.failed)
         self.setProperty("role", "verdict")
         self._chip = Chip(kit, kit.texts.parts.not_checked)
         self._chip.setMinimumWidth(kit.look.px(112))
@@ -54,8 +55,8 @@ class VerdictRow(QFrame):
         words = self._kit.texts.parts
         match verdict:
             case Verified():
-                return words.verified, "success"
+                return self._holds, "success"
             case Failed():
-                return words.failed, "error"
+                return self._fails, "error"
             case NotChecked():
                 return words.not_checked, "quiet"

@@ -119,12 +119,27 @@ def ask_pin_again(counter: Counter) -> None:
     counter.key(Qt.Key.Key_F12)
 
 
-def test_a_register_that_can_not_be_asked_stops_nothing(counter: Counter):
+def test_code_a_is_refused_before_the_card_is_asked_while_the_office_gives_no_leave(counter: Counter):
     to_number(counter, {ADULT.my_number: "2001"})
+    counter.says("照合番号A　あと10回")
     counter.desk.line.is_down = True
     counter.go_to("個人番号（照合番号A）")
     counter.type(ADULT.my_number)
     counter.key(Qt.Key.Key_F12)
+    counter.says("照合番号Aは使えません")
+    counter.says("照合番号A　あと10回")
+    counter.go_to("確認の方法")
+    counter.type("4")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("申請入力")
+
+
+def test_a_register_that_can_not_be_asked_stops_nothing(counter: Counter):
+    to_number(counter, {ADULT.my_number: "2001"})
+    counter.desk.line.is_down = True
+    ask_pin(counter)
+    counter.type(ADULT.pin)
+    counter.enter()
     counter.at("申請入力")
     counter.says("サーバーにつながりません")
 
