@@ -44,6 +44,10 @@ class OpenSc:
     def sees_a_card(self) -> bool:
         return "Yes" in self.run("opensc-tool", "--list-readers").stdout
 
+    def wait_until_empty(self) -> None:
+        """A card laid down before pcscd has seen that the last one is gone would be taken for it."""
+        wait_for(lambda: not self.sees_a_card(), "the reader to be empty")
+
     def sign(self, token: str, key: str, pin: str) -> subprocess.CompletedProcess[str]:
         (self.room / "text").write_bytes(b"a text to sign")
         words = ("--token-label", token, "--login", "--pin", pin, "--sign", "--id", key, "-m", "SHA256-RSA-PKCS")
@@ -58,6 +62,7 @@ class OpenSc:
 @contextmanager
 def playing(opensc: OpenSc, port: int, *words: str) -> Iterator[dict[str, str]]:
     """A card that is a process of its own; gives what is printed on it."""
+    opensc.wait_until_empty()
     command = [sys.executable, "-m", "app.admin", "card", "emulate", "--port", str(port), *words]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
@@ -84,9 +89,9 @@ def emulated(pcscd: Pcscd, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def beside(pcscd: Pcscd, make: MakeCard, tmp_path: Path) -> Iterator[tuple[OpenSc, Chip]]:
     """A card on the right reader that the test can look into."""
     name, port = list(pcscd.ports.items())[1]
-    chip, slot = make("adult"), VirtualReader(port, name)
+    opensc, chip, slot = OpenSc(pcscd, name, tmp_path), make("adult"), VirtualReader(port, name)
+    opensc.wait_until_empty()
     slot.put(chip)
-    opensc = OpenSc(pcscd, name, tmp_path)
     wait_for(opensc.sees_a_card, "the card")
     yield opensc, chip
     slot.take()
@@ -179,7 +184,6 @@ def test_tries_spent_stay_spent_when_the_card_is_played_by_another_process(pcscd
     words = ("--profile", "android", "--counters", str(tmp_path / "counters"))
     with playing(opensc, port, *words):
         opensc.run("pkcs15-tool", "--verify-pin", "--auth-id", "1", "--pin", "0000")
-    wait_for(lambda: not opensc.sees_a_card(), "the card to be gone")
     with playing(opensc, port, *words):
         dump = opensc.run("pkcs15-tool", "--dump").stdout
     assert [line.split(":")[1].strip() for line in dump.splitlines() if "Tries left" in line] == ["2", "5"]
@@ -188,7 +192,6 @@ def test_tries_spent_stay_spent_when_the_card_is_played_by_another_process(pcscd
 def test_cards_of_other_kinds_are_played_too_and_are_no_jpki(pcscd: Pcscd, tmp_path: Path) -> None:
     reader, port = list(pcscd.ports.items())[1]
     opensc = OpenSc(pcscd, reader, tmp_path)
-    wait_for(lambda: not opensc.sees_a_card(), "the reader to be empty")
     with playing(opensc, port, "--profile", "licence") as printed:
         assert printed.keys() >= {"pin_1", "pin_2"}
         assert opensc.run("opensc-tool", "-n", probing=True).stdout.strip() != "jpki"
