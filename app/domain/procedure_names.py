@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from app.domain.conditions import Condition, names_in
-from app.domain.procedure import Procedure
+from app.domain.identity import Regime
+from app.domain.procedure import Kind, Procedure
 from app.errors import DataFault
 
 BUILT_IN = frozenset({"rank"})
@@ -42,9 +43,17 @@ def check_names(procedure: Procedure, file: str) -> None:
         _known([enquiry.each] if enquiry.each else [], groups, place)
         rule, _, name = enquiry.provider.partition(":")
         _known([name] if rule == "field" else [], fields, place)
+    if any(one.kind is Kind.MY_NUMBER for one in procedure.all_fields()):
+        _number_regime(procedure, file)
     former = procedure.identity.former_address
     _known([former] if former else [], fields, f"{file}:identity")
     _check_places(procedure, file)
+
+
+def _number_regime(procedure: Procedure, file: str) -> None:
+    """A 個人番号 is asked under its own regime only, and only with a ground in the law."""
+    if procedure.identity.regime is not Regime.NUMBER or not procedure.number_use.basis:
+        raise DataFault(what="number_outside_its_regime", place=f"{file}:identity")
 
 
 def _check_places(procedure: Procedure, file: str) -> None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
+from app.backend.desk.service.evidence import IdentityRules
+from app.domain.capacity_data import parse_capacities
+from app.domain.identity import parse_documents
 from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
+from app.domain.questions import parse_questions
 from app.shipped import read_toml, resource
 
 
@@ -13,6 +17,15 @@ def procedures() -> Mapping[str, Procedure]:
     files = sorted(resource("procedures").glob("*.toml"))
     read = [parse_procedure(read_toml("procedures", file.name), file.name) for file in files]
     return {procedure.id: procedure for procedure in read}
+
+
+def identity_rules() -> IdentityRules:
+    """Kinds of documents, capacities and questions. Errors: DataFault naming file and place."""
+    return IdentityRules(
+        documents=parse_documents(read_toml("tables", "documents.toml")),
+        capacities=parse_capacities(read_toml("tables", "capacities.toml")),
+        questions=parse_questions(read_toml("tables", "questions.toml")),
+    )
 
 
 def name_folder() -> NameFolder:

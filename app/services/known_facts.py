@@ -76,6 +76,9 @@ def _own(record: Record, procedure: Procedure, day: date) -> dict[str, Value]:
         "register.number_state": _number_state(record),
         "register.jan1_municipality": _taxed_in(record, procedure, day),
         "register.protected": any(mark.level == "error" for mark in hit.restraints),
+        "register.members": tuple(
+            {"name": one.name, "birth": one.birth, "relation": one.relation} for one in record.household
+        ),
     }
     if record.moved_in_on is not None and timedelta(0) <= day - record.moved_in_on <= RECENT:
         known["register.claim_reason"] = "moved_in"

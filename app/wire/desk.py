@@ -101,7 +101,11 @@ class HandIn(Message, frozen=True):
 
 
 class Receipt(Message, frozen=True):
-    """What the resident is told: the number and the receipt date. ``proof``: the ledger's receipt as text."""
+    """What the resident is told: the number and the receipt date. ``proof``: the ledger's receipt as text.
+
+    ``consequence``: what follows from how the person was confirmed: confirmed, no_issue, notice_by_post,
+    without_number.
+    """
 
     application_id: str
     number: str
@@ -109,6 +113,7 @@ class Receipt(Message, frozen=True):
     state: str
     version: int
     proof: str = ""
+    consequence: str = ""
 
 
 class Step(Message, frozen=True):
@@ -228,7 +233,10 @@ class OpenApplication(Message, frozen=True):
 
 
 class ApplicationView(Message, frozen=True):
-    """An application whole. ``before``: the facts before the last hand-in, if it came again."""
+    """An application whole. ``before``: the facts before the last hand-in, if it came again.
+
+    ``consequence``: as in ``Receipt``.
+    """
 
     application_id: str
     number: str
@@ -246,6 +254,7 @@ class ApplicationView(Message, frozen=True):
     may: tuple[str, ...]
     why_not: dict[str, str]
     version: int
+    consequence: str = ""
 
 
 class JournalRecord(Message, frozen=True):

@@ -2,6 +2,7 @@
 
 from app.backend.desk.service import DeskService
 from app.backend.desk.service.leave import RIGHT as NUMBER_RIGHT
+from app.backend.desk.service.notices import POST, READ
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
@@ -24,6 +25,7 @@ from app.wire.desk import (
 from app.wire.endpoint import Endpoint
 from app.wire.leave import AskNumberLeave
 from app.wire.message import Nothing
+from app.wire.notices import AskNotices, NoticePosted, Notices, PostNotice
 
 
 def endpoints(desk: DeskService) -> tuple[Endpoint, ...]:
@@ -85,4 +87,6 @@ def _applications(desk: DeskService) -> tuple[Endpoint, ...]:
             path="/desk/v1/examine", act="application.examine", takes=Examine, gives=StepDone, does=review.examine
         ),
         Endpoint(path="/desk/v1/decide", act="application.decide", takes=Decide, gives=StepDone, does=review.decide),
+        Endpoint(path="/desk/v1/notices", act=READ, takes=AskNotices, gives=Notices, does=desk.post_room.waiting),
+        Endpoint(path="/desk/v1/post-notice", act=POST, takes=PostNotice, gives=NoticePosted, does=desk.post_room.post),
     )

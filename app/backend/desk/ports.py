@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.act import Act
 from app.domain.call import Call
+from app.domain.capacity import Consequence
 from app.domain.rights import Actor
 from app.trust.merkle import Tree
 from app.wire.desk import AnswerMark, Evidence, Fact, RolesMark
@@ -42,13 +43,42 @@ class DraftCopy:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is sealed of a case in one piece. ``before``: the facts before the last hand-in, None if it came once."""
+    """What is sealed of a case in one piece. ``before``: the facts before the last hand-in, None if it came once.
+
+    ``consequence``: what follows from the evidence as the reception counted it.
+    """
 
     roles: RolesMark
     facts: dict[str, Fact]
     before: dict[str, Fact] | None
     evidence: tuple[Evidence, ...]
     looked: tuple[str, ...]
+    consequence: str = Consequence.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom and where a notice goes. ``from_register``: the register says so, not who stood at the counter."""
+
+    name: str
+    address: str
+    from_register: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostalNotice:
+    """届出受理通知: a notice that waits for the post, or was posted by ``posted_by`` (a name). One for each case."""
+
+    municipality: str
+    application_id: str
+    procedure: str
+    number: str
+    receipt_date: date
+    to: Addressee
+    queued_at: datetime
+    version: int = 1
+    posted_at: datetime | None = None
+    posted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +221,26 @@ class JournalUnit(Protocol):
         ...
 
 
-class DeskUnit(VisitUnit, CaseUnit, JournalUnit, Protocol):
+class NoticeUnit(Protocol):
+    """Notices that go by post."""
+
+    def queue_notice(self, notice: PostalNotice) -> bool:
+        """False when the case has one already: then nothing changes."""
+        ...
+
+    def notice(self, municipality: str, application_id: str) -> PostalNotice | None: ...
+    def notices(
+        self, municipality: str, procedures: Sequence[str], posted_since: datetime | None = None
+    ) -> tuple[PostalNotice, ...]:
+        """Those that wait, oldest first; with ``posted_since`` those posted since then instead."""
+        ...
+
+    def post_notice(self, notice: PostalNotice) -> None:
+        """Keep that it was posted (one version up). Errors: Conflict when somebody was first."""
+        ...
+
+
+class DeskUnit(VisitUnit, CaseUnit, JournalUnit, NoticeUnit, Protocol):
     """What can be done inside one transaction."""
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
@@ -227,6 +276,17 @@ class DeskBook(Protocol):
         ...
 
     def read(self, work: Callable[[DeskUnit], T]) -> T: ...
+
+
+class Addresses(Protocol):
+    """Where people were registered before a change that is being notified: the register knows."""
+
+    def registered(self, call: Call, business_number: str) -> Addressee | None:
+        """Name and address as they stand, both empty where the record is closed to who asks.
+
+        None for who is not registered, or where nobody here can be asked.
+        """
+        ...
 
 
 class Enquiries(Protocol):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.backend.desk import store
-from app.backend.desk.service import DeskService, desk_service
+from app.backend.desk.service import DeskService, Neighbours, desk_service
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.clock import SystemRandom
@@ -21,6 +21,7 @@ from app.domain.secret import secret
 from app.domain.verdict import Failed, Verdict, Verified
 from app.errors import LedgerError, Unreachable
 from app.paper.press import FormPress
+from app.server.registered_addresses import RegisteredAddresses
 from app.services.compose_form import Issuer
 from app.services.enquire import Enquire
 from app.services.form_words import parse_form_words
@@ -42,7 +43,7 @@ from app.ui.window import Window
 from app.wire import desk as wire
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
 from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, hand_in, having
-from tests.support.documents import DOCUMENTS
+from tests.support.documents import DOCUMENTS, RULES
 from tests.support.slices import KITA, MovedClock, OpenSlice, call, open_slice, person
 from tests.support.stores import sqlcipher_addresses
 
@@ -260,7 +261,8 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
     opened = open_slice("desk", store, sqlcipher_addresses(tmp_path / "stores")("desk"), clock)
     exchange, journal = NearExchange(clock), ActList()
     book = store.DeskStore(opened.database, opened.cells, opened.answers, opened.pen, opened.logbook)
-    office = Office(desk_service(book, {PROCEDURE.id: PROCEDURE}, exchange), opened)
+    neighbours = Neighbours(exchange, RegisteredAddresses(None))
+    office = Office(desk_service(book, {PROCEDURE.id: PROCEDURE}, RULES, neighbours), opened)
     line = NearDesk(office.desk)
     words = parse_form_words(read_toml("text", "forms.toml"), training=True)
     pages = FormPress(resource("forms")).press_pages

@@ -1,11 +1,13 @@
-"""What the desk does when asked: visits, leave for numbers, reception, review, terminals' journals."""
+"""What the desk does when asked: visits, leave for numbers, reception, review, notices, terminals' journals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.backend.desk.ports import DeskBook, Enquiries
+from app.backend.desk.ports import Addresses, DeskBook, Enquiries
+from app.backend.desk.service.evidence import IdentityRules, Judge
 from app.backend.desk.service.journals import Journals
 from app.backend.desk.service.leave import Leave
+from app.backend.desk.service.notices import PostRoom
 from app.backend.desk.service.reception import Reception
 from app.backend.desk.service.review import Review
 from app.backend.desk.service.visits import Visits
@@ -21,14 +23,26 @@ class DeskService:
     review: Review
     journals: Journals
     leave: Leave
+    post_room: PostRoom
 
 
-def desk_service(book: DeskBook, procedures: Mapping[str, Procedure], enquiries: Enquiries) -> DeskService:
-    """The desk on its book. ``procedures``: id → procedure, as read from their files."""
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What the desk asks of other slices: answers of enquiries, registered addresses."""
+
+    enquiries: Enquiries
+    addresses: Addresses
+
+
+def desk_service(
+    book: DeskBook, procedures: Mapping[str, Procedure], identity: IdentityRules, neighbours: Neighbours
+) -> DeskService:
+    """The desk on its book. ``procedures``: id → procedure, as read from their files; ``identity``: shipped rules."""
     return DeskService(
         visits=Visits(book),
-        reception=Reception(book, procedures),
-        review=Review(book, procedures, enquiries),
+        reception=Reception(book, procedures, Judge(identity), neighbours.addresses),
+        review=Review(book, procedures, neighbours.enquiries),
         journals=Journals(book),
         leave=Leave(book, procedures),
+        post_room=PostRoom(book, procedures),
     )

@@ -3,6 +3,7 @@
 from app.backend.desk.ports import Case, Taken
 from app.domain.application import Act, Application, Entry, State, waits_for
 from app.domain.call import Call
+from app.domain.capacity import Consequence
 from app.domain.person import Capacity, PersonRef, Roles
 from app.domain.procedure import Procedure
 from app.domain.rights import ANY, allowed
@@ -23,6 +24,7 @@ def application_of(procedure: Procedure, case: Case) -> Application:
         facts=answered_facts(procedure, case.content.facts, case.answers),
         state=State(case.state),
         receipt_date=case.receipt_date,
+        identity=Consequence(case.content.consequence),
         history=tuple(_entry(taken) for taken in case.steps),
         version=case.version,
     )
@@ -98,6 +100,7 @@ def view_of(call: Call, procedure: Procedure, case: Case) -> ApplicationView:
         may=may,
         why_not=why_not,
         version=case.version,
+        consequence=content.consequence,
     )
 
 

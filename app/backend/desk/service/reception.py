@@ -1,33 +1,51 @@
 """受付: an application reaches the office; number and receipt date are given once and never change."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.backend.desk.ports import Case, Content, DeskBook, DeskUnit, Taken
+from app.backend.desk.ports import Addressee, Addresses, Case, Content, DeskBook, DeskUnit, Taken
 from app.backend.desk.service.cases import RECEPTION, application_of, roles_of
+from app.backend.desk.service.evidence import Judge, Judged, Known, evidence_act
 from app.backend.desk.service.facts import check_facts
-from app.backend.desk.service.watched import watched
+from app.backend.desk.service.leave import has_leave
+from app.backend.desk.service.notices import addressee, queue_if_due
+from app.backend.desk.service.watched import refusals_kept
 from app.domain.act import act_of
 from app.domain.application import Act, Application, Move, advance
 from app.domain.call import Call
 from app.domain.clock import business_date
+from app.domain.identity import Means
 from app.domain.person import Capacity
 from app.domain.procedure import Procedure
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
-from app.wire.desk import HandIn, Receipt
+from app.wire.desk import Evidence, HandIn, Receipt
 
 SKEW = timedelta(minutes=5)
 """How far a terminal's clock may be ahead of the backend's. Assumed."""
 _APRIL = 4
 
 
-class Reception:
-    """Takes applications in. Nothing that a check finds stops a reception."""
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is handed in, for which procedure, and where a notice of it would go."""
 
-    def __init__(self, book: DeskBook, procedures: Mapping[str, Procedure]) -> None:
+    asked: HandIn
+    procedure: Procedure
+    to: Addressee | None
+
+
+class Reception:
+    """Takes applications in. Nothing that a check finds, and nobody unconfirmed, stops a reception.
+
+    ``judge`` counts the evidence anew: the counter's word that somebody was confirmed decides nothing.
+    """
+
+    def __init__(self, book: DeskBook, procedures: Mapping[str, Procedure], judge: Judge, addresses: Addresses) -> None:
         self._book = book
         self._procedures = procedures
+        self._judge = judge
+        self._addresses = addresses
 
     def hand_in(self, call: Call, asked: HandIn) -> Receipt:
         """Take an application in, or a returned one in again.
@@ -37,9 +55,12 @@ class Reception:
         ``not_author``.
         """
         place = ("application.hand_in", asked.visit_id, asked.application_id)
-        return watched(self._book, call, place, lambda unit: self._hand_in(unit, call, asked))
+        with refusals_kept(self._book, call, place):
+            procedure = self._checked(call, asked)
+            wish = _Wish(asked, procedure, addressee(self._addresses, call, procedure, asked))
+            return self._book.write(lambda unit: self._hand_in(unit, call, wish))
 
-    def _hand_in(self, unit: DeskUnit, call: Call, asked: HandIn) -> Receipt:
+    def _checked(self, call: Call, asked: HandIn) -> Procedure:
         call.demand("application.receive", asked.procedure)
         procedure = self._procedures.get(asked.procedure)
         if procedure is None:
@@ -47,15 +68,20 @@ class Reception:
         if asked.roles.capacity not in set(Capacity):
             raise NotUnderstood(what="capacity")
         check_facts(procedure, asked.facts)
-        again = asked.version > 0
-        return unit.once(
-            call,
-            asked,
-            Receipt,
-            lambda: (self._again if again else self._first)(unit, call, asked, procedure),
-        )
+        return procedure
 
-    def _first(self, unit: DeskUnit, call: Call, asked: HandIn, procedure: Procedure) -> Receipt:
+    def _hand_in(self, unit: DeskUnit, call: Call, wish: _Wish) -> Receipt:
+        work = self._again if wish.asked.version > 0 else self._first
+        return unit.once(call, wish.asked, Receipt, lambda: work(unit, call, wish))
+
+    def _judged(self, unit: DeskUnit, call: Call, wish: _Wish, earlier: tuple[Evidence, ...]) -> Judged:
+        asked = wish.asked
+        by_code_a = any(one.method is Means.CODE_A for one in asked.evidence)
+        known = Known(earlier, by_code_a and has_leave(unit, call, asked.visit_id, asked.procedure))
+        return self._judge.judge(call, wish.procedure, wish.asked, known)
+
+    def _first(self, unit: DeskUnit, call: Call, wish: _Wish) -> Receipt:
+        asked, procedure = wish.asked, wish.procedure
         known = unit.case(call.municipality, asked.application_id)
         if known is not None:
             raise Conflict(version=known.version)
@@ -73,7 +99,7 @@ class Reception:
         )
         move = Move(Act.RECEIVE, call.actor.staff_id, call.at, receipt_date=day, looked=asked.confirmed_findings)
         received = advance(procedure, draft, move)
-        year = business_year(day)
+        year, judged = business_year(day), self._judged(unit, call, wish, ())
         case = Case(
             municipality=call.municipality,
             application_id=asked.application_id,
@@ -86,7 +112,7 @@ class Reception:
             reached_at=asked.reached_at,
             waiting_since=call.at,
             author=call.actor.staff_id,
-            content=_content(asked, None),
+            content=_content(asked, judged, None),
             steps=(_taken(call, Act.RECEIVE, asked),),
             answers=(),
             version=received.version,
@@ -94,9 +120,10 @@ class Reception:
         )
         unit.add_case(case)
         unit.drop_draft(call.municipality, asked.application_id)
-        return _receipt(unit, call, case)
+        return _receipt(unit, call, case, (wish, judged, ()))
 
-    def _again(self, unit: DeskUnit, call: Call, asked: HandIn, procedure: Procedure) -> Receipt:
+    def _again(self, unit: DeskUnit, call: Call, wish: _Wish) -> Receipt:
+        asked, procedure = wish.asked, wish.procedure
         case = unit.case(call.municipality, asked.application_id)
         if case is None or case.procedure != asked.procedure:
             raise NotAllowed
@@ -106,19 +133,20 @@ class Reception:
             raise Refused("not_author")
         move = Move(Act.RESUBMIT, call.actor.staff_id, call.at, looked=asked.confirmed_findings)
         moved = advance(procedure, application_of(procedure, case), move)
+        judged = self._judged(unit, call, wish, case.content.evidence)
         renewed = replace(
             case,
             procedure_version=procedure.version,
             state=moved.state.value,
             waiting_since=call.at,
-            content=_content(asked, case),
+            content=_content(asked, judged, case),
             version=moved.version,
             content_version=moved.version,
         )
         step = procedure.step(RECEPTION)
         unit.advance(renewed, _taken(call, Act.RESUBMIT, asked), step.not_by if step else ())
         unit.drop_draft(call.municipality, asked.application_id)
-        return _receipt(unit, call, renewed)
+        return _receipt(unit, call, renewed, (wish, judged, case.content.evidence))
 
 
 def business_year(day: date) -> int:
@@ -126,10 +154,11 @@ def business_year(day: date) -> int:
     return day.year if day.month >= _APRIL else day.year - 1
 
 
-def _content(asked: HandIn, earlier: Case | None) -> Content:
+def _content(asked: HandIn, judged: Judged, earlier: Case | None) -> Content:
     before = None if earlier is None else earlier.content.facts
     looked = asked.confirmed_findings if earlier is None else (*earlier.content.looked, *asked.confirmed_findings)
-    return Content(asked.roles, asked.facts, before, asked.evidence, tuple(dict.fromkeys(looked)))
+    unique = tuple(dict.fromkeys(looked))
+    return Content(asked.roles, judged.facts, before, judged.evidence, unique, judged.outcome.consequence.value)
 
 
 def _taken(call: Call, act: Act, asked: HandIn) -> Taken:
@@ -146,8 +175,15 @@ def _taken(call: Call, act: Act, asked: HandIn) -> Taken:
     )
 
 
-def _receipt(unit: DeskUnit, call: Call, case: Case) -> Receipt:
+def _receipt(unit: DeskUnit, call: Call, case: Case, done: tuple[_Wish, Judged, tuple[Evidence, ...]]) -> Receipt:
+    wish, judged, earlier = done
     unit.remember(call.actor)
+    for one in judged.evidence:
+        if one not in earlier:
+            unit.record(evidence_act(call, case.visit_id, case.application_id, one))
+    for name in judged.dropped:
+        unit.record(act_of(call, "number.dropped", visit=case.visit_id, about=case.application_id, field=name))
+    queue_if_due(unit, call, case, wish.to)
     act = act_of(
         call,
         "application.handed_in",
@@ -157,6 +193,8 @@ def _receipt(unit: DeskUnit, call: Call, case: Case) -> Receipt:
         number=case.number,
         receipt_date=case.receipt_date.isoformat(),
         version=case.version,
+        consequence=case.content.consequence,
+        not_counted=len(wish.asked.evidence) - len(judged.evidence),
     )
     return Receipt(
         application_id=case.application_id,
@@ -165,4 +203,5 @@ def _receipt(unit: DeskUnit, call: Call, case: Case) -> Receipt:
         state=case.state,
         version=case.version,
         proof=unit.record(act),
+        consequence=case.content.consequence,
     )

@@ -1,4 +1,4 @@
-"""The desk's book: one unit of work puts visits, cases and journals together on one connection."""
+"""The desk's book: one unit of work puts visits, cases, notices and journals together on one connection."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 from app.backend.desk.ports import DeskUnit
 from app.backend.desk.store.cases import Cases
 from app.backend.desk.store.journals import Journals
+from app.backend.desk.store.notices import Notices
 from app.backend.desk.store.tables import colleague_table
 from app.backend.desk.store.visits import Visits
 from app.domain.act import Act
@@ -45,7 +46,7 @@ class DeskStore:
         return _Unit(connection, self._cells, self._answers, self._pen, self._logbook)
 
 
-class _Unit(Visits, Cases, Journals):
+class _Unit(Visits, Cases, Journals, Notices):
     def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen, logbook: LogBook) -> None:
         super().__init__(connection, cells)
         self._answers = answers

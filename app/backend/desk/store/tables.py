@@ -125,6 +125,22 @@ answer_table = Table(
     Column("sealed", LargeBinary, nullable=False),
     _of_an_application("answer"),
 )
+notice_table = Table(
+    "notice",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("application_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("procedure", String(64), nullable=False),
+    Column("number", String(16), nullable=False),
+    Column("receipt_date", Date, nullable=False),
+    Column("queued_at", Instant, nullable=False),
+    Column("posted_at", Instant),
+    Column("posted_by", String(128), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    _of_an_application("notice"),
+)
+Index("ix_notice_waiting", notice_table.c.municipality, notice_table.c.posted_at, notice_table.c.queued_at)
 journal_table = Table(
     "journal",
     METADATA,

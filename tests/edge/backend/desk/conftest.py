@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.backend.desk import store
-from app.backend.desk.service import DeskService, desk_service
+from app.backend.desk.ports import Addressee
+from app.backend.desk.service import DeskService, Neighbours, desk_service
 from app.domain.call import Call
+from app.domain.identity import Aspect, Means, Question, Result
 from app.domain.procedure_data import parse_procedure
 from app.domain.rights import Actor, Right
 from app.errors import Refused
@@ -25,9 +27,17 @@ from app.wire.desk import (
     RolesMark,
     StepDone,
 )
+from tests.support.documents import RULES
 from tests.support.slices import MORNING, OpenSlice, SliceOpener, call, person
 from tests.support.source import ROOT
 
+MOVE, COPY = (
+    parse_procedure(tomllib.loads((ROOT / folder / f"{name}.toml").read_text("utf-8")), name)
+    for folder, name in (
+        ("resources/procedures", "move_within_city"),
+        ("tests/support/procedures", "resident_record_copy"),
+    )
+)
 FILE = ROOT / "resources" / "procedures" / "child_allowance_claim.toml"
 PROCEDURE = parse_procedure(tomllib.loads(FILE.read_text("utf-8")), FILE.name)
 CLAIM = PROCEDURE.id
@@ -35,11 +45,15 @@ CLAIM = PROCEDURE.id
 APPLICANT = PersonMark(business_number="100", name="髙橋　花子")
 ROLES = RolesMark(presenter=APPLICANT, capacity="self", applicant=APPLICANT, number_givers=(APPLICANT,))
 EVIDENCE = Evidence(
-    about="person",
-    method="chip",
+    about=Question.IDENTITY,
+    method=Means.CHIP,
     document="my_number_card",
-    verdicts={"issuer": "verified", "chip": "not_checked:no_key"},
-    result="confirmed",
+    verdicts={
+        Aspect.ISSUER: "verified",
+        Aspect.CHIP: "not_checked:card_key_unproven",
+        Aspect.FACE: "verified",
+    },
+    result=Result.CONFIRMED,
     staff_id="001",
     terminal="T-001",
     at=MORNING,
@@ -114,12 +128,23 @@ class KeptAnswers:
 
 
 @dataclass
+class Registered:
+    """Where the register says that people live, by 宛名番号."""
+
+    people: dict[str, Addressee] = field(default_factory=dict)
+
+    def registered(self, call: Call, business_number: str) -> Addressee | None:
+        return self.people.get(business_number)
+
+
+@dataclass
 class Office:
     """The desk with words for what people do there."""
 
     desk: DeskService
     slice: OpenSlice
     relay: KeptAnswers
+    register: Registered
 
     def call(self, actor: Actor, key: str = "") -> Call:
         return call(actor, self.slice.clock.at, key)
@@ -143,8 +168,9 @@ class Office:
 def office_on(opened: OpenSlice) -> Office:
     """The desk's services on an open slice."""
     book = store.DeskStore(opened.database, opened.cells, opened.answers, opened.pen, opened.logbook)
-    relay = KeptAnswers()
-    return Office(desk_service(book, {CLAIM: PROCEDURE}, relay), opened, relay)
+    relay, register = KeptAnswers(), Registered()
+    procedures = {one.id: one for one in (PROCEDURE, MOVE, COPY)}
+    return Office(desk_service(book, procedures, RULES, Neighbours(relay, register)), opened, relay, register)
 
 
 @pytest.fixture

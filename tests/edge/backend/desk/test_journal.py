@@ -84,7 +84,7 @@ def test_the_desk_proves_that_its_own_log_only_grew(office: Office, terminal: Te
     terminal.write("three")
     kept = keep(office, replace_seen(terminal.sync(2), first.size))
     second = open_checkpoint(kept.checkpoint.encode(), ours)
-    assert second.size == 3
+    assert second.size == 4
     assert extends((first.size, first.root), (second.size, second.root), kept.consistency)
     assert not extends((first.size, bytes(32)), (second.size, second.root), kept.consistency)
 
@@ -202,6 +202,7 @@ def test_the_timeline_puts_terminal_and_desk_in_order_of_time(office: Office) ->
     timeline = office.desk.visits.timeline(office.call(SUPERVISOR), AskTimeline(visit_id="v1"))
     assert [(entry.act, entry.source) for entry in timeline.entries] == [
         ("card.read", "terminal"),
+        ("evidence.kept", "desk"),
         ("application.handed_in", "desk"),
         ("receipt.printed", "terminal"),
     ]

@@ -106,7 +106,7 @@ def test_the_same_key_at_the_same_time_is_one_application(office: Office) -> Non
         again = [office.call(AUTHOR, "key-a") for _ in range(8)]
         receipts = list(pool.map(lambda one: office.desk.reception.hand_in(one, hand_in()), again))
     assert set(receipts) == {receipts[0]}
-    assert [kind for kind, _ in acts(office.slice, KITA)] == ["application.handed_in"]
+    assert [kind for kind, _ in acts(office.slice, KITA)] == ["evidence.kept", "application.handed_in"]
 
 
 def test_checks_never_stop_a_reception(office: Office) -> None:
@@ -161,7 +161,7 @@ def test_what_is_refused_is_recorded_and_leaves_nothing_else(office: Office) -> 
 
 def test_the_act_names_application_and_number_but_no_person(office: Office) -> None:
     office.receive()
-    ((kind, detail),) = acts(office.slice, KITA)
+    _, (kind, detail) = acts(office.slice, KITA)
     assert kind == "application.handed_in"
     assert detail == {
         "about": "a1",
@@ -170,6 +170,8 @@ def test_the_act_names_application_and_number_but_no_person(office: Office) -> N
         "number": "2026-000001",
         "receipt_date": "2026-11-20",
         "version": 1,
+        "consequence": "without_number",
+        "not_counted": 0,
     }
 
 

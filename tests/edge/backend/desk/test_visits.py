@@ -71,10 +71,11 @@ def test_a_supervisor_reads_a_visit_as_one_timeline(office: Office) -> None:
     timeline = office.desk.visits.timeline(office.call(SUPERVISOR), AskTimeline(visit_id="v1"))
     assert [(entry.act, entry.staff_id, entry.name, entry.source) for entry in timeline.entries] == [
         ("visit.opened", "001", "職員001", "desk"),
+        ("evidence.kept", "001", "職員001", "desk"),
         ("application.handed_in", "001", "職員001", "desk"),
         ("application.checked", "002", "職員002", "desk"),
     ]
-    assert timeline.entries[1].what["number"] == "2026-000001"
+    assert timeline.entries[2].what["number"] == "2026-000001"
     again = office.desk.visits.timeline(office.call(SUPERVISOR), AskTimeline(visit_id="v1"))
     assert again.entries[-1].act == "visit.read"
 

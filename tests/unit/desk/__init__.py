@@ -1,0 +1,1 @@
+"""The desk's rules that need no store."""
