@@ -18,6 +18,8 @@ _KIND, _FRONT, _PHOTO, _NAME, _ADDRESS_IMAGE = 0xC1, 0xD0, 0xD1, 0xD0, 0xDFD1
 _BACK_DAY, _BACK_ADDRESS = 0xD2, 0xD4
 _EXPIRY, _BIRTH, _SEX, _NATIONALITY, _STATUS = 0xC5, 0xC6, 0xC7, 0xC8, 0xC9
 _PERMISSION, _WORK, _PERIOD_END, _PERIOD = 0xCA, 0xCC, 0xCD, 0xCE
+_PRINTED = {0xC5: 8, 0xC6: 8, 0xC7: 1, 0xC8: 3, 0xC9: 10, 0xCE: 4, 0xCA: 2, 0xCB: 8, 0xCC: 1, 0xCD: 8}
+"""The printed entries in the order in which they are signed, with their sizes: 53 bytes (V1.1 3.3.4.4, published)."""
 _KINDS = {
     "1": ResidenceKind(Generation.FIRST, special_permanent=False),
     "2": ResidenceKind(Generation.FIRST, special_permanent=True),
@@ -85,7 +87,7 @@ def parse_second(files: SecondFiles, *, with_status: bool = False) -> ResidenceR
     name, photo = _member(images, _NAME), _member(images, _PHOTO)
     address = _member(objects(files.address), _ADDRESS_IMAGE)
     signature = objects(files.signature)
-    covered = b"".join(entries.values())
+    covered = _printed(entries)
     signed = SignedResidence(
         Generation.SECOND, (covered, photo, name), signature.get(0xDC, b""), signature.get(0xDD, b"")
     )
@@ -99,6 +101,17 @@ def parse_second(files: SecondFiles, *, with_status: bool = False) -> ResidenceR
         status=_second_status(entries, files.permissions) if with_status else None,
         signed=signed,
     )
+
+
+def _printed(entries: Mapping[int, bytes]) -> bytes:
+    """What the signature covers: values without tags. So each has its place and its size here.
+
+    Errors: BadCardData for another size: a byte moved from one entry to the next would not be noticed by the signature.
+    """
+    for tag, size in _PRINTED.items():
+        if len(entries.get(tag, bytes(size))) != size:
+            raise BadCardData(what=f"{tag:X}")
+    return b"".join(entries.get(tag, b"") for tag in _PRINTED)
 
 
 def objects(file: bytes) -> Mapping[int, bytes]:
