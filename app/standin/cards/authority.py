@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from app.standin.cards.jpki_authority import TrainingJpki
+from app.standin.cards.jpki_authority import TrainingJpki, found_jpki
 from app.standin.cards.keys import key_file, load_key, new_key, public_key, raw_sign
 from app.standin.cards.tlv import tlv
 
@@ -68,13 +68,14 @@ class TrainingAuthority:
     def load(cls, folder: Path) -> "TrainingAuthority":
         """From ``folder`` (resources/training/card). Time: 0.02 s. Errors: FileNotFoundError."""
         face, attributes, card = (_signer(folder, name) for name in _NUMBERS)
-        chips = tuple(load_key(path) for path in _chip_keys(folder))
+        chips = tuple(load_key(path) for path in sorted((folder / "chip").glob("*.pem")))
         return cls(face, attributes, card, TrainingJpki.load(folder / "jpki"), chips)
 
     def keys_for(self, holder: str) -> tuple[RSAPrivateKey, RSAPrivateKey]:
         """Two different keys for a card's two applications, the same ones for the same holder."""
-        first = int.from_bytes(hashlib.sha256(holder.encode()).digest()[:4], "big") % (_CHIP_KEYS // 2)
-        return self.chip_keys[first], self.chip_keys[first + _CHIP_KEYS // 2]
+        half = len(self.chip_keys) // 2
+        first = int.from_bytes(hashlib.sha256(holder.encode()).digest()[:4], "big") % half
+        return self.chip_keys[first], self.chip_keys[first + half]
 
     def stranger(self) -> "TrainingAuthority":
         """An authority of cards nobody has an anchor for; certificates as here."""
@@ -90,22 +91,23 @@ def signer(authority: RSAPrivateKey, authority_id: bytes, subject_id: bytes, key
     return Signer(key, authority_id, tlv(0x7F21, tlv(0x5F4E, body), tlv(0x5F37, signature)))
 
 
-def found(private: Path, anchors: Path) -> None:
-    """Make the training authority: private keys into ``private``, public keys as anchors into ``anchors``."""
+def found(private: Path, anchors: Path, service: str, *, chips: int = _CHIP_KEYS) -> None:
+    """Make everything anew: private keys into ``private``, what is public of them as anchors into ``anchors``.
+
+    ``service``: see ``found_jpki``; ``chips``: how many keys of chips, an even number. Time: 0.1 s a key.
+    """
     (private / "chip").mkdir(parents=True, exist_ok=True)
-    anchors.mkdir(parents=True, exist_ok=True)
+    place = anchors / "card" / "test"
+    place.mkdir(parents=True, exist_ok=True)
     for name, (number, _) in _NUMBERS.items():
         key = new_key()
         (private / f"{name}-authority.pem").write_bytes(key_file(key))
         (private / f"{name}-signer.pem").write_bytes(key_file(new_key()))
         public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        (anchors / f"{number.hex()}.pem").write_bytes(public)
-    for path in _chip_keys(private):
-        path.write_bytes(key_file(new_key()))
-
-
-def _chip_keys(folder: Path) -> list[Path]:
-    return [folder / "chip" / f"{number:02d}.pem" for number in range(_CHIP_KEYS)]
+        (place / f"{number.hex()}.pem").write_bytes(public)
+    for chip in range(chips):
+        (private / "chip" / f"{chip:02d}.pem").write_bytes(key_file(new_key()))
+    found_jpki(private / "jpki", anchors / "jpki" / "test", service)
 
 
 def _signer(folder: Path, name: str) -> Signer:

@@ -2,21 +2,29 @@
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from app.standin.cards.authority import TrainingAuthority
-from app.standin.cards.chip import Chip, KeyFile
+from app.domain.certificate import Purpose
+from app.domain.verdict import Verified
+from app.standin.cards.authority import TrainingAuthority, found
+from app.standin.cards.chip import Chip, DataFile, KeyFile
+from app.standin.cards.drawing import Drawing
 from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID, JPKI_AID, PIN
 from app.standin.cards.jpki_authority import GENERATIONS, POLICIES, SIGNATURE, USER
 from app.standin.cards.jpki_files import SIGN_AUTHORITY, SIGN_CERTIFICATE, USER_AUTHORITY, USER_CERTIFICATE
-from app.standin.cards.profiles import ADULT, ALIAS, HOLDERS, LONG_ADDRESS, RARE_NAME, SETTLED
+from app.standin.cards.profiles import ADULT, ALIAS, HOLDERS, LONG_ADDRESS, RARE_NAME, SETTLED, make_card
 from app.standin.cards.residence import DF1
 from app.standin.cards.small_files import COMMON_AID, REGISTER_AID
 from app.standin.cards.special_residence import RESIDENCE_AID
-from tests.support.cards import MakeCard
+from app.trust.card_proof import check_certificate as check_card_certificate
+from app.trust.card_proof import load_anchors
+from app.trust.certificate_anchors import load_certificate_anchors
+from app.trust.certificates import check_certificate, parse_certificate
+from tests.support.cards import RESOURCES, MakeCard
 from tests.support.talk import Talk
 
 NAMED = ("adult", "moved", "lost", "rare_name")
@@ -237,3 +245,23 @@ def test_a_special_residence_card_is_a_my_number_card_with_one_more_application(
     assert talk.status("00B08A0010") == "6A82"
     talk.card.power_down()
     assert talk.status("00B08A0010") == "6A82"
+
+
+def test_the_training_authorities_can_be_made_anew_and_their_cards_are_proven_under_the_new_anchors(
+    tmp_path: Path, drawing: Drawing
+) -> None:
+    found(tmp_path / "private", tmp_path / "anchors", "a service", chips=2)
+    (tmp_path / "anchors/jpki/test/policies.toml").write_bytes(
+        (RESOURCES / "anchors/jpki/test/policies.toml").read_bytes()
+    )
+    chip = make_card("adult", TrainingAuthority.load(tmp_path / "private"), drawing)
+    anchors = load_anchors(tmp_path / "anchors", production=False)
+    record = chip.application(FACE_AID).files[4]
+    assert isinstance(record, DataFile)
+    assert check_card_certificate(record.content, anchors).issuer == Verified()
+    jpki = load_certificate_anchors(tmp_path / "anchors", production=False)
+    content = chip.application(JPKI_AID).files[USER_CERTIFICATE]
+    assert isinstance(content, DataFile)
+    leaf = parse_certificate(content.content[: der_size(chip, USER_CERTIFICATE)])
+    verdicts = check_certificate(leaf, Purpose.USER_AUTHENTICATION, jpki, datetime(2027, 1, 1, tzinfo=UTC))
+    assert (verdicts.issuer, verdicts.dates, verdicts.purpose) == (Verified(), Verified(), Verified())
