@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.certificate import Standing
 from app.domain.names import Agreement
+from app.domain.verdict import NotChecked
 from app.errors import CardRemoved, NotAllowed, Refused, WrongCode
+from app.services import prove_holder
 from app.services.card_port import Progress, Stage, TriesLeft, Watch
 from app.services.confirm_number import Asking, CardEntry, Way, ways
 from app.services.find_person import Nobody, Opened, Several
@@ -183,3 +186,19 @@ def test_eyes_suffice_where_no_chip_is_read_and_a_paper_without_a_photo_alone_do
     weak = confirm.by_eye(world.press(), clerk, visit, ("pension_certificate",))
     both = confirm.by_eye(world.press(), clerk, visit, ("pension_certificate", "care_insurance"))
     assert (weak.result, both.result) == ("not_confirmed", "confirmed")
+
+
+def test_a_certificate_is_proven_by_pin_and_password_and_what_the_office_can_not_tell_stays_open(
+    world: World, clerk: Session
+) -> None:
+    table, cases, visit = world.table, world.front.cases, begin(world, clerk)
+    holder, at = table.holder("local_claimant"), table.lay("local_claimant")
+    asking = prove_holder.Asking(world.press(), clerk, visit.visit_id)
+    by_pin = cases.prove_holder.by_user_pin(at, holder.pin, asking)
+    by_password = cases.prove_holder.by_sign_password(at, holder.password, asking)
+    for proof in (by_pin, by_password):
+        assert isinstance(proof.verdicts.revocation, NotChecked)
+        assert proof.standing is Standing.REVOCATION_UNKNOWN
+    assert by_password.holder is not None
+    assert by_password.holder.name.text == holder.certified_name
+    table.take()
