@@ -1,9 +1,10 @@
-"""Endurance: the tests that kill, tear and unplug, run over and over against the clock and counted."""
+"""Endurance: the tests that kill, tear and unplug, run over and over and counted; then a million lying cards."""
 
 import os
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +18,10 @@ COUNTS = ("tests", "failures", "errors", "skipped")
 
 
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
-    """Whole rounds of every test marked ``fault``, until the time is up; each test chooses its engines itself."""
+    """Whole rounds of every test marked ``fault``, until the time is up, then the fuzzers' runs.
+
+    Each test chooses its engines itself.
+    """
     until = time.monotonic() + (SMALL_S if small else FULL_S)
     rounds, totals = 0, dict.fromkeys(COUNTS, 0)
     while rounds == 0 or time.monotonic() < until:
@@ -27,7 +31,26 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
         print(f"round {rounds}: {counts}", file=sys.stderr)
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
     figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
-    return [figure.row() for figure in figures]
+    return [figure.row() for figure in (*figures, *_fuzz(small=small))]
+
+
+def _fuzz(*, small: bool) -> list[Figure]:
+    """Coverage-guided, where there is a fuzzer (Linux). Inputs that failed are kept in build/fuzz."""
+    if find_spec("atheris") is None:
+        print("no atheris here: nothing is fuzzed", file=sys.stderr)
+        return []
+    from tests.fuzz.campaign import RUNS, SMALL_RUNS, campaign
+
+    folder = ROOT / "build" / "fuzz"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = SMALL_RUNS if small else RUNS
+    done = campaign(folder, wanted, lambda line: print(line, file=sys.stderr))
+    for name, said in done.failures.items():
+        print(f"{name}\n{said}", file=sys.stderr)
+    return [
+        Figure("soak_fuzz_runs", done.runs, "inputs", goal=wanted, sense="value>=goal"),
+        Figure("soak_fuzz_failures", len(done.failures), "targets", goal=0),
+    ]
 
 
 def _round(number: int, more: tuple[str, ...]) -> dict[str, int]:
