@@ -14,11 +14,13 @@ from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Way,
 from app.services.confirm_person import CONFIRMED
 from app.services.find_person import Found, Nobody, Opened, Several
 from app.services.ports.seat import Press
+from app.services.search_network import FoundOutside, NetworkAnswer, NotSearched
 from app.ui.flows.card_watch import CardWatch, Standing, tries_words
 from app.ui.flows.pin_entry import PinFlow, PinKind, Wanted
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
+from app.ui.messages import Message
 from app.ui.screens.number import NumberScreen
 
 GIVEN, NONE_GIVEN, LINKED = "given", "declined", "linked"
@@ -67,10 +69,20 @@ class NumberFlow(QObject):
             self._confirm(partial(self._without, Way.LINKED))
         else:
             word = self._kit.messages.word
+            missing = self._acts.confirm_number.missing(self._asking)
+            if missing:
+                offered = (Way.DECLINED,)
             self._screen.show_ways([(way.value, word("number_way", way.value)) for way in offered])
+            if missing:
+                self._say_missing([word("missing", one.value) for one in missing])
             self._on_counted(self._cards.state())
             self._cards.look()
             self.opened.emit()
+
+    def _say_missing(self, missing: list[str]) -> None:
+        words = self._kit.texts.number
+        text = words.first_text(self._kit.texts.cards.between.join(missing))
+        self._screen.banner.show_text("warning", words.first_title, text, words.first_next)
 
     def end(self) -> None:
         """The visit is over."""
@@ -181,6 +193,31 @@ class NumberFlow(QObject):
             self._say(words.other_person_title, words.other_person_text, words.other_person_next)
             return
         present.number_state = GIVEN
+        if isinstance(found, Nobody):
+            self._search_outside(present)
+        else:
+            self.done.emit()
+
+    def _search_outside(self, present: Present) -> None:
+        """Nobody in the register: the resident network is asked if law and right allow it, else it is told why."""
+        asking, four = self._asking, present.card
+        if asking is None:
+            return
+        press, search = self._acts.press(), self._acts.search_network
+        barred = search.offered(present.session, asking.procedure, press)
+        if barred is not None or four is None:
+            self._on_outside(barred or FoundOutside((), more=False))
+            return
+        work = partial(search, press, present.session, present.visit, asking.procedure, four)
+        self._errands.run(self._lanes.office, work, self._on_outside, self._on_not_searched)
+
+    def _on_outside(self, answer: NetworkAnswer) -> None:
+        words = self._kit.texts.number
+        if isinstance(answer, NotSearched):
+            why = self._kit.messages.word("network_withheld", answer.reason.value)
+        else:
+            why = words.network_found(len(answer.people)) if answer.people else words.network_none
+        self.noted.emit(Message(words.nobody_title, f"{words.nobody_text}{why}", words.nobody_next, ""))
         self.done.emit()
 
     def _search(self, press: Press, present: Present, number: MyNumber) -> Found:

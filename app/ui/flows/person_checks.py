@@ -4,9 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.capacity import consequence
+from app.domain.capacity import Consequence, consequence
 from app.domain.identity import Question, Regime
 from app.domain.person import Capacity
+from app.domain.procedure import Procedure
 from app.errors import AppError
 from app.services.ask_questions import Answered
 from app.services.confirm_person import CONFIRMED
@@ -175,3 +176,18 @@ def follows(kit: Kit, books: CounterBooks, present: Present) -> str:
             what = kit.messages.word("consequence", outcome.consequence.value)
             lines.append(kit.texts.ways.follows_line(kit.messages.word("regime", regime.value), what))
     return "\n".join(lines)
+
+
+def identity_outcome(kit: Kit, books: CounterBooks, present: Present, procedure: Procedure) -> tuple[str, str]:
+    """In few words what follows for this procedure as things stand, and in full, "" where nothing is missing.
+
+    The number is asked later and counts not yet.
+    """
+    word, words = kit.messages.word, kit.texts.procedure_choice
+    found = consequence(books.capacities, procedure.identity.regime, present.capacity, confirmations(present.evidence))
+    missing = [word("missing", one.question.value) for one in found.missing if one.question is not Question.NUMBER]
+    if found.fits and not missing:
+        return word("consequence_short", Consequence.CONFIRMED.value), ""
+    why = words.missing(kit.texts.cards.between.join(missing)) if found.fits else words.not_fitting
+    follows = words.follows(why, word("consequence", found.consequence.value))
+    return word("consequence_short", found.consequence.value), follows

@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.services.known_facts import Sources
 from app.services.prepare_application import FormView
 from app.ui.flows.application import with_entered
+from app.ui.flows.person_checks import identity_outcome
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_rooms import Rooms
 from app.ui.flows.visit_state import Errands, Present
@@ -70,7 +71,8 @@ class CaseFlow(QObject):
         today = business_date(self._kit.clock.now())
         present = self._present
         may = present is not None and allowed(present.session.actor, RECEIVE, procedure.id, ANY, day=today)
-        return ProcedureShown(procedure.id, procedure.title, procedure.section, procedure.law, may)
+        outcome, follows = ("", "") if present is None else identity_outcome(self._kit, self._books, present, procedure)
+        return ProcedureShown(procedure.id, procedure.title, procedure.section, procedure.law, may, outcome, follows)
 
     def _on_procedure(self, name: str) -> None:
         procedure = self._books.procedure(name)

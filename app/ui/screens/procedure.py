@@ -11,17 +11,23 @@ from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.table import Cell, Column, Table
+from app.ui.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class ProcedureShown:
-    """A procedure as text to show; ``open`` False: this person may not take it in."""
+    """A procedure as text to show; ``open`` False: this person may not take it in.
+
+    ``outcome``: what follows from what was confirmed, in few words; ``follows``: the same in full, "" for nothing.
+    """
 
     id: str
     title: str
     section: str
     law: str
     open: bool
+    outcome: str = ""
+    follows: str = ""
 
 
 class ProcedureScreen(Screen):
@@ -36,16 +42,20 @@ class ProcedureScreen(Screen):
         self._words = words
         columns = (
             Column[ProcedureShown](words.name, lambda row: row.title),
-            Column[ProcedureShown](words.section, lambda row: row.section, 160),
-            Column[ProcedureShown](words.law, lambda row: row.law, 220),
-            Column[ProcedureShown](words.right, self._right, 140),
+            Column[ProcedureShown](words.section, lambda row: row.section, 150),
+            Column[ProcedureShown](words.law, lambda row: row.law, 190),
+            Column[ProcedureShown](words.identity, self._outcome, 210),
+            Column[ProcedureShown](words.right, self._right, 120),
         )
         self._table = Table(kit, words.list, columns, empty=words.none)
         self._table.opened.connect(self._choose)
+        self._table.selected.connect(self._on_marked)
+        self._follows = Words("")
         button = Button(words.choose, "primary")
         button.clicked.connect(self._choose_marked)
         card = Card()
         card.add_filling(self._table, 120)
+        card.column.addWidget(self._follows)
         self.body.addWidget(card, 1)
         self.foot.addLayout(in_line(button))
         self.offer(
@@ -60,14 +70,22 @@ class ProcedureScreen(Screen):
         """Show these, the first one marked."""
         self.banner.clear()
         self._table.show_rows(procedures)
+        self._on_marked(self._table.marked())
 
     def wipe(self) -> None:
         super().wipe()
         self._table.show_rows(())
+        self._follows.show_text("")
 
     def _right(self, row: ProcedureShown) -> Cell:
         words = self._words
         return Cell(words.may, "success") if row.open else Cell(words.may_not, "warning", "lock")
+
+    def _outcome(self, row: ProcedureShown) -> str | Cell:
+        return Cell(row.outcome, "warning" if row.follows else "success") if row.outcome else ""
+
+    def _on_marked(self, row: ProcedureShown | None) -> None:
+        self._follows.show_text("" if row is None else row.follows)
 
     def _choose_marked(self) -> None:
         if (row := self._table.marked()) is not None:

@@ -216,10 +216,13 @@ def _person(stage: Stage) -> QWidget:
 
 
 def _procedures(stage: Stage) -> QWidget:
-    t, screen = stage.sample["clerk"], ProcedureScreen(stage.kit)
+    t, screen, word = stage.sample["clerk"], ProcedureScreen(stage.kit), stage.kit.messages.word
+    outcome, done = word("consequence_short", "no_issue"), word("consequence_short", "confirmed")
+    words = stage.kit.texts.procedure_choice
+    follows = words.follows(words.missing(word("missing", "person")), word("consequence", "no_issue"))
     screen.show_procedures((
-        ProcedureShown("1", t["procedure"], t["section"], t["law"], open=True),
-        ProcedureShown("2", t["other_procedure"], t["section"], t["law"], open=False),
+        ProcedureShown("1", t["procedure"], t["section"], t["law"], open=True, outcome=outcome, follows=follows),
+        ProcedureShown("2", t["other_procedure"], t["section"], t["law"], open=False, outcome=done),
     ))
     return stage.window(screen)
 

@@ -199,10 +199,20 @@ class ProcedureTexts:
     right: str
     may: str
     may_not: str
+    identity: str
+    missing_: str
+    not_fitting: str
+    follows_: str
     choose: str
     no_right_title: str
     no_right_text: str
     no_right_next: str
+
+    def missing(self, what: str) -> str:
+        return self.missing_.format(what=what)
+
+    def follows(self, why: str, what: str) -> str:
+        return self.follows_.format(why=why, what=what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +245,20 @@ class NumberTexts:
     no_leave_next: str
     nobody_title: str
     nobody_text: str
+    nobody_next: str
+    network_found_: str
+    network_none: str
+    first_title: str
+    first_text_: str
+    first_next: str
     last_use: str
     found: str
+
+    def network_found(self, count: int) -> str:
+        return self.network_found_.format(count=count)
+
+    def first_text(self, what: str) -> str:
+        return self.first_text_.format(what=what)
 
 
 @dataclass(frozen=True, slots=True)

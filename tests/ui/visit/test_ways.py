@@ -245,3 +245,38 @@ def test_a_blocked_pin_is_told_before_anybody_enters_it(counter: Counter):
     counter.enter()
     assert counter.screen.title == "本人確認の方法"
     counter.says("ほかの方法を選んでください")
+
+
+def test_without_a_confirmed_person_no_number_is_taken_and_the_case_is_received(counter: Counter):
+    counter.start()
+    counter.key(Qt.Key.Key_F6, SHIFT)
+    counter.go_to("確認できないまま受け付ける")
+    counter.enter()
+    counter.at("住民検索")
+    counter.type("住登　外子")
+    counter.key(Qt.Key.Key_F3, SHIFT)
+    counter.at("手続の選択")
+    table = counter.focus()
+    assert table.model().index(0, 3).data() == "番号なしで受付"
+    assert "身元の確認ができていません。" in counter.shown()
+    counter.enter()
+    counter.at("番号確認")
+    counter.says("個人番号はまだ受け取れません")
+    counter.key(Qt.Key.Key_F12)
+    counter.at("申請入力")
+
+
+def test_a_number_that_the_register_does_not_know_says_why_no_other_search_is_made(started: Counter):
+    started.desk.register.records[:] = []
+    started.read_card()
+    started.confirm_face()
+    started.says("住民記録に見つかりません")
+    started.key(Qt.Key.Key_F3, SHIFT)
+    started.at("手続の選択")
+    started.enter()
+    started.at("番号確認")
+    started.go_to("個人番号（照合番号A）")
+    started.type(ADULT.my_number)
+    started.key(Qt.Key.Key_F12)
+    started.at("申請入力")
+    started.says("住基ネットを検索する権限がありません")
