@@ -2,15 +2,13 @@
 
 AppError
 ├── CardError        the card or its reader: what lies on the counter
-│   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader
-│   ├── CardRemoved · CardSilent (CardMute) · CardBusy (CardReset)
+│   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader · CardRemoved · CardSilent (CardMute)
 │   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
-│   ├── CertificateAbsent(purpose) · PadFailed · PinNotTyped(how)
+│   ├── CardBusy (CardReset) · CertificateAbsent(purpose) · PadFailed · PinNotTyped(how)
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
-│   ├── IdentityFirst(question) · NoNumberLeave
-│   └── SignInRefused · SessionEnded · TooManyTries(wait_s)
+│   └── IdentityFirst(question) · NoNumberLeave · SignInRefused · SessionEnded · TooManyTries(wait_s)
 ├── StoreError       what this PC (or a slice) remembers
 │   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
 │   ├── PasswordChanged · WorkClosed · OtherPerson
@@ -18,7 +16,7 @@ AppError
 ├── DataFault(what, place)  a file of the installation that can't be used
 ├── PartMissing(what, place)  a file or folder that a command was told of
 ├── BadSettings(name)  what an installation was told
-└── PaperError       FormFault(what) · PrinterFault(what)
+└── PaperError       FormFault(what)
 
 An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
 under ``[error.<code>]``. A bug is not an AppError.
@@ -400,9 +398,3 @@ class FormFault(PaperError):
     """A form can't be made. ``what``: the reason."""
 
     code = "paper.form"
-
-
-class PrinterFault(PaperError):
-    """The printer did not take the job. ``what``: the reason."""
-
-    code = "paper.printer"
