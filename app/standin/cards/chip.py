@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from app.standin.cards.answer_to_reset import CONTACT, contactless
 from app.standin.cards.codes import change, replace_code, verify
@@ -49,7 +49,9 @@ class Chip(PlainChip):
     _guest: PlainChip | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        """A guest belongs to this card alone: copies of a card share counters, never what is open."""
         self._session = Session(self.applications, self.objects)
+        self.guests = {aid: replace(guest, log=[]) for aid, guest in self.guests.items()}
 
     def application(self, aid: bytes) -> Application:
         """The application with this name. Errors: StopIteration if the card has none."""
@@ -68,10 +70,10 @@ class Chip(PlainChip):
 
     def answer(self, command: Command) -> bytes:
         """The data of the answer. Errors: CommandFault with the status word."""
-        if command.ins == _SELECT and command.p1 == _BY_NAME:
-            self._welcome(command)
+        if command.ins == _SELECT and command.p1 == _BY_NAME and self._welcomes(command.data):
+            return b""
         if self._guest is not None:
-            return b"" if command.data in self.guests else self._guest.answer(command)
+            return self._guest.answer(command)
         application = self._session.application
         if application and application.delivery and command.cla in {SECURE, SECURE_WITH_HEADER}:
             return answer_secured(self._session, command, self._plain)
@@ -86,15 +88,16 @@ class Chip(PlainChip):
         self._session.keeps_state = self.faults.keeps_state
         return answers(self._session, command)
 
-    def _welcome(self, command: Command) -> None:
-        """A guest comes in by its name and goes with the next application of the card; its own names stay its own."""
-        guest = self.guests.get(command.data)
+    def _welcomes(self, name: bytes) -> bool:
+        """Whether this is a guest's name: it comes in. The next application of the card sends it away again."""
+        guest = self.guests.get(name)
         if guest is not None:
             guest.forget(codes=True)
             self._session.enter(None)
             self._guest = guest
-        elif any(each.aid.startswith(command.data) for each in self.applications):
+        elif any(each.aid.startswith(name) for each in self.applications):
             self._guest = None
+        return guest is not None
 
 
 _ANSWERS: Mapping[tuple[int, int], Callable[[Session, Command], bytes]] = {

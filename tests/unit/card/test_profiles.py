@@ -1,6 +1,7 @@
 """The training office's cards: what each bears, whose certificates, and how they differ from real ones on purpose."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -245,6 +246,15 @@ def test_a_special_residence_card_is_a_my_number_card_with_one_more_application(
     assert talk.status("00B08A0010") == "6A82"
     talk.card.power_down()
     assert talk.status("00B08A0010") == "6A82"
+
+
+def test_copies_of_a_special_residence_card_do_not_share_what_is_open_in_it(make: MakeCard) -> None:
+    chip = make("special_residence")
+    first, second = Talk(chip), Talk(replace(chip, log=[]))
+    for each in (first, second):
+        each.select(RESIDENCE_AID)
+    first.select(DF1)
+    assert second.send("00B08A0010")[0] == b"\xc1\x0207"
 
 
 def test_the_training_authorities_can_be_made_anew_and_their_cards_are_proven_under_the_new_anchors(
