@@ -13,6 +13,7 @@ from app.card.monitor import SILENCE_S, Life, ReaderThread, Watching
 from app.card.opened import OpenCard
 from app.card.pcsc import PLUG_AND_PLAY, Context, SlotState
 from app.card.pinpad import GET_FEATURES, PadKnowledge, PinPad, parse_liars
+from app.card.reach import Reaches
 from app.domain.clock import Clock
 from app.errors import BadCardData, CardCancelled, CardError, CardRefused, CardRemoved, NoReader, PadFailed
 from app.services.card_port import Card, Insertion, Progress, ReaderSeen, ReadersSeen, Stage, Watch
@@ -29,8 +30,12 @@ _COUNTED_S, _SOON_S = 0.9, 0.2
 """By when the service has counted a card that went away under us (it looks every 0.4 s, measured); how soon to look."""
 
 
+def _serves_all(_: str) -> bool:
+    return True
+
+
 class PcscReaders:
-    """All readers the smart card service knows but those named in ``besides``, which are for staff cards.
+    """All readers the smart card service knows whose names ``serves`` accepts: some are for staff cards.
 
     Recovers by itself when the service stops and comes back.
     """
@@ -41,13 +46,14 @@ class PcscReaders:
         *,
         silence_s: float = SILENCE_S,
         lying_pads: tuple[str, ...] | None = None,
-        besides: frozenset[str] = frozenset(),
+        serves: Callable[[str], bool] = _serves_all,
     ) -> None:
         self._clock = clock
         self._pads = PadKnowledge(
             parse_liars(read_toml("tables", "pin_pads.toml")) if lying_pads is None else lying_pads
         )
-        self._slots = _Slots(self._pads, clock, besides)
+        self._reaches = Reaches()
+        self._slots = _Slots(self._pads, clock, serves)
         self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
         self._seen = ReadersSeen(service_runs=True)
         self._thread = ReaderThread(clock, silence_s=silence_s)
@@ -111,9 +117,9 @@ class PcscReaders:
             wire = context.connect(at.reader, self._clock, partial(_not_cancelled, watch, life))
             try:
                 life.connected()
-                self._demand_same(context, at)
+                reach = self._reaches.of(at.reader, self._demand_same(context, at).atr)
                 pad = PinPad(wire, life.beat) if self._pads.has(at.reader) else None
-                return work(OpenCard(Channel(wire, watch, clock=self._clock, beat=life.beat, pad=pad)))
+                return work(OpenCard(Channel(wire, watch, clock=self._clock, beat=life.beat, pad=pad, reach=reach)))
             except (BadCardData, CardRefused):
                 wire.demand_card()
                 raise
@@ -125,11 +131,12 @@ class PcscReaders:
         finally:
             context.release()
 
-    def _demand_same(self, context: Context, at: Insertion) -> None:
+    def _demand_same(self, context: Context, at: Insertion) -> SlotState:
         """The card we hold is the one that was meant, not one put down in its place a moment ago."""
         (slot,) = context.states({at.reader: scard.SCARD_STATE_UNAWARE}, 0)
         if self._slots.epoch(slot) != at.epoch:
             raise CardRemoved
+        return slot
 
 
 class _Slots:
@@ -140,9 +147,9 @@ class _Slots:
     within 0.4 s is not seen by pcscd 1.9.9 at a virtual reader, measured).
     """
 
-    def __init__(self, pads: PadKnowledge, clock: Clock, besides: frozenset[str]) -> None:
+    def __init__(self, pads: PadKnowledge, clock: Clock, serves: Callable[[str], bool]) -> None:
         self._pads = pads
-        self._besides = besides
+        self._serves = serves
         self._clock = clock
         self._broken: dict[str, tuple[int, float]] = {}
         self._breaks: dict[str, int] = {}
@@ -169,7 +176,7 @@ class _Slots:
         if self._context is None:
             self._context = Context()
             self._generation += 1
-        names = (*(name for name in self._context.names() if name not in self._besides), PLUG_AND_PLAY)
+        names = (*filter(self._serves, self._context.names()), PLUG_AND_PLAY)
         known = {name: self._last[name].word if name in self._last else scard.SCARD_STATE_UNAWARE for name in names}
         try:
             slots = self._context.states(known, min(timeout_s, _SOON_S) if self._broken else timeout_s)

@@ -15,6 +15,7 @@ from fido2.webauthn import PublicKeyCredentialRequestOptions
 from app.card.monitor import SILENCE_S, Life, ReaderThread
 from app.card.pcsc import Context
 from app.card.pcsc import Wire as PcscWire
+from app.card.readers import PcscReaders
 from app.domain.clock import Clock
 from app.domain.secret import Secret
 from app.errors import (
@@ -27,6 +28,7 @@ from app.errors import (
     StaffPinBlocked,
     StaffPinWrong,
 )
+from app.services.card_port import ReadersSeen
 from app.services.ports.staff_card import CardAsked
 
 _ERR = CtapError.ERR
@@ -38,20 +40,49 @@ class Wire(Protocol):
     def transmit(self, apdu: bytes) -> tuple[bytes, int]: ...
 
 
+class Lying(Protocol):
+    """What lies on the readers for staff."""
+
+    def seen(self) -> ReadersSeen: ...
+    def watch(self, changed: Callable[[ReadersSeen], None]) -> Callable[[], None]: ...
+    def close(self) -> None: ...
+
+
 class FidoStaffCards:
-    """See ``StaffCards``. ``open_card`` holds the card on the staff reader for a moment; errors: StaffCardAbsent."""
+    """See ``StaffCards``. ``open_card`` holds the card on the staff reader for a moment; errors: StaffCardAbsent.
+
+    ``lying`` says what lies there.
+    """
 
     def __init__(
-        self, open_card: Callable[[Life], AbstractContextManager[Wire]], clock: Clock, *, silence_s: float = SILENCE_S
+        self,
+        open_card: Callable[[Life], AbstractContextManager[Wire]],
+        clock: Clock,
+        lying: Lying,
+        *,
+        silence_s: float = SILENCE_S,
     ) -> None:
         self._open_card = open_card
+        self._lying = lying
         self._thread = ReaderThread(clock, silence_s=silence_s)
 
     def answer(self, asked: CardAsked, pin: Secret) -> str:
         return self._thread.run(lambda life: self._answer(life, asked, pin))
 
+    def watch(self, gone: Callable[[], None]) -> None:
+        last = bool(self._lying.seen().cards)
+
+        def changed(seen: ReadersSeen) -> None:
+            nonlocal last
+            was, last = last, bool(seen.cards)
+            if was and not last:
+                gone()
+
+        self._lying.watch(changed)
+
     def close(self) -> None:
-        """End the thread."""
+        """End the threads."""
+        self._lying.close()
         self._thread.close()
 
     def _answer(self, life: Life, asked: CardAsked, pin: Secret) -> str:
@@ -112,6 +143,11 @@ def on_readers(names: tuple[str, ...], clock: Clock, life: Life) -> Iterator[Wir
             wire.power_down()
     finally:
         context.release()
+
+
+def watched(names: frozenset[str], clock: Clock) -> PcscReaders:
+    """What lies on the readers of these names and on no other."""
+    return PcscReaders(clock, serves=lambda name: name in names)
 
 
 def _connected(context: Context, name: str, life: Life, clock: Clock) -> PcscWire:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
@@ -29,7 +29,7 @@ from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.kit import Kit, open_kit
 from app.ui.lock_watch import LockWatch
 from app.ui.resident_display import ResidentDisplay
-from app.ui.screens.locked import LockedScreen
+from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.widgets.top_strip import Place
 from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
@@ -65,6 +65,8 @@ class SignedInHere:
 
 class Desktop(QObject):
     """One window on one counter. ``close`` ends lanes and counter; closing the window does so too."""
+
+    _staff_card_gone = Signal()
 
     def __init__(self, counter: Counter, application: QApplication, clock: Clock, random: Random) -> None:
         super().__init__()
@@ -179,6 +181,8 @@ class Desktop(QObject):
         self._lock.other_person_asked.connect(self._sign_out)
         self._lock.locked.connect(lambda _: self._on_locked(locked=True))
         self._lock.unlocked.connect(lambda: self._on_locked(locked=False))
+        self._staff_card_gone.connect(self._on_staff_card_gone)
+        self._counter.staff_cards.watch(self._staff_card_gone.emit)
         self.visit.sign_out_asked.connect(self._sign_out)
         self.visit.queue_asked.connect(self._open_review)
         self.review.left.connect(self._on_review_left)
@@ -269,6 +273,11 @@ class Desktop(QObject):
         asked = unlock.ask_card(self._press(), session) if pin is not None else None
         card = (asked, pin) if asked is not None and pin is not None else None
         unlock(self._press(), session, Given(password, card))
+
+    def _on_staff_card_gone(self) -> None:
+        """Whoever signed in with a card leaves it on the reader while at work."""
+        if self._session is not None and self._session.second_factor == "key":
+            self._lock.lock(LockReason.CARD)
 
     def _on_locked(self, *, locked: bool) -> None:
         self.window.strip.show_locked(locked=locked)

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from app.card.readers import PcscReaders
-from app.card.staff_card import FidoStaffCards, on_readers
+from app.card.staff_card import FidoStaffCards, on_readers, watched
 from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import Desktop
@@ -18,8 +18,9 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     to_stderr()
     known = counter_settings(settings)
     application = make_application()
-    readers = PcscReaders(clock, besides=frozenset(known.staff_readers))
-    staff_cards = FidoStaffCards(partial(on_readers, known.staff_readers, clock), clock)
+    own = frozenset(known.staff_readers)
+    readers = PcscReaders(clock, serves=lambda name: name not in own)
+    staff_cards = FidoStaffCards(partial(on_readers, known.staff_readers, clock), clock, watched(own, clock))
     counter = open_counter(known, readers, clock, random, staff_cards=staff_cards)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random)

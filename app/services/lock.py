@@ -12,6 +12,7 @@ class Why(StrEnum):
     ASKED = "asked"
     IDLE = "idle"
     SYSTEM = "system"
+    CARD = "card"
 
 
 class Lock:

@@ -34,7 +34,7 @@ class TrainingProgram:
         cards = TrainingCards(self._setup.city(), self._clock)
         staff = StaffReader(self._setup.staff_cards)
         settings = _at(counter_settings(path), backend.port)
-        held = FidoStaffCards(staff.hold, self._clock)
+        held = FidoStaffCards(staff.hold, self._clock, staff)
         counter = open_counter(settings, cards.readers, self._clock, self._random, staff_cards=held)
         counter.memory.postbox.start()
         return self._show(counter, (cards, staff), leaves=leaves)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +10,14 @@ from pathlib import Path
 from app.card.monitor import Life
 from app.card.staff_card import Wire
 from app.errors import CardRemoved, StaffCardAbsent
+from app.services.card_port import Insertion, ReaderSeen, ReadersSeen
 from app.standin.authenticator.card import StaffCard
 from app.standin.authenticator.kept import from_bytes, new_card, to_bytes
 from app.standin.city.staff import TrainingTeam
 from app.training.certificates import write_private
 from app.training.home import OFFICE
+
+READER = "Madoguchi Training Staff Reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class StaffReader:
     def __init__(self, path: Path) -> None:
         self._kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         self._lying: StaffCard | None = None
+        self._epoch = 0
+        self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
 
     def lay(self, staff_id: str) -> None:
         """Lay this person's card on the reader, instead of what lies there. Errors: StaffCardAbsent for nobody's."""
@@ -53,12 +58,33 @@ class StaffReader:
         card = from_bytes(base64.b64decode(self._kept[staff_id]))
         card.insert()
         self._lying = card
+        self._tell()
 
     def take(self) -> None:
         """Take the card off, also in the middle of a command."""
         card, self._lying = self._lying, None
         if card is not None:
             card.pull()
+            self._tell()
+
+    def seen(self) -> ReadersSeen:
+        """Whether a card lies here."""
+        at = None if self._lying is None else Insertion(READER, self._epoch)
+        return ReadersSeen(service_runs=True, readers=(ReaderSeen(READER, insertion=at),))
+
+    def watch(self, changed: Callable[[ReadersSeen], None]) -> Callable[[], None]:
+        """Call ``changed`` at each change, on the thread that lays or takes."""
+        self._listeners = (*self._listeners, changed)
+        return lambda: None
+
+    def close(self) -> None:
+        """Nobody listens any more."""
+        self._listeners = ()
+
+    def _tell(self) -> None:
+        self._epoch += 1
+        for changed in self._listeners:
+            changed(self.seen())
 
     @contextmanager
     def hold(self, life: Life) -> Iterator[Wire]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.card.readers import PcscReaders
-from app.card.staff_card import FidoStaffCards, on_readers
+from app.card.staff_card import FidoStaffCards, on_readers, watched
 from app.client.desktop import Desktop
 from app.domain.clock import SystemClock, SystemRandom
 from app.standin.authenticator.card import StaffCard
@@ -44,9 +44,9 @@ def clerk(
     """The program's window; the second reader is for staff cards."""
     name, port = list(pcscd.ports.items())[1]
     clock = SystemClock()
-    readers = PcscReaders(clock, besides=frozenset({name}))
+    readers = PcscReaders(clock, serves=lambda reader: reader != name)
     wait_for(lambda: len(readers.seen().readers) == len(pcscd.ports) - 1, "the resident's reader")
-    held = FidoStaffCards(partial(on_readers, (name,), clock), clock)
+    held = FidoStaffCards(partial(on_readers, (name,), clock), clock, watched(frozenset({name}), clock))
     counter = cities_on_postgresql.counter(readers, staff_cards=held)
     desktop = Desktop(counter, qapp, clock, SystemRandom())
     desktop.show()
@@ -96,3 +96,6 @@ def lock_and_unlock(clerk: Clerk) -> None:
     clerk.enter()
     clerk.enter()
     clerk.bot.waitUntil(lambda: not clerk.window.is_locked(), timeout=20_000)
+    clerk.reader.take()
+    clerk.bot.waitUntil(clerk.window.is_locked, timeout=5000)
+    clerk.says("職員カードが読み取り機から離れた")

@@ -1,5 +1,6 @@
 """職員カード: the card or key with which a member of staff shows to be there, on a reader for staff only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +29,10 @@ class StaffCards(Protocol):
         """
         ...
 
+    def watch(self, gone: Callable[[], None]) -> None:
+        """Call ``gone`` each time a card is taken off the reader for staff, on a thread of its own: it only queues."""
+        ...
+
     def close(self) -> None:
         """Let the readers go."""
         ...
@@ -38,6 +43,9 @@ class NoStaffReader:
 
     def answer(self, asked: CardAsked, pin: Secret) -> str:  # noqa: ARG002 -- as its port
         raise StaffCardAbsent
+
+    def watch(self, gone: Callable[[], None]) -> None:
+        """There is nothing to see."""
 
     def close(self) -> None:
         """Nothing is open."""

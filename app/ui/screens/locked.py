@@ -21,6 +21,7 @@ class LockReason(StrEnum):
     ASKED = "asked"
     IDLE = "idle"
     SYSTEM = "system"
+    CARD = "card"
 
 
 class LockedScreen(Screen):
@@ -61,11 +62,13 @@ class LockedScreen(Screen):
         words = self._words
         self.wipe()
         self._pin.setVisible(has_card)
-        self._why.show_text(
-            {LockReason.ASKED: words.why_asked, LockReason.IDLE: words.why_idle, LockReason.SYSTEM: words.why_system}[
-                reason
-            ]
-        )
+        said = {
+            LockReason.ASKED: words.why_asked,
+            LockReason.IDLE: words.why_idle,
+            LockReason.SYSTEM: words.why_system,
+            LockReason.CARD: words.why_card,
+        }
+        self._why.show_text(said[reason])
         self._only.show_text(words.only(staff_id))
 
     def show_busy(self) -> None:

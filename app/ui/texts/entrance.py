@@ -49,6 +49,7 @@ class LockTexts:
     why_asked: str
     why_idle: str
     why_system: str
+    why_card: str
     password: str
     unlock: str
     other_person: str

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from app.card.readers import PcscReaders
-from app.card.staff_card import FidoStaffCards, on_readers
+from app.card.staff_card import FidoStaffCards, on_readers, watched
 from app.domain.clock import SystemClock
 from app.domain.secret import secret
 from app.errors import StaffCardAbsent, StaffCardUnknown, StaffPinBlocked, StaffPinWrong
@@ -32,7 +32,7 @@ def desk(pcscd: Pcscd) -> Iterator[Desk]:
 @pytest.fixture
 def cards(desk: Desk) -> Iterator[FidoStaffCards]:
     clock = SystemClock()
-    found = FidoStaffCards(partial(on_readers, (desk.name,), clock), clock)
+    found = FidoStaffCards(partial(on_readers, (desk.name,), clock), clock, watched(frozenset({desk.name}), clock))
     yield found
     found.close()
 
@@ -80,7 +80,7 @@ def test_a_resident_s_card_never_hears_a_fido_command_and_the_staff_reader_shows
 ) -> None:
     name, port = next(iter(pcscd.ports.items()))
     reader, resident = VirtualReader(port, name), make("adult")
-    readers = PcscReaders(SystemClock(), besides=frozenset({desk.name}))
+    readers = PcscReaders(SystemClock(), serves=lambda reader: reader != desk.name)
     try:
         reader.put(resident)
         wait_for(lambda: readers.seen().cards, "the resident's card")
