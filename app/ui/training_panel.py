@@ -19,14 +19,16 @@ SHORTCUT = "Ctrl+T"
 
 @dataclass(frozen=True, slots=True)
 class TrainingPersona:
-    """Somebody to train with, and what is printed on the card: codes in groups as a person would read them out."""
+    """Somebody to train with, or a card alone. ``codes``: what opens it, by the name of its caption, as read out."""
 
     key: str
     title: str
     name: str
-    code_b: str
-    number: str
-    pin: str
+    codes: tuple[tuple[str, str], ...]
+
+
+CAPTIONS = ("code_b", "number", "pin", "sign_password", "pin_1", "pin_2", "card_number")
+"""Names of what may open a card; captions in ``[training_panel]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class TrainingPanel(QWidget):
             Column[TrainingPersona](words.name, lambda one: one.name, width=220, is_name=True),
         )
         self._table = Table(kit, words.personas, columns, empty=words.nobody)
-        self._printed = {key: QLabel() for key in ("code_b", "number", "pin")}
+        self._printed = {key: QLabel() for key in CAPTIONS}
+        self._form = QFormLayout()
         for label in self._printed.values():
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._put = Button(words.put, "primary")
@@ -111,11 +114,9 @@ class TrainingPanel(QWidget):
     def _build(self) -> None:
         words = self._words
         lead = Words(words.lead)
-        printed = QFormLayout()
-        printed.setHorizontalSpacing(16)
-        for key, caption in (("code_b", words.code_b), ("number", words.number), ("pin", words.pin)):
-            self._printed[key].setAccessibleName(caption)
-            printed.addRow(caption, self._printed[key])
+        self._form.setHorizontalSpacing(16)
+        for key, label in self._printed.items():
+            self._form.addRow(getattr(words, key), label)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._take)
@@ -126,15 +127,18 @@ class TrainingPanel(QWidget):
         column.addWidget(lead)
         column.addWidget(self._banner)
         column.addWidget(self._table, 1)
-        column.addLayout(printed)
+        column.addLayout(self._form)
         column.addLayout(buttons)
         column.addWidget(self._staff, 1)
         column.addWidget(self._password)
 
     def _on_selected(self, persona: TrainingPersona | None) -> None:
-        values = ("", "", "") if persona is None else (persona.code_b, persona.number, persona.pin)
-        for label, value in zip(self._printed.values(), values, strict=True):
+        codes = {} if persona is None else dict(persona.codes)
+        for key, label in self._printed.items():
+            value = codes.get(key, "")
             label.setText(value)
+            label.setAccessibleName(f"{getattr(self._words, key)} {value}")
+            self._form.setRowVisible(label, bool(value))
 
     def _ask_put(self) -> None:
         persona = self._table.marked()

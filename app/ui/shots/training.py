@@ -38,9 +38,9 @@ def _failed(stage: Stage) -> QWidget:
 def _panel(stage: Stage) -> QWidget:
     raw: dict[str, Any] = read_toml("text", "shots_training.toml")
     titles: dict[str, str] = read_toml("training", "panel.toml")["personas"]
-    printed = raw["code_b"], raw["number"], raw["pin"]
+    printed = tuple((key, raw[key]) for key in ("code_b", "number", "pin", "sign_password"))
     pairs = zip(titles.items(), raw["names"], strict=False)
-    personas = [TrainingPersona(key, title, name, *printed) for (key, title), name in pairs]
+    personas = [TrainingPersona(key, title, name, printed) for (key, title), name in pairs]
     staff = [
         TrainingSignIn(one["id"], one["name"], tuple(one["duties"]), raw["password"], "135790") for one in raw["staff"]
     ]

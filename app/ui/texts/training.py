@@ -19,6 +19,10 @@ class TrainingPanelTexts:
     code_b: str
     number: str
     pin: str
+    sign_password: str
+    pin_1: str
+    pin_2: str
+    card_number: str
     put: str
     take: str
     lying_: str
