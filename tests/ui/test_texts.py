@@ -18,7 +18,7 @@ def _every_error(root: type[AppError]) -> list[type[AppError]]:
     return [root, *(found for child in root.__subclasses__() for found in _every_error(child))]
 
 
-ERRORS = [kind for kind in _every_error(AppError) if kind.__module__ == app.errors.__name__]
+ERRORS = [kind for kind in _every_error(AppError) if kind.__module__.startswith(f"{app.errors.__name__}.")]
 
 
 @pytest.fixture

@@ -1,0 +1,155 @@
+"""Everything that can go wrong, in the office's words: one tree, stable codes, data but no sentences.
+
+AppError
+├── CardError        the card or its reader: what lies on the counter
+│   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader · CardRemoved · CardSilent (CardMute)
+│   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
+│   ├── CardBusy (CardReset) · CertificateAbsent(purpose) · PadFailed · PinNotTyped(how)
+│   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
+├── OfficeError      the backend as the counter sees it
+│   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
+│   └── IdentityFirst(question) · NoNumberLeave · SignInRefused · SessionEnded · TooManyTries(wait_s)
+├── StoreError       what this PC (or a slice) remembers
+│   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
+│   ├── PasswordChanged · WorkClosed · OtherPerson
+├── LedgerError(place)  a proof that does not hold
+├── DataFault(what, place)  a file of the installation that can't be used
+├── PartMissing(what, place)  a file or folder that a command was told of
+├── BadSettings(name)  what an installation was told
+└── PaperError       FormFault(what)
+
+An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
+under ``[error.<code>]``. A bug is not an AppError.
+"""
+
+from app.errors.card import (
+    BadCardData,
+    BadFormat,
+    CardBusy,
+    CardCancelled,
+    CardError,
+    CardMute,
+    CardNotProven,
+    CardRefused,
+    CardRemoved,
+    CardReset,
+    CardSilent,
+    CertificateAbsent,
+    CodeBlocked,
+    LastTry,
+    NoCard,
+    NoReader,
+    NotThisCard,
+    PadFailed,
+    PinNotTyped,
+    ReaderGone,
+    ServiceDown,
+    StaffCardAbsent,
+    StaffCardAgain,
+    StaffCardError,
+    StaffCardUnknown,
+    StaffPinBlocked,
+    StaffPinWrong,
+    WhichReader,
+    WrongCardNumber,
+    WrongCode,
+)
+from app.errors.office import (
+    Conflict,
+    IdentityFirst,
+    NoNumberLeave,
+    NotAllowed,
+    NotUnderstood,
+    OfficeError,
+    Refused,
+    SecondFactorRefused,
+    ServerFault,
+    SessionEnded,
+    SignInRefused,
+    TooManyTries,
+    Unreachable,
+)
+from app.errors.root import (
+    AppError,
+)
+from app.errors.store import (
+    BadSettings,
+    DataFault,
+    DiskFull,
+    FormFault,
+    KeyringLocked,
+    KeyringMissing,
+    LedgerError,
+    NewerStore,
+    OtherPerson,
+    PaperError,
+    PartMissing,
+    PasswordChanged,
+    StoreBusy,
+    StoreError,
+    WorkClosed,
+    WrongKey,
+)
+
+__all__ = [
+    "AppError",
+    "BadCardData",
+    "BadFormat",
+    "BadSettings",
+    "CardBusy",
+    "CardCancelled",
+    "CardError",
+    "CardMute",
+    "CardNotProven",
+    "CardRefused",
+    "CardRemoved",
+    "CardReset",
+    "CardSilent",
+    "CertificateAbsent",
+    "CodeBlocked",
+    "Conflict",
+    "DataFault",
+    "DiskFull",
+    "FormFault",
+    "IdentityFirst",
+    "KeyringLocked",
+    "KeyringMissing",
+    "LastTry",
+    "LedgerError",
+    "NewerStore",
+    "NoCard",
+    "NoNumberLeave",
+    "NoReader",
+    "NotAllowed",
+    "NotThisCard",
+    "NotUnderstood",
+    "OfficeError",
+    "OtherPerson",
+    "PadFailed",
+    "PaperError",
+    "PartMissing",
+    "PasswordChanged",
+    "PinNotTyped",
+    "ReaderGone",
+    "Refused",
+    "SecondFactorRefused",
+    "ServerFault",
+    "ServiceDown",
+    "SessionEnded",
+    "SignInRefused",
+    "StaffCardAbsent",
+    "StaffCardAgain",
+    "StaffCardError",
+    "StaffCardUnknown",
+    "StaffPinBlocked",
+    "StaffPinWrong",
+    "StoreBusy",
+    "StoreError",
+    "TooManyTries",
+    "Unreachable",
+    "WhichReader",
+    "WorkClosed",
+    "WrongCardNumber",
+    "WrongCode",
+    "WrongKey",
+]
