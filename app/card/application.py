@@ -4,6 +4,7 @@ import hashlib
 
 from app.card import tlv
 from app.card.channel import LEAST_STEP, OK, Channel
+from app.card.reach import SHORT
 from app.domain.secret import Secret
 from app.errors import (
     BadCardData,
@@ -24,9 +25,9 @@ _NOT_FOUND, _BLOCKED, _BLOCKED_ELSEWHERE = 0x6A82, 0x6984, 0x6983
 _TRIES, _TRIES_MASK = 0x63C0, 0xFFF0
 _SHORT_FILE = 0x80
 _PIN_DIGITS = 4
-_CHUNK = 256
 _MOST_FILE_BYTES = 0x7FFF
-_FILE_CERTIFICATE = 0x04
+_FILE_CERTIFICATE, _CERTIFICATE_BYTES = 0x04, 568
+_TOO_LONG = {"67", "6C"}
 _DIGEST_INFO = bytes.fromhex("3031300D060960864801650304020105000420")
 """DigestInfo of SHA-256 (RFC 8017, published)."""
 
@@ -84,33 +85,56 @@ class SelectedApplication:
 
     def certificate(self) -> bytes:
         """The card-verifiable certificate."""
-        return self.read(_FILE_CERTIFICATE)
+        return self.read(_FILE_CERTIFICATE, _CERTIFICATE_BYTES)
+
+    def probe(self) -> None:
+        """Find out, once for a reader, whether it passes long answers on: with a file that needs no code."""
+        reach, certificate = self._channel.reach, bytes([_SHORT_FILE | _FILE_CERTIFICATE, 0])
+        if reach.try_once() and len(self._long_piece(certificate, _CERTIFICATE_BYTES)) > SHORT:
+            reach.is_long()
 
     def sign(self, message: bytes) -> bytes:
         """PKCS#1 v1.5 signature of the application's own key; the key needs no code (card.md 3.2, 3.3, one source)."""
         info = _DIGEST_INFO + hashlib.sha256(message).digest()
         return self._channel.fetch_signature(bytes([0x80, 0x2A, 0x00, 0x00, len(info)]) + info + b"\x00")
 
-    def read(self, number: int) -> bytes:
-        """A file to the end of its object (filler left unread beyond the last chunk).
+    def read(self, number: int, size: int = SHORT) -> bytes:
+        """A file to the end of its object (filler left unread beyond the last piece). ``size``: what it usually has.
 
         The first command names the file and so makes it current; its object's head tells how much there is, so no
         command is spent on running against the end. Errors: BadCardData, CardRefused.
         """
-        data = self._channel.fetch(bytes([0x00, 0xB0, _SHORT_FILE | number, 0x00, 0x00]))
+        data = self._piece(bytes([_SHORT_FILE | number, 0]), size)
         _, start, length = tlv.head(data)
         total = start + length
         if total > _MOST_FILE_BYTES:
             raise BadCardData(what=f"file {number:02X}")
         while len(data) < total:
-            rest = min(total - len(data), _CHUNK)
-            offset = len(data).to_bytes(2, "big")
-            more = self._channel.fetch(b"\x00\xb0" + offset + bytes([rest & 0xFF]))
-            if len(more) < min(rest, LEAST_STEP):
+            more = self._piece(len(data).to_bytes(2, "big"), total - len(data))
+            if len(more) < min(total - len(data), LEAST_STEP):
                 raise BadCardData(what=f"file {number:02X}")
             data += more
             self._channel.read_so_far(len(data), total)
         return data
+
+    def _piece(self, where: bytes, wanted: int) -> bytes:
+        """At most so many bytes of a file, from P1 and P2 on, as long as the reader's reach is.
+
+        A long answer that is refused for its length is asked for again short, now and for good.
+        """
+        size = min(wanted, self._channel.reach.most)
+        if size <= SHORT:
+            return self._channel.fetch(b"\x00\xb0" + where + bytes([size & 0xFF]))
+        try:
+            return self._long_piece(where, size)
+        except CardRefused as refused:
+            if str(refused.data["status"])[:2] not in _TOO_LONG:
+                raise
+        self._channel.reach.is_short()
+        return self._piece(where, wanted)
+
+    def _long_piece(self, where: bytes, size: int) -> bytes:
+        return self._channel.fetch(b"\x00\xb0" + where + b"\x00" + size.to_bytes(2, "big"))
 
 
 def _demand_taken(key: Key, status: int) -> None:

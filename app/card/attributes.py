@@ -13,6 +13,7 @@ from app.trust.card_proof import SignedAttributes, SignedKey
 
 AID = bytes.fromhex("D3921000310001010408")
 _FILE_NUMBER, _FILE_FOUR, _FILE_INTEGRITY, _FILE_KEY = 0x01, 0x02, 0x03, 0x07
+_INTEGRITY_BYTES, _KEY_BYTES = 336, 536
 _KEYS = {Key.ATTRIBUTES_PIN: 0x11, Key.ATTRIBUTES_A: 0x14, Key.ATTRIBUTES_B: 0x15}
 _NUMBER, _FOUR, _INTEGRITY, _KEY = 0xFF10, 0xFF20, 0xFF30, 0xFF50
 _OFFSETS, _NAME, _ADDRESS, _BIRTH, _SEX = 0xDF21, 0xDF22, 0xDF23, 0xDF24, 0xDF25
@@ -36,11 +37,11 @@ class Attributes(SelectedApplication):
 
     def integrity(self) -> SignedAttributes:
         """Read the signed digests."""
-        return parse_integrity(self.read(_FILE_INTEGRITY))
+        return parse_integrity(self.read(_FILE_INTEGRITY, _INTEGRITY_BYTES))
 
     def card_key(self) -> SignedKey:
         """Read the card's public key."""
-        return parse_key(self.read(_FILE_KEY))
+        return parse_key(self.read(_FILE_KEY, _KEY_BYTES))
 
 
 def parse_attributes(file: bytes) -> AttributeRecord:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from app.card.reach import Reach
 from app.domain.clock import Clock
 from app.errors import BadCardData, CardCancelled, CardRefused, PadFailed
 from app.services.card_port import Progress, Stage, Traffic, Watch
@@ -38,17 +39,25 @@ class Pad(Protocol):
 class Channel:
     """One use of a card, on its reader's thread. ``beat`` tells the watch-dog we live; it raises when given up.
 
-    ``pad``: the reader's own PIN pad, None without one.
+    ``pad``: the reader's own PIN pad, None without one. ``reach``: how much it passes on at once, None: short answers.
     """
 
     def __init__(
-        self, line: Line, watch: Watch, *, clock: Clock, beat: Callable[[], None], pad: Pad | None = None
+        self,
+        line: Line,
+        watch: Watch,
+        *,
+        clock: Clock,
+        beat: Callable[[], None],
+        pad: Pad | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._line = line
         self._watch = watch
         self._clock = clock
         self._beat = beat
         self._pad = pad
+        self.reach = reach or Reach(worth_trying=False)
         self._stage = Stage.CONNECTING
         self._commands = self._sent = self._received = 0
         self._signing_s = 0.0

@@ -162,6 +162,10 @@ class Application(Protocol):
         """The card-verifiable certificate; needs no key."""
         ...
 
+    def probe(self) -> None:
+        """Find out, once for a reader, how much it passes on at once; needs no key. For when a card is put down."""
+        ...
+
     def sign(self, message: bytes) -> bytes:
         """The card's own signature over SHA-256 of ``message``; needs no key."""
         ...

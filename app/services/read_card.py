@@ -1,6 +1,7 @@
 """Read a resident's card by the code printed on it, by 個人番号 or by PIN, and prove what was read."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from app.domain.clock import Clock, Random
 from app.domain.person import BasicFour
 from app.domain.secret import Secret
 from app.domain.verdict import Failed, NotChecked, Verified
-from app.errors import BadCardData, CardRefused, CodeBlocked, LastTry
+from app.errors import BadCardData, CardRefused, CardRemoved, CardSilent, CodeBlocked, LastTry
 from app.services.card_port import (
     UNWATCHED,
     Application,
@@ -97,14 +98,19 @@ class ReadCard:
         self._random = random
 
     def tries(self, at: Insertion, *, watch: Watch = UNWATCHED) -> KeyState:
-        """How many tries each key has left, spending none."""
+        """How many tries each key has left, spending none. For the moment a card is put down.
+
+        The first time at a reader it is tried with long answers, too, while nothing is at stake.
+        """
 
         def work(card: Card) -> KeyState:
             text = card.attributes()
             b, a, pin = (text.tries(key) for key in (Key.ATTRIBUTES_B, Key.ATTRIBUTES_A, Key.ATTRIBUTES_PIN))
-            return KeyState(
-                at, face_b=card.face().tries(Key.FACE_B), attributes_b=b, attributes_a=a, attributes_pin=pin
-            )
+            face = card.face()
+            keys = KeyState(at, face_b=face.tries(Key.FACE_B), attributes_b=b, attributes_a=a, attributes_pin=pin)
+            with suppress(CardRefused, BadCardData, CardRemoved, CardSilent):
+                face.probe()
+            return keys
 
         return self._readers.use(at, work, watch)
 

@@ -27,14 +27,14 @@ TOKEN = "JPKI (User Authentication PIN)"
 def beside_opensc(readers: PcscReaders, desk: Desk, hand: Hand, signing_ms: float) -> Iterator[Figure]:
     """Once each: the number of commands does not vary."""
     hand.put(LINK, signing_ms=signing_ms)
-    at = desk.awaited()
+    at = desk.next_card()
     anchors = load_certificate_anchors(resource("anchors"), production=False)
     use = ProveHolder(readers, anchors, KnowingOffice(), clock=SystemClock(), random=SystemRandom())
     assert use.by_user_pin(at, hand.printed["pin"], ASKING).verdicts.chip == Verified()
     ours = hand.take()
     wait_for(lambda: not readers.seen().cards, "the card to be gone")
     hand.put(LINK, signing_ms=signing_ms)
-    desk.awaited()  # noqa: PGH005 - no mock: the reader's event is waited for
+    desk.next_card()
     with TemporaryDirectory() as folder:
         _sign_by_opensc(hand.printed["pin"], Path(folder))
     theirs = hand.take()

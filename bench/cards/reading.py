@@ -45,6 +45,13 @@ class Desk:
         self._lay: set[Insertion] = set()
         self._end = readers.watch(self._seen)
 
+    def meet(self, hand: Hand, link: str) -> None:
+        """Have a card put down and taken again without reading it: the reader is one that had cards before."""
+        hand.put(link)
+        self._use.tries(self.next_card())
+        hand.take()
+        wait_for(lambda: not self._readers.seen().cards, "the card to be gone")
+
     def read(self, hand: Hand, link: str | None, signing_ms: float) -> Read:
         """Lay the card down, read it as soon as the reader tells, take it off and wait until that is told."""
         hand.put(link, signing_ms=signing_ms)
@@ -60,7 +67,7 @@ class Desk:
         """One reading of a card that lies there; its seconds."""
         return self._use.by_code_b(at, code).timing.total_s
 
-    def awaited(self) -> Insertion:
+    def next_card(self) -> Insertion:
         """The next card laid down."""
         return self._events.get(timeout=10)[1]
 
@@ -78,6 +85,7 @@ def linked(desk: Desk, hand: Hand, sizes: Sizes, rounds: dict[str, int], signing
     """At each link's speed: p50 and p95 without the card's own signing time, beside the computed floor."""
     for link, times in rounds.items():
         reads = []
+        desk.meet(hand, link)
         for number in range(times):
             print(f"{link} {number + 1}/{times}", file=sys.stderr)
             reads.append(desk.read(hand, link, signing_ms))
@@ -101,7 +109,7 @@ def linked(desk: Desk, hand: Hand, sizes: Sizes, rounds: dict[str, int], signing
 def without_link(desk: Desk, hand: Hand, commands: list[bytes], times: int) -> Iterator[Figure]:
     """No time of a link: what program, pcscd and virtual card take by themselves, beside the bare replay."""
     hand.put()
-    at = desk.awaited()
+    at = desk.next_card()
     desk.by_code_b(at, hand.printed["code_b"])
     ours, bare = [], []
     for _ in range(times):
