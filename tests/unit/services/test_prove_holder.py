@@ -3,6 +3,7 @@
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from app.domain.certificate import KEY_NOT_USED, Purpose, Standing
 from app.domain.clock import SystemClock
 from app.domain.names import Agreement, NameFolder, parse_variants
 from app.domain.person import Sex
+from app.domain.secret import Secret
 from app.domain.substitutes import compare_marked_names
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import (
@@ -38,6 +40,7 @@ from app.standin.cards.files import JPKI_AID
 from app.standin.cards.jpki_files import SIGN_PASSWORD, USER_PIN
 from app.standin.cards.profiles import ADULT, RARE_NAME
 from app.trust.certificate_anchors import CertificateAnchors
+from app.trust.certificates import parse_certificate
 from tests.support.cards import RESOURCES, key_of
 from tests.support.proving import ASKING, DAY, GOOD, KnowingOffice, prover, verifies
 
@@ -354,13 +357,41 @@ def test_on_a_reader_without_a_pad_nothing_is_sent(readers, prove, holder_card) 
     assert verifies(chip) == []
 
 
-def test_no_secret_and_no_certificate_stays_in_what_is_returned(readers, prove, holder_card, caplog) -> None:
+def test_no_secret_no_certificate_and_no_serial_stays_in_what_is_returned_or_logged(
+    readers, prove, office, holder_card, caplog
+) -> None:
     with caplog.at_level("DEBUG"):
         proof = by_password(prove, readers.put(READER, holder_card("adult")))
-    said = repr(proof) + caplog.text + "".join(str(record.__dict__) for record in caplog.records)
-    assert ADULT.password not in said
-    assert ADULT.name not in repr(proof)
-    assert "serial" not in said
+    said = repr(proof) + "".join(str(record.__dict__) for record in caplog.records)
+    (der,) = office.asked
+    serial = parse_certificate(der).parsed.serial_number
+    assert caplog.records
+    for secret in (ADULT.password, ADULT.name, str(serial), f"{serial:x}", f"{serial:X}", der[:40].hex()):
+        assert secret not in said
+
+
+class Keeping:
+    """Readers whose last work somebody still holds."""
+
+    def __init__(self, readers: GivenReaders) -> None:
+        self._readers = readers
+        self.kept: list[Secret] = []
+
+    def use(self, at, work, watch):
+        self.kept += [cell.cell_contents for cell in work.__closure__ if isinstance(cell.cell_contents, Secret)]
+        assert any(any(each.reveal()) for each in self.kept)
+        return self._readers.use(at, work, watch)
+
+
+@pytest.mark.parametrize(("way", "entry"), [(by_pin, ADULT.pin), (by_pin, "9999"), (by_password, ADULT.password)])
+def test_a_code_is_overwritten_after_its_use_whatever_came_of_it(
+    readers, office, certificate_anchors, holder_card, way, entry
+) -> None:
+    keeping = Keeping(readers)
+    prove = prover(keeping, office, certificate_anchors)
+    with suppress(WrongCode):
+        way(prove, readers.put(READER, holder_card("adult")), entry)
+    assert [set(each.reveal()) for each in keeping.kept] == [{0}]
 
 
 def test_two_askers_take_turns(readers, prove, holder_card) -> None:
