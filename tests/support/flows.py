@@ -10,8 +10,11 @@ from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
 from app.services.read_licence import ReadLicence
 from app.services.read_residence import ReadResidence
+from app.standin.cards.holder import Holder
+from app.standin.cards.licence_files import LicenceHolder
 from app.standin.cards.other_profiles import DRIVER, RESIDENT
 from app.standin.cards.profiles import ADULT
+from app.standin.cards.residence_files import ResidenceHolder
 from app.standin.cards.virtual import VirtualCard
 from app.trust.card_proof import CardAnchors, load_anchors
 from app.trust.certificate_anchors import CertificateAnchors, load_certificate_anchors
@@ -20,8 +23,6 @@ from app.trust.residence_proof import ResidenceAnchors, load_residence_anchors
 from tests.support.cards import RESOURCES, MakeCard
 from tests.support.other_cards import licence, residence
 from tests.support.proving import ASKING, DAY, KnowingOffice
-
-FIRST_PIN, SECOND_PIN = DRIVER.pins or ("", "")
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,26 @@ class Anchors:
         )
 
 
-class Uses:
-    """The use cases on some readers. ``watch`` may be set; it accompanies those that can be accompanied."""
+@dataclass(frozen=True)
+class People:
+    """Whose cards they are: a My Number card, a licence with PINs, a residence card."""
 
-    def __init__(self, readers: CardReaders, anchors: Anchors, clock: Clock, random: Random) -> None:
+    holder: Holder = ADULT
+    driver: LicenceHolder = DRIVER
+    resident: ResidenceHolder = RESIDENT
+
+    @property
+    def pins(self) -> tuple[str, str]:
+        return self.driver.pins or ("", "")
+
+
+class Uses:
+    """The use cases on some readers, and what is typed. ``watch`` may be set; it accompanies the reading by code B."""
+
+    def __init__(
+        self, readers: CardReaders, anchors: Anchors, clock: Clock, random: Random, people: People | None = None
+    ) -> None:
+        self.people = people or People()
         self.read = ReadCard(readers, anchors.card, clock=clock, random=random)
         self.prove = ProveHolder(readers, anchors.certificates, KnowingOffice(), clock=_Day(clock), random=random)
         self.licence = ReadLicence(readers, anchors.licence, clock=clock)
@@ -83,19 +100,29 @@ def new_card(profile: str, my_number_card: MakeCard) -> VirtualCard:
     return residence(profile) if profile.startswith("residence") else my_number_card(profile)
 
 
+def _holder(uses: Uses) -> Holder:
+    return uses.people.holder
+
+
+def _by_code_b(uses: Uses, at: Insertion) -> object:
+    return uses.read.by_code_b(at, _holder(uses).code_b, watch=uses.watch)
+
+
+def _by_number(uses: Uses, at: Insertion) -> object:
+    return uses.residence.by_number(at, uses.people.resident.number, with_status=True)
+
+
 FLOWS = {
     "tries": Flow("adult", lambda uses, at: uses.read.tries(at)),
-    "by code B": Flow("adult", lambda uses, at: uses.read.by_code_b(at, ADULT.code_b, watch=uses.watch)),
-    "number by PIN": Flow("adult", lambda uses, at: uses.read.number_by_pin(at, ADULT.pin)),
-    "number by code A": Flow("adult", lambda uses, at: uses.read.number_by_code_a(at, ADULT.my_number)),
-    "attributes by PIN": Flow("adult", lambda uses, at: uses.read.attributes_by_pin(at, ADULT.pin)),
-    "proof by PIN": Flow("adult", lambda uses, at: uses.prove.by_user_pin(at, ADULT.pin, ASKING)),
-    "proof by password": Flow("adult", lambda uses, at: uses.prove.by_sign_password(at, ADULT.password, ASKING)),
-    "licence": Flow("licence", lambda uses, at: uses.licence.by_both_pins(at, FIRST_PIN, SECOND_PIN)),
-    "residence card": Flow(
-        "residence_first", lambda uses, at: uses.residence.by_number(at, RESIDENT.number, with_status=True)
+    "by code B": Flow("adult", _by_code_b),
+    "number by PIN": Flow("adult", lambda uses, at: uses.read.number_by_pin(at, _holder(uses).pin)),
+    "number by code A": Flow("adult", lambda uses, at: uses.read.number_by_code_a(at, _holder(uses).my_number)),
+    "attributes by PIN": Flow("adult", lambda uses, at: uses.read.attributes_by_pin(at, _holder(uses).pin)),
+    "proof by PIN": Flow("adult", lambda uses, at: uses.prove.by_user_pin(at, _holder(uses).pin, ASKING)),
+    "proof by password": Flow(
+        "adult", lambda uses, at: uses.prove.by_sign_password(at, _holder(uses).password, ASKING)
     ),
-    "newer residence card": Flow(
-        "residence_second", lambda uses, at: uses.residence.by_number(at, RESIDENT.number, with_status=True)
-    ),
+    "licence": Flow("licence", lambda uses, at: uses.licence.by_both_pins(at, *uses.people.pins)),
+    "residence card": Flow("residence_first", _by_number),
+    "newer residence card": Flow("residence_second", _by_number),
 }
