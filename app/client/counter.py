@@ -33,6 +33,7 @@ from app.services.lock import Lock
 from app.services.open_visit import OpenVisit
 from app.services.ports.seat import Seat
 from app.services.ports.staff_card import NoStaffReader, StaffCards
+from app.services.post_notices import PostNotices
 from app.services.prepare_application import PrepareApplication
 from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
@@ -89,6 +90,7 @@ class UseCases:
     timeline: ReadTimeline
     enquire: Enquire
     show_paper: ShowPaper
+    post_notices: PostNotices
     check_receipt: CheckReceipt
 
 
@@ -196,6 +198,7 @@ def _use_cases(
         timeline=ReadTimeline(office.desk, journal),
         enquire=Enquire(office.relay, journal),
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings)),
+        post_notices=PostNotices(office.notices, journal),
         check_receipt=CheckReceipt(memory.sync.keys),
     )
 

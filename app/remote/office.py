@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.secret import Secret
 from app.link.line import Line
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
+from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
 from app.remote.relay import HttpRelay
 from app.remote.revocation import HttpRevocation
@@ -24,6 +25,7 @@ class HttpOffice:
     carrier: HttpCarrier
     relay: HttpRelay
     leave: HttpLeave
+    notices: HttpNotices
     revocation: HttpRevocation
 
     def close(self) -> None:
@@ -42,5 +44,6 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         carrier=HttpCarrier(line),
         relay=HttpRelay(line),
         leave=HttpLeave(line),
+        notices=HttpNotices(line),
         revocation=HttpRevocation(line),
     )

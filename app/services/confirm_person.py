@@ -8,7 +8,7 @@ from app.domain.clock import business_date
 from app.domain.identity import Aspect, Document, Means, Part, Question, Regime, Result, suffices
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.errors import NotUnderstood
-from app.services.card_port import FaceReading, NumberReading, Proof
+from app.services.card_port import FaceReading, Proof
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
 from app.services.ports.validity import RevocationAnswer
@@ -78,18 +78,6 @@ class ConfirmPerson:
         last = None if reading.expiry is None else reading.expiry.day
         checked = with_face(Means.CHIP, (CARD,), verdicts, same_face=same_face)
         return self._keep(press, session, visit, replace(checked, valid_until=last))
-
-    def by_pin(
-        self, press: Press, session: Session, visit: Visit, reading: NumberReading, *, same_face: bool
-    ) -> Evidence:
-        """The holder's PIN opened the card, its signed data hold, and the face on it is that of the person."""
-        return self._keep(press, session, visit, checked_by_pin(reading.proof, same_face=same_face))
-
-    def by_jpki(
-        self, press: Press, session: Session, visit: Visit, holder: HolderProof, *, same_face: bool
-    ) -> Evidence:
-        """公的個人認証: the holder gave PIN or password; the certificate names nobody that the face has to confirm."""
-        return self.by_check(press, session, visit, check_of_holder(holder), same_face=same_face)
 
     def by_check(self, press: Press, session: Session, visit: Visit, check: ChipCheck, *, same_face: bool) -> Evidence:
         """What a chip said of its document, and the face printed on it.

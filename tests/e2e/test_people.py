@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.client.counter import issuer, words
 from app.domain.certificate import Standing
 from app.domain.names import Agreement
 from app.domain.verdict import NotChecked
-from app.errors import CardRemoved, NotAllowed, Refused, WrongCode
+from app.errors import CardRemoved, Conflict, IdentityFirst, NotAllowed, Refused, WrongCode
 from app.services import prove_holder
 from app.services.card_port import Progress, Stage, TriesLeft, Watch
 from app.services.confirm_number import Asking, CardEntry, Way, ways
@@ -15,6 +16,7 @@ from app.services.find_person import Nobody, Opened, Several
 from app.services.hand_in import Received
 from app.services.known_facts import Sources
 from app.services.ports.seat import Session
+from app.services.post_notices import notice_content
 from app.services.prepare_application import Parts, look
 from app.wire.desk import PersonMark, RolesMark
 from app.wire.facts import facts_from_wire
@@ -72,8 +74,7 @@ def test_somebody_in_no_register_takes_the_path_of_non_residents_and_gives_the_n
     world: World, clerk: Session
 ) -> None:
     table, cases, visit = world.table, world.front.cases, begin(world, clerk)
-    holder = table.holder("unregistered")
-    at = table.lay("unregistered")
+    holder, at = table.holder("unregistered"), table.lay("unregistered")
     reading = cases.read_card.by_code_b(at, holder.code_b)
     person = cases.confirm_person.by_chip(world.press(), clerk, visit, reading, same_face=True)
     assert isinstance(cases.find_person.by_card(world.press(), clerk, visit, reading.four), Nobody)
@@ -82,10 +83,13 @@ def test_somebody_in_no_register_takes_the_path_of_non_residents_and_gives_the_n
     with pytest.raises(NotAllowed):
         cases.confirm_number.without(world.press(), clerk, visit, asking, Way.LINKED)
     entry = CardEntry(at, holder.my_number)
+    with pytest.raises(IdentityFirst):
+        cases.confirm_number.by_code_a(world.press(), clerk, visit, asking, entry)
+    asking = replace(asking, evidence=(person,))
+    world.delivered(world.front)
     number = cases.confirm_number.by_code_a(world.press(), clerk, visit, asking, entry)
     table.take()
-    assert number.number is not None
-    assert number.evidence.result == "confirmed"
+    assert (number.number is not None, number.evidence.result) == (True, "confirmed")
     assert isinstance(cases.find_person.by_number(world.press(), clerk, visit, number.number), Nobody)
     mark = PersonMark(business_number="", name=holder.name)
     parts = Parts(RolesMark(presenter=mark, capacity="self", applicant=mark), (person, number.evidence))
@@ -95,7 +99,41 @@ def test_somebody_in_no_register_takes_the_path_of_non_residents_and_gives_the_n
     assert holder.my_number not in repr(draft)
     form = look(world.procedure, facts_from_wire(world.procedure, draft.facts), sources.day)
     assert "not_registered" in [finding.check for finding in form.findings]
-    assert isinstance(cases.hand_in(world.press(), clerk, draft), Received)
+    received = cases.hand_in(world.press(), clerk, draft.changed(facts={**draft.facts, "claimant_number": "given"}))
+    assert isinstance(received, Received)
+    assert received.receipt.consequence == "confirmed"
+
+
+def test_a_move_by_somebody_unconfirmed_is_taken_and_told_by_post_at_the_registered_address(
+    world: World, clerk: Session
+) -> None:
+    cases, visit, person = world.front.cases, begin(world, clerk), world.cities.city.resident_of("local_claimant")
+    procedure, day = world.front.procedures["move_within_city"], clerk.call(world.press()).day
+    unconfirmed = cases.confirm_person.by_eye(world.press(), clerk, visit, ("care_insurance",))
+    assert unconfirmed.result == "not_confirmed"
+    mark = PersonMark(business_number=person.business_number, name=person.name)
+    parts = Parts(RolesMark(presenter=mark, capacity="self", applicant=mark), (unconfirmed,))
+    draft = cases.prepare(world.press(), clerk, visit, procedure, (parts, Sources(HERE, day)))
+    said = draft.changed(facts={**draft.facts, "former_address": "somewhere else"})
+    received = cases.hand_in(world.press(), clerk, said)
+    assert isinstance(received, Received)
+    assert received.receipt.consequence == "notice_by_post"
+    examiner = world.at_back("r3002")
+    back = world.back.cases.post_notices
+    notice = next(one for one in back.waiting(world.press(), examiner).entries if one.number == received.receipt.number)
+    assert (notice.name, notice.address, notice.from_register) == (person.name, person.address, True)
+    settings = world.back.settings
+    paper = notice_content(notice, procedure, words(settings), issuer(settings), day)
+    assert world.back.press.press_pages(paper)
+    assert paper.sections[0].rows[-1].value == person.address
+    back.post(world.press(), examiner, notice)
+    with pytest.raises(Conflict):
+        back.post(world.press(), examiner, notice)
+    posted = back.waiting(world.press(), examiner, posted=True).entries
+    assert [one.posted_by for one in posted if one.number == notice.number] == [examiner.actor.name]
+    with pytest.raises(NotAllowed):
+        cases.post_notices.waiting(world.press(), clerk)
+    world.leave(world.back, examiner)
 
 
 def test_two_people_of_the_same_name_and_birth_date_are_a_list_to_choose_from(world: World, clerk: Session) -> None:

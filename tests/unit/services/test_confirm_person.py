@@ -8,7 +8,6 @@ import pytest
 
 from app.domain.certificate import CertificateVerdicts, Period, Purpose
 from app.domain.identity import Aspect, Means, Part, Question, Result
-from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Capacity, Sex
 from app.domain.questions import parse_questions
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
@@ -18,14 +17,13 @@ from app.services.card_port import (
     CardExpiry,
     FaceReading,
     Insertion,
-    NumberReading,
     Picture,
     Proof,
     Timing,
     Traffic,
 )
 from app.services.confirm_authority import ConfirmAuthority
-from app.services.confirm_person import ChipCheck, ConfirmPerson
+from app.services.confirm_person import CARD, ChipCheck, ConfirmPerson, check_of_holder
 from app.services.jpki_port import TokenKind
 from app.services.known_facts import Relations
 from app.services.ports.validity import RevocationAnswer
@@ -111,12 +109,12 @@ def test_the_holders_pin_confirms_the_person_only_with_the_face(counter: Desk) -
     session = counter.sign_in()
     visit = counter.visit(session)
     confirm = ConfirmPerson(counter.journal, DOCUMENTS)
-    read = NumberReading(AT, MyNumber(NUMBER), FOUR, VALID, QUICK)
+    check = ChipCheck(Means.PIN, CARD, {Aspect.RECORD: Verified(), Aspect.HOLDER: Verified()})
     for same_face, result in ((True, "confirmed"), (False, "not_confirmed")):
-        evidence = confirm.by_pin(counter.press(), session, visit, read, same_face=same_face)
+        evidence = confirm.by_check(counter.press(), session, visit, check, same_face=same_face)
         assert (evidence.method, evidence.result, evidence.verdicts[Aspect.HOLDER]) == ("pin", result, "verified")
-    altered = replace(read, proof=Proof(Verified(), Failed("card_record_altered"), Verified()))
-    assert confirm.by_pin(counter.press(), session, visit, altered, same_face=True).result == "not_confirmed"
+    altered = replace(check, verdicts={Aspect.RECORD: Failed("card_record_altered")})
+    assert confirm.by_check(counter.press(), session, visit, altered, same_face=True).result == "not_confirmed"
 
 
 def test_a_revoked_or_expired_certificate_confirms_nobody_and_an_unanswered_one_says_so(counter: Desk) -> None:
@@ -137,12 +135,15 @@ def test_a_revoked_or_expired_certificate_confirms_nobody_and_an_unanswered_one_
         ),
     ]
     for proof, result, mark in cases:
-        evidence = confirm.by_jpki(counter.press(), session, visit, proof, same_face=True)
+        evidence = confirm.by_check(counter.press(), session, visit, check_of_holder(proof), same_face=True)
         assert (evidence.result, evidence.verdicts[Aspect.REVOCATION]) == (result, mark)
         assert evidence.revocation_as_of == proof.revoked.as_of
         assert evidence.valid_until == date(2029, 5, 8)
     ended = holder(RevocationAnswer(Verified(), NOW, "crl"), last=NOW - timedelta(days=2))
-    assert confirm.by_jpki(counter.press(), session, visit, ended, same_face=True).result == "not_confirmed"
+    assert (
+        confirm.by_check(counter.press(), session, visit, check_of_holder(ended), same_face=True).result
+        == "not_confirmed"
+    )
 
 
 def test_the_chip_of_another_document_is_kept_as_its_kind_and_verdicts(counter: Desk) -> None:
