@@ -172,6 +172,7 @@ class Desktop(QObject):
             form_words=words(counter.settings),
             municipalities=counter.settings.municipalities,
             documents=shipped_documents(),
+            papers=shipped_capacities().papers,
         )
         lanes = ReviewLanes(self._lanes["office"], self._lanes["paper"])
         return ReviewDesk(self.kit, self.window, lanes, acts, books)

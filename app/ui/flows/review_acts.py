@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.capacity import AuthorityPaper
 from app.domain.identity import Document
 from app.domain.procedure import Procedure
 from app.domain.verdict import Verdict
@@ -42,13 +43,14 @@ class ReviewLanes:
 class ReviewBooks:
     """Data of the office. ``form_words``: values in the words of papers. ``municipalities``: code and name.
 
-    ``documents``: kinds that confirm a person or a number.
+    ``documents``: kinds that confirm a person or a number; ``papers``: kinds that prove an authority.
     """
 
     procedures: tuple[Procedure, ...]
     form_words: FormWords
     municipalities: tuple[tuple[str, str], ...] = ()
     documents: tuple[Document, ...] = ()
+    papers: tuple[AuthorityPaper, ...] = ()
 
     def procedure(self, name: str) -> Procedure | None:
         """The procedure with that id."""
@@ -56,5 +58,5 @@ class ReviewBooks:
 
     def documents_of(self, kinds: str) -> tuple[str, ...]:
         """The words for kinds of documents as evidence has them, joined by "+"; an id that left the list as it is."""
-        words = {one.id: one.label for one in self.documents}
+        words = {one.id: one.label for one in self.documents} | {one.id: one.label for one in self.papers}
         return tuple(words.get(kind, kind) for kind in kinds.split("+") if kind)

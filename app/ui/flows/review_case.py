@@ -11,6 +11,7 @@ from app.domain.deadlines import Limit, limits
 from app.domain.era import wareki, wareki_month, wareki_short, wareki_year
 from app.domain.facts import Facts, Row, rows_of, scalar_of
 from app.domain.facts import Scalar as FactScalar
+from app.domain.identity import Question, Result
 from app.domain.present import shown, yen
 from app.domain.procedure import Field, Kind, Level, Procedure, Stage
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
@@ -164,13 +165,19 @@ class CaseReader:
 
     def _evidence(self, case: Case, one: Evidence) -> EvidenceShown:
         words, word = self._kit.texts.review, self._kit.messages.word
-        is_person, holds = one.about == "person", one.result == "confirmed"
+        holds = one.result in {Result.CONFIRMED, Result.NOT_REQUIRED}
+        titles = {
+            Question.IDENTITY: words.evidence_about_person,
+            Question.NUMBER: words.evidence_about_number,
+            Question.AUTHORITY: words.evidence_about_authority,
+        }
+        results = {Result.CONFIRMED: words.confirmed, Result.NOT_CONFIRMED: words.not_confirmed}
         names = {step.staff_id: step.name for step in case.view.steps}
         return EvidenceShown(
-            title=words.evidence_about_person if is_person else words.evidence_about_number,
+            title=titles[one.about],
             how="　".join((word("identity_method", one.method), *self._books.documents_of(one.document))),
-            result=words.confirmed if holds else words.not_confirmed,
-            kind="success" if holds else "error",
+            result=results.get(one.result) or word("confirmed", one.result),
+            kind="success" if holds else "information" if one.result is Result.DECLINED else "error",
             by=words.evidence_by(names.get(one.staff_id, one.staff_id), f"{one.at.astimezone(TOKYO):%H:%M}"),
             verdicts=tuple((self._question(name), verdict_of(mark)) for name, mark in one.verdicts.items()),
         )

@@ -100,6 +100,7 @@ class ReviewTexts:
     evidence: str
     evidence_about_person: str
     evidence_about_number: str
+    evidence_about_authority: str
     no_evidence: str
     confirmed: str
     not_confirmed: str
