@@ -19,9 +19,28 @@ CONVERSATION = (
 )
 
 
+LEAST = (
+    "computed floor: the shortest conversation over the same files; nothing selected but the applications, tries asked "
+    "and code given in each, each file in as few pieces as answers of {piece} bytes allow"
+)
+LONG, SHORT = 1022, 256
+
+
 def computed_s(link: str, sizes: Sizes) -> float:
     """Seconds of flows F and T on the link; what the program sends plays no part."""
     return PACES[link].total([*face_flow(sizes), *attribute_flow(sizes)])
+
+
+def least_s(link: str, sizes: Sizes, piece: int) -> float:
+    """Seconds of the shortest conversation on the link; what the program sends plays no part."""
+    opened, signature = [(15, 2), (4, 2), (19, 2)], (57, 258)
+    files = (sizes.attributes, sizes.integrity, sizes.card_key, sizes.certificate, sizes.certificate, sizes.face)
+    read = [
+        (5 if min(piece, size - at) <= SHORT else 7, min(piece, size - at) + 2)
+        for size in files
+        for at in range(0, size, piece)
+    ]
+    return PACES[link].total([*opened, *opened, *read, signature, signature])
 
 
 def sizes_of(chip: Chip) -> Sizes:
