@@ -164,7 +164,9 @@ class _Slots:
 
     def broke(self, at: Insertion, now_s: float) -> None:
         """A use has lost this card: it is not used again, whatever the service says of it."""
-        self._broken[at.reader] = at.epoch, now_s
+        slot = self._last.get(at.reader)
+        if slot is not None and self.epoch(slot) == at.epoch:
+            self._broken[at.reader] = at.epoch, now_s
 
     def has_broken(self, at: Insertion) -> bool:
         """Whether this card was lost in a use and the service has not counted it yet."""
