@@ -1,14 +1,12 @@
 """madoguchi-admin card diagnose: service, drivers, readers, cards, what answers on them and how many tries are left."""
 
-from collections.abc import Callable, Mapping
-
 from app.admin.card_report import Told, tries
 from app.card.driver import driver_of, service
 from app.card.readers import PcscReaders
 from app.domain.card_pace import declared_baud, estimate_s, is_contactless
-from app.errors import AppError, BadCardData, CardRefused, NotThisCard
+from app.errors import AppError
 from app.services.card_port import UNWATCHED, Card, ReaderSeen
-from app.services.card_values import Key, Tries
+from app.services.check_readers import card_answers
 
 
 def diagnosis(readers: PcscReaders) -> Told:
@@ -61,48 +59,17 @@ def speed(atr: bytes) -> Told:
 
 
 def _applications(card: Card) -> Told:
-    found: dict[str, Mapping[Key, Tries] | None] = {
-        "face": _asked(lambda: _counters(card.face().tries, Key.FACE_B, Key.FACE_A)),
-        "attributes": _asked(
-            lambda: _counters(card.attributes().tries, Key.ATTRIBUTES_B, Key.ATTRIBUTES_A, Key.ATTRIBUTES_PIN)
-        ),
-        "jpki": _asked(lambda: _counters(card.jpki().tries, Key.USER_PIN, Key.SIGN_PASSWORD)),
-        "licence": _asked(lambda: _counters(card.licence().tries, Key.LICENCE_PIN_1, Key.LICENCE_PIN_2)),
-        "residence": _asked(lambda: _uncounted(card)),
+    found = card_answers(card)
+    counters = {key.value: tries(count) for keys in found.applications.values() for key, count in (keys or {}).items()}
+    told: Told = {
+        "applications": {name: keys is not None for name, keys in found.applications.items()},
+        "tries": counters,
     }
-    counters = {key.value: tries(count) for keys in found.values() for key, count in (keys or {}).items()}
-    told: Told = {"applications": {name: keys is not None for name, keys in found.items()}, "tries": counters}
-    return told | _certificates(card) if found["jpki"] is not None else told
-
-
-def _counters(ask: Callable[[Key], Tries], *keys: Key) -> dict[Key, Tries]:
-    return {key: ask(key) for key in keys}
-
-
-def _uncounted(card: Card) -> dict[Key, Tries]:
-    """A residence card counts no tries."""
-    card.residence()
-    return {}
-
-
-def _asked(ask: Callable[[], Mapping[Key, Tries]]) -> Mapping[Key, Tries] | None:
-    """The counters of an application, None if the card has none such."""
-    try:
-        return ask()
-    except (NotThisCard, CardRefused, BadCardData):
-        return None
-
-
-def _certificates(card: Card) -> Told:
-    try:
-        jpki = card.jpki()
-        there = jpki.certificates()
-        return {
-            "token": jpki.token().value,
-            "certificates": {
-                "user_authentication": there.user_authentication,
-                "digital_signature": there.digital_signature,
-            },
+    if found.token is not None:
+        told["token"] = found.token.value
+    if (there := found.certificates) is not None:
+        told["certificates"] = {
+            "user_authentication": there.user_authentication,
+            "digital_signature": there.digital_signature,
         }
-    except (CardRefused, BadCardData):
-        return {}
+    return told

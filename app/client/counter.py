@@ -17,6 +17,7 @@ from app.paper.press import FormPress
 from app.remote.office import HttpOffice, open_office
 from app.services.ask_questions import AskQuestions
 from app.services.card_port import CardReaders
+from app.services.check_readers import CheckReaders
 from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
 from app.services.compose_form import FormWords, Issuer
@@ -81,6 +82,7 @@ class UseCases:
     prove_holder: ProveHolder
     read_licence: ReadLicence
     read_residence: ReadResidence
+    check_readers: CheckReaders
     prepare: PrepareApplication
     save_draft: SaveDraft
     resume_draft: ResumeDraft
@@ -188,6 +190,7 @@ def _use_cases(
         search_network=SearchNetwork(None, journal),
         prove_holder=ProveHolder(readers, proofs.certificates, office.revocation, clock=clock, random=random),
         read_licence=ReadLicence(readers, proofs.licences, clock=clock),
+        check_readers=CheckReaders(readers),
         read_residence=ReadResidence(readers, proofs.residence, clock=clock, random=random),
         prepare=PrepareApplication(journal, relations, rules),
         save_draft=SaveDraft(work, journal, memory.copies),

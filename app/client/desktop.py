@@ -136,6 +136,7 @@ class Desktop(QObject):
             read_licence=cases.read_licence,
             read_residence=cases.read_residence,
             search_network=cases.search_network,
+            check_readers=cases.check_readers,
             find_person=cases.find_person,
             confirm_number=cases.confirm_number,
             prepare=cases.prepare,

@@ -58,7 +58,7 @@ class TrainingPanel(QWidget):
         self.setWindowTitle(words.title)
         self.setObjectName("frame")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(860, 660)
+        self.resize(860, 740)
         self._banner = Banner(kit)
         columns = (
             Column[TrainingPersona](words.persona, lambda one: one.title),
@@ -126,10 +126,10 @@ class TrainingPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(lead)
         column.addWidget(self._banner)
-        column.addWidget(self._table, 1)
+        column.addWidget(self._table, 3)
         column.addLayout(self._form)
         column.addLayout(buttons)
-        column.addWidget(self._staff, 1)
+        column.addWidget(self._staff, 2)
         column.addWidget(self._password)
 
     def _on_selected(self, persona: TrainingPersona | None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.clock import SystemClock, SystemRandom
 from app.services.ask_questions import AskQuestions
 from app.services.card_port import CardReaders
+from app.services.check_readers import CheckReaders
 from app.services.confirm_authority import ConfirmAuthority
 from app.services.known_facts import Relations
 from app.services.ports.memory import Journal
@@ -38,4 +39,5 @@ def identity_acts(readers: CardReaders, journal: Journal, office: KnowingOffice)
             readers, load_residence_anchors(ANCHORS, production=False), clock=clock, random=random
         ),
         "search_network": SearchNetwork(None, journal),
+        "check_readers": CheckReaders(readers),
     }

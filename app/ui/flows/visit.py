@@ -70,6 +70,7 @@ class VisitDesk(QObject):
         self._errands.drop()
         self._session = None
         self._rooms.waiting.end()
+        self._rooms.readers.end()
 
     def close(self) -> None:
         """The program ends: the readers are watched no more."""
@@ -91,6 +92,8 @@ class VisitDesk(QObject):
         rooms = self._rooms
         rooms.waiting_screen.queue_asked.connect(self.queue_asked)
         rooms.waiting_screen.sign_out_asked.connect(self.sign_out_asked)
+        rooms.waiting_screen.readers_asked.connect(self._on_readers)
+        rooms.readers.left.connect(self.show_waiting)
         rooms.waiting.visit_begun.connect(self._on_visit)
         rooms.waiting.draft_resumed.connect(self._on_resumed)
         rooms.identify.eye_opened.connect(partial(self._open, rooms.eye_screen))
@@ -150,6 +153,11 @@ class VisitDesk(QObject):
             self._open(self._rooms.person_screen)
             self._rooms.person.begin(self._present)
             self._show_strip()
+
+    def _on_readers(self) -> None:
+        if self._session is not None and self._present is None:
+            self._window.open_screen(self._rooms.readers_screen)
+            self._rooms.readers.begin()
 
     def _on_ways(self) -> None:
         if self._present is not None:

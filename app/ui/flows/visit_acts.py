@@ -9,6 +9,7 @@ from app.domain.identity import Document, Question
 from app.domain.procedure import Procedure
 from app.services.ask_questions import AskQuestions
 from app.services.card_port import CardReaders
+from app.services.check_readers import CheckReaders
 from app.services.close_visit import CloseVisit
 from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_number import ConfirmNumber
@@ -60,6 +61,7 @@ class VisitActs:
     read_licence: ReadLicence
     read_residence: ReadResidence
     search_network: SearchNetwork
+    check_readers: CheckReaders
     find_person: FindPerson
     confirm_number: ConfirmNumber
     prepare: PrepareApplication

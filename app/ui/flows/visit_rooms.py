@@ -14,6 +14,7 @@ from app.ui.flows.number import NumberFlow
 from app.ui.flows.person import PersonFlow
 from app.ui.flows.person_checks import ChecksFlow
 from app.ui.flows.pin_entry import Faces, PinFlow
+from app.ui.flows.readers import ReadersFlow
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.waiting import WaitingFlow
 from app.ui.kit import Kit
@@ -30,6 +31,7 @@ from app.ui.screens.person import PersonScreen
 from app.ui.screens.pin_entry import PinEntryScreen
 from app.ui.screens.procedure import ProcedureScreen
 from app.ui.screens.questions import QuestionsScreen
+from app.ui.screens.readers import ReadersScreen
 from app.ui.screens.waiting import WaitingScreen
 
 VisitScreen = (
@@ -64,6 +66,8 @@ class Rooms:
         self.form_screen = ApplicationScreen(kit, books.municipalities)
         self.enquiry_screen = EnquiryScreen(kit)
         self.hand_in_screen, self.result_screen = HandInScreen(kit), HandedInScreen(kit)
+        self.readers_screen = ReadersScreen(kit)
+        self.readers = ReadersFlow(kit, self.readers_screen, lanes, acts)
         self.waiting = WaitingFlow(kit, self.waiting_screen, lanes, acts, books)
         self.cards = CardWatch(kit, self.identify_screen, lanes, acts)
         self.identify = IdentifyFlow(kit, (self.identify_screen, self.eye_screen), self.cards, lanes, acts)

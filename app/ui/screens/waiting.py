@@ -56,6 +56,7 @@ class WaitingScreen(Screen):
     reload_asked = Signal()
     queue_asked = Signal()
     sign_out_asked = Signal()
+    readers_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.waiting
@@ -73,13 +74,15 @@ class WaitingScreen(Screen):
         self._queue = Button(words.queue)
         self._queue.clicked.connect(self.queue_asked)
         self._queue.hide()
+        readers = Button(words.readers)
+        readers.clicked.connect(self.readers_asked)
         leave = Button(words.sign_out, "text")
         leave.clicked.connect(self.sign_out_asked)
         self.body.addWidget(self._start_card())
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        self.foot.addLayout(in_line(self._queue, leave))
+        self.foot.addLayout(in_line(self._queue, readers, leave))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -118,6 +121,7 @@ class WaitingScreen(Screen):
             Offer("sign_out", words.sign_out, self.sign_out_asked.emit),
             Offer("next_visit", words.begin, self._ask_next),
             Offer("refresh", words.reload, self.reload_asked.emit),
+            Offer("readers", words.readers_key, self.readers_asked.emit),
         ]
         if not self._queue.isHidden():
             offers.append(Offer("search", words.queue, self.queue_asked.emit))

@@ -17,6 +17,7 @@ from app.ui.screens.identify_chip import ChipScreen
 from app.ui.screens.identify_ways import WayShown, WaysScreen
 from app.ui.screens.pin_entry import EntryPlace, PinEntryScreen
 from app.ui.screens.questions import QuestionShown, QuestionsScreen
+from app.ui.screens.readers import ReaderShown, ReadersScreen
 from app.ui.shots.gallery import grey_png
 from app.ui.shots.stage import Shot, Stage, capacities
 from app.ui.widgets.chip import Kind
@@ -43,6 +44,8 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("11-way-certificate-revoked", partial(_certificate, stage, revoked=True)),
         Shot("11-way-certificate-unasked", partial(_certificate, stage, revoked=False, asked=False)),
         Shot("11-way-licence", lambda: _licence(stage)),
+        Shot("10-readers", partial(_readers, stage, runs=True)),
+        Shot("10-readers-service-down", partial(_readers, stage, runs=False)),
         Shot("12-questions", lambda: _questions(stage)),
         Shot("12-authority", lambda: _authority(stage)),
     )
@@ -206,4 +209,25 @@ def _authority(stage: Stage) -> QWidget:
     word = stage.kit.messages.word("capacity", Capacity.AGENT.value)
     screen.show_asked(AuthorityShown(word, papers, members, "", _follows(stage)))
     screen.first_focus().setFocus()
+    return window
+
+
+def _readers(stage: Stage, *, runs: bool) -> QWidget:
+    t, screen = stage.sample["clerk"], ReadersScreen(stage.kit)
+    words, word = stage.kit.texts.readers, stage.kit.messages.word
+    window = stage.bare_window(screen)
+    window.strip.show_place(stage.place())
+    left = stage.kit.texts.ways.left
+    answers: tuple[tuple[str, str, Kind], ...] = (
+        (word("card_application", "face"), f"{word('card_key', 'face_b')}　{left(10)}", "success"),
+        (word("card_application", "attributes"), f"{word('card_key', 'attributes_pin')}　{left(1)}", "warning"),
+        (word("card_application", "jpki"), f"{word('card_key', 'user_pin')}　{stage.kit.texts.ways.blocked}", "error"),
+        (word("card_application", "licence"), words.no_answer, "quiet"),
+        (word("certificate", "digital_signature"), words.there, "quiet"),
+    )
+    shown = (
+        ReaderShown(t["reader"], words.answering, "success", word("token", "card"), words.takes(13), answers),
+        ReaderShown(t["other_reader"] + words.with_pad, words.ready, "success", words.empty, words.put_card),
+    )
+    screen.show_checked(runs=runs, readers=shown if runs else ())
     return window

@@ -21,6 +21,7 @@ from app.ui.texts.card import (
     PinTexts,
     ProofTexts,
     QuestionsTexts,
+    ReadersTexts,
     WaysTexts,
 )
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
@@ -53,6 +54,7 @@ class Texts:
     visit: VisitTexts
     waiting: WaitingTexts
     cards: CardTexts
+    readers: ReadersTexts
     identify: IdentifyTexts
     ways: WaysTexts
     chip_way: ChipWayTexts

@@ -228,3 +228,43 @@ class AuthorityTexts:
 
     def lead(self, capacity: str) -> str:
         return self.lead_.format(capacity=capacity)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersTexts:
+    """Checking the readers."""
+
+    title: str
+    list: str
+    reader: str
+    state: str
+    card: str
+    service_runs: str
+    service_down: str
+    service_down_next: str
+    service_unknown: str
+    checking: str
+    no_reader: str
+    answers: str
+    application: str
+    left: str
+    no_answers: str
+    again: str
+    again_key: str
+    back: str
+    with_pad: str
+    ready: str
+    empty: str
+    put_card: str
+    answering: str
+    unknown: str
+    nothing_known: str
+    unread: str
+    takes_: str
+    no_answer: str
+    uncounted: str
+    there: str
+    absent: str
+
+    def takes(self, seconds: int) -> str:
+        return self.takes_.format(seconds=seconds)

@@ -59,6 +59,8 @@ class WaitingTexts:
     dead: str
     summary_: str
     drop: str
+    readers: str
+    readers_key: str
 
     def summary(self, count: int) -> str:
         return self.summary_.format(count=count)
