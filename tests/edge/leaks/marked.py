@@ -25,7 +25,8 @@ SURNAME, SURNAME_KANA = "纊褜鍈銈", "ヱヰヲヴヱ"
 ADDRESS = "鍈銈県蓜俉市炻昱区棈鋹町七丁目八番九号"
 INCOME = 48_271_963
 ACCOUNT, PHONE, PIN = "7294618", "09073519462", "8362"
-ON_CARD: dict[str, Any] = {"expiry": date(2033, 3, 27), "security_code": "7391", "pin": PIN}
+CARD_PASSWORD = "QX7ZK4WV9J"
+ON_CARD: dict[str, Any] = {"expiry": date(2033, 3, 27), "security_code": "7391", "pin": PIN, "password": CARD_PASSWORD}
 
 
 def _number(eleven: str) -> str:
@@ -99,6 +100,7 @@ def marks(home: Household) -> dict[str, str]:
         "address": "棈鋹町七丁目",
         "code B": home.card.code_b,
         "PIN": PIN,
+        "password of the card": CARD_PASSWORD,
         "account": ACCOUNT,
         "phone": PHONE,
         "income": str(INCOME),

@@ -18,10 +18,12 @@ from app.domain.clock import SystemClock, SystemRandom
 from app.domain.secret import Secret, secret
 from app.errors import AppError, SignInRefused, WrongCode
 from app.log import _JsonLines
+from app.services.confirm_person import check_of_holder
 from app.services.find_person import Opened
 from app.services.hand_in import Kept
 from app.services.lock import Why
 from app.services.ports.seat import Session
+from app.services.prove_holder import Asking
 from app.services.sign_in import Given
 from app.settings import counter_settings
 from app.shipped import resource
@@ -34,6 +36,7 @@ from app.wire.desk import ApplicationView, CheckReception, Decide, Examine, Rece
 from app.wire.register import SearchByFour
 from tests.edge.leaks.marked import (
     ACCOUNT,
+    CARD_PASSWORD,
     CLERK,
     CLERK_NAME,
     GIVEN,
@@ -126,7 +129,7 @@ def visited(here: Hall) -> ApplicationView:
 
 
 def identified(here: Hall, clerk: Session, home: Household) -> visits.Case:
-    """By the card, with a wrong code before and the PIN after; searched by what was read and by what is typed."""
+    """By the card in every way, with a wrong code before; searched by what was read and by what is typed."""
     world, cases = here.world, here.counter.cases
     visit = visits.begin(world, clerk)
     maker = CardMaker(TrainingAuthority.load(resource("training", "card")), Drawing())
@@ -139,6 +142,12 @@ def identified(here: Hall, clerk: Session, home: Household) -> visits.Case:
     found = cases.find_person.by_card(world.press(), clerk, visit, reading.four)
     assert isinstance(found, Opened), found
     number = cases.read_card.number_by_pin(at, PIN).number
+    asking = Asking(world.press(), clerk, visit.visit_id)
+    for proof in (
+        cases.prove_holder.by_user_pin(at, PIN, asking),
+        cases.prove_holder.by_sign_password(at, CARD_PASSWORD, asking),
+    ):
+        cases.confirm_person.by_check(world.press(), clerk, visit, check_of_holder(proof), same_face=True)
     here.readers.take(READER)
     cases.find_person.by_number(world.press(), clerk, visit, number, reading.four)
     cases.find_person.by_entry(world.press(), clerk, visit, SearchByFour(name=SURNAME))

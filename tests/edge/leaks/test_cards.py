@@ -23,7 +23,7 @@ from app.standin.cards.holder import Holder
 from app.standin.cards.other_profiles import DRIVER, RESIDENT, first_card, licence_card, second_card
 from app.standin.cards.virtual import VirtualCard
 from app.ui.messages import load_messages
-from tests.edge.leaks.marked import ADDRESS, ON_CARD, PERSONS, PIN, SURNAME, SURNAME_KANA
+from tests.edge.leaks.marked import ADDRESS, CARD_PASSWORD, ON_CARD, PERSONS, PIN, SURNAME, SURNAME_KANA
 from tests.edge.leaks.searcher import Searcher
 from tests.support.bent import Answer, Bent
 from tests.support.cards import RESOURCES
@@ -32,11 +32,10 @@ from tests.support.proving import fresh
 
 READER = "reader"
 NAME = f"{SURNAME}　{PERSONS[0].given}"
-PASSWORD = "QX7ZK4WV9J"
 PLAIN_NAME, PLAIN_ADDRESS = "黽鼈　齠齣龕", "龜縣鼈市中央区齠齣町四丁目"
 """Rare, but within JIS X 0208, which is all that a licence can write."""
 PEOPLE = People(
-    holder=Holder(NAME, ADDRESS, PERSONS[0].birth, Sex.FEMALE, PERSONS[0].my_number, password=PASSWORD, **ON_CARD),
+    holder=Holder(NAME, ADDRESS, PERSONS[0].birth, Sex.FEMALE, PERSONS[0].my_number, **ON_CARD),
     driver=replace(DRIVER, name=PLAIN_NAME, kana=SURNAME_KANA, address=PLAIN_ADDRESS, pins=("7291", "8463")),
     resident=replace(RESIDENT, number="QX84736251ZK", birth=date(1987, 2, 23)),
 )
@@ -47,7 +46,7 @@ MARKS = {
     "number": PERSONS[0].my_number,
     "code B": PEOPLE.holder.code_b,
     "PIN": PIN,
-    "password": PASSWORD,
+    "password": CARD_PASSWORD,
     "first PIN of the licence": PEOPLE.pins[0],
     "second PIN of the licence": PEOPLE.pins[1],
     "name on the licence": PLAIN_NAME.partition("　")[2],
