@@ -1,15 +1,27 @@
 """Values that can't be printed, logged or formatted by accident."""
 
+import ctypes
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class Secret:
-    """Bytes that show nothing of themselves; ``reveal`` is the only way in."""
+    """Bytes that show nothing of themselves, overwritten when nobody holds them any more."""
 
     __slots__ = ("_value",)
 
-    def __init__(self, value: bytes) -> None:
+    def __init__(self, value: bytes | bytearray) -> None:
         self._value = bytearray(value)
+
+    @contextmanager
+    def lent(self) -> Iterator[bytearray]:
+        """The bytes meanwhile, in a copy that is overwritten afterwards: for keys, which must leave no copy behind."""
+        copy = bytearray(self._value)
+        try:
+            yield copy
+        finally:
+            copy[:] = bytes(len(copy))
 
     def reveal(self) -> bytes:
         """The bytes themselves. Call it at the last moment, keep the result in no field."""
@@ -22,6 +34,10 @@ class Secret:
     def wipe(self) -> None:
         """Overwrite the value in place; copies made by ``reveal`` are beyond reach."""
         self._value[:] = bytes(len(self._value))
+
+    def __del__(self) -> None:
+        if hasattr(self, "_value"):
+            self.wipe()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and hmac.compare_digest(self.reveal(), other.reveal())
@@ -47,3 +63,15 @@ class Secret:
 def secret(text: str) -> Secret:
     """A secret made of text (UTF-8)."""
     return Secret(text.encode())
+
+
+def taken(value: bytes) -> Secret:
+    """A secret of ``value``, which was made for this alone and is overwritten: no copy stays behind in memory.
+
+    A single byte is shared by all who use it, so it stays. Source: bytesobject.h of CPython: the content stands at the
+    end of the object, with a zero behind it; published.
+    """
+    made = Secret(value)
+    if len(value) > 1:
+        ctypes.memset(id(value) + bytes.__basicsize__ - 1, 0, len(value))
+    return made

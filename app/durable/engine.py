@@ -99,14 +99,27 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
 
 
 def _prepare(connection: Any, key: Secret) -> None:  # noqa: ANN401 -- the driver has no types
+    with key.lent() as raw:
+        _give_key(connection, raw)
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA key = \"x'{key.reveal().hex()}'\"")
     cursor.execute("PRAGMA cipher_log_level = NONE")
     # FULL: a WAL commit is on the disk when it is acknowledged; NORMAL loses the last commits in a power cut
     for line in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {line}")
     cursor.execute("SELECT count(*) FROM sqlite_master")
     cursor.close()
+
+
+def _give_key(connection: Any, raw: bytearray) -> None:  # noqa: ANN401 -- the driver has no types
+    """Hand over a raw key as SQLCipher writes one. Not by ``PRAGMA key``: its text would stay among freed strings."""
+    digits = bytes.maketrans(bytes(range(16)), b"0123456789abcdef")
+    written = bytearray(b"x'" + bytes(2 * len(raw)) + b"'")
+    for at, byte in enumerate(raw):
+        written[2 + 2 * at], written[3 + 2 * at] = digits[byte >> 4], digits[byte & 15]
+    try:
+        connection.set_key(written)
+    finally:
+        written[:] = bytes(len(written))
 
 
 def _postgres_engine(address: PostgresSchema) -> Engine:

@@ -39,7 +39,8 @@ class _RowKey:
 
     def _using(self, work: Callable[[Secret], bytes]) -> bytes:
         """Copy first, look second: a half-wiped key would seal what nobody can open again. Errors: WorkClosed."""
-        copy = Secret(self._key.reveal())
+        with self._key.lent() as raw:
+            copy = Secret(raw)
         try:
             if self.is_forgotten:
                 raise WorkClosed

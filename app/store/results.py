@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.domain.secret import Secret
+from app.domain.secret import Secret, taken
 from app.durable.absent import insert_if_absent
 from app.durable.engine import Database
 from app.errors import WrongKey
@@ -55,7 +55,8 @@ def lay_down(connection: Connection, item_id: str, author: str, receipt: Receipt
 
 def make_box(connection: Connection, key: Secret, box: BoxKey) -> None:
     """Keep the private half in a new work.db."""
-    connection.execute(insert(own).values(name=_BOX, content=seal(key, box.to_bytes().reveal(), ("own", _BOX))))
+    with box.to_bytes().lent() as private:
+        connection.execute(insert(own).values(name=_BOX, content=seal(key, private, ("own", _BOX))))
 
 
 def read_box(connection: Connection, key: Secret) -> BoxKey:
@@ -63,7 +64,7 @@ def read_box(connection: Connection, key: Secret) -> BoxKey:
     content = connection.execute(select(own.c.content).where(own.c.name == _BOX)).scalar_one_or_none()
     if content is None:
         raise WrongKey(what="work_box")
-    return BoxKey.from_bytes(Secret(open_sealed(key, content, ("own", _BOX))))
+    return BoxKey.from_bytes(taken(open_sealed(key, content, ("own", _BOX))))
 
 
 def _place(item_id: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.clock import Random
-from app.domain.secret import Secret
+from app.domain.secret import Secret, taken
 from app.errors import NotAllowed
 from app.store.tables import work_file, work_slot
 from app.trust.passwords import SALT_SIZE, Strength, key_from_password
@@ -61,12 +61,14 @@ class WorkSlots:
         salt = self._random.token(SALT_SIZE)
         wrapping = key_from_password(password, salt, self._strength)
         holder = holder_of(staff_id)
-        wrapped = seal(wrapping, key.reveal(), _context(file, holder))
+        with key.lent() as raw:
+            wrapped = seal(wrapping, raw, _context(file, holder))
         self._put(connection, file, holder, (salt, wrapped))
 
     def wrap_for_office(self, connection: Connection, file: str, key: Secret) -> None:
         """Let the holders of the recovery key open the file."""
-        self._put(connection, file, OFFICE, (b"", seal_to(self.recovery, key.reveal(), _context(file, OFFICE))))
+        with key.lent() as raw:
+            self._put(connection, file, OFFICE, (b"", seal_to(self.recovery, raw, _context(file, OFFICE))))
 
     def unwrap(self, connection: Connection, file: str, staff_id: str, password: Secret) -> Secret:
         """The file's key. Errors: WrongKey for another password, NotAllowed for who has no slot."""
@@ -79,7 +81,7 @@ class WorkSlots:
         strength = Strength(row.memory_kib, row.passes, row.lanes)
         wrapping = key_from_password(password, row.salt, strength)
         try:
-            return Secret(open_sealed(wrapping, row.wrapped, _context(file, row.holder)))
+            return taken(open_sealed(wrapping, row.wrapped, _context(file, row.holder)))
         finally:
             wrapping.wipe()
 
@@ -91,7 +93,7 @@ class WorkSlots:
         ).scalar_one_or_none()
         if wrapped is None:
             raise NotAllowed
-        return Secret(open_box(recovery, wrapped, _context(file, OFFICE)))
+        return taken(open_box(recovery, wrapped, _context(file, OFFICE)))
 
     def _put(self, connection: Connection, file: str, holder: str, made: tuple[bytes, bytes]) -> None:
         columns = work_slot.c

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from argon2.low_level import Type, hash_secret_raw
+from argon2.low_level import ARGON2_VERSION, Type, core, error_to_str, ffi
 
 from app.domain.secret import Secret
 from app.errors import WrongKey
@@ -51,17 +51,43 @@ def key_from_password(password: Secret, salt: bytes, strength: Strength) -> Secr
     """A 32-byte key. ``salt``: 16 random bytes, one for each use. Errors: WrongKey for a shorter salt."""
     if len(salt) < SALT_SIZE:
         raise WrongKey(what="salt")
-    return Secret(
-        hash_secret_raw(
-            password.reveal(),
-            salt,
-            time_cost=strength.passes,
-            memory_cost=strength.memory_kib,
-            parallelism=strength.lanes,
-            hash_len=KEY_SIZE,
-            type=Type.ID,
-        )
+    made = bytearray(KEY_SIZE)
+    with password.lent() as entry:
+        _argon2id(made, (entry, bytearray(salt)), strength)
+    try:
+        return Secret(made)
+    finally:
+        made[:] = bytes(KEY_SIZE)
+
+
+def _argon2id(out: bytearray, given: tuple[bytearray, bytearray], strength: Strength) -> None:
+    """Fill ``out`` from password and salt. In buffers of ours: ``hash_secret_raw`` leaves copies of both in memory."""
+    password, salt = given
+    context = ffi.new(
+        "argon2_context *",
+        {
+            "out": ffi.from_buffer(out),
+            "outlen": len(out),
+            "pwd": ffi.from_buffer(password),
+            "pwdlen": len(password),
+            "salt": ffi.from_buffer(salt),
+            "saltlen": len(salt),
+            "secret": ffi.NULL,
+            "secretlen": 0,
+            "ad": ffi.NULL,
+            "adlen": 0,
+            "t_cost": strength.passes,
+            "m_cost": strength.memory_kib,
+            "lanes": strength.lanes,
+            "threads": strength.lanes,
+            "version": ARGON2_VERSION,
+            "allocate_cbk": ffi.NULL,
+            "free_cbk": ffi.NULL,
+            "flags": 0,
+        },
     )
+    if error := core(context, Type.ID.value):
+        raise WrongKey(what=error_to_str(error))
 
 
 def _hasher(strength: Strength) -> PasswordHasher:

@@ -7,6 +7,8 @@ A box: format (1 byte, 2 = X25519 + HKDF-SHA-256 + AES-256-GCM) · receiver's ke
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -15,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.domain.secret import Secret
+from app.domain.secret import Secret, taken
 from app.errors import WrongKey
 from app.trust.framing import framed
 
@@ -34,19 +36,21 @@ _BOXED_HEADER = 1 + _BOX_ID_SIZE + KEY_SIZE
 
 def new_key() -> Secret:
     """32 bytes from the operating system's random source."""
-    return Secret(os.urandom(KEY_SIZE))
+    return taken(os.urandom(KEY_SIZE))
 
 
 def derive(key: Secret, label: str) -> Secret:
     """A key for one use (HKDF-SHA-256, RFC 5869): another label gives an independent key."""
-    return Secret(_hkdf(key.reveal(), b"", framed("madoguchi derive", [label]), KEY_SIZE))
+    with key.lent() as raw:
+        return taken(_hkdf(raw, b"", framed("madoguchi derive", [label]), KEY_SIZE))
 
 
-def seal(key: Secret, plain: bytes, context: Context, *, key_version: int = 1) -> bytes:
+def seal(key: Secret, plain: bytes | bytearray, context: Context, *, key_version: int = 1) -> bytes:
     """Encrypt ``plain`` for the place ``context``; 31 bytes are added. ``key_version``: 0-65535, in clear."""
     header = _SEALED + key_version.to_bytes(2, "big")
     nonce = os.urandom(_NONCE_SIZE)
-    return header + nonce + _cipher(key).encrypt(nonce, plain, framed("madoguchi seal", [header, *context]))
+    with _cipher(key) as cipher:
+        return header + nonce + cipher.encrypt(nonce, plain, framed("madoguchi seal", [header, *context]))
 
 
 def open_sealed(key: Secret, box: bytes, context: Context) -> bytes:
@@ -55,9 +59,8 @@ def open_sealed(key: Secret, box: bytes, context: Context) -> bytes:
         raise WrongKey(what="sealed")
     header, rest = box[:_SEALED_HEADER], box[_SEALED_HEADER:]
     try:
-        return _cipher(key).decrypt(
-            rest[:_NONCE_SIZE], rest[_NONCE_SIZE:], framed("madoguchi seal", [header, *context])
-        )
+        with _cipher(key) as cipher:
+            return cipher.decrypt(rest[:_NONCE_SIZE], rest[_NONCE_SIZE:], framed("madoguchi seal", [header, *context]))
     except InvalidTag as error:
         raise WrongKey(what="sealed") from error
 
@@ -88,11 +91,12 @@ class BoxKey:
         """Read what ``to_bytes`` gave. Errors: WrongKey for another length."""
         if len(raw) != KEY_SIZE:
             raise WrongKey(what="box_key")
-        return cls(X25519PrivateKey.from_private_bytes(raw.reveal()))
+        with raw.lent() as private:
+            return cls(X25519PrivateKey.from_private_bytes(private))
 
     def to_bytes(self) -> Secret:
         """The private half, 32 bytes."""
-        return Secret(self._key.private_bytes_raw())
+        return taken(self._key.private_bytes_raw())
 
     @property
     def key_id(self) -> str:
@@ -102,7 +106,7 @@ class BoxKey:
     def agree(self, ephemeral: bytes) -> Secret:
         """The secret shared with ``ephemeral``. Errors: WrongKey for a point of small order."""
         try:
-            return Secret(self._key.exchange(X25519PublicKey.from_public_bytes(ephemeral)))
+            return taken(self._key.exchange(X25519PublicKey.from_public_bytes(ephemeral)))
         except ValueError as error:
             raise WrongKey(what="box") from error
 
@@ -113,12 +117,13 @@ class BoxKey:
         raise TypeError("a box key can't be pickled")
 
 
-def seal_to(public: bytes, plain: bytes, context: Context) -> bytes:
+def seal_to(public: bytes, plain: bytes | bytearray, context: Context) -> bytes:
     """Encrypt for the holder of ``public``; even the sender can't open it again. 57 bytes longer than ``plain``."""
     ephemeral = BoxKey.generate()
     header = _BOXED + _box_id(public) + ephemeral.public
     key, nonce = _box_secrets(ephemeral.agree(public), ephemeral.public, public)
-    return header + _cipher(key).encrypt(nonce, plain, framed("madoguchi box", [header, *context]))
+    with _cipher(key) as cipher:
+        return header + cipher.encrypt(nonce, plain, framed("madoguchi box", [header, *context]))
 
 
 def open_box(box_key: BoxKey, box: bytes, context: Context) -> bytes:
@@ -128,7 +133,8 @@ def open_box(box_key: BoxKey, box: bytes, context: Context) -> bytes:
     header, ephemeral = box[:_BOXED_HEADER], box[1 + _BOX_ID_SIZE : _BOXED_HEADER]
     key, nonce = _box_secrets(box_key.agree(ephemeral), ephemeral, box_key.public)
     try:
-        return _cipher(key).decrypt(nonce, box[_BOXED_HEADER:], framed("madoguchi box", [header, *context]))
+        with _cipher(key) as cipher:
+            return cipher.decrypt(nonce, box[_BOXED_HEADER:], framed("madoguchi box", [header, *context]))
     except InvalidTag as error:
         raise WrongKey(what="box") from error
 
@@ -140,10 +146,13 @@ def receiver_of(box: bytes) -> str:
     return box[1 : 1 + _BOX_ID_SIZE].hex()
 
 
-def _cipher(key: Secret) -> AESGCM:
+@contextmanager
+def _cipher(key: Secret) -> Iterator[AESGCM]:
+    """A cipher to be used meanwhile; afterwards no copy of the key is left."""
     if len(key) != KEY_SIZE:
         raise WrongKey(what="key_length")
-    return AESGCM(key.reveal())
+    with key.lent() as raw:
+        yield AESGCM(raw)
 
 
 def _box_id(public: bytes) -> bytes:
@@ -152,9 +161,12 @@ def _box_id(public: bytes) -> bytes:
 
 def _box_secrets(shared: Secret, ephemeral: bytes, receiver: bytes) -> tuple[Secret, bytes]:
     """Key and nonce of one box: both fresh, since the ephemeral key is."""
-    made = _hkdf(shared.reveal(), ephemeral + receiver, framed("madoguchi box key", []), KEY_SIZE + _NONCE_SIZE)
-    return Secret(made[:KEY_SIZE]), made[KEY_SIZE:]
+    size = KEY_SIZE + _NONCE_SIZE
+    with shared.lent() as raw:
+        made = taken(_hkdf(raw, ephemeral + receiver, framed("madoguchi box key", []), size))
+    with made.lent() as both:
+        return Secret(both[:KEY_SIZE]), bytes(both[KEY_SIZE:])
 
 
-def _hkdf(key: bytes, salt: bytes, info: bytes, size: int) -> bytes:
+def _hkdf(key: bytearray, salt: bytes, info: bytes, size: int) -> bytes:
     return HKDF(algorithm=SHA256(), length=size, salt=salt or None, info=info).derive(key)
