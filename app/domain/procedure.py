@@ -309,13 +309,18 @@ class NumberUse:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One procedure as its file states it. ``version`` is of the file; cases remember it."""
+    """One procedure as its file states it. ``version`` is of the file; cases remember it.
+
+    ``called``: what an application of it is called (請求, 届出); ``approval``: what granting it is called (認定, 受理).
+    """
 
     id: str
     version: int
     title: str
     short_title: str
     section: str
+    called: str
+    approval: str
     since: date | None
     until: date | None
     law: str

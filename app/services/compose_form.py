@@ -18,8 +18,8 @@ from app.wire.desk import AnswerMark, ApplicationView, Evidence, Step
 from app.wire.desk import Scalar as WireScalar
 from app.wire.facts import facts_from_wire
 
-REJECTED = "rejected"
-"""Outcome of a step after which nothing is paid: no month and no amount stand on its papers."""
+APPROVED, REJECTED = "approved", "rejected"
+"""Outcomes of a decision. After a rejection nothing is paid: no month and no amount stand on its papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,8 @@ def _steps(steps: Sequence[Step], procedure: Procedure, words: FormWords) -> For
     for step in steps:
         known = procedure.step(step.step)
         outcome = words.outcome.get(step.outcome, step.outcome)
+        if step.outcome == APPROVED:
+            outcome = procedure.approval
         rows.append(
             FormRow(known.title if known else step.step, f"{outcome} {step.name}", wareki(business_date(step.at)))
         )

@@ -217,10 +217,11 @@ class CaseReader:
         known = procedure.step(step.step)
         reasons = {one.value: one.label for one in procedure.reasons} | dict(self._kit.messages.words("return_reason"))
         said = "　".join(part for part in (reasons.get(step.reason, step.reason), step.note) if part)
+        outcome = procedure.approval if step.outcome == "approved" else word("outcome", step.outcome)
         return Happening(
             time=f"{step.at.astimezone(TOKYO):%m/%d %H:%M}",
             who=step.name,
-            title=words.step(known.title if known else step.step, word("outcome", step.outcome)),
+            title=words.step(known.title if known else step.step, outcome),
             detail=words.reason_of(said) if said else "",
             kind=_KIND_OF_OUTCOME.get(step.outcome, "information"),
         )

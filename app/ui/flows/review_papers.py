@@ -45,10 +45,11 @@ class PaperFlow(QObject):
         outcome, proof = decided
         self._session, self._case = session, case
         words, view = self._kit.texts.decision, case.view
-        sentence = words.approved if outcome == "approved" else words.rejected
+        told = (view.number, view.roles.applicant.name, case.procedure.called)
+        sentence = words.approved(*told, case.procedure.approval) if outcome == "approved" else words.rejected(*told)
         self._screen.wipe()
         rows = [self._row(one) for one in papers_of(case.procedure.outputs, case.step, outcome)]
-        self._screen.show_decided(sentence(view.number, view.roles.applicant.name), rows)
+        self._screen.show_decided(sentence, rows)
         self._screen.show_receipt(None if proof is None else NotChecked("receipt_missing"))
         if proof:
             work = partial(self._acts.check_receipt, proof)

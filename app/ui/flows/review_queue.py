@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.clock import TOKYO
 from app.domain.era import wareki_short
+from app.domain.procedure import Procedure
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.kit import Kit
 from app.ui.screens.queue import QueueRow
@@ -51,7 +52,7 @@ class QueueReader:
             number=one.number,
             procedure=procedure.short_title if procedure else one.procedure,
             applicant=one.applicant,
-            state=self._kit.messages.word("application_state", one.state),
+            state=self._state(one, procedure),
             receipt_date=wareki_short(one.receipt_date),
             author=one.author,
             waiting="―" if is_decided else self._waiting(self._minutes(one)),
@@ -59,6 +60,12 @@ class QueueReader:
             may=bool(one.may) or is_decided,
             note=self._why_back(one),
         )
+
+    def _state(self, one: QueueEntry, procedure: Procedure | None) -> str:
+        """In words; what was granted in the procedure's own."""
+        if procedure is not None and one.state == "approved":
+            return procedure.approval
+        return self._kit.messages.word("application_state", one.state)
 
     def _why_back(self, one: QueueEntry) -> str:
         """Why it lies returned, "" for others."""

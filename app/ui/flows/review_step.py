@@ -83,7 +83,8 @@ class StepFlow(QObject):
         reasons = tuple((one.value, one.label) for one in procedure.reasons) if name == DECIDE else ()
         mine = name != RECEPTION or self._corrects()
         words = self._kit.messages.words("return_reason")
-        return StepShown(title, words, reasons, name == DECIDE, mine, self._corrects())
+        approval = self._case.procedure.approval
+        return StepShown(title, words, reasons, name == DECIDE, mine, self._corrects(), approval)
 
     def _corrects(self) -> bool:
         """Whether it came back to this person."""

@@ -173,7 +173,7 @@ class ReviewScreen(Screen):
         elif panel.corrects:
             self.offer(*read, Offer("commit", words.correct_word, panel.confirm))
         elif panel.mode is Way.GO_ON:
-            go = words.approve_word if panel.decides else words.pass_word
+            go = panel.approval if panel.decides else words.pass_word
             self.offer(
                 *read,
                 Offer("return_case", words.return_word, panel.ask_return),

@@ -26,7 +26,7 @@ class Way(StrEnum):
 class StepShown:
     """The step that is due. ``reject_reasons``: none where none is possible. ``is_taken_here``: else only read.
 
-    ``corrects``: it came back to this person, going on opens its form.
+    ``corrects``: it came back to this person, going on opens its form. ``approval``: what deciding for it is called.
     """
 
     title: str
@@ -35,6 +35,7 @@ class StepShown:
     decides: bool = False
     is_taken_here: bool = True
     corrects: bool = False
+    approval: str = ""
 
 
 class ReasonForm(QFrame):
@@ -117,6 +118,11 @@ class StepPanel(QWidget):
         return self._shown.decides
 
     @property
+    def approval(self) -> str:
+        """What deciding for it is called."""
+        return self._shown.approval
+
+    @property
     def corrects(self) -> bool:
         """Whether going on opens the form of what came back."""
         return self._shown.corrects
@@ -125,7 +131,9 @@ class StepPanel(QWidget):
         """The word for going on."""
         if self._shown.corrects:
             return self._words.correct
-        return self._words.approve if self._shown.decides else self._words.pass_step(self._shown.title)
+        if self._shown.decides:
+            return self._words.approve(self._shown.approval)
+        return self._words.pass_step(self._shown.title)
 
     def rest(self) -> None:
         """No reason is being entered; what was entered is kept."""

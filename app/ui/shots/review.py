@@ -125,6 +125,7 @@ def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
         reasons,
         decides=decides,
         corrects=case.step == "reception",
+        approval=procedure.approval,
     )
     screen, reader = ReviewScreen(kit, step, examines=case.step == "examination"), CaseReader(kit, sample.books)
     screen.show_case(reader.case(case))
@@ -199,7 +200,9 @@ def _decided(stage: Stage) -> QWidget:
         PaperRow(one.id, one.title, words.internal if one.kind == "internal" else words.for_person)
         for one in papers_of(sample.procedure.outputs, _DECISION, "approved")
     ]
-    screen.show_decided(words.approved(view.number, view.roles.applicant.name), rows)
+    screen.show_decided(
+        words.approved(view.number, view.roles.applicant.name, sample.procedure.called, sample.procedure.approval), rows
+    )
     screen.show_receipt(Verified())
     return stage.window(screen)
 

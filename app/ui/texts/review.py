@@ -165,7 +165,7 @@ class StepTexts:
     """Taking a step: going on, giving back, rejecting."""
 
     pass_step_: str
-    approve: str
+    approve_: str
     give_back: str
     reject: str
     hold: str
@@ -173,7 +173,6 @@ class StepTexts:
     records: str
     refresh: str
     pass_word: str
-    approve_word: str
     return_word: str
     reject_word: str
     return_title: str
@@ -193,6 +192,9 @@ class StepTexts:
     returned_yours: str
     correct: str
     correct_word: str
+
+    def approve(self, approval: str) -> str:
+        return self.approve_.format(approval=approval)
 
     def pass_step(self, step: str) -> str:
         return self.pass_step_.format(step=step)
@@ -222,11 +224,11 @@ class DecisionTexts:
     next_page: str
     working: str
 
-    def approved(self, number: str, name: str) -> str:
-        return self.approved_.format(number=number, name=name)
+    def approved(self, number: str, name: str, called: str, approval: str) -> str:
+        return self.approved_.format(number=number, name=name, called=called, approval=approval)
 
-    def rejected(self, number: str, name: str) -> str:
-        return self.rejected_.format(number=number, name=name)
+    def rejected(self, number: str, name: str, called: str) -> str:
+        return self.rejected_.format(number=number, name=name, called=called)
 
     def pages(self, title: str, page: int, count: int) -> str:
         return self.pages_.format(title=title, page=page, count=count)
