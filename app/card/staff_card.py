@@ -10,7 +10,7 @@ from fido2.ctap import CtapError
 from fido2.ctap2.base import Ctap2
 from fido2.ctap2.pin import ClientPin
 from fido2.pcsc import CtapPcscDevice
-from fido2.webauthn import PublicKeyCredentialRequestOptions
+from fido2.webauthn import PublicKeyCredentialCreationOptions, PublicKeyCredentialRequestOptions
 
 from app.card.monitor import SILENCE_S, Life, ReaderThread
 from app.card.pcsc import Context
@@ -24,8 +24,10 @@ from app.errors import (
     NoReader,
     StaffCardAbsent,
     StaffCardAgain,
+    StaffCardTaken,
     StaffCardUnknown,
     StaffPinBlocked,
+    StaffPinMissing,
     StaffPinWrong,
 )
 from app.services.card_port import ReadersSeen
@@ -69,6 +71,12 @@ class FidoStaffCards:
     def answer(self, asked: CardAsked, pin: Secret) -> str:
         return self._thread.run(lambda life: self._answer(life, asked, pin))
 
+    def register(self, asked: CardAsked, pin: Secret) -> str:
+        return self._thread.run(lambda life: self._register(life, asked, pin))
+
+    def is_there(self) -> bool:
+        return bool(self._lying.seen().cards)
+
     def watch(self, gone: Callable[[], None]) -> None:
         last = bool(self._lying.seen().cards)
 
@@ -86,17 +94,32 @@ class FidoStaffCards:
         self._thread.close()
 
     def _answer(self, life: Life, asked: CardAsked, pin: Secret) -> str:
-        life.beat()
-        with self._open_card(life) as wire:
-            life.connected()
-            device = _device(_Connection(wire, life))
-            options = PublicKeyCredentialRequestOptions.from_dict(json.loads(asked.options))
-            collector = DefaultClientDataCollector(f"https://{options.rp_id}")
-            client = Fido2Client(device, collector, _Typed(pin))
+        options = PublicKeyCredentialRequestOptions.from_dict(json.loads(asked.options))
+        with self._client(life, options.rp_id or "", pin) as (client, device):
             try:
                 return json.dumps(dict(client.get_assertion(options).get_response(0)))
             except ClientError as error:
                 raise _refusal(device, error) from None
+
+    def _register(self, life: Life, asked: CardAsked, pin: Secret) -> str:
+        options = PublicKeyCredentialCreationOptions.from_dict(json.loads(asked.options))
+        with self._client(life, options.rp.id or "", pin) as (client, device):
+            if not Ctap2(device).info.options.get("clientPin"):
+                raise StaffPinMissing
+            try:
+                return json.dumps(dict(client.make_credential(options)))
+            except ClientError as error:
+                if error.code == ClientError.ERR.DEVICE_INELIGIBLE:
+                    raise StaffCardTaken from None
+                raise _refusal(device, error) from None
+
+    @contextmanager
+    def _client(self, life: Life, rp_id: str, pin: Secret) -> Iterator[tuple[Fido2Client, CtapPcscDevice]]:
+        life.beat()
+        with self._open_card(life) as wire:
+            life.connected()
+            device = _device(_Connection(wire, life))
+            yield Fido2Client(device, DefaultClientDataCollector(f"https://{rp_id}"), _Typed(pin)), device
 
 
 class _Typed(UserInteraction):

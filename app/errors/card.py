@@ -185,3 +185,15 @@ class StaffCardAgain(StaffCardError):
     """Three wrong PINs in a row: the card wants to be taken off and laid down again."""
 
     code = "staff_card.again"
+
+
+class StaffCardTaken(StaffCardError):
+    """The card is already one of this person's: it can't be registered twice."""
+
+    code = "staff_card.taken"
+
+
+class StaffPinMissing(StaffCardError):
+    """The card has no PIN yet, so nobody can show to be its holder."""
+
+    code = "staff_card.pin_missing"

@@ -10,6 +10,7 @@ from app.remote.register import HttpRegister
 from app.remote.relay import HttpRelay
 from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
+from app.remote.staff_desk import HttpStaffDesk
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
 
@@ -20,6 +21,7 @@ class HttpOffice:
 
     line: Line
     staff: HttpStaff
+    staff_desk: HttpStaffDesk
     register: HttpRegister
     desk: HttpDesk
     carrier: HttpCarrier
@@ -39,6 +41,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
     return HttpOffice(
         line=line,
         staff=HttpStaff(line, seat),
+        staff_desk=HttpStaffDesk(line),
         register=HttpRegister(line),
         desk=HttpDesk(line),
         carrier=HttpCarrier(line),

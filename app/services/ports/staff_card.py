@@ -29,6 +29,18 @@ class StaffCards(Protocol):
         """
         ...
 
+    def register(self, asked: CardAsked, pin: Secret) -> str:
+        """Have the card on the staff reader make a new key for its holder, verified by ``pin`` (WebAuthn's answer).
+
+        Blocks for about two seconds. Errors: those of ``answer`` but StaffCardUnknown only for a card that can't do
+        this; StaffCardTaken, StaffPinMissing.
+        """
+        ...
+
+    def is_there(self) -> bool:
+        """Whether a card lies on the reader for staff, as last looked at."""
+        ...
+
     def watch(self, gone: Callable[[], None]) -> None:
         """Call ``gone`` each time a card is taken off the reader for staff, on a thread of its own: it only queues."""
         ...
@@ -43,6 +55,13 @@ class NoStaffReader:
 
     def answer(self, asked: CardAsked, pin: Secret) -> str:  # noqa: ARG002 -- as its port
         raise StaffCardAbsent
+
+    def register(self, asked: CardAsked, pin: Secret) -> str:  # noqa: ARG002 -- as its port
+        raise StaffCardAbsent
+
+    def is_there(self) -> bool:
+        """No card can lie on what is not there."""
+        return False
 
     def watch(self, gone: Callable[[], None]) -> None:
         """There is nothing to see."""

@@ -10,7 +10,14 @@ from app.card.readers import PcscReaders
 from app.card.staff_card import FidoStaffCards, on_readers, watched
 from app.domain.clock import SystemClock
 from app.domain.secret import secret
-from app.errors import StaffCardAbsent, StaffCardUnknown, StaffPinBlocked, StaffPinWrong
+from app.errors import (
+    StaffCardAbsent,
+    StaffCardTaken,
+    StaffCardUnknown,
+    StaffPinBlocked,
+    StaffPinMissing,
+    StaffPinWrong,
+)
 from app.services.ports.staff_card import CardAsked
 from app.standin.authenticator.card import AID
 from tests.edge.staff_key.test_authenticator import OFFICE, Desk
@@ -73,6 +80,39 @@ def test_a_blocked_pin_is_told_apart(desk: Desk, cards: FidoStaffCards) -> None:
         cards.answer(asked, secret("0000"))
     with pytest.raises(StaffPinBlocked):
         cards.answer(asked, secret(STAFF_PIN))
+
+
+def test_a_new_card_is_registered_with_its_holder_s_pin_once_and_signs_from_then_on(
+    desk: Desk, cards: FidoStaffCards
+) -> None:
+    card, challenge, person = staff_card(), os.urandom(32), (b"\x01" * 16, "k1001")
+    asked = CardAsked("a", OFFICE.ask_registration(person, (), challenge))
+    with pytest.raises(StaffCardAbsent):
+        cards.register(asked, secret(STAFF_PIN))
+    desk.put(card)
+    with pytest.raises(StaffPinWrong) as wrong:
+        cards.register(asked, secret("0000"))
+    assert wrong.value.data["left"] == 7
+    factor = OFFICE.register(cards.register(asked, secret(STAFF_PIN)), challenge)
+    assert card.authenticator.pin.token is None
+    again = CardAsked("b", OFFICE.ask_registration(person, (factor,), os.urandom(32)))
+    with pytest.raises(StaffCardTaken):
+        cards.register(again, secret(STAFF_PIN))
+    challenge = os.urandom(32)
+    answer = cards.answer(CardAsked("c", OFFICE.ask([factor.credential_id], challenge)), secret(STAFF_PIN))
+    assert OFFICE.check(answer, challenge, [factor]).credential_id == factor.credential_id
+    wait_for(cards.is_there, "the card to be seen")
+    desk.take()
+    wait_for(lambda: not cards.is_there(), "the reader to be empty")
+
+
+def test_a_card_without_a_pin_is_not_registered(desk: Desk, cards: FidoStaffCards) -> None:
+    card = staff_card(None)
+    desk.put(card)
+    asked = CardAsked("a", OFFICE.ask_registration((b"\x01" * 16, "k1001"), (), os.urandom(32)))
+    with pytest.raises(StaffPinMissing):
+        cards.register(asked, secret(STAFF_PIN))
+    assert not card.authenticator.credentials
 
 
 def test_a_resident_s_card_never_hears_a_fido_command_and_the_staff_reader_shows_no_residents(
