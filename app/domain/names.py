@@ -122,7 +122,7 @@ def bare(name: str) -> str:
     """The characters that carry a name: Latin in lower case without accents, no spaces, marks or selectors."""
     plain = []
     for cluster in clusters(name):
-        character = unicodedata.normalize("NFC", cluster[0])
+        character = unicodedata.normalize("NFC", cluster[0])[0]
         if character.isalpha() and unicodedata.name(character, "").startswith("LATIN"):
             character = unicodedata.normalize("NFD", character)[0].lower()
         if not _is_mark(character):

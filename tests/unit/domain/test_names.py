@@ -85,6 +85,11 @@ def test_two_writings_of_a_name_say_why_they_agree(left: str, right: str, agreem
     assert FOLDER.compare(right, left) is agreement
 
 
+def test_a_character_that_unicode_itself_takes_apart_is_compared_like_any_other() -> None:
+    assert FOLDER.compare("", "\ufb2a") is Agreement.DIFFERENT
+    assert FOLDER.compare("\ufb2a", "\ufb2a") is Agreement.IDENTICAL
+
+
 def test_names_that_only_read_alike_are_told_apart_from_equal_ones() -> None:
     assert FOLDER.compare("見本　花子", "見本　華子", "ミホン ハナコ", "ミホンハナコ") is Agreement.KANA_ONLY
     assert FOLDER.compare("みほん　はなこ", "ミホン　ハナコ") is Agreement.KANA_ONLY
