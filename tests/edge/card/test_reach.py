@@ -1,15 +1,19 @@
 """Long answers: found out when a card is put down, used from then on, given up for good where a reader refuses them."""
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from app.domain.card_pace import PACES
 from app.domain.verdict import Verified
-from app.errors import CardCancelled
+from app.errors import CardCancelled, CardRemoved
 from app.services.card_port import Proof, TriesLeft, Watch
 from app.standin.cards.chip import Chip
-from app.standin.cards.link import ATR_TYPE_B
+from app.standin.cards.faults import Faults
+from app.standin.cards.link import ATR_TYPE_B, LinkedCard
 from app.standin.cards.profiles import ADULT
 from tests.support.cards import Counter, MakeCard
 
@@ -108,6 +112,40 @@ def test_contacts_are_never_asked_for_long_answers(counter: Counter, adult: Chip
     adult.log.clear()
     counter.read.tries(counter.put(adult))
     assert not any(map(is_long, adult.log))
+
+
+def test_a_card_pulled_out_in_any_piece_of_a_long_reading_ends_in_removed_and_the_next_card_works(
+    counter: Counter, contactless: Chip, request: pytest.FixtureRequest
+) -> None:
+    """Every eighth command; all with ``--endurance``."""
+    counter.read.tries(counter.put(contactless))
+    for answered in range(2, LONG_COMMANDS, 1 if request.config.getoption("--endurance") else 8):
+        frail = replace(contactless, faults=Faults(pull_after=answered), log=[])
+        with pytest.raises(CardRemoved):
+            counter.read.by_code_b(counter.put(frail), ADULT.code_b)
+        assert len(frail.log) == answered + 1
+    assert commands_of_a_reading(counter, contactless) == LONG_COMMANDS
+
+
+def test_a_card_taken_while_an_answer_is_on_its_way_is_told_at_once(counter: Counter, contactless: Chip) -> None:
+    at = counter.put(contactless)
+    counter.read.tries(at)
+    counter.take()
+    counter.left.put(LinkedCard(contactless, PACES["nfc-106"], contactless=True))
+    at = counter.awaited(counter.left)
+    taken: list[float] = []
+
+    def takes() -> None:
+        taken.append(time.monotonic())
+        counter.left.take()
+
+    hand = threading.Timer(0.7, takes)
+    hand.start()
+    with pytest.raises(CardRemoved):
+        counter.read.by_code_b(at, ADULT.code_b)
+    assert time.monotonic() - taken[0] < PACES["nfc-106"].seconds(7, 1024) + 0.1
+    hand.join()
+    assert commands_of_a_reading(counter, contactless) == LONG_COMMANDS
 
 
 @pytest.mark.parametrize("instead", [refuses, loses_the_card])
