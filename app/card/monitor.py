@@ -15,7 +15,7 @@ T = TypeVar("T")
 SILENCE_S = 1.9
 """The watch-dog's patience with one command; the longest known: a signature 0.7 s, 256 bytes over contacts 0.3 s."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 1.0
-_END_S = 3.0
+_END_S, _WAKE_S = 3.0, 0.05
 
 
 class Watching:
@@ -39,10 +39,13 @@ class Watching:
         return self._looked.wait(timeout_s)
 
     def close(self) -> None:
-        """End the thread; waits for it, at most 3 s."""
+        """End the thread; waits for it, at most 3 s. A wake just before the thread waits is lost: it is said again."""
         self._closing.set()
-        self._wake()
-        self._thread.join(_END_S)
+        for _ in range(round(_END_S / _WAKE_S)):
+            self._wake()
+            self._thread.join(_WAKE_S)
+            if not self._thread.is_alive():
+                return
 
     def _run(self) -> None:
         pause_s = _FIRST_PAUSE_S
