@@ -137,6 +137,10 @@ def keep(journal: Journal, at: tuple[Press, Session, Visit], part: Part, checked
     press, session, visit = at
     evidence = evidence_of(press, session, part, checked)
     marks = {f"verdict_{aspect}": mark for aspect, mark in checked.verdicts.items()}
+    if checked.valid_until is not None:
+        marks["valid_until"] = checked.valid_until.isoformat()
+    if checked.revocation_as_of is not None:
+        marks["revocation_as_of"] = checked.revocation_as_of.isoformat()
     act = session.act(
         press,
         f"{checked.question}.confirmed",

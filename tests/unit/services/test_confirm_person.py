@@ -139,6 +139,9 @@ def test_a_revoked_or_expired_certificate_confirms_nobody_and_an_unanswered_one_
         assert (evidence.result, evidence.verdicts[Aspect.REVOCATION]) == (result, mark)
         assert evidence.revocation_as_of == proof.revoked.as_of
         assert evidence.valid_until == date(2029, 5, 8)
+        detail = counter.journal.acts[-1].detail()
+        assert detail["valid_until"] == "2029-05-08"
+        assert detail.get("revocation_as_of") == (proof.revoked.as_of.isoformat() if proof.revoked.as_of else None)
     ended = holder(RevocationAnswer(Verified(), NOW, "crl"), last=NOW - timedelta(days=2))
     assert (
         confirm.by_check(counter.press(), session, visit, check_of_holder(ended), same_face=True).result
