@@ -14,6 +14,7 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 from dataclasses import dataclass
 
 from app.ui.resources import read_toml
+from app.ui.texts.admin import AdminCardsTexts, AdminPassTexts, AdminRegisterTexts, AdminTexts
 from app.ui.texts.card import (
     AuthorityTexts,
     CardTexts,
@@ -73,6 +74,10 @@ class Texts:
     step: StepTexts
     decision: DecisionTexts
     records: RecordsTexts
+    admin: AdminTexts
+    admin_cards: AdminCardsTexts
+    admin_register: AdminRegisterTexts
+    admin_pass: AdminPassTexts
 
 
 SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term", "word"})

@@ -1,0 +1,158 @@
+"""Words of administrators and supervisors: staff cards, passes, changes that wait for a second one, who is there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AdminTexts:
+    """The room's entrance: what this person may do here."""
+
+    title: str
+    enter: str
+    lead: str
+    cards: str
+    cards_text: str
+    one_time_pass: str
+    one_time_pass_text: str
+    open: str
+    open_task_: str
+    back: str
+
+    def open_task(self, task: str) -> str:
+        return self.open_task_.format(task=task)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminCardsTexts:
+    """Staff cards: which there are, approving and revoking."""
+
+    title: str
+    list: str
+    staff_id: str
+    staff_id_support: str
+    look: str
+    of_person_: str
+    of_nobody_: str
+    count_: str
+    none_waiting: str
+    loading: str
+    empty_waiting: str
+    empty_person: str
+    person: str
+    label: str
+    registered: str
+    approved: str
+    state: str
+    by_: str
+    good: str
+    waits: str
+    revoked_: str
+    yours_to_approve: str
+    registered_by_you: str
+    your_own: str
+    approve: str
+    approve_key: str
+    register: str
+    revoke: str
+    revoke_key: str
+    refresh: str
+    back: str
+    working: str
+    approved_title_: str
+    approved_text: str
+    revoke_title_: str
+    revoke_text: str
+    revoke_confirm: str
+    cancel: str
+    revoked_title_: str
+    revoked_text: str
+
+    def of_person(self, staff_id: str, count: int) -> str:
+        return self.of_person_.format(staff_id=staff_id, count=count)
+
+    def of_nobody(self, staff_id: str) -> str:
+        return self.of_nobody_.format(staff_id=staff_id)
+
+    def count(self, count: int) -> str:
+        return self.count_.format(count=count)
+
+    def by(self, time: str, staff_id: str) -> str:
+        return self.by_.format(time=time, staff_id=staff_id)
+
+    def revoked(self, time: str) -> str:
+        return self.revoked_.format(time=time)
+
+    def approved_title(self, staff_id: str, label: str) -> str:
+        return self.approved_title_.format(staff_id=staff_id, label=label)
+
+    def revoke_title(self, staff_id: str, label: str) -> str:
+        return self.revoke_title_.format(staff_id=staff_id, label=label)
+
+    def revoked_title(self, staff_id: str, label: str) -> str:
+        return self.revoked_title_.format(staff_id=staff_id, label=label)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminRegisterTexts:
+    """Registering a card with its holder there."""
+
+    title: str
+    how: str
+    step_1: str
+    step_2: str
+    step_3: str
+    step_4: str
+    no_lock: str
+    staff_id: str
+    staff_id_support: str
+    label: str
+    label_support: str
+    pin: str
+    pin_support: str
+    empty_staff_id: str
+    empty_label: str
+    empty_pin: str
+    register: str
+    register_key: str
+    working: str
+    done_title_: str
+    done_text: str
+    done_next: str
+    back: str
+
+    def done_title(self, staff_id: str, label: str) -> str:
+        return self.done_title_.format(staff_id=staff_id, label=label)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminPassTexts:
+    """A pass in place of a card."""
+
+    title: str
+    lead: str
+    staff_id: str
+    staff_id_support: str
+    reason: str
+    empty_staff_id: str
+    empty_reason: str
+    own: str
+    issue: str
+    issue_key: str
+    working: str
+    issued_: str
+    issued_text: str
+    good_until_: str
+    expired: str
+    read_aloud_: str
+    none: str
+    hide: str
+    back: str
+
+    def issued(self, staff_id: str) -> str:
+        return self.issued_.format(staff_id=staff_id)
+
+    def good_until(self, time: str) -> str:
+        return self.good_until_.format(time=time)
+
+    def read_aloud(self, letters: str) -> str:
+        return self.read_aloud_.format(letters=letters)
