@@ -24,7 +24,7 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     from bench.floors.card import sizes_of
     from tests.support.pcscd import private_pcscd
 
-    contactless = dict.fromkeys(CONTACTLESS, 3 if small else 20)
+    contactless = dict.fromkeys(CONTACTLESS, 2 if small else 20)
     signing_ms = 60.0 if small else SIGNING_MS
     chip = make_card("adult", TrainingAuthority.load(resource("training", "card")), Drawing())
     sizes, commands = sizes_of(chip), commands_of(chip, ADULT.code_b)
@@ -37,5 +37,5 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
             with windows(reader) as made:  # opens while the slow contacts are read
                 figures += linked(desk, hand, sizes, {CONTACT: 1 if small else 3}, signing_ms)
                 made.ready()
-                figures += noticed(made, hand, 5 if small else 40)
+                figures += noticed(made, hand, 4 if small else 40)
     return [figure.row() for figure in figures]
