@@ -205,7 +205,7 @@ def _filled(backend: Backend) -> None:
         raise RuntimeError("no staff slice")
     backend.staff.enrol(Terminal(HERE, "bench", "1", CLOCK.now(), None))
     member = StaffMember(HERE, "A", "A", "bench", "bench", "bench", "", is_active=True)
-    rights = (Right("enquiry.make"), Right("enquiry.read"))
+    rights = (Right("enquiry.make", PROCEDURE), Right("enquiry.read", PROCEDURE))
     backend.staff.admit(member, secret(PASSWORD), rights, CLOCK.now())
 
 

@@ -1,9 +1,39 @@
-"""Who may do what: one decision function, default no."""
+"""Who may do what: one decision function, default no; and what a post, a department and a wall make of rights."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 ANY = "*"
+
+
+class ItemClass(StrEnum):
+    """Items that are masked wherever a right does not name them. Source: S14-6a, R-081 (published)."""
+
+    MY_NUMBER = "my_number"
+    """個人番号."""
+    RESIDENT_CODE = "resident_code"
+    """住民票コード."""
+    RESIDENCE_STATUS = "residence_status"
+    """在留資格."""
+
+
+GUARDED = frozenset(ItemClass)
+"""Classes that a right for any class does not reach: it must name them."""
+
+WALLED = frozenset({
+    "application.read",
+    "application.check",
+    "application.examine",
+    "application.decide",
+    "enquiry.make",
+    "enquiry.read",
+    "item.show",
+    "notice.read",
+    "notice.post",
+})
+"""Acts on a section's case files and answers: without naming a procedure they reach the person's own sections only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +51,44 @@ class Right:
         return (
             self.act == act
             and self.procedure in {ANY, procedure}
-            and self.item_class in {ANY, item_class}
-            and (self.since is None or self.since <= day)
-            and (self.until is None or day <= self.until)
+            and (self.item_class == item_class or (self.item_class == ANY and item_class not in GUARDED))
+            and holds(self.since, self.until, day)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """配属: a person belongs to ``department`` from ``since`` to ``until``, both days included; None: no bound.
+
+    Who has no post on a day has no right on that day: contracts end by themselves.
+    """
+
+    department: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """所属: ``sections`` are those of procedures it is in charge of; ``rights`` hold for all who belong to it."""
+
+    name: str
+    sections: tuple[str, ...]
+    rights: tuple[Right, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the office has granted one person: posts, rights of their own, and the departments of the posts."""
+
+    posts: tuple[Post, ...]
+    own: tuple[Right, ...]
+    departments: tuple[Department, ...]
+
+    def posts_on(self, day: date) -> tuple[Post, ...]:
+        """The posts held on ``day``, the one that began last first."""
+        held = [post for post in self.posts if holds(post.since, post.until, day)]
+        return tuple(sorted(held, key=lambda post: (post.since or date.min, post.department), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +109,44 @@ class Actor:
 def allowed(actor: Actor, act: str, procedure: str, item_class: str, *, day: date) -> bool:
     """Whether ``actor`` may do ``act`` for ``procedure`` on ``item_class`` on ``day``. Nothing given means no."""
     return any(right.covers(act, procedure, item_class, day) for right in actor.rights)
+
+
+def effective(standing: Standing, sections: Mapping[str, str], day: date) -> tuple[Right, ...]:
+    """The rights that hold on ``day``, with the walls built in. ``sections``: procedure → the section in charge.
+
+    A right ends with the post that it hangs on. A walled act without a procedure becomes one right for each procedure
+    of the sections that the person's departments are in charge of.
+    """
+    posts = standing.posts_on(day)
+    departments = {one.name: one for one in standing.departments}
+    own_end = None if any(post.until is None for post in posts) else _last(posts)
+    found = _ending(standing.own, own_end) if posts else []
+    for post in posts:
+        department = departments.get(post.department)
+        found += _ending(department.rights, post.until) if department else ()
+    mine = {section for post in posts if (one := departments.get(post.department)) for section in one.sections}
+    reached = sorted(procedure for procedure, section in sections.items() if section in mine)
+    held = [right for right in found if holds(right.since, right.until, day)]
+    return tuple(dict.fromkeys(right for one in held for right in _walled(one, reached)))
+
+
+def holds(since: date | None, until: date | None, day: date) -> bool:
+    """Whether ``day`` lies in a span whose ends are included; None: no bound."""
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def _last(posts: Sequence[Post]) -> date | None:
+    return max((post.until for post in posts if post.until is not None), default=None)
+
+
+def _ending(rights: Iterable[Right], until: date | None) -> list[Right]:
+    """The rights, none beyond ``until``."""
+    if until is None:
+        return list(rights)
+    return [replace(one, until=until if one.until is None else min(one.until, until)) for one in rights]
+
+
+def _walled(right: Right, reached: Sequence[str]) -> list[Right]:
+    if right.act not in WALLED or right.procedure != ANY:
+        return [right]
+    return [replace(right, procedure=procedure) for procedure in reached]

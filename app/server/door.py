@@ -1,5 +1,6 @@
 """The door: who calls, under which certificate and session; turns requests into Calls and errors into Problems."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -59,11 +60,14 @@ class Knock:
 
 
 class Door:
-    """Decides whom a request comes from."""
+    """Decides whom a request comes from.
 
-    def __init__(self, staff: Staff, is_enrolled: Callable[[str, str], bool], clock: Clock) -> None:
+    ``lets_in``: municipality, terminal and SHA-256 (hex) of its certificate → whether that is the enrolled one.
+    """
+
+    def __init__(self, staff: Staff, lets_in: Callable[[str, str, str], bool], clock: Clock) -> None:
         self._staff = staff
-        self._is_enrolled = is_enrolled
+        self._lets_in = lets_in
         self._clock = clock
 
     def admit(self, knock: Knock, endpoint: Endpoint) -> Call:
@@ -75,7 +79,8 @@ class Door:
         if endpoint.caller is Caller.SLICE:
             return self._admit_slice(knock, knock.peer_der, endpoint)
         caller = terminal_of(knock.peer_der)
-        if not self._is_enrolled(caller.municipality, caller.terminal):
+        certificate = hashlib.sha256(knock.peer_der).hexdigest()
+        if not self._lets_in(caller.municipality, caller.terminal, certificate):
             raise NotAllowed
         at = self._clock.now()
         if endpoint.caller is Caller.TERMINAL:

@@ -7,12 +7,13 @@ from app.backend.desk import store as desk_store
 from app.backend.desk.service.journals import Journals
 from app.backend.staff import store as staff_store
 from app.backend.staff.ports import StaffMember, Terminal
-from app.backend.staff.service import StaffService
+from app.backend.staff.service import ADMINISTRATOR, StaffRules, StaffService
 from app.domain.act import Act
 from app.domain.clock import Clock, Random, new_id
 from app.domain.rights import Right
 from app.domain.secret import Secret
 from app.errors import BadSettings
+from app.server import shipped
 from app.server.exchange import serves
 from app.server.keys import Keys
 from app.server.parts import Parts
@@ -20,8 +21,7 @@ from app.server.second_factor import second_factors
 from app.settings import ServerSettings
 from app.trust.passwords import ORDINARY
 
-ADMINISTRATOR = "madoguchi-admin"
-"""Who stands in acts that are done with the program of that name."""
+__all__ = ["ADMINISTRATOR", "Registry", "open_registry"]
 
 
 class Registry:
@@ -35,7 +35,8 @@ class Registry:
         desk = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
         self._municipalities = settings.municipalities
         book = staff_store.StaffStore(staff.database, staff.pen)
-        self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, ORDINARY)
+        rules = StaffRules(ORDINARY, shipped.sections())
+        self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, rules)
         self._journals = Journals(desk_store.DeskStore(desk.database, desk.cells, desk.answers, desk.pen, desk.book))
         self._clock = clock
         self._random = random

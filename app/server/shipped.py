@@ -19,6 +19,11 @@ def procedures() -> Mapping[str, Procedure]:
     return {procedure.id: procedure for procedure in read}
 
 
+def sections() -> Mapping[str, str]:
+    """Procedure → the section in charge of it. Errors: DataFault naming file and place."""
+    return {name: procedure.section for name, procedure in procedures().items()}
+
+
 def identity_rules() -> IdentityRules:
     """Kinds of documents, capacities and questions. Errors: DataFault naming file and place."""
     return IdentityRules(

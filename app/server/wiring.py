@@ -13,8 +13,9 @@ from app.backend.register import store as register_store
 from app.backend.register.service import RegisterService
 from app.backend.staff import http as staff_http
 from app.backend.staff import store as staff_store
-from app.backend.staff.service import StaffService
+from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
+from app.backend.staff.service.changes import ChangeService
 from app.domain.clock import Clock, Random
 from app.domain.rights import Actor
 from app.durable.worker import Pump
@@ -50,6 +51,7 @@ class Backend:
     parts: Parts
     staff: StaffService | None
     cards: CardService | None
+    changes: ChangeService | None
     register: RegisterService | None
     exchange: Exchange
     revocation: Revocation | None
@@ -69,17 +71,14 @@ def build(settings: ServerSettings, clock: Clock, random: Random) -> Application
     backend = open_backend(settings, clock, random)
     staff = backend.staff
 
-    def is_enrolled(municipality: str, terminal: str) -> bool:
-        try:
-            return staff is not None and bool(staff.terminal(municipality, terminal))
-        except NotAllowed:
-            return False
+    def lets_in(municipality: str, terminal: str, certificate: str) -> bool:
+        return staff is not None and staff.lets_in(municipality, terminal, certificate)
 
     if backend.exchange.pump is not None:
         backend.exchange.pump.start()
     if backend.revocation is not None and backend.revocation.pump is not None:
         backend.revocation.pump.start()
-    door = Door(staff or NoStaff(), is_enrolled, clock)
+    door = Door(staff or NoStaff(), lets_in, clock)
     return Application(backend.endpoints, door, THREADS, backend.parts.close)
 
 
@@ -101,27 +100,29 @@ class _Builder:
         self._own: list[SliceParts] = []
 
     def backend(self) -> Backend:
-        staff, cards = self._staff() if serves(self._settings, "staff") else (None, None)
+        staff, cards, changes = self._staff() if serves(self._settings, "staff") else (None, None, None)
         register = self._register() if serves(self._settings, "register") else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
         desk = self._desk(exchange, register) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
-            *(staff_http.endpoints(staff, cards) if staff and cards else ()),
+            *(staff_http.endpoints(staff, cards, changes) if staff and cards and changes else ()),
             *(register_http.endpoints(register) if register else ()),
             *desk,
             *exchange.endpoints,
             *(revocation.endpoints if revocation else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
         )
-        return Backend(self._parts, staff, cards, register, exchange, revocation, endpoints)
+        return Backend(self._parts, staff, cards, changes, register, exchange, revocation, endpoints)
 
-    def _staff(self) -> tuple[StaffService, CardService]:
+    def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
         book = staff_store.StaffStore(own.database, own.pen)
         factors = second_factors(self._settings, own, self._random)
-        return StaffService(book, factors, self._clock, self._random, ORDINARY), CardService(book, factors)
+        rules = StaffRules(ORDINARY, shipped.sections())
+        staff = StaffService(book, factors, self._clock, self._random, rules)
+        return staff, CardService(book, factors), ChangeService(book, self._random, rules)
 
     def _register(self) -> RegisterService:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))

@@ -2,6 +2,7 @@
 
 from app.backend.staff.service import StaffService
 from app.backend.staff.service.cards import CardService
+from app.backend.staff.service.changes import DECIDE, PROPOSE, READ, ChangeService
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Nothing
 from app.wire.staff import (
@@ -22,11 +23,20 @@ from app.wire.staff import (
     SignIn,
     SignOut,
 )
+from app.wire.staff_change import (
+    AskChanges,
+    AskRoster,
+    ChangeRow,
+    Changes,
+    DecideChange,
+    ProposeChange,
+    Roster,
+)
 
 
-def endpoints(service: StaffService, cards: CardService) -> tuple[Endpoint, ...]:
+def endpoints(service: StaffService, cards: CardService, changes: ChangeService) -> tuple[Endpoint, ...]:
     """Sign-in is open to enrolled terminals; the rest to whoever is signed in and has the right."""
-    return (*_sessions(service), *_cards(cards))
+    return (*_sessions(service), *_cards(cards), *_changes(changes))
 
 
 def _sessions(service: StaffService) -> tuple[Endpoint, ...]:
@@ -81,4 +91,18 @@ def _cards(cards: CardService) -> tuple[Endpoint, ...]:
         Endpoint(
             path="/staff/v1/issue-pass", act="staff.pass", takes=IssuePass, gives=PassIssued, does=cards.issue_pass
         ),
+    )
+
+
+def _changes(changes: ChangeService) -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(
+            path="/staff/v1/propose-change", act=PROPOSE, takes=ProposeChange, gives=ChangeRow, does=changes.propose
+        ),
+        Endpoint(path="/staff/v1/changes", act=READ, takes=AskChanges, gives=Changes, does=changes.changes),
+        Endpoint(
+            path="/staff/v1/approve-change", act=DECIDE, takes=DecideChange, gives=ChangeRow, does=changes.approve
+        ),
+        Endpoint(path="/staff/v1/reject-change", act=DECIDE, takes=DecideChange, gives=ChangeRow, does=changes.reject),
+        Endpoint(path="/staff/v1/roster", act=READ, takes=AskRoster, gives=Roster, does=changes.roster),
     )

@@ -1,4 +1,4 @@
-"""What the staff slice needs kept: people, rights, terminals, sessions; one unit of work is one transaction."""
+"""What the staff slice needs kept: people, posts, rights, terminals, sessions; one unit of work is one transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from app.domain.act import Act
-from app.domain.rights import Right
+from app.domain.rights import Department, Post, Right
 from app.trust.second_factor import Factor
 
 T = TypeVar("T")
@@ -14,7 +14,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """職員: one person of one municipality. ``department`` 所属, ``office`` the ward office's name for the screen."""
+    """職員: one person of one municipality. ``office``: the ward office's name for the screen.
+
+    ``department``: where the person was entered; from then on posts say where they belong.
+    """
 
     municipality: str
     municipality_name: str
@@ -28,13 +31,19 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """An enrolled terminal. ``window``: the counter window's number."""
+    """An enrolled terminal. ``window``: the counter window's number.
+
+    ``certificate``: SHA-256 (hex) of the only certificate that is let in; "": the first one to come is bound.
+    ``display_checked_by``: who confirmed at enrolment that its display can't be seen from outside; "" for nobody.
+    """
 
     municipality: str
     terminal: str
     window: str
     enrolled_at: datetime
     revoked_at: datetime | None
+    certificate: str = ""
+    display_checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,29 @@ class OneTimePass:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """変更の申請: what one administrator wants changed and another one decides.
+
+    ``content``: the wished change as its message's JSON. ``base``: digest of what it is to replace, as it was.
+    ``outcome``: waiting, approved, rejected or expired.
+    """
+
+    municipality: str
+    change_id: str
+    kind: str
+    subject: str
+    content: bytes
+    base: bytes
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime
+    outcome: str = "waiting"
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
 class KeyUnit(Protocol):
     """Cards, what they were asked, and passes."""
 
@@ -138,18 +170,70 @@ class RosterUnit(Protocol):
         """Everybody of a municipality, by staff id."""
         ...
 
-    def rights(self, municipality: str, staff_id: str) -> tuple[Right, ...]: ...
+    def rights(self, municipality: str, staff_id: str) -> tuple[Right, ...]:
+        """A person's own, in order."""
+        ...
+
+    def put_member(self, member: StaffMember, at: datetime) -> None: ...
+    def put_rights(self, municipality: str, staff_id: str, rights: tuple[Right, ...]) -> None:
+        """In place of all that the person had."""
+        ...
+
+
+class TerminalUnit(Protocol):
+    """Counter PCs and their certificates."""
+
     def terminal(self, municipality: str, terminal: str) -> Terminal | None: ...
-    def put_member(self, member: StaffMember, rights: tuple[Right, ...], at: datetime) -> None: ...
-    def put_terminal(self, terminal: Terminal) -> None: ...
+    def terminals(self, municipality: str) -> tuple[Terminal, ...]:
+        """All of a municipality, revoked ones too, by name."""
+        ...
+
+    def put_terminal(self, terminal: Terminal) -> None:
+        """In place of what was known; a certificate that is given up by that never comes back."""
+        ...
+
+    def is_given_up(self, municipality: str, terminal: str, certificate: str) -> bool:
+        """Whether this certificate was the terminal's before another one."""
+        ...
 
 
-class StaffUnit(RosterUnit, KeyUnit, Protocol):
+class OfficeUnit(Protocol):
+    """Departments, posts, and the changes that wait for a second administrator."""
+
+    def departments(self, municipality: str) -> tuple[Department, ...]:
+        """All with their rights, by name."""
+        ...
+
+    def put_department(self, municipality: str, department: Department) -> None: ...
+    def know_department(self, municipality: str, name: str) -> None:
+        """Enter a department in charge of the section of its own name, unless it is known."""
+        ...
+
+    def posts(self, municipality: str, staff_id: str) -> tuple[Post, ...]:
+        """A person's, past and future ones too, in order of time."""
+        ...
+
+    def put_posts(self, municipality: str, staff_id: str, posts: tuple[Post, ...]) -> None:
+        """In place of all that the person had."""
+        ...
+
+    def changes(self, municipality: str) -> tuple[Change, ...]:
+        """The newest first, at most 500."""
+        ...
+
+    def change(self, municipality: str, change_id: str) -> Change | None: ...
+    def put_change(self, change: Change) -> None: ...
+
+
+class StaffUnit(RosterUnit, TerminalUnit, OfficeUnit, KeyUnit, Protocol):
     """What can be done inside one transaction."""
 
     def throttle(self, municipality: str, staff_id: str) -> Throttle: ...
     def set_throttle(self, municipality: str, staff_id: str, throttle: Throttle) -> None: ...
-    def open_sessions(self, municipality: str, staff_id: str, at: datetime) -> tuple[Session, ...]: ...
+    def open_sessions(self, municipality: str, staff_id: str, at: datetime) -> tuple[Session, ...]:
+        """A person's; everybody's for ""."""
+        ...
+
     def session(self, token_digest: bytes) -> Session | None: ...
     def add_session(self, session: Session) -> None: ...
     def end_session(self, token_digest: bytes, at: datetime) -> None: ...

@@ -1,5 +1,5 @@
 """Who sits where and may do what: sessions, second factors, staff cards."""
 
-from app.backend.staff.service.sessions import SESSION, StaffService
+from app.backend.staff.service.sessions import ADMINISTRATOR, SESSION, StaffRules, StaffService
 
-__all__ = ["SESSION", "StaffService"]
+__all__ = ["ADMINISTRATOR", "SESSION", "StaffRules", "StaffService"]

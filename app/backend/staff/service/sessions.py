@@ -1,20 +1,22 @@
 """Sign-in, sessions and rights: decides who an incoming request comes from. The default is no."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.backend.staff.ports import Session, StaffBook, StaffMember, StaffUnit, Terminal, Throttle
 from app.backend.staff.service.second_factors import SIGN_IN, UNLOCK, SecondFactors, Shown
+from app.backend.staff.service.standing import actor_of, is_in_service, right_row
 from app.domain.act import Act, act_of
 from app.domain.call import Call
-from app.domain.clock import Clock, Random
-from app.domain.rights import Actor, Right
+from app.domain.clock import Clock, Random, business_date, new_id
+from app.domain.rights import Actor, Post, Right
 from app.domain.secret import Secret, secret
 from app.errors import AppError, NotAllowed, SecondFactorRefused, SessionEnded, SignInRefused, TooManyTries
 from app.trust.passwords import Strength, hash_password, verify_password
 from app.wire.message import Nothing
-from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, Reauthenticate, RightRow, SignedIn, SignIn
+from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, Reauthenticate, SignedIn, SignIn
 
 SESSION = timedelta(hours=10)
 """One working day. Assumed; to become the office's policy."""
@@ -24,18 +26,30 @@ THROTTLE_CAP_S = 900
 """Waits after the fifth failure in a row: 30 s, doubling up to 15 min. Assumed."""
 
 
+ADMINISTRATOR = "madoguchi-admin"
+"""Who stands in acts that are done with the program of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRules:
+    """How passwords are kept, and ``sections``: procedure → the section that is in charge of it."""
+
+    strength: Strength
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
 class StaffService:
     """The staff slice's use cases."""
 
     def __init__(
-        self, book: StaffBook, factors: SecondFactors, clock: Clock, random: Random, strength: Strength
+        self, book: StaffBook, factors: SecondFactors, clock: Clock, random: Random, rules: StaffRules
     ) -> None:
         self._book = book
         self._factors = factors
         self._clock = clock
         self._random = random
-        self._strength = strength
-        self._nobody = hash_password(Secret(random.token(16)), strength)
+        self._rules = rules
+        self._nobody = hash_password(Secret(random.token(16)), rules.strength)
 
     def sign_in(self, call: Call, asked: SignIn) -> SignedIn:
         """Open a session for a member of staff at the calling terminal.
@@ -86,14 +100,44 @@ class StaffService:
             raise NotAllowed
         return found
 
+    def lets_in(self, municipality: str, terminal: str, certificate: str) -> bool:
+        """Whether a request under ``certificate`` (SHA-256, hex) is one of the enrolled terminal as it is now.
+
+        Where none is bound yet the first to come is, unless the terminal gave it up before.
+        """
+        found = self._book.read(lambda unit: unit.terminal(municipality, terminal))
+        if found is None or found.revoked_at is not None:
+            return False
+        if found.certificate:
+            return found.certificate == certificate
+        return self._book.write(lambda unit: self._bind(unit, (municipality, terminal), certificate))
+
     def enrol(self, terminal: Terminal) -> None:
-        """Enrol a terminal (or renew it); the caller has issued its certificate."""
-        self._book.write(lambda unit: unit.put_terminal(terminal))
+        """Enrol a terminal, enrol it anew or shut it out, with the administrator's program."""
+        kind = "terminal.enrolled" if terminal.revoked_at is None else "terminal.revoked"
+        act = self._administrated(terminal.municipality, kind, terminal.terminal)
+        placed = (("display_checked_by", terminal.display_checked_by), ("window", terminal.window))
+
+        def enrol(unit: StaffUnit) -> None:
+            unit.put_terminal(terminal)
+            unit.record(replace(act, what=placed))
+
+        self._book.write(enrol)
 
     def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...], at: datetime) -> None:
-        """Enter a member of staff with a first password and rights; replaces what was there."""
-        known = replace(member, password_hash=hash_password(password, self._strength))
-        self._book.write(lambda unit: unit.put_member(known, rights, at))
+        """Enter a member of staff with a first password, one post and rights; replaces what was there."""
+        known = replace(member, password_hash=hash_password(password, self._rules.strength))
+        place, staff_id = member.municipality, member.staff_id
+        act = self._administrated(place, "staff.entered", staff_id)
+
+        def admit(unit: StaffUnit) -> None:
+            unit.put_member(known, at)
+            unit.know_department(place, member.department)
+            unit.put_posts(place, staff_id, (Post(member.department),))
+            unit.put_rights(place, staff_id, rights)
+            unit.record(replace(act, what=(("active", member.is_active), ("rights", len(rights)))))
+
+        self._book.write(admit)
 
     def members(self, municipality: str) -> tuple[StaffMember, ...]:
         """Everybody of a municipality, by staff id."""
@@ -121,8 +165,8 @@ class StaffService:
         unit.add_session(session)
         unit.record(replace(act_of(call, "session.opened", second_factor=checked), staff_id=member.staff_id))
         elsewhere = ",".join(sorted({other.terminal for other in others} - {call.actor.terminal}))
-        rights = unit.rights(call.municipality, member.staff_id)
-        return _signed_in(member, session, (token, checked, elsewhere), rights)
+        actor = actor_of(unit, session, member, self._rules.sections, call.at)
+        return _signed_in(member, session, (token, checked, elsewhere), actor)
 
     def _unlock(self, unit: StaffUnit, call: Call, asked: Reauthenticate) -> AppError | None:
         shown = Shown(asked.asked, asked.assertion)
@@ -145,7 +189,8 @@ class StaffService:
         if throttle.not_before is not None and call.at < throttle.not_before:
             return Refusal(TooManyTries(wait_s=int((throttle.not_before - call.at).total_seconds()) + 1))
         member = unit.member(call.municipality, staff_id)
-        stored = self._nobody if member is None or not member.is_active else member.password_hash
+        is_here = member is not None and is_in_service(unit, member, business_date(call.at))
+        stored = member.password_hash if member is not None and is_here else self._nobody
         is_right = verify_password(secret(password), stored)
         try:
             factor = self._factors.check(unit, call, staff_id, shown, purpose)
@@ -158,8 +203,22 @@ class StaffService:
         unit.set_throttle(call.municipality, staff_id, _after_failure(throttle.failures + 1, call.at))
         return Refusal(SignInRefused(), part if is_right else "password")
 
-    @staticmethod
-    def _actor(unit: StaffUnit, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
+    def _bind(self, unit: StaffUnit, name: tuple[str, str], certificate: str) -> bool:
+        found = unit.terminal(*name)
+        if found is None or found.revoked_at is not None:
+            return False
+        if not found.certificate and not unit.is_given_up(*name, certificate):
+            unit.put_terminal(replace(found, certificate=certificate))
+            act = self._administrated(name[0], "terminal.bound", name[1])
+            unit.record(replace(act, staff_id="slice:staff", terminal=name[1], what=(("certificate", certificate),)))
+            return True
+        return found.certificate == certificate
+
+    def _administrated(self, municipality: str, kind: str, about: str) -> Act:
+        trace = new_id(self._clock, self._random)
+        return Act(kind, self._clock.now(), municipality, ADMINISTRATOR, "", trace, about=about)
+
+    def _actor(self, unit: StaffUnit, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
         session = unit.session(digest(token))
         if session is None or session.ended_at is not None or at >= session.expires_at:
             raise SessionEnded
@@ -167,16 +226,12 @@ class StaffService:
             raise SessionEnded
         enrolled = unit.terminal(*terminal)
         member = unit.member(session.municipality, session.staff_id)
-        if enrolled is None or enrolled.revoked_at is not None or member is None or not member.is_active:
+        if enrolled is None or enrolled.revoked_at is not None or member is None:
             raise SessionEnded
-        return Actor(
-            municipality=session.municipality,
-            staff_id=member.staff_id,
-            name=member.name,
-            department=member.department,
-            terminal=session.terminal,
-            rights=unit.rights(session.municipality, member.staff_id),
-        )
+        actor = actor_of(unit, session, member, self._rules.sections, at)
+        if actor is None:
+            raise SessionEnded
+        return actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +259,7 @@ def _refused(call: Call, kind: str, refusal: Refusal) -> Act:
     return act_of(call, kind, code=refusal.error.code, **what)
 
 
-def _signed_in(
-    member: StaffMember, session: Session, told: tuple[str, str, str], rights: tuple[Right, ...]
-) -> SignedIn:
+def _signed_in(member: StaffMember, session: Session, told: tuple[str, str, str], actor: Actor | None) -> SignedIn:
     token, second_factor, elsewhere = told
     return SignedIn(
         token=token,
@@ -215,8 +268,8 @@ def _signed_in(
         office=member.office,
         staff_id=member.staff_id,
         name=member.name,
-        department=member.department,
-        rights=tuple(RightRow(r.act, r.procedure, r.item_class, r.since, r.until) for r in rights),
+        department="" if actor is None else actor.department,
+        rights=() if actor is None else tuple(map(right_row, actor.rights)),
         started_at=session.started_at,
         expires_at=session.expires_at,
         second_factor=second_factor,

@@ -21,9 +21,11 @@ from sqlalchemy import (
     update,
 )
 
-from app.backend.staff.ports import Session, StaffMember, StaffUnit, Terminal, Throttle
+from app.backend.staff.ports import Session, StaffMember, StaffUnit, Throttle
 from app.backend.staff.store.cards import KeyTables
+from app.backend.staff.store.office import OfficeTables
 from app.backend.staff.store.tables import METADATA
+from app.backend.staff.store.terminals import TerminalTables
 from app.domain.act import Act
 from app.domain.rights import Right
 from app.durable.columns import Instant
@@ -58,16 +60,6 @@ right_table = Table(
     Column("item_class", String(64), nullable=False),
     Column("since", Date),
     Column("until", Date),
-)
-terminal_table = Table(
-    "terminal",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("terminal", String(40), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("counter_window", String(16), nullable=False),
-    Column("enrolled_at", Instant, nullable=False),
-    Column("revoked_at", Instant),
 )
 session_table = Table(
     "session",
@@ -110,14 +102,12 @@ class _Sessions:
 
     def open_sessions(self, municipality: str, staff_id: str, at: datetime) -> tuple[Session, ...]:
         columns = session_table.c
-        rows = self._connection.execute(
-            select(session_table).where(
-                columns.municipality == municipality,
-                columns.staff_id == staff_id,
-                columns.ended_at.is_(None),
-                columns.expires_at > at,
-            )
+        query = select(session_table).where(
+            columns.municipality == municipality, columns.ended_at.is_(None), columns.expires_at > at
         )
+        if staff_id:
+            query = query.where(columns.staff_id == staff_id)
+        rows = self._connection.execute(query.order_by(columns.started_at))
         return tuple(Session(**row._mapping) for row in rows)  # noqa: SLF001 -- SQLAlchemy's public name for it
 
     def session(self, token_digest: bytes) -> Session | None:
@@ -136,7 +126,7 @@ class _Sessions:
         self._connection.execute(ending.values(ended_at=at))
 
 
-class _Unit(_Sessions, KeyTables):
+class _Unit(_Sessions, TerminalTables, OfficeTables, KeyTables):
     def __init__(self, connection: Connection, pen: Pen) -> None:
         super().__init__(connection)
         self._pen = pen
@@ -165,15 +155,6 @@ class _Unit(_Sessions, KeyTables):
         )
         return tuple(Right(row.act, row.procedure, row.item_class, row.since, row.until) for row in rows)
 
-    def terminal(self, municipality: str, terminal: str) -> Terminal | None:
-        columns = terminal_table.c
-        row = self._connection.execute(
-            select(terminal_table).where(columns.municipality == municipality, columns.terminal == terminal)
-        ).one_or_none()
-        if row is None:
-            return None
-        return Terminal(row.municipality, row.terminal, row.counter_window, row.enrolled_at, row.revoked_at)
-
     def throttle(self, municipality: str, staff_id: str) -> Throttle:
         columns = throttle_table.c
         row = self._connection.execute(
@@ -191,23 +172,18 @@ class _Unit(_Sessions, KeyTables):
             row = {"failures": throttle.failures, "not_before": throttle.not_before}
             self._connection.execute(insert(throttle_table).values(**key, **row))
 
-    def put_member(self, member: StaffMember, rights: tuple[Right, ...], at: datetime) -> None:
+    def put_member(self, member: StaffMember, at: datetime) -> None:
         key = {"municipality": member.municipality, "staff_id": member.staff_id}
         version = self._forget(member_table, key) + 1
         values = {name: getattr(member, name) for name in StaffMember.__slots__}
         self._connection.execute(insert(member_table).values(**values, version=version, changed_at=at))
+
+    def put_rights(self, municipality: str, staff_id: str, rights: tuple[Right, ...]) -> None:
+        key = {"municipality": municipality, "staff_id": staff_id}
         self._forget(right_table, key)
         for position, right in enumerate(rights):
             row = {name: getattr(right, name) for name in Right.__slots__}
             self._connection.execute(insert(right_table).values(**key, position=position, **row))
-
-    def put_terminal(self, terminal: Terminal) -> None:
-        key = {"municipality": terminal.municipality, "terminal": terminal.terminal}
-        version = self._forget(terminal_table, key) + 1
-        row = {"enrolled_at": terminal.enrolled_at, "revoked_at": terminal.revoked_at}
-        self._connection.execute(
-            insert(terminal_table).values(**key, **row, counter_window=terminal.window, version=version)
-        )
 
     def _forget(self, table: Table, key: dict[str, str]) -> int:
         """Delete the rows of ``key``; the version the row had, 0 if there was none or the table has none."""

@@ -7,7 +7,7 @@ import pytest
 
 from app.backend.staff import store
 from app.backend.staff.ports import StaffMember, Terminal
-from app.backend.staff.service import StaffService
+from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.second_factors import CHALLENGE, PASS, SecondFactors
 from app.domain.clock import SystemRandom
@@ -87,7 +87,7 @@ def door(slice_opener: SliceOpener) -> Door:
     slice_ = slice_opener("staff", store)
     book = store.StaffStore(slice_.database, slice_.pen)
     factors = SecondFactors(OFFICE, SystemRandom(), slice_.index_key, required=True)
-    staff = StaffService(book, factors, slice_.clock, SystemRandom(), QUICK)
+    staff = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
     for staff_id in (CLERK, OTHER, FIRST, SECOND):
         member = StaffMember(KITA, "市", "区役所", staff_id, "北　一郎", "子ども家庭", "", is_active=True)
         staff.admit(member, secret(PASSWORD), (), MORNING)

@@ -6,7 +6,7 @@ import pytest
 
 from app.backend.staff import store
 from app.backend.staff.ports import StaffMember, Terminal
-from app.backend.staff.service import SESSION, StaffService
+from app.backend.staff.service import SESSION, StaffRules, StaffService
 from app.backend.staff.service.second_factors import SecondFactors
 from app.domain.clock import SystemRandom
 from app.domain.rights import Actor, Right
@@ -32,7 +32,7 @@ def slice_(slice_opener: SliceOpener) -> OpenSlice:
 def staff(slice_: OpenSlice) -> StaffService:
     book = store.StaffStore(slice_.database, slice_.pen)
     factors = SecondFactors(OFFICE, SystemRandom(), slice_.index_key, required=False)
-    service = StaffService(book, factors, slice_.clock, SystemRandom(), QUICK)
+    service = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
     for municipality, name in ((KITA, "北　一郎"), (MINAMI, "南　二郎")):
         member = StaffMember(municipality, "市", "区役所", "001", name, "子ども家庭", "", is_active=True)
         service.admit(member, secret(PASSWORD + municipality), RIGHTS, MORNING)
@@ -167,6 +167,8 @@ def test_every_try_is_an_act_also_the_refused_one(staff: StaffService, slice_: O
     session = sign_in(staff, slice_)
     staff.sign_out(at_terminal(slice_), session.token)
     kept = [(kind, detail["staff"]) for kind, detail in acts(slice_, KITA)]
+    assert kept[:3] == [(kind, "madoguchi-admin") for kind in ("staff.entered", *["terminal.enrolled"] * 2)]
+    del kept[:3]
     assert kept[:2] == [("session.refused", "001"), ("session.opened", "001")]
     assert kept[2][0] == "session.ended"
 

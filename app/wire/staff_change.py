@@ -1,0 +1,184 @@
+"""Messages of administrators: what is known of staff and terminals, and changes that a second one decides."""
+
+from datetime import date, datetime
+
+from app.wire.message import Message
+from app.wire.staff import RightRow
+
+
+class PostRow(Message, frozen=True):
+    """配属: ``since`` to ``until``, both days included; None: no bound."""
+
+    department: str
+    since: date | None = None
+    until: date | None = None
+
+
+class PersonChange(Message, frozen=True, tag="person", tag_field="kind"):
+    """A person is entered, renamed, let go or taken back. Somebody new has neither post nor right.
+
+    ``municipality_name`` and ``office`` as screens and papers write them.
+    """
+
+    staff_id: str
+    name: str
+    municipality_name: str
+    office: str
+    active: bool = True
+
+
+class DepartmentChange(Message, frozen=True, tag="department", tag_field="kind"):
+    """A department with all that it is in charge of and all its rights, in place of what was known."""
+
+    department: str
+    sections: tuple[str, ...]
+    rights: tuple[RightRow, ...]
+
+
+class PostsChange(Message, frozen=True, tag="posts", tag_field="kind"):
+    """All posts of a person, in place of those that were known."""
+
+    staff_id: str
+    posts: tuple[PostRow, ...]
+
+
+class RightsChange(Message, frozen=True, tag="rights", tag_field="kind"):
+    """All rights of a person's own, in place of those that were known."""
+
+    staff_id: str
+    rights: tuple[RightRow, ...]
+
+
+class TerminalChange(Message, frozen=True, tag="terminal", tag_field="kind"):
+    """A terminal is enrolled, enrolled anew or, ``revoked``, shut out.
+
+    ``certificate``: SHA-256 (hex) of the certificate that alone is let in; "": the first one to come.
+    ``display_hidden``: the proposer confirms that its display can't be seen from outside.
+    """
+
+    terminal: str
+    window: str
+    certificate: str = ""
+    display_hidden: bool = False
+    revoked: bool = False
+
+
+class Transfer(Message, frozen=True):
+    """異動: a person leaves ``leaves`` and begins in ``department`` on ``on``; "" for one of the two: comes or goes.
+
+    ``until``: the last day there, for contracts. ``rights``: the person's own from that day; those before it end.
+    """
+
+    staff_id: str
+    leaves: str
+    department: str
+    on: date
+    until: date | None = None
+    rights: tuple[RightRow, ...] = ()
+
+
+class ScheduleChange(Message, frozen=True, tag="schedule", tag_field="kind"):
+    """Transfers of many persons, all or none."""
+
+    transfers: tuple[Transfer, ...]
+
+
+AnyChange = PersonChange | DepartmentChange | PostsChange | RightsChange | TerminalChange | ScheduleChange
+
+
+class ProposeChange(Message, frozen=True):
+    """変更の申請. ``reason``: why, in the proposer's words."""
+
+    change: AnyChange
+    reason: str
+
+
+class ChangeRow(Message, frozen=True):
+    """A change and what became of it. ``outcome``: waiting, approved, rejected or expired.
+
+    ``first_password``: for whoever was entered by this approval, said once and kept nowhere in clear; else "".
+    """
+
+    change_id: str
+    subject: str
+    change: AnyChange
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime
+    outcome: str
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    first_password: str = ""
+
+
+class AskChanges(Message, frozen=True):
+    """Those that wait, or ``decided``: those that do no more."""
+
+    decided: bool = False
+
+
+class Changes(Message, frozen=True):
+    """Changes, the newest first."""
+
+    rows: tuple[ChangeRow, ...]
+
+
+class DecideChange(Message, frozen=True):
+    """The second administrator's word on one change; approving and rejecting are two endpoints."""
+
+    change_id: str
+
+
+class AskRoster(Message, frozen=True):
+    """Everybody, every department and terminal, as of today."""
+
+
+class PersonRow(Message, frozen=True):
+    """A person with posts and own rights. ``effective``: what may be done today, walls and departments counted in."""
+
+    staff_id: str
+    name: str
+    office: str
+    active: bool
+    posts: tuple[PostRow, ...]
+    rights: tuple[RightRow, ...]
+    effective: tuple[RightRow, ...]
+
+
+class DepartmentRow(Message, frozen=True):
+    """A department as it stands."""
+
+    department: str
+    sections: tuple[str, ...]
+    rights: tuple[RightRow, ...]
+
+
+class TerminalRow(Message, frozen=True):
+    """A terminal as it stands. ``certificate``: "" while none is bound."""
+
+    terminal: str
+    window: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+    certificate: str
+    display_checked_by: str
+
+
+class SessionRow(Message, frozen=True):
+    """An open session."""
+
+    staff_id: str
+    terminal: str
+    started_at: datetime
+    expires_at: datetime
+
+
+class Roster(Message, frozen=True):
+    """What administrators see. ``sections``: procedure → the section in charge."""
+
+    people: tuple[PersonRow, ...]
+    departments: tuple[DepartmentRow, ...]
+    terminals: tuple[TerminalRow, ...]
+    sessions: tuple[SessionRow, ...]
+    sections: dict[str, str]
