@@ -14,7 +14,7 @@ import atheris
 with atheris.instrument_imports(include=["app"], enable_loader_override=False):
     from app.errors import BadCardData
     from tests.fuzz.codecs import TARGETS, seeds
-    from tests.fuzz.hostile import attack_from_bytes
+    from tests.fuzz.hostile import attack_from_bytes, attack_seeds
 
 KEPT = Path(__file__).with_name("corpus")
 LONGEST = 4096
@@ -26,7 +26,7 @@ def main() -> None:
     logging.disable()
     warnings.simplefilter("ignore")
     found.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds(name) if name in TARGETS else ()):
+    for number, seed in enumerate(seeds(name) if name in TARGETS else attack_seeds()):
         (found / f"seed-{number}").write_bytes(seed)
     kept = KEPT / name
     target = TARGETS.get(name)

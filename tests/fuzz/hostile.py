@@ -235,6 +235,12 @@ def _is_proven(proof: Proof) -> bool:
     return proof.issuer == Verified() and proof.record == Verified()
 
 
+def attack_seeds() -> list[bytes]:
+    """One attack on each command of each flow, of every kind in turn."""
+    places = [(flow, number) for flow, name in enumerate(NAMES) for number in range(commands(name))]
+    return [bytes([flow, number, number % len(KINDS), 4]) + b"\x90\x00\xff\x20" for flow, number in places]
+
+
 def attack_from_bytes(data: bytes) -> None:
     """A whole attack out of a fuzzer's bytes: flow, then changes, each number, kind, length and payload."""
     if not data:

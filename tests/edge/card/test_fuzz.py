@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -76,6 +77,21 @@ def test_a_card_that_lies_gets_an_error_or_a_verdict_but_no_false_reading(name: 
 
 def test_a_sound_card_passes_the_same_way() -> None:
     assert {name: hostile.attack(name, ()) for name in hostile.NAMES} == dict.fromkeys(hostile.NAMES, "read")
+
+
+CORPUS = Path(hostile.__file__).with_name("corpus")
+
+
+@pytest.mark.parametrize("name", [*TARGETS, "flows"])
+def test_what_the_coverage_guided_runs_found_worth_keeping_passes(name: str) -> None:
+    kept = [path.read_bytes() for path in sorted((CORPUS / name).iterdir())]
+    for data in kept:
+        if name not in TARGETS:
+            hostile.attack_from_bytes(data)
+            continue
+        with suppress(BadCardData):
+            TARGETS[name](data)
+    assert kept
 
 
 # found by the fuzzer once
