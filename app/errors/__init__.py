@@ -8,7 +8,10 @@ AppError
 │   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
-│   └── IdentityFirst(question) · NoNumberLeave · SignInRefused · SessionEnded · TooManyTries(wait_s)
+│   ├── IdentityFirst(question) · NoNumberLeave · SignInRefused · SessionEnded · TooManyTries(wait_s)
+│   └── Alone         without it: UnknownHere · LeaseOver · LeaseClockBack · LeaseTries · CardNeedsOffice
+│                     RegisterNeedsOffice · PaperNeedsOffice · EnquiryNeedsOffice
+├── StatementError(what)  what the office states to a terminal: Unsigned · Altered · Older · Others(whose) · OutOfBounds
 ├── StoreError       what this PC (or a slice) remembers
 │   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
 │   ├── PasswordChanged · WorkClosed · OtherPerson
@@ -56,6 +59,23 @@ from app.errors.card import (
     WrongCardNumber,
     WrongCode,
 )
+from app.errors.counter import (
+    Alone,
+    CardNeedsOffice,
+    EnquiryNeedsOffice,
+    LeaseClockBack,
+    LeaseOver,
+    LeaseTries,
+    PaperNeedsOffice,
+    RegisterNeedsOffice,
+    StatementAltered,
+    StatementError,
+    StatementOlder,
+    StatementOthers,
+    StatementOutOfBounds,
+    StatementUnsigned,
+    UnknownHere,
+)
 from app.errors.office import (
     Conflict,
     IdentityFirst,
@@ -94,6 +114,7 @@ from app.errors.store import (
 )
 
 __all__ = [
+    "Alone",
     "AppError",
     "BadCardData",
     "BadFormat",
@@ -102,6 +123,7 @@ __all__ = [
     "CardCancelled",
     "CardError",
     "CardMute",
+    "CardNeedsOffice",
     "CardNotProven",
     "CardRefused",
     "CardRemoved",
@@ -112,11 +134,15 @@ __all__ = [
     "Conflict",
     "DataFault",
     "DiskFull",
+    "EnquiryNeedsOffice",
     "FormFault",
     "IdentityFirst",
     "KeyringLocked",
     "KeyringMissing",
     "LastTry",
+    "LeaseClockBack",
+    "LeaseOver",
+    "LeaseTries",
     "LedgerError",
     "NewerStore",
     "NoCard",
@@ -129,11 +155,13 @@ __all__ = [
     "OtherPerson",
     "PadFailed",
     "PaperError",
+    "PaperNeedsOffice",
     "PartMissing",
     "PasswordChanged",
     "PinNotTyped",
     "ReaderGone",
     "Refused",
+    "RegisterNeedsOffice",
     "SecondFactorRefused",
     "ServerFault",
     "ServiceDown",
@@ -147,9 +175,16 @@ __all__ = [
     "StaffPinBlocked",
     "StaffPinMissing",
     "StaffPinWrong",
+    "StatementAltered",
+    "StatementError",
+    "StatementOlder",
+    "StatementOthers",
+    "StatementOutOfBounds",
+    "StatementUnsigned",
     "StoreBusy",
     "StoreError",
     "TooManyTries",
+    "UnknownHere",
     "Unreachable",
     "WhichReader",
     "WorkClosed",

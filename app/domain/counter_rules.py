@@ -1,0 +1,80 @@
+"""What an office decides for its counters: when they lock and sign out, how long they work alone, who may unlock."""
+
+from dataclasses import dataclass, replace
+
+LOCK_AFTER_S = (60, 300)
+"""At most five minutes: いなべ市 本人確認情報取扱要領 (published); the lower end is assumed."""
+SIGN_OUT_AFTER_S = (300, 3600)
+"""How long a lock may last before it becomes a sign-out. Assumed."""
+LEASE_S = (0, 24 * 3600)
+"""How long a counter may go on without the office; 0: not at all. Assumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRules:
+    """窓口の設定. Times in seconds; the defaults are what holds while an office has decided nothing.
+
+    ``lock_after_s``: idle time; ``sign_out_after_s``: counted from the lock; ``lease_s``: work without the office;
+    ``second_factor``: nobody signs in by a password alone; ``staff_readers``: readers that may serve staff cards, ()
+    for those that the PC names; ``older_copy_rule``: the older rule, by which nothing is copied at the counter.
+    """
+
+    lock_after_s: int = 180
+    sign_out_after_s: int = 900
+    lease_s: int = 8 * 3600
+    second_factor: bool = True
+    staff_readers: tuple[str, ...] = ()
+    older_copy_rule: bool = False
+
+    def fault(self) -> str:
+        """The first value that lies outside its bounds, by name; "" when all are within."""
+        bounds = {"lock_after_s": LOCK_AFTER_S, "sign_out_after_s": SIGN_OUT_AFTER_S, "lease_s": LEASE_S}
+        wrong = (name for name, (least, most) in bounds.items() if not least <= getattr(self, name) <= most)
+        return next(wrong, "")
+
+    def tightened(self, local: "Tightening") -> "CounterRules":
+        """With what the PC's own settings ask for beyond it; what they would loosen stays as it is."""
+        named = self.staff_readers
+        if named and local.staff_readers:
+            named = tuple(name for name in named if name in local.staff_readers)
+        return replace(
+            self,
+            lock_after_s=_least(self.lock_after_s, local.lock_after_s),
+            sign_out_after_s=_least(self.sign_out_after_s, local.sign_out_after_s),
+            lease_s=_least(self.lease_s, local.lease_s),
+            second_factor=self.second_factor or local.second_factor,
+            staff_readers=named or local.staff_readers,
+            older_copy_rule=self.older_copy_rule or local.older_copy_rule,
+        )
+
+    def loosened(self, local: "Tightening") -> tuple[str, ...]:
+        """The names of what the PC's settings would loosen: they have no effect."""
+        names = ("lock_after_s", "sign_out_after_s", "lease_s")
+        asked = {name: getattr(local, name) for name in names}
+        return tuple(name for name, value in asked.items() if value is not None and value > getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Tightening:
+    """What a PC's own settings ask for; None and False ask for nothing."""
+
+    lock_after_s: int | None = None
+    sign_out_after_s: int | None = None
+    lease_s: int | None = None
+    second_factor: bool = False
+    staff_readers: tuple[str, ...] = ()
+    older_copy_rule: bool = False
+
+
+STRICTEST = CounterRules(
+    lock_after_s=LOCK_AFTER_S[0],
+    sign_out_after_s=SIGN_OUT_AFTER_S[0],
+    lease_s=LEASE_S[0],
+    second_factor=True,
+    older_copy_rule=True,
+)
+"""What holds where nothing of the office is known."""
+
+
+def _least(decided: int, local: int | None) -> int:
+    return decided if local is None else min(decided, local)
