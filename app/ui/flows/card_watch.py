@@ -1,12 +1,24 @@
 """What lies on the readers during a visit: which card is meant, its attempts left, whether it keeps its place."""
 
+import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.errors import AppError, CardBusy, NoCard, NoReader, NotThisCard, ServiceDown, WhichReader
+from app.errors import (
+    AppError,
+    BadCardData,
+    CardBusy,
+    CardRefused,
+    NoCard,
+    NoReader,
+    NotThisCard,
+    ServiceDown,
+    WhichReader,
+)
 from app.services.card_port import Blocked, Insertion, KeyState, ReaderSeen, ReadersSeen, Tries, TriesLeft
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands
@@ -32,12 +44,13 @@ class CardWatch(QObject):
     """Told of every change on the readers from its making to ``close``; it shows something only within a visit.
 
     ``stood`` carries a ``Standing``; ``moved`` the ``Insertion`` that is meant now, None for none; ``counted`` its
-    ``KeyState``, None while that is not known.
+    ``KeyState``, None while that is not known; ``asking``: it is being asked.
     """
 
     stood = Signal(object)
     moved = Signal(object)
     counted = Signal(object)
+    asking = Signal()
     _changed = Signal(object)
 
     def __init__(self, kit: Kit, parent: QObject, lanes: VisitLanes, acts: VisitActs) -> None:
@@ -49,6 +62,7 @@ class CardWatch(QObject):
         self._chosen = ""
         self._state: KeyState | None = None
         self._trouble: AppError | None = None
+        self._kind = ""
         self._gone: deque[float] = deque(maxlen=2)
         self._distrusted: set[str] = set()
         self._unwatch = acts.readers.watch(self._changed.emit)
@@ -64,7 +78,7 @@ class CardWatch(QObject):
         """The visit is over: nothing is known of any card."""
         self._errands.drop()
         self._is_on = False
-        self._at, self._chosen, self._state, self._trouble = None, "", None, None
+        self._at, self._chosen, self._state, self._trouble, self._kind = None, "", None, None, ""
         self._gone.clear()
         self._distrusted.clear()
 
@@ -128,9 +142,11 @@ class CardWatch(QObject):
         if at != self._at:
             if self._at is not None:
                 self._gone.append(self._kit.clock.monotonic())
-            self._at, self._state, self._trouble = at, None, None
+            self._at, self._state, self._trouble, self._kind = at, None, None, ""
             self.moved.emit(at)
             self.counted.emit(None)
+            if at is not None:
+                self.asking.emit()
             self.count()
         self.stood.emit(self._standing(seen))
 
@@ -141,8 +157,18 @@ class CardWatch(QObject):
             self.stood.emit(self._standing(self._acts.readers.seen()))
 
     def _on_not_counted(self, at: Insertion, error: AppError) -> None:
+        if at != self._at:
+            return
+        self._trouble = error
+        self.counted.emit(None)
+        self.stood.emit(self._standing(self._acts.readers.seen()))
+        if isinstance(error, NotThisCard):
+            recognise = partial(_kind_of, self._acts, at)
+            self._errands.run(self._lanes.reader, recognise, partial(self._on_recognised, at), lambda _: None)
+
+    def _on_recognised(self, at: Insertion, kind: str) -> None:
         if at == self._at:
-            self._trouble = error
+            self._kind = kind
             self.stood.emit(self._standing(self._acts.readers.seen()))
 
     def _standing(self, seen: ReadersSeen) -> Standing:
@@ -171,17 +197,46 @@ class CardWatch(QObject):
         chosen = name if names else ""
         if reader.mute:
             return Standing(words.mute, "warning", words.mute_next, names, chosen)
+        if self._kind:
+            what = words.other_lies(self._kit.messages.word("card_kind", self._kind))
+            return Standing(what, "information", words.other_next, names, chosen)
         if isinstance(self._trouble, NotThisCard):
             return Standing(words.unknown, "warning", words.unknown_next, names, chosen)
         if isinstance(self._trouble, CardBusy):
             return Standing(words.busy, "warning", words.busy_next, names, chosen)
-        return Standing(words.lies(name), "success", self._restless(), names, chosen)
+        return Standing(words.lies(_short(name)), "success", self._restless(), names, chosen)
 
     def _restless(self) -> str:
         """The advice for a card that went twice within a short time."""
         now = self._kit.clock.monotonic()
         went = [one for one in self._gone if now - one <= RESTLESS_S]
         return self._words.middle if len(went) > 1 else ""
+
+
+def _kind_of(acts: VisitActs, at: Insertion) -> str:
+    """What a card is that has no text of a My Number card: licence, residence, token (a phone), "" for unknown."""
+    asked: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("licence", lambda: acts.read_licence.state(at)),
+        ("residence", lambda: acts.read_residence.kind(at)),
+        ("token", lambda: acts.prove_holder.tries(at)),
+    )
+    for kind, ask in asked:
+        try:
+            ask()
+        except (NotThisCard, CardRefused, BadCardData):
+            continue
+        return kind
+    return ""
+
+
+def _short(reader: str) -> str:
+    """A reader's name without the slot and index that the service puts behind it, cut where it is long."""
+    name = _SLOT.sub("", reader)
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+_SLOT = re.compile(r"( \([^)]*\)| [0-9A-F]{2} [0-9A-F]{2})+$")
+_LONGEST = 26
 
 
 def tries_words(kit: Kit, name: str, tries: Tries | None) -> tuple[str, Kind]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.certificate import Standing
 from app.domain.clock import TOKYO, business_date
-from app.domain.era import wareki, wareki_short
+from app.domain.era import wareki
 from app.domain.identity import Aspect, Means
 from app.domain.person import BasicFour
 from app.domain.secret import Secret
@@ -90,10 +90,10 @@ def revocation_note(kit: Kit, answer: RevocationAnswer) -> str:
     words = kit.texts.proof
     parts = []
     if answer.since is not None:
-        parts.append(words.revoked_since(wareki_short(answer.since.astimezone(TOKYO).date())))
+        parts.append(words.revoked_since(wareki(answer.since.astimezone(TOKYO).date())))
     if answer.as_of is not None:
         local = answer.as_of.astimezone(TOKYO)
-        parts.append(words.as_of(f"{wareki_short(local.date())} {local:%H:%M}"))
+        parts.append(words.as_of(f"{wareki(local.date())} {local.hour}:{local:%M}"))
     return "　".join(parts)
 
 

@@ -66,6 +66,7 @@ class IdentifyFlow(QObject):
         cards.stood.connect(self._on_stood)
         cards.moved.connect(self._on_moved)
         cards.counted.connect(self._on_counted)
+        cards.asking.connect(lambda: screen.show_tries(kit.texts.identify.tries_asking, "quiet"))
         screen.reader.chosen.connect(cards.choose)
         screen.read_asked.connect(self._on_read)
         screen.cancel_asked.connect(self._on_cancel)
@@ -112,7 +113,7 @@ class IdentifyFlow(QObject):
         if state is not None:
             self._screen.show_tries(*self._tries(state))
         else:
-            self._screen.show_tries(self._kit.texts.identify.tries_asking if self._cards.at() else "", "quiet")
+            self._screen.show_tries("", "quiet")
 
     def _on_read(self, code: Secret) -> None:
         if self._present is None or self._stop is not None:

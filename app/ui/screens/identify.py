@@ -1,6 +1,6 @@
 """本人確認: the card on the reader, the code printed on it, whom it states, and one verdict for each question."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.secret import Secret
@@ -87,6 +87,7 @@ class IdentifyScreen(Screen):
         self._face.setEnabled(True)
         self._confirm.setEnabled(True)
         self._face.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self.reveal(self._face))  # once what was just shown has found its place
         self._offer()
 
     def show_idle(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
@@ -93,6 +93,7 @@ class ChipScreen(Screen):
         self._face.setEnabled(True)
         self._confirm.setEnabled(True)
         self._face.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self.reveal(self._face))  # once what was just shown has found its place
         self._offer()
 
     def show_idle(self) -> None:

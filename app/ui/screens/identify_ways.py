@@ -36,7 +36,7 @@ class WaysScreen(Screen):
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.ways
-        super().__init__(kit, words.title)
+        super().__init__(kit, words.title, has_side=False)
         self._words = words
         columns = (
             Column[WayShown](words.name, lambda row: row.name, 330),

@@ -276,6 +276,6 @@ class PersonScreen(Screen):
         words = self._words
         columns = (
             Column[tuple[str, str]](words.name, lambda row: row[0], is_name=True),
-            Column[tuple[str, str]](words.relation, lambda row: row[1], 200),
+            Column[tuple[str, str]](words.relation, lambda row: row[1], 270),
         )
         return Table(self.kit, words.household, columns, empty="―")

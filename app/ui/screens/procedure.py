@@ -42,9 +42,9 @@ class ProcedureScreen(Screen):
         self._words = words
         columns = (
             Column[ProcedureShown](words.name, lambda row: row.title),
-            Column[ProcedureShown](words.section, lambda row: row.section, 150),
-            Column[ProcedureShown](words.law, lambda row: row.law, 190),
-            Column[ProcedureShown](words.identity, self._outcome, 210),
+            Column[ProcedureShown](words.section, lambda row: row.section, 130),
+            Column[ProcedureShown](words.law, lambda row: row.law, 240),
+            Column[ProcedureShown](words.identity, self._outcome, 205),
             Column[ProcedureShown](words.right, self._right, 120),
         )
         self._table = Table(kit, words.list, columns, empty=words.none)

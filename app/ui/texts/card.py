@@ -94,6 +94,8 @@ class CardTexts:
     mute_next: str
     unknown: str
     unknown_next: str
+    other_lies_: str
+    other_next: str
     busy: str
     busy_next: str
     middle: str
@@ -103,6 +105,9 @@ class CardTexts:
     tries_unknown_: str
     rest_: str
     longer: str
+
+    def other_lies(self, kind: str) -> str:
+        return self.other_lies_.format(kind=kind)
 
     def lies(self, reader: str) -> str:
         return self.lies_.format(reader=reader)

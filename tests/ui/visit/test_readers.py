@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from app.services.card_port import ReadersSeen
 from app.standin.cards.profiles import ADULT
+from app.ui.flows.card_watch import _short
 from tests.ui.visit.conftest import READER, Counter
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -54,3 +55,11 @@ def test_each_trouble_of_the_readers_has_its_words_and_a_next_step(counter: Coun
     counter.readers._seen = seen
     counter.put_card()
     counter.says(f"カードがあります（{READER}）")
+
+
+def test_a_phone_and_a_long_name_of_a_reader_are_told_in_words_that_fit(counter: Counter):
+    counter.start()
+    counter.put_card("android")
+    counter.says("スマートフォンなどの電子証明書があります")
+    assert _short("SONY FeliCa RC-S300/P (1234567) 00 00") == "SONY FeliCa RC-S300/P"
+    assert len(_short("A reader whose maker likes long names very much")) == 26

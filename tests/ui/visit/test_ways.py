@@ -94,7 +94,8 @@ def test_the_pin_confirms_the_person_without_the_number(started: Counter):
 def test_a_licence_is_opened_by_two_pins_and_shows_its_face(counter: Counter):
     counter.start()
     counter.readers.put(READER, PROFILES["licence"].make())
-    counter.says("この窓口で読めないカードです")
+    counter.says("運転免許証があります")
+    assert "残り回数を確かめています" not in counter.shown()
     choose(counter, "運転免許証のチップ")
     counter.says("運転免許証の暗証番号1　あと3回")
     counter.says("運転免許証の暗証番号2　あと3回")
