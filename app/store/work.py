@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.domain.clock import Clock, Random
-from app.domain.secret import Secret
+from app.domain.secret import Secret, taken
 from app.durable.address import SqlcipherFile
 from app.durable.engine import Database, open_database
 from app.durable.migrate import migrate
@@ -16,11 +16,12 @@ from app.store.results import Results, make_box, read_box
 from app.store.tables import WORK, WORK_HISTORY
 from app.store.terminal import Terminal
 from app.store.work_slots import WorkFile, WorkSlots
-from app.trust.seal import BoxKey, new_key, seal_to
+from app.trust.seal import BoxKey, new_key, open_box, seal_to
 from app.wire.draft import Draft
 from app.wire.message import encode
 
 FOLDER = "work"
+_SET_ASIDE = ("set_aside",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,28 @@ class FileWorkStore:
             database.close()
             raise
         self._open = _Open(file, key, database, DraftBook(database, key), box)
+
+
+class SetAside:
+    """Seals what must outlast a lock in memory: also while the work is closed; opens it when it is open again."""
+
+    def __init__(self, work: FileWorkStore) -> None:
+        """For the work that is open now. Errors: WorkClosed."""
+        self._work = work
+        self._box = _box_of(work).public
+
+    def seal(self, plain: Secret) -> bytes:
+        """``plain``, for nobody without the key of this work."""
+        with plain.lent() as raw:
+            return seal_to(self._box, raw, _SET_ASIDE)
+
+    def open(self, box: bytes) -> Secret:
+        """What ``seal`` was given. Errors: WorkClosed; WrongKey when another clerk's work is open."""
+        return taken(open_box(_box_of(self._work), box, _SET_ASIDE))
+
+
+def _box_of(work: FileWorkStore) -> BoxKey:
+    return work._held().box  # noqa: SLF001 -- the same module: the key pair is nobody else's
 
 
 class RecoveryCopies:

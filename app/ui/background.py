@@ -8,7 +8,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from threading import Event, Thread
 from time import monotonic
@@ -62,6 +62,18 @@ class _Answer:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Answers that wait while nobody may see them. ``owner``: whose answers come all the same.
+
+    ``put_away`` makes of an answer what may lie about meanwhile; ``taken_out`` gives it back.
+    """
+
+    owner: QObject
+    put_away: Callable[[Any], Any]
+    taken_out: Callable[[Any], Any]
+
+
 class Lane(QObject):
     """A named queue with ``threads`` workers: one lane per reader and per local store, a wider one for the backend.
 
@@ -75,6 +87,7 @@ class Lane(QObject):
     def __init__(self, name: str, threads: int = 1) -> None:
         super().__init__()
         self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._held: tuple[Held, list[_Answer]] | None = None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._workers = [Thread(target=self._serve, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for worker in self._workers:
@@ -97,6 +110,19 @@ class Lane(QObject):
         job = _Job(work, owner, done, failed, ticket or Ticket())
         self._waiting.put(job)
         return job.ticket
+
+    def hold(self, held: Held) -> None:
+        """From now on answers wait, in their order, until ``release``; work goes on."""
+        if self._held is None:
+            self._held = (held, [])
+
+    def release(self, *, deliver: bool) -> None:
+        """Answers come again, those that waited first; without ``deliver`` these are dropped."""
+        before, self._held = self._held, None
+        if before is not None and deliver:
+            held, answers = before
+            for answer in answers:
+                self._on_answered(replace(answer, value=held.taken_out(answer.value)))
 
     def close(self, grace_s: float = 3.0) -> bool:
         """Let the workers end after what waits; False when one still hangs after ``grace_s``."""
@@ -131,5 +157,9 @@ class Lane(QObject):
 
     @Slot(object)
     def _on_answered(self, answer: _Answer) -> None:
-        if not answer.ticket.is_cancelled() and isValid(answer.owner):
+        if answer.ticket.is_cancelled() or not isValid(answer.owner):
+            return
+        if self._held is not None and answer.owner is not self._held[0].owner:
+            self._held[1].append(replace(answer, value=self._held[0].put_away(answer.value)))
+        else:
             answer.deliver(answer.value)

@@ -244,7 +244,10 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office,
     screen = SignInScreen(kit)
     watch = LockWatch(clock, qapp)
     flow = LockFlow(
-        kit, LockParts(window, cover, display, watch), lane, LockActs(lambda: None, office.seal, office.check)
+        kit,
+        LockParts(window, cover, display, watch),
+        lane,
+        LockActs(lambda: None, office.seal, office.check, lambda: None),
     )
     for widget in (window, display):
         qtbot.addWidget(widget)

@@ -22,14 +22,15 @@ class LockActs:
     """What locking and unlocking mean beneath the window. ``seal`` and ``open`` run on the lane.
 
     ``leave``: called on the GUI thread once the window is covered: what was typed last is put on its way to the store.
-    ``seal``: keys leave memory, the clipboard is emptied, it is recorded. ``open``: the password is checked and the
+    ``seal``: keys leave memory, it is recorded. ``open``: the password is checked and the
     keys come back, the staff card answering where its PIN is given; raises ``SignInRefused``, ``TooManyTries`` or the
-    card's errors.
+    card's errors. ``come_back``: called on the GUI thread before the window is uncovered: the work stands there again.
     """
 
     leave: Callable[[], None]
     seal: Callable[[str], None]
     open: Callable[[Secret, Secret | None], None]
+    come_back: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class LockFlow(QObject):
 
     def _on_unlocked(self) -> None:
         self._screen.wipe()
+        self._acts.come_back()
         self._window.unlock()
         self._watch.start()
         self.unlocked.emit()
