@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -129,6 +129,20 @@ def test_a_lock_in_the_middle_of_an_entry_forgets_it_and_comes_back_to_the_work(
     assert not [one for one in one_screen.window.findChildren(PinPad) if one.isVisible()]
     assert one_screen.window.current is one_screen.work
     assert one_screen.given == []
+
+
+def test_a_lock_also_empties_the_residents_screen_and_the_next_entry_works(two_screens: Place, qapp: QApplication):
+    two_screens.ask()
+    two_screens.type("12")
+    two_screens.window.lock()
+    two_screens.display.show_neutral()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    two_screens.flow.end()
+    two_screens.window.unlock()
+    two_screens.ask()
+    two_screens.type(PIN)
+    two_screens.key(Qt.Key.Key_Return)
+    assert [entry.text() for entry, _ in two_screens.given] == [PIN]
 
 
 def test_no_function_key_does_anything_while_the_window_is_turned(one_screen: Place):

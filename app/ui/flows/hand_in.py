@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.capacity import Consequence
 from app.domain.checks import Finding, visible_columns, visible_fields
 from app.domain.clock import business_date
 from app.domain.era import wareki
@@ -130,11 +131,13 @@ class HandInFlow(QObject):
 
     def _received(self, receipt: Receipt) -> ResultShown:
         words, word = self._kit.texts.hand_in, self._kit.messages.word
-        rows = (
+        rows: tuple[tuple[str, str], ...] = (
             (words.number_label, receipt.number),
             (words.date_label, wareki(receipt.receipt_date)),
             (words.state_label, word("application_state", receipt.state)),
         )
+        if receipt.consequence not in {"", Consequence.CONFIRMED.value}:
+            rows = (*rows, (words.identity_label, word("consequence", receipt.consequence)))
         again = self._draft is not None and self._draft.returned is not None
         tell = words.tell_again if again else words.tell_received
         return ResultShown(kept=False, rows=rows, tell=tell, goes_on=not again)

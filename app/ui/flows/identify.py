@@ -228,6 +228,7 @@ class IdentifyFlow(QObject):
         """Another chip has confirmed the person; its evidence is kept already."""
         if self._present is not None:
             self._present.presenter, self._present.card = seen.name, seen.four
+            self._present.by_questions = False
             self.confirmed.emit()
 
     def _on_unconfirmed(self, evidence: Evidence) -> None:
@@ -272,6 +273,7 @@ class IdentifyFlow(QObject):
                 "error", words.not_confirmed_title, words.not_confirmed_text, words.not_confirmed_next
             )
             return
+        present.by_questions = False
         if reading is not None:
             present.presenter, present.card = reading.four.name, reading.four
         self._reading = None

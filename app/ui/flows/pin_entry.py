@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
+from shiboken6 import isValid
 
 from app.domain.secret import Secret
 from app.ui.kit import Kit
@@ -180,8 +181,9 @@ class PinFlow(QObject):
         pad, self._pad = self._pad, None
         if pad is None:
             return
-        pad.blockSignals(True)  # noqa: FBT003
-        pad.wipe()
+        if isValid(pad):
+            pad.blockSignals(True)  # noqa: FBT003
+            pad.wipe()
         if self._place is EntryPlace.WINDOW:
             self._faces.window.turn(None)
         else:

@@ -145,6 +145,7 @@ class HandInTexts:
     kept_title: str
     number_label: str
     date_label: str
+    identity_label: str
     state_label: str
     number_later: str
     kept_state: str

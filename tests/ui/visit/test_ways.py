@@ -1,5 +1,7 @@
 """Every way of confirming who stands here, by the keyboard alone, and what follows where none succeeds."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from app.errors import Unreachable
 from app.services.ports.validity import RevocationAnswer
 from app.standin.cards.other_profiles import DRIVER, PROFILES, RESIDENT
 from app.standin.cards.profiles import ADULT, HOLDERS
+from app.wire.desk import Receipt
 from tests.ui.visit.conftest import OTHER_READER, READER, Counter
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -281,3 +284,12 @@ def test_a_number_that_the_register_does_not_know_says_why_no_other_search_is_ma
     started.key(Qt.Key.Key_F12)
     started.at("申請入力")
     started.says("住基ネットを検索する権限がありません")
+
+
+def test_the_result_tells_what_follows_from_an_unconfirmed_person(counter: Counter):
+    receipt = Receipt(
+        application_id="a", number="R000009", receipt_date=date(2026, 11, 20), state="received",
+        version=1, consequence="no_issue",
+    )  # fmt: skip
+    rows = counter.visit._rooms.hand_in._received(receipt).rows
+    assert ("本人確認の結果", "申請は受け付けますが、証明書は交付できません") in rows
