@@ -1,6 +1,6 @@
 """Who may do what: one decision function, default no; and what a post, a department and a wall make of rights."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -118,16 +118,16 @@ def effective(standing: Standing, sections: Mapping[str, str], day: date) -> tup
     of the sections that the person's departments are in charge of.
     """
     posts = standing.posts_on(day)
+    if not posts:
+        return ()
     departments = {one.name: one for one in standing.departments}
     own_end = None if any(post.until is None for post in posts) else _last(posts)
-    found = _ending(standing.own, own_end) if posts else []
-    for post in posts:
-        department = departments.get(post.department)
-        found += _ending(department.rights, post.until) if department else ()
     mine = {section for post in posts if (one := departments.get(post.department)) for section in one.sections}
-    reached = sorted(procedure for procedure, section in sections.items() if section in mine)
-    held = [right for right in found if holds(right.since, right.until, day)]
-    return tuple(dict.fromkeys(right for one in held for right in _walled(one, reached)))
+    found = _reaching(_ending(standing.own, own_end), mine, sections)
+    for post in posts:
+        if department := departments.get(post.department):
+            found += _reaching(_ending(department.rights, post.until), {*department.sections}, sections)
+    return tuple(dict.fromkeys(right for right in found if holds(right.since, right.until, day)))
 
 
 def holds(since: date | None, until: date | None, day: date) -> bool:
@@ -146,7 +146,11 @@ def _ending(rights: Iterable[Right], until: date | None) -> list[Right]:
     return [replace(one, until=until if one.until is None else min(one.until, until)) for one in rights]
 
 
-def _walled(right: Right, reached: Sequence[str]) -> list[Right]:
-    if right.act not in WALLED or right.procedure != ANY:
-        return [right]
-    return [replace(right, procedure=procedure) for procedure in reached]
+def _reaching(rights: Iterable[Right], mine: Set[str], sections: Mapping[str, str]) -> list[Right]:
+    """The rights, walled ones of any procedure for each procedure of the sections ``mine``."""
+    reached = sorted(procedure for procedure, section in sections.items() if section in mine)
+    found: list[Right] = []
+    for right in rights:
+        is_walled = right.act in WALLED and right.procedure == ANY
+        found += [replace(right, procedure=one) for one in reached] if is_walled else [right]
+    return found

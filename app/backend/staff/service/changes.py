@@ -180,7 +180,7 @@ def _decided(unit: StaffUnit, call: Call, change: Change, outcome: str) -> Chang
 
 
 def _record(unit: StaffUnit, call: Call, kind: str, change: Change) -> None:
-    what = {"change": change.change_id, "kind": change.kind, "proposed_by": change.proposed_by}
+    what = {"change": change.change_id, "change_kind": change.kind, "proposed_by": change.proposed_by}
     unit.record(act_of(call, kind, about=change.subject, **what))
 
 
