@@ -1,4 +1,4 @@
-"""A complete claim as facts, and the procedure that rules it, for tests of the rules."""
+"""A complete claim as facts, the procedure that rules it, and another one, for tests of the rules."""
 
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ FILES = sorted((ROOT / "resources" / "procedures").glob("*.toml"))
 CLAIM_FILE = ROOT / "resources" / "procedures" / "child_allowance_claim.toml"
 RAW = tomllib.loads(CLAIM_FILE.read_text(encoding="utf-8"))
 CLAIM = parse_procedure(RAW, CLAIM_FILE.name)
+MOVE_FILE = ROOT / "resources" / "procedures" / "move_within_city.toml"
+MOVE = parse_procedure(tomllib.loads(MOVE_FILE.read_text(encoding="utf-8")), MOVE_FILE.name)
 TODAY = date(2026, 11, 20)
 HERE, THERE = "991007", "992003"
 

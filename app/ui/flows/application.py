@@ -16,6 +16,7 @@ from app.ui.flows.waiting import clock_time
 from app.ui.kit import Kit
 from app.ui.screens.application import ApplicationScreen, PartShown, Place
 from app.wire.draft import Draft
+from app.wire.evidence import under
 from app.wire.facts import facts_from_wire, facts_to_wire
 
 SAVE_AFTER_MS = 1500
@@ -94,10 +95,12 @@ class ApplicationFlow(QObject):
     def draft(self) -> Draft | None:
         """The draft as it stands on the screen."""
         present = self._present
-        if present is None or present.draft is None:
+        if present is None or present.draft is None or self._procedure is None:
             return None
         present.draft = present.draft.changed(
-            facts=facts_to_wire(self._facts), sources=dict(self._sources), evidence=present.evidence
+            facts=facts_to_wire(self._facts),
+            sources=dict(self._sources),
+            evidence=under(self._procedure.identity.regime, present.evidence),
         )
         return present.draft
 

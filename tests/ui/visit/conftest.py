@@ -44,7 +44,7 @@ from app.wire.desk import AnswerMark
 from app.wire.register import Record
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
 from tests.support.cards import MakeCard
-from tests.support.claims import CLAIM, HERE, THERE
+from tests.support.claims import CLAIM, HERE, MOVE, THERE
 from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.support.identity import identity_acts
 from tests.support.proving import KnowingOffice
@@ -262,7 +262,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         Faces(window, display),
         lanes,
         acts,
-        CounterBooks((CLAIM,), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS, CAPACITIES),
+        CounterBooks((CLAIM, MOVE), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS, CAPACITIES),
     )
     visit.begin(session)
     window.show()

@@ -11,10 +11,8 @@ from app.domain.procedure import Kind, Stage
 from app.domain.procedure_data import parse_procedure
 from app.errors import DataFault
 from app.services.prepare_application import look
-from app.shipped import read_toml
-from tests.support.claims import RAW
+from tests.support.claims import MOVE, RAW
 
-MOVE = parse_procedure(read_toml("procedures", "move_within_city.toml"), "move_within_city.toml")
 DAY = date(2026, 11, 20)
 MOVED: dict[str, Value] = {
     "notifier_name": "見本　花子",
