@@ -7,6 +7,7 @@ from datetime import datetime
 from app.backend.desk import http as desk_http
 from app.backend.desk import store as desk_store
 from app.backend.desk.service import Neighbours, desk_service
+from app.backend.desk.service.counters import CounterOffice
 from app.backend.ledger import http as ledger_http
 from app.backend.register import http as register_http
 from app.backend.register import store as register_store
@@ -17,6 +18,7 @@ from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.changes import ChangeService
 from app.domain.clock import Clock, Random
+from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor
 from app.durable.worker import Pump
 from app.errors import NotAllowed
@@ -134,7 +136,9 @@ class _Builder:
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
         neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register))
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
-        endpoints = desk_http.endpoints(desk)
+        usual = CounterRules(second_factor=self._settings.second_factor.required)
+        counters = desk_http.counter_endpoints(CounterOffice(book, own.signing, usual))
+        endpoints = (*desk_http.endpoints(desk), *counters)
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 
     def _revocation(self) -> Revocation:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.domain.counter_rules import CounterRules
 from app.wire.message import Message
 from app.wire.staff import RightRow
 
@@ -87,3 +88,13 @@ class RulesKept(Message, frozen=True):
 
     version: int
     rows: tuple[KeptRules, ...]
+
+
+def row_of(rules: CounterRules) -> RulesRow:
+    """The rules as they travel."""
+    return RulesRow(**{name: getattr(rules, name) for name in CounterRules.__slots__})
+
+
+def rules_of(row: RulesRow) -> CounterRules:
+    """The rules that travelled."""
+    return CounterRules(**{name: getattr(row, name) for name in CounterRules.__slots__})

@@ -1,8 +1,20 @@
 """What the desk offers over the network."""
 
 from app.backend.desk.service import DeskService
+from app.backend.desk.service.counters import RIGHT as RULES_RIGHT
+from app.backend.desk.service.counters import CounterOffice
 from app.backend.desk.service.leave import RIGHT as NUMBER_RIGHT
 from app.backend.desk.service.notices import POST, READ
+from app.wire.counter_rules import (
+    ApproveRules,
+    AskLease,
+    AskRules,
+    AskRulesKept,
+    KeptRules,
+    ProposeRules,
+    RulesKept,
+    Statement,
+)
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
@@ -31,6 +43,18 @@ from app.wire.notices import AskNotices, NoticePosted, Notices, PostNotice
 def endpoints(desk: DeskService) -> tuple[Endpoint, ...]:
     """Visits, leave for numbers, reception, review and journals, each behind its right."""
     return (*_visits(desk), *_applications(desk))
+
+
+def counter_endpoints(office: CounterOffice) -> tuple[Endpoint, ...]:
+    """What the office states to its terminals is for everybody who is signed in; deciding it is a right."""
+    own, decided = "session.own", RULES_RIGHT
+    return (
+        Endpoint(path="/desk/v1/rules", act=own, takes=AskRules, gives=Statement, does=office.rules),
+        Endpoint(path="/desk/v1/lease", act=own, takes=AskLease, gives=Statement, does=office.lease),
+        Endpoint(path="/desk/v1/rules-kept", act=decided, takes=AskRulesKept, gives=RulesKept, does=office.kept),
+        Endpoint(path="/desk/v1/propose-rules", act=decided, takes=ProposeRules, gives=KeptRules, does=office.propose),
+        Endpoint(path="/desk/v1/approve-rules", act=decided, takes=ApproveRules, gives=KeptRules, does=office.approve),
+    )
 
 
 def _visits(desk: DeskService) -> tuple[Endpoint, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.capacity import Consequence
+from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor
 from app.trust.merkle import Tree
 from app.wire.desk import AnswerMark, Evidence, Fact, RolesMark
@@ -154,6 +155,35 @@ class KeptAct:
     visit: str
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedRules:
+    """窓口の設定 of one version; they hold once ``approved_by`` a second administrator, until a later version does."""
+
+    municipality: str
+    version: int
+    rules: CounterRules
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str = ""
+    approved_at: datetime | None = None
+
+
+class RulesUnit(Protocol):
+    """What an office decides for its counters."""
+
+    def rules(self, municipality: str) -> tuple[DecidedRules, ...]:
+        """All that were ever proposed, the newest first."""
+        ...
+
+    def add_rules(self, rules: DecidedRules) -> bool:
+        """False when there are rules of this version already."""
+        ...
+
+    def approve_rules(self, rules: DecidedRules) -> None:
+        """Keep who approved and when. Errors: Conflict when somebody has."""
+        ...
+
+
 class VisitUnit(Protocol):
     """Visits and drafts."""
 
@@ -240,7 +270,7 @@ class NoticeUnit(Protocol):
         ...
 
 
-class DeskUnit(VisitUnit, CaseUnit, JournalUnit, NoticeUnit, Protocol):
+class DeskUnit(VisitUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, Protocol):
     """What can be done inside one transaction."""
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:

@@ -30,8 +30,10 @@ BETWEEN_SLICES = {
 }
 """What slices ask of each other, and which one may."""
 OWN_SESSION = {
+    "/desk/v1/lease",
     "/desk/v1/parcel",
     "/desk/v1/parcel-key",
+    "/desk/v1/rules",
     "/staff/v1/ask-unlock-key",
     "/staff/v1/sign-out",
     "/staff/v1/unlock",

@@ -1,7 +1,9 @@
 """The desk's tables: personal content is sealed; that nobody reviews their own hand-in is a constraint."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -177,3 +179,21 @@ record_table = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 Index("ix_journal_record_visit", record_table.c.municipality, record_table.c.visit_id)
+rules_table = Table(
+    "counter_rules",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("lock_after_s", Integer, nullable=False),
+    Column("sign_out_after_s", Integer, nullable=False),
+    Column("lease_s", Integer, nullable=False),
+    Column("second_factor", Boolean, nullable=False),
+    Column("staff_readers", JSON, nullable=False),
+    Column("older_copy_rule", Boolean, nullable=False),
+    Column("proposed_by", String(32), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("approved_by", String(32), nullable=False),
+    Column("approved_at", Instant),
+    CheckConstraint("approved_by <> proposed_by", name="ck_counter_rules_second_administrator"),
+)
+"""窓口の設定, each version for good; that a second administrator approves is a constraint."""
