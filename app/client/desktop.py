@@ -1,0 +1,318 @@
+"""The desktop: window, lanes and flows around one open counter; who is signed in, and what follows from it."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QClipboard
+from PySide6.QtWidgets import QApplication
+
+from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
+from app.client.papers import Papers
+from app.client.put_away import PutAway
+from app.domain.clock import Clock, Random
+from app.domain.secret import Secret
+from app.errors import AppError
+from app.services.lock import Why
+from app.services.ports.seat import Press, Session, press
+from app.services.ports.staff_card import CardAsked
+from app.services.sign_in import Given
+from app.services.work_status import work_status
+from app.settings import CounterSettings
+from app.ui.background import Lane
+from app.ui.flows.lock import LockActs, LockFlow, LockParts
+from app.ui.flows.pin_entry import Faces
+from app.ui.flows.review import ReviewDesk
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
+from app.ui.flows.sign_in import SignInActs, SignInFlow
+from app.ui.flows.visit import VisitDesk
+from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.kit import Kit, open_kit
+from app.ui.lock_watch import LockWatch
+from app.ui.resident_display import ResidentDisplay
+from app.ui.screens.locked import LockedScreen, LockReason
+from app.ui.screens.sign_in import SignInScreen
+from app.ui.set_aside import SetAside
+from app.ui.widgets.top_strip import Place
+from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
+from app.wire.desk import ApplicationView
+
+CLOSING_S, LEAST_S = 2.5, 0.1
+"""What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
+SAVING_S = 1.0
+"""What a save on its way is given before the work is closed over it. Assumed."""
+RECEIVE = "application.receive"
+REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
+"""Who has one of these has a list to look at; its own returned applications stand there for who received them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInHere:
+    """An open session as the sign-in flow hands it on."""
+
+    session: Session
+
+    @property
+    def staff_id(self) -> str:
+        return self.session.actor.staff_id
+
+    @property
+    def name(self) -> str:
+        return self.session.actor.name
+
+    @property
+    def office(self) -> str:
+        return self.session.office
+
+
+class Desktop(QObject):
+    """One window on one counter. ``close`` ends lanes and counter; closing the window does so too."""
+
+    _staff_card_gone = Signal()
+
+    def __init__(self, counter: Counter, application: QApplication, clock: Clock, random: Random) -> None:
+        super().__init__()
+        self._counter, self._application = counter, application
+        self._clock, self._random = clock, random
+        self._session: Session | None = None
+        self._stood = ("", "")
+        self.kit: Kit = open_kit(application, clock)
+        self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
+        cover = LockedScreen(self.kit)
+        self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
+        self.display = ResidentDisplay(self.kit)
+        self._sign_in_screen = SignInScreen(self.kit)
+        self._sign_in = SignInFlow(
+            self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)
+        )
+        watch = LockWatch(clock, application, idle_s=counter.settings.lock_after_s)
+        parts = LockParts(self.window, cover, self.display, watch)
+        lock = LockActs(self._leave, self._seal, self._open, self._come_back)
+        self._lock = LockFlow(self.kit, parts, self._lanes["store"], lock)
+        self.visit = self._make_visit()
+        self.review = self._make_review()
+        aside = SetAside((self.window, self.visit, self.review), cover)
+        self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
+        self._connect()
+
+    def show(self) -> None:
+        """Open the window on the sign-in screen."""
+        self.window.strip.show_place(_place(self._counter.settings, None))
+        self.window.open_screen(self._sign_in_screen)
+        room = self.window.screen().availableGeometry()
+        if room.width() <= DESIGN_WIDTH or room.height() <= DESIGN_HEIGHT:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        """End the session, the lanes and the counter, within about 3 s whatever hangs; safe to call twice."""
+        lanes, self._lanes = self._lanes, {}
+        if not lanes:
+            return
+        end_s = self._clock.monotonic() + CLOSING_S
+        self.window.hide()
+        session, self._session = self._session, None
+        if session is not None:
+            self._end_screens()
+            lanes["store"].close(SAVING_S)  # what was typed last is saved before its key goes
+            self._counter.cases.sign_out(self._press(), session)
+        self.display.close()
+        for lane in lanes.values():
+            lane.close(max(LEAST_S, end_s - self._clock.monotonic()))
+        self._counter.close()
+
+    def _press(self) -> Press:
+        return press(self._clock, self._random)
+
+    def _make_visit(self) -> VisitDesk:
+        counter, cases = self._counter, self._counter.cases
+        papers = Papers(counter.press, words(counter.settings), issuer(counter.settings))
+        acts = VisitActs(
+            press=self._press,
+            readers=counter.readers,
+            read_card=cases.read_card,
+            open_visit=cases.open_visit,
+            close_visit=cases.close_visit,
+            confirm_person=cases.confirm_person,
+            confirm_authority=cases.confirm_authority,
+            ask_questions=cases.ask_questions,
+            prove_holder=cases.prove_holder,
+            read_licence=cases.read_licence,
+            read_residence=cases.read_residence,
+            search_network=cases.search_network,
+            check_readers=cases.check_readers,
+            find_person=cases.find_person,
+            confirm_number=cases.confirm_number,
+            prepare=cases.prepare,
+            save_draft=cases.save_draft,
+            resume_draft=cases.resume_draft,
+            correct=cases.correct,
+            hand_in=cases.hand_in,
+            work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
+            enquire=cases.enquire,
+            slip=papers.slip,
+            show_paper=self._show_paper,
+        )
+        lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
+        books = CounterBooks(
+            tuple(counter.procedures.values()),
+            counter.settings.municipalities,
+            shipped_documents(),
+            shipped_capacities(),
+        )
+        return VisitDesk(self.kit, Faces(self.window, self.display), lanes, acts, books)
+
+    def _make_review(self) -> ReviewDesk:
+        counter, cases = self._counter, self._counter.cases
+        acts = ReviewActs(
+            press=self._press,
+            review=cases.review,
+            read_timeline=cases.timeline,
+            enquire=cases.enquire,
+            show_paper=cases.show_paper,
+            check_receipt=cases.check_receipt,
+        )
+        books = ReviewBooks(
+            procedures=tuple(counter.procedures.values()),
+            form_words=words(counter.settings),
+            municipalities=counter.settings.municipalities,
+            documents=shipped_documents(),
+            papers=shipped_capacities().papers,
+        )
+        lanes = ReviewLanes(self._lanes["office"], self._lanes["paper"])
+        return ReviewDesk(self.kit, self.window, lanes, acts, books)
+
+    def _connect(self) -> None:
+        self._sign_in.signed_in.connect(self._on_signed_in)
+        self._lock.other_person_asked.connect(self._sign_out)
+        self._lock.locked.connect(lambda _: self._on_locked(locked=True))
+        self._lock.unlocked.connect(lambda: self._on_locked(locked=False))
+        self._staff_card_gone.connect(self._on_staff_card_gone)
+        self._counter.staff_cards.watch(self._staff_card_gone.emit)
+        self.visit.sign_out_asked.connect(self._sign_out)
+        self.visit.queue_asked.connect(self._open_review)
+        self.review.left.connect(self._on_review_left)
+        self.review.correct_asked.connect(self._on_correct)
+        self.review.sign_out_asked.connect(self._sign_out)
+        self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window))
+        self.window.closing.connect(self.close)
+
+    def _try_sign_in(self, staff_id: str, given: Given) -> SignedInHere:
+        return SignedInHere(self._counter.cases.sign_in(self._press(), staff_id, given))
+
+    def _ask_card(self, staff_id: str) -> CardAsked | None:
+        return self._counter.cases.sign_in.ask_card(self._press(), staff_id)
+
+    def _on_signed_in(self, signed: SignedInHere) -> None:
+        session = self._session = signed.session
+        self.window.strip.show_place(_place(self._counter.settings, session))
+        acts = {right.act for right in session.actor.rights}
+        self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
+        if RECEIVE in acts:
+            self.visit.begin(session, may_review=bool(acts & REVIEW))
+        else:
+            self._open_review()
+
+    def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
+        back = self.window.current
+        if back is not None:
+            self.review.show_pages(title, pages, back)
+
+    def _open_review(self) -> None:
+        if self._session is not None:
+            self.review.begin(self._session)
+
+    def _on_correct(self, view: ApplicationView) -> None:
+        self.review.end()
+        self.visit.correct(view)
+
+    def _on_review_left(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        self.review.end()
+        if any(right.act == RECEIVE for right in session.actor.rights):
+            self.visit.show_waiting()
+        else:
+            self._sign_out()
+
+    def _sign_out(self) -> None:
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self._put_away.forget()
+        self._end_screens()
+        self._counter.memory.work.close()
+        self._lanes["office"].run(
+            partial(self._counter.cases.sign_out, self._press(), session),
+            owner=self,
+            done=lambda _: None,
+            failed=self._on_sign_out_failed,
+        )
+        self._sign_in_screen.wipe()
+        self.window.strip.show_place(_place(self._counter.settings, None))
+        self.window.open_screen(self._sign_in_screen)
+        self._lock.end()
+
+    def _on_sign_out_failed(self, error: AppError) -> None:
+        self._sign_in_screen.show_ended(self.kit.messages.of(error))
+
+    def _end_screens(self) -> None:
+        self.visit.end()
+        self.review.end()
+        self.display.show_neutral()
+        _empty(self._application.clipboard())
+
+    def _leave(self) -> None:
+        """Before the key goes: the last keystrokes are saved, on the lane that seals, so before it seals."""
+        self.visit.save_now()
+        self._stood = self.visit.where()
+        self._put_away.put()
+
+    def _come_back(self) -> None:
+        self._put_away.come_back()
+
+    def _seal(self, reason: str) -> None:
+        if self._session is not None:
+            visit_id, draft_id = self._stood
+            self._counter.cases.lock(self._press(), self._session, Why(reason), visit_id, draft_id)
+
+    def _open(self, password: Secret, pin: Secret | None) -> None:
+        session, unlock = self._session, self._counter.cases.unlock
+        if session is None:
+            return
+        asked = unlock.ask_card(self._press(), session) if pin is not None else None
+        card = (asked, pin) if asked is not None and pin is not None else None
+        unlock(self._press(), session, Given(password, card))
+
+    def _on_staff_card_gone(self) -> None:
+        """Whoever signed in with a card leaves it on the reader while at work."""
+        if self._session is not None and self._session.second_factor == "key":
+            self._lock.lock(LockReason.CARD)
+
+    def _on_locked(self, *, locked: bool) -> None:
+        self.window.strip.show_locked(locked=locked)
+        if locked:
+            _empty(self._application.clipboard())
+
+
+def _place(settings: CounterSettings, session: Session | None) -> Place:
+    """What the strip says of where this is and who sits here."""
+    office = settings.municipality_name if session is None else f"{session.municipality_name}　{session.office}"
+    return Place(office, settings.window, "" if session is None else session.actor.name)
+
+
+def _toggle(display: ResidentDisplay, window: Window) -> None:
+    """Show the resident's display on the second screen; with one screen there is none to show."""
+    if display.isVisible():
+        display.hide()
+    else:
+        display.stand_beside(window)
+
+
+def _empty(clipboard: QClipboard) -> None:
+    """Both of them: X11 also keeps what was merely selected."""
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
