@@ -31,6 +31,7 @@ from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
 from app.services.known_facts import Relations
 from app.services.lock import Lock
+from app.services.manage_cards import IssuePass, ManageCards
 from app.services.open_visit import OpenVisit
 from app.services.ports.seat import Seat
 from app.services.ports.staff_card import NoStaffReader, StaffCards
@@ -94,6 +95,8 @@ class UseCases:
     show_paper: ShowPaper
     post_notices: PostNotices
     check_receipt: CheckReceipt
+    manage_cards: ManageCards
+    issue_pass: IssuePass
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,8 @@ def _use_cases(
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings)),
         post_notices=PostNotices(office.notices, journal),
         check_receipt=CheckReceipt(memory.sync.keys),
+        manage_cards=ManageCards(office.staff_desk, staff_cards, journal),
+        issue_pass=IssuePass(office.staff_desk, journal),
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
+from app.client.admin import AdminWing, make_admin_desk
 from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
 from app.client.papers import Papers
 from app.client.put_away import PutAway
@@ -93,6 +94,8 @@ class Desktop(QObject):
         self.review = self._make_review()
         aside = SetAside((self.window, self.visit, self.review), cover)
         self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
+        room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
+        self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
         self._connect()
 
     def show(self) -> None:
@@ -190,6 +193,7 @@ class Desktop(QObject):
         self._lock.unlocked.connect(lambda: self._on_locked(locked=False))
         self._staff_card_gone.connect(self._on_staff_card_gone)
         self._counter.staff_cards.watch(self._staff_card_gone.emit)
+        self.admin.card_missing.connect(partial(self._lock.lock, LockReason.CARD))
         self.visit.sign_out_asked.connect(self._sign_out)
         self.visit.queue_asked.connect(self._open_review)
         self.review.left.connect(self._on_review_left)
@@ -209,6 +213,7 @@ class Desktop(QObject):
         self.window.strip.show_place(_place(self._counter.settings, session))
         acts = {right.act for right in session.actor.rights}
         self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
+        self.admin.begin(session)
         if RECEIVE in acts:
             self.visit.begin(session, may_review=bool(acts & REVIEW))
         else:
@@ -261,6 +266,7 @@ class Desktop(QObject):
     def _end_screens(self) -> None:
         self.visit.end()
         self.review.end()
+        self.admin.end()
         self.display.show_neutral()
         _empty(self._application.clipboard())
 
@@ -288,7 +294,7 @@ class Desktop(QObject):
 
     def _on_staff_card_gone(self) -> None:
         """Whoever signed in with a card leaves it on the reader while at work."""
-        if self._session is not None and self._session.second_factor == "key":
+        if self.admin.watches_card():
             self._lock.lock(LockReason.CARD)
 
     def _on_locked(self, *, locked: bool) -> None:

@@ -27,12 +27,13 @@ class ReviewDesk(QObject):
     """Works between ``begin`` and ``end`` of a session. ``left``: the reviewer went back from the queue (Esc).
 
     ``correct_asked`` carries an application (``ApplicationView``) that came back to this person: its form is wanted.
-    ``sign_out_asked``: the reviewer leaves.
+    ``sign_out_asked``: the reviewer leaves; ``admin_asked``: the room of administrators is wanted.
     """
 
     left = Signal()
     correct_asked = Signal(object)
     sign_out_asked = Signal()
+    admin_asked = Signal()
 
     def __init__(self, kit: Kit, window: Window, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks) -> None:
         super().__init__(window)
@@ -46,6 +47,7 @@ class ReviewDesk(QObject):
         self._queue.refresh_asked.connect(self.look)
         self._queue.back_asked.connect(self.left)
         self._queue.sign_out_asked.connect(self.sign_out_asked)
+        self._queue.admin_asked.connect(self.admin_asked)
         self._queue.other_asked.connect(self._show_other)
         self._is_decided = False
         self._records = TimelineScreen(kit)
@@ -62,6 +64,10 @@ class ReviewDesk(QObject):
         self._queue.wipe()
         self._window.open_screen(self._queue)
         self.look()
+
+    def show_admin_offered(self, *, offered: bool) -> None:
+        """Whether the room of administrators is open to this person."""
+        self._queue.show_admin_offered(offered=offered)
 
     def end(self) -> None:
         """Forget everything shown; answers that are still on their way are dropped."""

@@ -25,10 +25,12 @@ class VisitDesk(QObject):
     """Everything a clerk does with one person. It works between ``begin`` and ``end`` of a session.
 
     ``queue_asked``: the clerk wants the list of applications to review (offered where ``begin`` says so);
-    ``sign_out_asked``: the clerk leaves; call ``end`` before another session begins.
+    ``admin_asked``: likewise the room of administrators; ``sign_out_asked``: the clerk leaves; call ``end`` before
+    another session begins.
     """
 
     queue_asked = Signal()
+    admin_asked = Signal()
     sign_out_asked = Signal()
 
     def __init__(self, kit: Kit, faces: Faces, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
@@ -47,6 +49,10 @@ class VisitDesk(QObject):
         self._rooms.waiting_screen.show_queue_offered(offered=may_review)
         self._rooms.waiting.begin(session)
         self._window.open_screen(self._rooms.waiting_screen)
+
+    def show_admin_offered(self, *, offered: bool) -> None:
+        """Whether the room of administrators is open to this person."""
+        self._rooms.waiting_screen.show_admin_offered(offered=offered)
 
     def show_waiting(self) -> None:
         """Back to the screen between visits, as after looking at the queue."""
@@ -91,6 +97,7 @@ class VisitDesk(QObject):
     def _connect(self) -> None:
         rooms = self._rooms
         rooms.waiting_screen.queue_asked.connect(self.queue_asked)
+        rooms.waiting_screen.admin_asked.connect(self.admin_asked)
         rooms.waiting_screen.sign_out_asked.connect(self.sign_out_asked)
         rooms.waiting_screen.readers_asked.connect(self._on_readers)
         rooms.readers.left.connect(self.show_waiting)

@@ -43,6 +43,7 @@ class QueueScreen(Screen):
     refresh_asked = Signal()
     other_asked = Signal()
     sign_out_asked = Signal()
+    admin_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.queue
@@ -65,22 +66,21 @@ class QueueScreen(Screen):
         self.body.addWidget(self._count)
         self.body.addWidget(self._table, 1)
         self.body.addWidget(self._note)
-        self._is_decided = False
+        self._is_decided = self._has_admin = False
         self.show_decided(decided=False)
 
     def show_decided(self, *, decided: bool) -> None:
         """Which list it is: what was decided today, or what waits."""
-        words = self.kit.texts.queue
         if decided is not self._is_decided:
             self._table.show_rows(())
             self._note.show_text("")
         self._is_decided = decided
-        self.offer(
-            Offer("sign_out", self.kit.texts.waiting.sign_out, self.sign_out_asked.emit),
-            Offer("refresh", words.refresh, self.refresh_asked.emit),
-            Offer("other_way", words.waiting_key if decided else words.decided_key, self.other_asked.emit),
-            Offer("commit", words.open, self._open),
-        )
+        self._offer()
+
+    def show_admin_offered(self, *, offered: bool) -> None:
+        """Whether the room of administrators is open to this person."""
+        self._has_admin = offered
+        self._offer()
 
     def first_focus(self) -> QWidget:
         return self._table
@@ -116,6 +116,17 @@ class QueueScreen(Screen):
         self._table.show_rows(())
         self._table.show_empty_text(self.kit.texts.queue.loading)
         self._count.show_text(self.kit.texts.queue.loading)
+
+    def _offer(self) -> None:
+        words, decided = self.kit.texts.queue, self._is_decided
+        admin = Offer("administer", self.kit.texts.admin.enter, self.admin_asked.emit)
+        self.offer(
+            *([admin] if self._has_admin else []),
+            Offer("sign_out", self.kit.texts.waiting.sign_out, self.sign_out_asked.emit),
+            Offer("refresh", words.refresh, self.refresh_asked.emit),
+            Offer("other_way", words.waiting_key if decided else words.decided_key, self.other_asked.emit),
+            Offer("commit", words.open, self._open),
+        )
 
     def _open(self) -> None:
         row = self._table.marked()

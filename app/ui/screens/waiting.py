@@ -55,6 +55,7 @@ class WaitingScreen(Screen):
     draft_asked = Signal(str)
     reload_asked = Signal()
     queue_asked = Signal()
+    admin_asked = Signal()
     sign_out_asked = Signal()
     readers_asked = Signal()
 
@@ -74,6 +75,9 @@ class WaitingScreen(Screen):
         self._queue = Button(words.queue)
         self._queue.clicked.connect(self.queue_asked)
         self._queue.hide()
+        self._admin = Button(kit.texts.admin.enter)
+        self._admin.clicked.connect(self.admin_asked)
+        self._admin.hide()
         readers = Button(words.readers)
         readers.clicked.connect(self.readers_asked)
         leave = Button(words.sign_out, "text")
@@ -82,7 +86,7 @@ class WaitingScreen(Screen):
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        self.foot.addLayout(in_line(self._queue, readers, leave))
+        self.foot.addLayout(in_line(self._queue, readers, self._admin, leave))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -110,6 +114,11 @@ class WaitingScreen(Screen):
         self._queue.setVisible(offered)
         self._offer()
 
+    def show_admin_offered(self, *, offered: bool) -> None:
+        """Whether the room of administrators is open to this person."""
+        self._admin.setVisible(offered)
+        self._offer()
+
     def wipe(self) -> None:
         super().wipe()
         self._ticket.show_text("")
@@ -125,6 +134,8 @@ class WaitingScreen(Screen):
         ]
         if not self._queue.isHidden():
             offers.append(Offer("search", words.queue, self.queue_asked.emit))
+        if not self._admin.isHidden():
+            offers.append(Offer("administer", self.kit.texts.admin.enter, self.admin_asked.emit))
         self.offer(*offers)
 
     def _ask_next(self) -> None:

@@ -1,0 +1,78 @@
+"""The room of administrators in the window: who is let in, from where, and back to where."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.client.counter import Counter
+from app.services.ports.seat import Press, Session
+from app.services.ports.staff_card import StaffCards
+from app.ui.background import Lane
+from app.ui.flows.admin import AdminDesk
+from app.ui.flows.admin_acts import AdminActs
+from app.ui.flows.review import ReviewDesk
+from app.ui.flows.visit import VisitDesk
+from app.ui.kit import Kit
+from app.ui.window import Window
+
+
+def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, press: Callable[[], Press]) -> AdminDesk:
+    """The room itself; ``lane`` is the one to the office."""
+    cases = counter.cases
+    return AdminDesk(kit, window, AdminActs(press, lane, cases.manage_cards, cases.issue_pass))
+
+
+class AdminWing(QObject):
+    """Doors lead here from the screen between visits and from the queue. ``card_missing``: the window is to be locked.
+
+    ``StaffCards`` tells whether the administrator's own card lies on its reader again after others lay there.
+    """
+
+    card_missing = Signal()
+
+    def __init__(self, desk: AdminDesk, visit: VisitDesk, review: ReviewDesk, cards: StaffCards) -> None:
+        super().__init__()
+        self._desk, self._visit, self._review, self._cards = desk, visit, review, cards
+        self._session: Session | None = None
+        self._back: Callable[[], None] = visit.show_waiting
+        visit.admin_asked.connect(self._from_visit)
+        review.admin_asked.connect(self._from_review)
+        desk.left.connect(self._on_left)
+        desk.cards_exchanged.connect(self._on_exchanged)
+
+    def begin(self, session: Session) -> None:
+        """A person works here now; the doors are shown to whoever may go in."""
+        self._session = session
+        offered = bool(self._desk.offers(session))
+        self._visit.show_admin_offered(offered=offered)
+        self._review.show_admin_offered(offered=offered)
+
+    def end(self) -> None:
+        """Nobody works here any more."""
+        self._session = None
+        self._desk.end()
+
+    def watches_card(self) -> bool:
+        """Whether a staff card that is taken off locks the window now; not while one is being registered."""
+        return self._session is not None and self._session.second_factor == "key" and not self._desk.is_exchanging()
+
+    def _from_visit(self) -> None:
+        self._enter(self._visit.show_waiting)
+
+    def _from_review(self) -> None:
+        if self._session is not None:
+            self._enter(partial(self._review.begin, self._session))
+
+    def _enter(self, back: Callable[[], None]) -> None:
+        if self._session is not None:
+            self._back = back
+            self._desk.begin(self._session)
+
+    def _on_left(self) -> None:
+        if self._session is not None:
+            self._back()
+
+    def _on_exchanged(self) -> None:
+        if self.watches_card() and not self._cards.is_there():
+            self.card_missing.emit()
