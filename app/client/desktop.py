@@ -92,10 +92,10 @@ class Desktop(QObject):
         self._lock = LockFlow(self.kit, parts, self._lanes["store"], lock)
         self.visit = self._make_visit()
         self.review = self._make_review()
-        aside = SetAside((self.window, self.visit, self.review), cover)
-        self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
         room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
         self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
+        aside = SetAside((self.window, self.visit, self.review), cover)
+        self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
         self._connect()
 
     def show(self) -> None:
