@@ -1,17 +1,20 @@
 """What proving by certificate needs in tests: cards that are made once, an office that knows what was revoked."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
+from app.card.given import GivenReaders
 from app.domain.clock import SystemRandom
 from app.domain.rights import Actor
-from app.domain.secret import secret
+from app.domain.secret import Secret, secret
 from app.domain.verdict import Verified
 from app.errors import AppError
-from app.services.card_port import CardReaders
+from app.services.card_port import Card, CardReaders, Insertion, Watch
 from app.services.ports.seat import Press, Session
 from app.services.ports.validity import RevocationAnswer
 from app.services.prove_holder import Asking, ProveHolder
@@ -21,6 +24,7 @@ from app.standin.cards.faults import Faults
 from app.trust.certificate_anchors import CertificateAnchors, load_certificate_anchors
 from tests.support.cards import RESOURCES, MakeCard
 
+T = TypeVar("T")
 DAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 GOOD = RevocationAnswer(Verified(), as_of=DAY - timedelta(hours=7), source="crl")
 
@@ -101,3 +105,16 @@ def fresh(chip: Chip) -> Chip:
 def verifies(chip: Chip) -> list[bytes]:
     """The VERIFY commands with a code in them that reached the card."""
     return [apdu for apdu in chip.log if apdu[1] == 0x20 and len(apdu) > 4]
+
+
+class Keeping:
+    """Readers whose last work somebody still holds."""
+
+    def __init__(self, readers: GivenReaders) -> None:
+        self._readers = readers
+        self.kept: list[Secret] = []
+
+    def use(self, at: Insertion, work: Callable[[Card], T], watch: Watch) -> T:
+        self.kept += [cell.cell_contents for cell in work.__closure__ or () if isinstance(cell.cell_contents, Secret)]
+        assert any(any(each.reveal()) for each in self.kept)
+        return self._readers.use(at, work, watch)

@@ -14,7 +14,6 @@ from app.domain.certificate import KEY_NOT_USED, Purpose, Standing
 from app.domain.clock import SystemClock
 from app.domain.names import Agreement, NameFolder, parse_variants
 from app.domain.person import Sex
-from app.domain.secret import Secret
 from app.domain.substitutes import compare_marked_names
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import (
@@ -42,7 +41,7 @@ from app.standin.cards.profiles import ADULT, RARE_NAME
 from app.trust.certificate_anchors import CertificateAnchors
 from app.trust.certificates import parse_certificate
 from tests.support.cards import RESOURCES, key_of
-from tests.support.proving import ASKING, DAY, GOOD, KnowingOffice, prover, verifies
+from tests.support.proving import ASKING, DAY, GOOD, Keeping, KnowingOffice, prover, verifies
 
 READER = "training reader"
 Prove = Callable[[Insertion], HolderProof]
@@ -368,19 +367,6 @@ def test_no_secret_no_certificate_and_no_serial_stays_in_what_is_returned_or_log
     assert caplog.records
     for secret in (ADULT.password, ADULT.name, str(serial), f"{serial:x}", f"{serial:X}", der[:40].hex()):
         assert secret not in said
-
-
-class Keeping:
-    """Readers whose last work somebody still holds."""
-
-    def __init__(self, readers: GivenReaders) -> None:
-        self._readers = readers
-        self.kept: list[Secret] = []
-
-    def use(self, at, work, watch):
-        self.kept += [cell.cell_contents for cell in work.__closure__ if isinstance(cell.cell_contents, Secret)]
-        assert any(any(each.reveal()) for each in self.kept)
-        return self._readers.use(at, work, watch)
 
 
 @pytest.mark.parametrize(("way", "entry"), [(by_pin, ADULT.pin), (by_pin, "9999"), (by_password, ADULT.password)])
