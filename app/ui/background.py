@@ -143,7 +143,7 @@ class Lane(QObject):
         try:
             answer = _Answer(job.owner, job.ticket, job.done, job.work())
         except AppError as error:
-            answer = _Answer(job.owner, job.ticket, job.failed, error)
+            answer = _Answer(job.owner, job.ticket, job.failed, _without_frames(error))
         except Exception as bug:
             log.exception("job failed")
             self._emit(self.crashed.emit, bug)
@@ -163,3 +163,9 @@ class Lane(QObject):
             self._held[1].append(replace(answer, value=self._held[0].put_away(answer.value)))
         else:
             answer.deliver(answer.value)
+
+
+def _without_frames(error: AppError) -> AppError:
+    """The error alone. The frames it went through keep codes alive, and windows, which then die on any thread."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

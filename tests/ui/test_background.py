@@ -143,3 +143,31 @@ def test_nothing_of_a_job_is_kept_after_its_answer(qtbot: QtBot, lane: Lane):
         return trace() is None
 
     qtbot.waitUntil(forgotten)
+
+
+def test_an_error_keeps_nothing_of_its_job_alive_without_the_collector(qtbot: QtBot, lane: Lane):
+    """The collector may run on any thread, where windows must not be destroyed."""
+
+    class Code:
+        """Stands for a code in a frame that the error went through."""
+
+    traces: list[weakref.ref[Code]] = []
+
+    def asks() -> None:
+        code = Code()
+        traces.append(weakref.ref(code))
+        try:
+            {}[code]
+        except KeyError:
+            raise NoCard from None
+
+    failed: list[AppError] = []
+    owner = QObject()
+    gc.disable()
+    try:
+        lane.run(asks, owner=owner, done=pytest.fail, failed=failed.append)
+        qtbot.waitUntil(lambda: bool(failed))
+        qtbot.waitUntil(lambda: traces[0]() is None)
+    finally:
+        gc.enable()
+    assert isinstance(failed[0], NoCard)
