@@ -169,6 +169,7 @@ def test_the_window_answers_while_a_slow_card_is_read_and_cancelled(
     )
     QTimer.singleShot(300, stop.cancel)
     qtbot.waitUntil(lambda: bool(failed), timeout=3000)
+    heart.stop()
     assert isinstance(failed[0], CardCancelled)
     assert max(after - before for before, after in pairwise(beats)) < 0.1
     assert lane.close()
