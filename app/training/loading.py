@@ -90,6 +90,7 @@ def _resident(one: CityResident) -> Resident:
         relation=one.relation,
         residences=tuple(Residence(r.address, r.since, r.until) for r in one.residences),
         my_number=MyNumber(one.my_number),
+        resident_code=one.resident_code,
         alias=one.alias,
         latin_name=one.latin_name,
         moved_in_on=one.moved_in_on,

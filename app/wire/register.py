@@ -51,9 +51,10 @@ class SearchByNumber(Message, frozen=True):
 
 
 class OpenRecord(Message, frozen=True):
-    """Ask for one person's record."""
+    """Ask for one person's record. ``procedure``: for which, so that items are shown that it gives a right to."""
 
     business_number: str
+    procedure: str = ""
 
 
 class Member(Message, frozen=True):
@@ -76,8 +77,16 @@ class FormerAddress(Message, frozen=True):
     address: str
 
 
+class ItemMark(Message, frozen=True):
+    """個人番号, 住民票コード or 在留資格. ``state``: shown, none, or masked: then nobody learns whether there is one."""
+
+    item_class: str
+    state: str
+    value: str = ""
+
+
 class Record(Message, frozen=True):
-    """One person's record as the counter may see it."""
+    """One person's record as the counter may see it. ``items``: one mark for each guarded class."""
 
     hit: Hit
     former_name: str
@@ -89,3 +98,4 @@ class Record(Message, frozen=True):
     first_january: tuple[FormerAddress, ...]
     household: tuple[Member, ...]
     version: int
+    items: tuple[ItemMark, ...] = ()

@@ -1,7 +1,7 @@
 """What the register needs kept: residents with their addresses, restraints and numbers; one unit is one transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -53,6 +53,7 @@ class Resident:
 
     ``business_number`` 宛名番号; ``residences``: the present one last; ``relation``: to the head of the household;
     ``is_resident``: False for 住登外者 and for who has moved out. ``version`` is 0 for somebody not yet kept.
+    ``resident_code`` 住民票コード and ``residence_status`` 在留資格: "" where there is none.
     """
 
     municipality: str
@@ -75,6 +76,8 @@ class Resident:
     restraints: tuple[Restraint, ...] = ()
     is_resident: bool = True
     version: int = 0
+    resident_code: str = field(default="", repr=False)
+    residence_status: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:
@@ -123,6 +126,10 @@ class RegisterUnit(Protocol):
 
     def by_number(self, municipality: str, number: MyNumber) -> Found | None: ...
     def person(self, municipality: str, business_number: str) -> Found | None: ...
+    def number(self, municipality: str, business_number: str) -> MyNumber | None:
+        """The 個人番号 itself, opened for who may see it."""
+        ...
+
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]: ...
     def put(self, resident: Resident, folded: Folded) -> int:
         """Enter or replace a resident; the row's new version."""

@@ -8,9 +8,9 @@ from app.domain.person import Capacity, PersonRef, Roles
 from app.domain.procedure import Procedure
 from app.domain.rights import ANY, allowed
 from app.wire.answered import answered_facts
-from app.wire.desk import ApplicationView, PersonMark, QueueEntry, RolesMark, Step
+from app.wire.desk import AnswerMark, ApplicationView, PersonMark, QueueEntry, RolesMark, Step
 
-RECEPTION = "reception"
+RECEPTION, READ_ANSWER = "reception", "enquiry.read"
 
 
 def application_of(procedure: Procedure, case: Case) -> Application:
@@ -79,8 +79,19 @@ def entry_of(call: Call, procedure: Procedure, case: Case) -> QueueEntry:
     )
 
 
+def answers_for(call: Call, procedure: Procedure, case: Case) -> tuple[AnswerMark, ...]:
+    """The answers whose class of items this person may read; the others are as if they were not there."""
+
+    def is_open(answer: AnswerMark) -> bool:
+        enquiry = procedure.enquiry(answer.enquiry)
+        item_class = ANY if enquiry is None else enquiry.item_class
+        return allowed(call.actor, READ_ANSWER, case.procedure, item_class, day=call.day)
+
+    return tuple(filter(is_open, case.answers))
+
+
 def view_of(call: Call, procedure: Procedure, case: Case) -> ApplicationView:
-    """The application whole."""
+    """The application, with those answers that this person may read."""
     may, why_not = open_steps(call, procedure, case)
     content = case.content
     return ApplicationView(
@@ -94,7 +105,7 @@ def view_of(call: Call, procedure: Procedure, case: Case) -> ApplicationView:
         facts=content.facts,
         before=content.before,
         evidence=content.evidence,
-        answers=case.answers,
+        answers=answers_for(call, procedure, case),
         steps=tuple(_step(taken) for taken in case.steps),
         confirmed_findings=tuple(sorted({*content.looked, *(one for taken in case.steps for one in taken.looked)})),
         may=may,

@@ -28,7 +28,7 @@ from app.wire.desk import (
     StepDone,
 )
 
-READ = "application.read"
+READ, RECEIVE = "application.read", "application.receive"
 _OPEN = tuple(state.value for state in State if not state.final and state is not State.DRAFT)
 _ENDED = tuple(state.value for state in State if state.final)
 
@@ -89,6 +89,8 @@ class Review:
 
         def look(unit: DeskUnit) -> Queue:
             cases = unit.waiting(call.municipality, states, readable)
+            returned = self._returned(unit, call, states, readable)
+            cases = tuple(sorted((*cases, *returned), key=lambda case: (case.waiting_since, case.application_id)))
             if ended:
                 cases = (*cases, *unit.waiting(call.municipality, ended, readable, today))
             entries = tuple(entry_of(call, self._procedures[case.procedure], case) for case in cases)
@@ -126,8 +128,18 @@ class Review:
         wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings)
         return self._watched(call, asked, _DECIDE, wish)
 
+    def _returned(self, unit: DeskUnit, call: Call, states: Sequence[str], seen: Sequence[str]) -> tuple[Case, ...]:
+        """What was returned to this person, of procedures that another section is in charge of."""
+        mine = [name for name in self._procedures if name not in seen]
+        mine = [name for name in mine if allowed(call.actor, RECEIVE, name, ANY, day=call.day)]
+        if State.RETURNED not in states or not mine:
+            return ()
+        found = unit.waiting(call.municipality, (State.RETURNED.value,), mine)
+        return tuple(case for case in found if _is_returned_to(call, case))
+
     def _open(self, unit: DeskUnit, call: Call, asked: OpenApplication) -> ApplicationView:
-        case, procedure = self._found(unit, call, asked.application_id, READ)
+        right = RECEIVE if _is_returned_to(call, unit.case(call.municipality, asked.application_id)) else READ
+        case, procedure = self._found(unit, call, asked.application_id, right)
         act = act_of(call, "application.viewed", visit=case.visit_id, about=case.application_id, version=case.version)
         unit.remember(call.actor)
         unit.record(act)
@@ -209,6 +221,11 @@ class Review:
             raise NotAllowed
         call.demand(right, case.procedure)
         return case, procedure
+
+
+def _is_returned_to(call: Call, case: Case | None) -> bool:
+    """Whether this person received it and it waits for them: who takes it in again may look at it."""
+    return case is not None and case.state == State.RETURNED.value and case.author == call.actor.staff_id
 
 
 def _concerns(entry: QueueEntry) -> bool:

@@ -4,10 +4,11 @@ from datetime import date
 
 from app.backend.register.ports import Found, Resident
 from app.domain.call import Call
-from app.domain.rights import ANY, allowed
-from app.wire.register import FormerAddress, Hit, Member, Record, RestraintMark
+from app.domain.number import MyNumber
+from app.domain.rights import ANY, ItemClass, allowed
+from app.wire.register import FormerAddress, Hit, ItemMark, Member, Record, RestraintMark
 
-RELEASE = "restraint.release"
+RELEASE, SHOW = "restraint.release", "item.show"
 
 
 def may_release(call: Call) -> bool:
@@ -38,7 +39,28 @@ def hit_of(found: Found, day: date, *, is_hidden: bool) -> Hit:
     )
 
 
-def record_of(found: Found, household: tuple[Found, ...], day: date) -> Record:
+def shown_classes(call: Call, procedure: str) -> frozenset[ItemClass]:
+    """The guarded classes that the person who asks may see for ``procedure``; none where no procedure is named."""
+    asked = [one for one in ItemClass if procedure not in {"", ANY}]
+    return frozenset(one for one in asked if allowed(call.actor, SHOW, procedure, one, day=call.day))
+
+
+def items_of(resident: Resident, number: MyNumber | None, shown: frozenset[ItemClass]) -> tuple[ItemMark, ...]:
+    """One mark for each guarded class. A value leaves here only if its class is in ``shown``."""
+    values = {
+        ItemClass.MY_NUMBER: "" if number is None else number.text(),
+        ItemClass.RESIDENT_CODE: resident.resident_code,
+        ItemClass.RESIDENCE_STATUS: resident.residence_status,
+    }
+    return tuple(
+        ItemMark(item_class=one.value, state="shown" if value else "none", value=value)
+        if one in shown
+        else ItemMark(item_class=one.value, state="masked")
+        for one, value in values.items()
+    )
+
+
+def record_of(found: Found, household: tuple[Found, ...], items: tuple[ItemMark, ...], day: date) -> Record:
     """The record of one person, opened."""
     resident = found.resident
     return Record(
@@ -60,6 +82,7 @@ def record_of(found: Found, household: tuple[Found, ...], day: date) -> Record:
         ),
         household=tuple(_member(one.resident) for one in household if one.resident.is_resident),
         version=resident.version,
+        items=items,
     )
 
 

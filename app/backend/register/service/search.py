@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from app.backend.register.ports import Found, RegisterBook, RegisterUnit, Resident, Wanted
 from app.backend.register.service.match import Matcher
-from app.backend.register.service.present import hit_of, is_closed, may_release, record_of
+from app.backend.register.service.present import hit_of, is_closed, items_of, may_release, record_of, shown_classes
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.names import NameFolder
 from app.domain.number import MyNumber
+from app.domain.rights import ItemClass
 from app.errors import AppError, NotAllowed, Refused
-from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
+from app.wire.register import Hits, ItemMark, OpenRecord, Record, SearchByFour, SearchByNumber
 
 T = TypeVar("T")
 
@@ -100,13 +101,18 @@ class RegisterService:
         return Hits(hits=(hit_of(found, call.day, is_hidden=is_hidden),))
 
     def _open(self, call: Call, asked: OpenRecord) -> Record:
-        def look(unit: RegisterUnit) -> tuple[Found, tuple[Found, ...]]:
+        shown = shown_classes(call, asked.procedure)
+
+        def look(unit: RegisterUnit) -> tuple[Found, tuple[Found, ...], tuple[ItemMark, ...]]:
             found = unit.person(call.municipality, asked.business_number)
             if found is None:
                 raise NotAllowed
-            return found, unit.household(call.municipality, found.resident.household_number)
+            wanted = ItemClass.MY_NUMBER in shown
+            number = unit.number(call.municipality, asked.business_number) if wanted else None
+            household = unit.household(call.municipality, found.resident.household_number)
+            return found, household, items_of(found.resident, number, shown)
 
-        found, household = self._book.read(look)
+        found, household, items = self._book.read(look)
         closed = [one for one in (found, *household) if is_closed(one.resident, call.day)]
         if closed and not may_release(call):
             # the household lives where the person lives: one closed member closes the record
@@ -114,7 +120,10 @@ class RegisterService:
         self._record(
             act_of(call, "register.opened", about=asked.business_number, released=bool(closed), members=len(household))
         )
-        return record_of(found, household, call.day)
+        if values := ",".join(one.item_class for one in items if one.state == "shown"):
+            what = {"items": values, "procedure": asked.procedure}
+            self._record(act_of(call, "item.shown", about=asked.business_number, **what))
+        return record_of(found, household, items, call.day)
 
     def _watched(self, call: Call, act: str, about: str, work: Callable[[], T]) -> T:
         """Run ``work``; a refusal is recorded before it is told."""

@@ -53,6 +53,8 @@ class _Identity:
     moved_in_on: date | None
     moved_from: str
     planned_move_out_on: date | None
+    resident_code: str = ""
+    residence_status: str = ""
 
 
 class RegisterStore:
@@ -98,6 +100,19 @@ class _Unit:
     def person(self, municipality: str, business_number: str) -> Found | None:
         found = self._persons(municipality, [business_number])
         return found[0] if found else None
+
+    def number(self, municipality: str, business_number: str) -> MyNumber | None:
+        columns = person_table.c
+        row = self._connection.execute(
+            select(columns.version, columns.number).where(
+                columns.municipality == municipality, columns.business_number == business_number
+            )
+        ).one_or_none()
+        if row is None or row.number is None:
+            return None
+        key = {"municipality": municipality, "business_number": business_number}
+        cell = _cell(person_table, "number", key, row.version)
+        return MyNumber(self._cells.open(self._connection, cell, row.number).decode())
 
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]:
         columns = person_table.c

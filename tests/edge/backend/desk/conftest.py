@@ -94,7 +94,7 @@ def having(*acts: str) -> tuple[Right, ...]:
 AUTHOR = person("001", *having("application.receive", "application.read", "application.examine", "application.check"))
 CHECKER = person("002", *having("application.check", "application.read"))
 EXAMINER = person("003", *having("application.examine", "application.read", "application.decide"))
-DECIDER = person("004", *having("application.decide", "application.read"))
+DECIDER = person("004", *having("application.decide", "application.read", "enquiry.read"))
 GENERAL = person("009", "visit.open", "draft.keep", Right("application.receive", "another"))
 
 

@@ -4,10 +4,12 @@ import msgspec
 import pytest
 
 from app.domain.enquiry_id import enquiry_id
+from app.domain.rights import Right
 from app.errors import NotAllowed, Refused
-from app.wire.desk import AnswerMark, ApplicationView, OpenApplication, PersonMark
-from tests.edge.backend.desk.conftest import APPLICANT, AUTHOR, CHECKER, DECIDER, EXAMINER, FACTS, Office
-from tests.support.slices import KITA, MORNING, acts
+from app.wire.desk import AnswerMark, ApplicationView, AskQueue, OpenApplication, PersonMark
+from app.wire.message import encode
+from tests.edge.backend.desk.conftest import APPLICANT, AUTHOR, CHECKER, CLAIM, DECIDER, EXAMINER, FACTS, Office
+from tests.support.slices import KITA, MORNING, acts, person
 
 SPOUSE = PersonMark(business_number="200", name="髙橋　次郎")
 MARRIED = FACTS | {
@@ -118,6 +120,44 @@ def test_an_answer_shown_under_another_enquirys_name_is_refused(office: Office) 
 def test_an_answer_to_an_enquiry_that_the_procedure_has_not_is_refused(office: Office) -> None:
     (stray,) = office.relay.keep(answer("welfare", 1))
     assert refused(checked(office), stray) == "unknown_enquiry"
+
+
+def test_of_the_answers_each_sees_those_whose_items_a_right_covers(office: Office) -> None:
+    """C-02, R-018: the case file opens to the checker, what other offices answered does not."""
+    checked(office).examine(AUTHOR, answers=office.relay.keep(answer(OURS, 3_000_000), answer(SPOUSES, 5_000_000)))
+    rights = {
+        "": (),
+        "tax": (Right("enquiry.read", CLAIM, "tax"),),
+        "account": (Right("enquiry.read", CLAIM, "account"),),
+        "another procedure": (Right("enquiry.read", "another"),),
+    }
+    for given, own in rights.items():
+        who = office.call(person("011", Right("application.read", CLAIM), *own))
+        view = office.desk.review.open(who, OpenApplication(application_id="a1"))
+        assert len(view.answers) == (2 if given == "tax" else 0), given
+        assert (b"3000000" in encode(view)) == (given == "tax")
+
+
+def test_who_received_a_case_sees_it_again_while_it_waits_for_them_and_no_longer(office: Office) -> None:
+    """C-02, R-018: any counter receives; the file of another section opens to it only when it comes back."""
+    general = office.call(person("012", "application.receive"))
+    asked = OpenApplication(application_id="a1")
+    office.receive(actor=general.actor)
+    for state in ("received", "returned"):
+        waiting = [
+            one.state for one in office.desk.review.queue(general, AskQueue(states=("received", "returned"))).entries
+        ]
+        if state == "returned":
+            assert (waiting, office.desk.review.open(general, asked).state) == (["returned"], "returned")
+            stranger = office.call(person("013", "application.receive"))
+            assert office.desk.review.queue(stranger, AskQueue(states=("returned",))).entries == ()
+            with pytest.raises(NotAllowed):
+                office.desk.review.open(stranger, asked)
+            break
+        assert waiting == []
+        with pytest.raises(NotAllowed):
+            office.desk.review.open(general, asked)
+        office.check(CHECKER, outcome="returned", reason="電話番号が読めない")
 
 
 def test_where_the_relay_is_elsewhere_an_examination_with_answers_is_refused(office: Office) -> None:

@@ -33,6 +33,7 @@ def resident(business_number: str, name: str, kana: str, **more) -> Resident:
     return Resident(business_number=business_number, name=name, kana=kana, **(given | more))
 
 
+CODE, STATUS = "98765432109", "PR-特別永住者"
 VIEW = Restraint("view", "error", date(2026, 1, 1), date(2026, 12, 31), "支援措置")
 ISSUE = Restraint("issue", "error", date(2026, 1, 1), None, "支援措置")
 
@@ -42,6 +43,8 @@ CITY = (
         "髙橋　花子",
         "タカハシ　ハナコ",
         my_number=number(12345678901),
+        resident_code=CODE,
+        residence_status=STATUS,
         former_name="渡邊",
         residences=(
             Residence("北市西二条5番", date(2010, 1, 1), date(2015, 3, 31)),
