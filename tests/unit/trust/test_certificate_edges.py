@@ -1,5 +1,6 @@
 """The edges of holders' certificates: kinds of keys no card has, bytes that break the library in each of its ways."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,6 +82,15 @@ def test_bytes_after_a_certificate_are_not_taken(user_root: Root) -> None:
     assert parse_certificate(sound).der == sound
     with pytest.raises(BadCardData):
         parse_certificate(sound + b"\x00")
+
+
+def test_a_stranger_s_certificate_is_unknown_and_not_altered_where_neither_names_a_key(
+    user_root: Root, anchors: CertificateAnchors
+) -> None:
+    nameless = replace(anchors, authorities=tuple(replace(one, key_identifier=None) for one in anchors.authorities))
+    stranger = parse_certificate(Leaf(names_issuer_key=False).made_by(root(USER, 3)))
+    assert check_certificate(stranger, USER, nameless, NOW).issuer == NotChecked("certificate_issuer_unknown")
+    assert check_certificate(parse_certificate(Leaf().made_by(user_root)), USER, nameless, NOW).issuer == Verified()
 
 
 def test_dates_hold_at_their_first_and_last_second_and_not_beyond(user_root: Root, anchors: CertificateAnchors) -> None:
