@@ -8,14 +8,14 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import BadCardData
 from app.trust.certificate_anchors import CertificateAnchors, load_certificate_anchors
 from app.trust.certificates import HolderCertificate, check_answer, check_certificate, parse_certificate
-from tests.support.certificates import FOUR, NOW, SIGNATURE, USER, Leaf, Root, lay_out, root
+from tests.support.certificates import FOUR, NOW, SIGNATURE, USER, Leaf, Root, curve_key, lay_out, root
 
 SHORT_KEY = generate_private_key(65537, 1024)
 
@@ -91,6 +91,22 @@ def test_a_stranger_s_certificate_is_unknown_and_not_altered_where_neither_names
     stranger = parse_certificate(Leaf(names_issuer_key=False).made_by(root(USER, 3)))
     assert check_certificate(stranger, USER, nameless, NOW).issuer == NotChecked("certificate_issuer_unknown")
     assert check_certificate(parse_certificate(Leaf().made_by(user_root)), USER, nameless, NOW).issuer == Verified()
+
+
+def test_an_authority_of_the_same_name_with_a_key_of_another_kind_is_passed_over(
+    user_root: Root, anchors: CertificateAnchors
+) -> None:
+    name, key = user_root.certificate.subject, curve_key()
+    first = NOW - timedelta(days=1)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 99, first, NOW + timedelta(days=900))
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    (known,) = anchors.authorities
+    other = replace(known, certificate=builder.sign(key, SHA384()))
+    both = replace(anchors, authorities=(other, known))
+    found = parse_certificate(Leaf().made_by(user_root))
+    assert check_certificate(found, USER, both, NOW).issuer == Verified()
+    alone = replace(anchors, authorities=(replace(other, key_identifier=None),))
+    assert check_certificate(found, USER, alone, NOW).issuer == NotChecked("certificate_issuer_unknown")
 
 
 def test_dates_hold_at_their_first_and_last_second_and_not_beyond(user_root: Root, anchors: CertificateAnchors) -> None:
