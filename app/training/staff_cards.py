@@ -46,8 +46,8 @@ class StaffReader:
 
     def __init__(self, path: Path) -> None:
         self._kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self._cards: dict[str, StaffCard] = {}
         self._lying: StaffCard | None = None
-        self._whose = ""
         self._epoch = 0
         self._listeners: tuple[Callable[[ReadersSeen], None], ...] = ()
 
@@ -55,12 +55,17 @@ class StaffReader:
         """Lay this person's card on the reader, instead of what lies there. Errors: StaffCardAbsent for nobody's."""
         if staff_id not in self._kept:
             raise StaffCardAbsent
-        if self._lying is not None and self._whose == staff_id:
+        if staff_id not in self._cards:
+            self._cards[staff_id] = from_bytes(base64.b64decode(self._kept[staff_id]))
+        self.put(self._cards[staff_id])
+
+    def put(self, card: StaffCard) -> None:
+        """Lay any card on the reader, instead of what lies there; what it has learnt it keeps while this runs."""
+        if self._lying is card:
             return
         self.take()
-        card = from_bytes(base64.b64decode(self._kept[staff_id]))
         card.insert()
-        self._lying, self._whose = card, staff_id
+        self._lying = card
         self._tell()
 
     def take(self) -> None:

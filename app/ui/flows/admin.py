@@ -30,12 +30,7 @@ class AdminDesk(QObject):
         super().__init__(window)
         self._kit, self._window = kit, window
         self._session: Session | None = None
-        words = kit.texts.admin
-        tasks = (
-            TaskShown(CARDS, words.cards, words.cards_text),
-            TaskShown(ONE_TIME_PASS, words.one_time_pass, words.one_time_pass_text),
-        )
-        self._room = AdminScreen(kit, tasks)
+        self._room = AdminScreen(kit, task_list(kit))
         self._cards_screen, self._register_screen = AdminCardsScreen(kit), AdminRegisterScreen(kit)
         self._pass_screen = AdminPassScreen(kit)
         self._cards = CardsFlow(kit, self._cards_screen, acts)
@@ -106,3 +101,12 @@ class AdminDesk(QObject):
     def _open(self, screen: Screen) -> None:
         if self._session is not None:
             self._window.open_screen(screen)
+
+
+def task_list(kit: Kit) -> tuple[TaskShown, ...]:
+    """All that can be done here, in the order of the room."""
+    words = kit.texts.admin
+    return (
+        TaskShown(CARDS, words.cards, words.cards_text),
+        TaskShown(ONE_TIME_PASS, words.one_time_pass, words.one_time_pass_text),
+    )

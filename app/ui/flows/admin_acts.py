@@ -30,6 +30,11 @@ def tasks_of(actor: Actor, day: date) -> frozenset[str]:
     return frozenset(task for task, act in NEEDS.items() if allowed(actor, act, "", "", day=day))
 
 
+def day_of(at: datetime) -> str:
+    """The day in the office."""
+    return f"{at.astimezone(TOKYO):%Y/%m/%d}"
+
+
 def moment(at: datetime) -> str:
     """Day and time in the office."""
     return f"{at.astimezone(TOKYO):%Y/%m/%d %H:%M}"

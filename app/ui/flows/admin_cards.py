@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import AppError
 from app.services.manage_cards import is_waiting, may_approve
 from app.services.ports.seat import Session
-from app.ui.flows.admin_acts import AdminActs, moment
+from app.ui.flows.admin_acts import AdminActs, day_of, moment
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.admin_cards import AdminCardsScreen, Deed, StaffCardShown
@@ -59,7 +59,7 @@ class CardsFlow(QObject):
         if self._session is not None and staff_id == self._whose:
             self._rows = {row.key_id: row for row in keys.rows}
             own = self._session.actor.staff_id
-            self._screen.show_cards(staff_id, [self._shown(row, own) for row in keys.rows])
+            self._screen.show_cards(staff_id, [card_shown(self._kit, row, own) for row in keys.rows])
 
     def _on_approve(self, key_id: str) -> None:
         row = self._rows.get(key_id)
@@ -88,27 +88,27 @@ class CardsFlow(QObject):
     def _on_failed(self, error: AppError) -> None:
         self._screen.show_failed(self._kit.messages.of(error))
 
-    def _shown(self, row: KeyRow, own: str) -> StaffCardShown:
-        words = self._words
-        deeds: set[Deed] = set() if row.revoked_at is not None else {"revoke"}
-        note = ""
-        if is_waiting(row):
-            note = words.your_own if row.staff_id == own else words.registered_by_you
-            if may_approve(row, own):
-                deeds.add("approve")
-                note = words.yours_to_approve
-        shown = partial(
-            StaffCardShown,
-            key_id=row.key_id,
-            staff_id=row.staff_id,
-            label=row.label,
-            registered=words.by(moment(row.registered_at), row.registered_by),
-            approved=row.approved_by or "―",
-            deeds=frozenset(deeds),
-            note=note,
-        )
-        if row.revoked_at is not None:
-            return shown(state=words.revoked(moment(row.revoked_at)), kind="quiet")
-        return (
-            shown(state=words.waits, kind="information") if is_waiting(row) else shown(state=words.good, kind="success")
-        )
+
+def card_shown(kit: Kit, row: KeyRow, own: str) -> StaffCardShown:
+    """A card as the administrator ``own`` sees it."""
+    words = kit.texts.admin_cards
+    deeds: set[Deed] = set() if row.revoked_at is not None else {"revoke"}
+    note = ""
+    if is_waiting(row):
+        note = words.your_own if row.staff_id == own else words.registered_by_you
+        if may_approve(row, own):
+            deeds.add("approve")
+            note = words.yours_to_approve
+    shown = partial(
+        StaffCardShown,
+        key_id=row.key_id,
+        staff_id=row.staff_id,
+        label=row.label,
+        registered=words.by(moment(row.registered_at), row.registered_by),
+        approved=row.approved_by or "―",
+        deeds=frozenset(deeds),
+        note=note,
+    )
+    if row.revoked_at is not None:
+        return shown(state=words.revoked(day_of(row.revoked_at)), kind="quiet")
+    return shown(state=words.waits, kind="information") if is_waiting(row) else shown(state=words.good, kind="success")

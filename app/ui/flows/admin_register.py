@@ -1,13 +1,16 @@
 """Registering a staff card: the office asks, the card answers for its holder, the office keeps it until approved."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from app.domain.secret import Secret
-from app.errors import AppError
+from app.errors import AppError, StaffCardAbsent, StaffCardUnknown, StaffPinBlocked
 from app.services.ports.seat import Session
 from app.ui.flows.admin_acts import AdminActs
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
+from app.ui.messages import Message
 from app.ui.screens.admin_register import AdminRegisterScreen
 from app.wire.staff import KeyRow
 
@@ -54,4 +57,18 @@ class RegisterFlow(QObject):
         self._screen.show_done(row.staff_id, row.label)
 
     def _on_failed(self, error: AppError) -> None:
-        self._screen.show_error(self._kit.messages.of(error))
+        self._screen.show_error(register_message(self._kit, error))
+
+
+def register_message(kit: Kit, error: AppError) -> Message:
+    """The error's message; where it speaks to somebody who signs in, what to do at registering instead."""
+    message, words = kit.messages.of(error), kit.texts.admin_register
+    match error:
+        case StaffCardAbsent():
+            return replace(message, next=words.absent_next)
+        case StaffPinBlocked():
+            return replace(message, next=words.blocked_next)
+        case StaffCardUnknown():
+            return Message(words.unknown_title, words.unknown_why, words.unknown_next, message.code)
+        case _:
+            return message

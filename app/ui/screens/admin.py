@@ -53,8 +53,7 @@ class AdminScreen(Screen):
         card, button = Card(one.title), Button(words.open)
         button.setAccessibleName(words.open_task(one.title))
         button.clicked.connect(lambda: self.task_asked.emit(one.task))
-        line = in_line(button)
-        line.insertWidget(0, Words(one.text), 1)
-        card.column.addLayout(line)
+        card.column.addWidget(Words(one.text))
+        card.column.addLayout(in_line(button))
         self.body.addWidget(card)
         self._doors[one.task], self._cards[one.task] = button, card

@@ -52,7 +52,6 @@ class AdminCardsScreen(Screen):
         self._words, self._is_busy = words, False
         self._staff_id = TextField(kit, words.staff_id, support=words.staff_id_support)
         self._staff_id.line.setMaxLength(32)
-        self._staff_id.line.setFixedWidth(kit.look.px(280))
         self._staff_id.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         self._count = Words(words.loading, "support")
         self._table = self._make_table()
@@ -63,11 +62,15 @@ class AdminCardsScreen(Screen):
         self.body.addWidget(self._search_card())
         card = Card(words.list)
         card.column.addWidget(self._count)
-        card.add_filling(self._table, self._table.height_for(3))
+        card.add_filling(self._table, self._table.height_for(2))
         card.column.addWidget(self._note)
         self.body.addWidget(card, 1)
-        self.body.addWidget(self._revoking)
-        self.foot.addLayout(in_line(self._approve, self._register, self._revoke, self._back))
+        self._buttons = QWidget()
+        line = in_line(self._approve, self._register, self._revoke, self._back)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setLayout(line)
+        self.foot.addWidget(self._revoking)
+        self.foot.addWidget(self._buttons)
         self._connect()
         self._on_selected(None)
 
@@ -132,7 +135,11 @@ class AdminCardsScreen(Screen):
         self._note.show_text("" if card is None else card.note)
         self._approve.setVisible("approve" in deeds)
         self._revoke.setVisible("revoke" in deeds)
-        words = self._words
+        self._offer()
+
+    def _offer(self) -> None:
+        words, card = self._words, self._table.marked()
+        deeds = frozenset[Deed]() if card is None else card.deeds
         offers = [
             Offer("search", words.look, self._ask_look),
             Offer("refresh", words.refresh, self._ask_look),
@@ -162,9 +169,11 @@ class AdminCardsScreen(Screen):
         if card is None or "revoke" not in card.deeds or self._is_busy:
             return
         self._heading.show_text(self._words.revoke_title(card.staff_id, card.label))
+        for widget in (self._buttons, self._note):
+            widget.hide()
         self._revoking.show()
+        self.offer()
         self._no.setFocus()
-        self.reveal(self._revoking)
 
     def _ask_revoke(self) -> None:
         card = self._table.marked()
@@ -174,6 +183,9 @@ class AdminCardsScreen(Screen):
     def _hide_question(self) -> None:
         if not self._revoking.isHidden():
             self._revoking.hide()
+            for widget in (self._buttons, self._note):
+                widget.show()
+            self._offer()
             self._table.setFocus()
 
     def _search_card(self) -> Card:
@@ -201,8 +213,8 @@ class AdminCardsScreen(Screen):
         columns = (
             Column[StaffCardShown](words.person, lambda row: row.staff_id, 130),
             Column[StaffCardShown](words.label, lambda row: row.label),
-            Column[StaffCardShown](words.registered, lambda row: row.registered, 250),
+            Column[StaffCardShown](words.registered, lambda row: row.registered, 300),
             Column[StaffCardShown](words.approved, lambda row: row.approved, 150),
-            Column[StaffCardShown](words.state, lambda row: Cell(row.state, row.kind), 270),
+            Column[StaffCardShown](words.state, lambda row: Cell(row.state, row.kind), 260),
         )
         return Table(self.kit, words.list, columns, empty=words.loading)

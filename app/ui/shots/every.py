@@ -1,6 +1,6 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import card, entrance, gallery, review, training, visit
+from app.ui.shots import admin, card, entrance, gallery, review, training, visit
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -12,5 +12,6 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
         *visit.shots(stage),
         *card.shots(stage),
         *review.shots(stage),
+        *admin.shots(stage),
         *gallery.shots(stage),
     )

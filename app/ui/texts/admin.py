@@ -79,8 +79,8 @@ class AdminCardsTexts:
     def by(self, time: str, staff_id: str) -> str:
         return self.by_.format(time=time, staff_id=staff_id)
 
-    def revoked(self, time: str) -> str:
-        return self.revoked_.format(time=time)
+    def revoked(self, day: str) -> str:
+        return self.revoked_.format(day=day)
 
     def approved_title(self, staff_id: str, label: str) -> str:
         return self.approved_title_.format(staff_id=staff_id, label=label)
@@ -115,6 +115,11 @@ class AdminRegisterTexts:
     register: str
     register_key: str
     working: str
+    absent_next: str
+    blocked_next: str
+    unknown_title: str
+    unknown_why: str
+    unknown_next: str
     done_title_: str
     done_text: str
     done_next: str
