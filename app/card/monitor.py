@@ -12,7 +12,7 @@ from app.errors import CardBusy, CardError, CardSilent
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-SILENCE_S = 1.9
+SILENCE_S = 1.8
 """The watch-dog's patience with one command; the longest known: a signature 0.7 s, 256 bytes over contacts 0.3 s."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 1.0
 _END_S, _WAKE_S = 3.0, 0.05
