@@ -1,0 +1,107 @@
+"""Who may do what, written by hand: path, what it is about, roles; a new endpoint fails until it stands here."""
+
+from dataclasses import dataclass
+
+ROLES = [
+    "everyone",
+    "counter",
+    "number_counter",
+    "reception_checker",
+    "child_examiner",
+    "child_decider",
+    "supervisor",
+    "administrator",
+    "resident_examiner",
+    "resident_decider",
+]
+DEPARTMENTS = {"C": "子ども家庭", "R": "戸籍住民", "T": "税務"}
+"""C is in charge of the claim (児童手当), R of the move (転居), T of neither."""
+
+MAY = """
+# path                            about       who: role, or role@departments; all: every role
+/staff/v1/ask-unlock-key          -           all
+/staff/v1/unlock                  door        all
+/staff/v1/sign-out                -           all
+/staff/v1/ask-registration        -           administrator
+/staff/v1/register-key            -           administrator
+/staff/v1/approve-key             -           administrator
+/staff/v1/revoke-key              -           administrator
+/staff/v1/keys                    -           administrator
+/staff/v1/issue-pass              -           supervisor
+/staff/v1/propose-change          -           administrator
+/staff/v1/changes                 -           administrator
+/staff/v1/approve-change          -           administrator
+/staff/v1/reject-change           -           administrator
+/staff/v1/roster                  -           administrator
+/register/v1/search               -           counter supervisor
+/register/v1/search-by-number     -           number_counter
+/register/v1/open                 -           counter reception_checker supervisor
+/desk/v1/open-visit               -           all
+/desk/v1/close-visit              -           all
+/desk/v1/keep-draft               -           all
+/desk/v1/sync-journal             -           all
+/desk/v1/parcel-key               -           all
+/desk/v1/parcel                   -           all
+/desk/v1/rules                    -           all
+/desk/v1/lease                    -           all
+/desk/v1/rules-kept               -           administrator
+/desk/v1/propose-rules            -           administrator
+/desk/v1/approve-rules            door        administrator
+/desk/v1/timeline                 -           supervisor
+/desk/v1/leave-number             claim       number_counter
+/desk/v1/leave-number             move
+/desk/v1/hand-in                  claim       counter
+/desk/v1/hand-in                  move        counter
+/desk/v1/queue                    -           counter@CR reception_checker@CR supervisor@CR
+/desk/v1/queue                    -           child_examiner child_decider resident_examiner resident_decider
+/desk/v1/open                     claim       counter@C reception_checker@C supervisor@C child_examiner child_decider
+/desk/v1/open                     move        counter@R reception_checker@R supervisor@R
+/desk/v1/open                     move        resident_examiner resident_decider
+/desk/v1/open                     none
+/desk/v1/check-reception          claim       reception_checker@C
+/desk/v1/check-reception          move        reception_checker@R
+/desk/v1/check-reception          none
+/desk/v1/examine                  claim       child_examiner
+/desk/v1/examine                  move        resident_examiner
+/desk/v1/examine                  none
+/desk/v1/decide                   claim       child_decider
+/desk/v1/decide                   move        resident_decider
+/desk/v1/decide                   none
+/desk/v1/notices                  -           resident_examiner
+/desk/v1/post-notice              move        resident_examiner
+/desk/v1/post-notice              none
+/addressee/v1/state               claim       counter
+/addressee/v1/state               move        counter
+/addressee/v1/link                claim       number_counter
+/addressee/v1/link                move
+/relay/v1/enquiries               tax         child_examiner
+/relay/v1/enquiries               identity
+/relay/v1/enquiries               move
+/relay/v1/enquiries/state         -           child_examiner child_decider
+/revocation/v1/check              -           counter
+/ledger/v1/witnessed              -           supervisor
+/ledger/v1/receipt                -           supervisor
+/ledger/v1/growth                 door        supervisor
+"""
+"""``door``: only the door is asked; what lies behind has its own tests."""
+
+
+@dataclass(frozen=True)
+class Row:
+    path: str
+    about: str
+    who: frozenset[tuple[str, str]]
+
+
+def table() -> list[Row]:
+    """The rows; lines about the same belong together."""
+    rows: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for line in MAY.splitlines():
+        if line and not line.startswith("#"):
+            path, about, *who = line.split()
+            names = [name.partition("@") for name in (ROLES if who == ["all"] else who)]
+            rows.setdefault((path, about), set()).update((name, one) for name, _, of in names for one in of or "CRT")
+    return [Row(path, about, frozenset(who)) for (path, about), who in rows.items()]
+
+
+TABLE = table()
