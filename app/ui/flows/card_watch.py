@@ -24,6 +24,7 @@ from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.widgets.chip import Kind
+from app.ui.widgets.reader_state import ReaderState
 
 RESTLESS_S = 4.0
 """A card that goes twice within this time lies badly; the clerk is told to put it in the middle. Assumed."""
@@ -237,6 +238,12 @@ def _short(reader: str) -> str:
 
 _SLOT = re.compile(r"( \([^)]*\)| [0-9A-F]{2} [0-9A-F]{2})+$")
 _LONGEST = 26
+
+
+def show_standing(state: ReaderState, standing: Standing) -> None:
+    """Show on a screen how the readers stand."""
+    state.show_state(standing.text, standing.kind, standing.advice)
+    state.show_choices(standing.choices, standing.chosen)
 
 
 def tries_words(kit: Kit, name: str, tries: Tries | None) -> tuple[str, Kind]:

@@ -10,7 +10,7 @@ from app.errors import AppError, CardRemoved, CodeBlocked, LastTry, PadFailed, P
 from app.services.card_port import Blocked, Insertion, Progress, Stage, Tries, TriesLeft, Watch
 from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
-from app.ui.flows.card_watch import CardWatch, Standing, tries_words
+from app.ui.flows.card_watch import CardWatch, show_standing, tries_words
 from app.ui.flows.chip_ways import ChipSeen, ChipWay, Use, stated
 from app.ui.flows.pin_entry import PinFlow, PinKind, Wanted
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
@@ -44,7 +44,7 @@ class ChipFlow(QObject):
         self._seen: ChipSeen | None = None
         self._stop: Ticket | None = None
         self._came.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
-        self._cards.stood.connect(self._on_stood)
+        self._cards.stood.connect(partial(show_standing, screen.reader))
         self._cards.moved.connect(self._on_moved)
         screen.reader.chosen.connect(self._cards.choose)
         self._pin.cancelled.connect(self._on_cancel)
@@ -74,10 +74,6 @@ class ChipFlow(QObject):
         self._present = self._way = self._seen = self._stop = None
         self._tries = None
         self._screen.wipe()
-
-    def _on_stood(self, standing: Standing) -> None:
-        self._screen.reader.show_state(standing.text, standing.kind, standing.advice)
-        self._screen.reader.show_choices(standing.choices, standing.chosen)
 
     def _on_moved(self, at: Insertion | None) -> None:
         if self._way is None:

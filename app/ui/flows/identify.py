@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from app.domain.card_pace import estimate_s
 from app.domain.clock import business_date
@@ -24,13 +24,12 @@ from app.services.card_port import (
 )
 from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
-from app.ui.flows.card_watch import CardWatch, Standing, tries_words
-from app.ui.flows.chip_ways import ChipSeen, stated
+from app.ui.flows.card_watch import CardWatch, show_standing, tries_words
+from app.ui.flows.chip_ways import stated
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
 from app.ui.screens.identify import IdentifyScreen
-from app.ui.screens.identify_eye import EyeScreen
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.proof_panel import Expiry, ProofShown
 from app.wire.desk import Evidence
@@ -40,22 +39,20 @@ class IdentifyFlow(QObject):
     """``confirmed``: the present visit's person is confirmed, its evidence and card are in ``Present``."""
 
     confirmed = Signal()
-    eye_opened = Signal()
-    card_opened = Signal()
-    ways_opened = Signal()
+    eye_asked = Signal()
+    ways_asked = Signal()
     _came = Signal(object, object)
 
     def __init__(
         self,
         kit: Kit,
-        screens: tuple[IdentifyScreen, EyeScreen],
+        screen: IdentifyScreen,
         cards: CardWatch,
         lanes: VisitLanes,
         acts: VisitActs,
     ) -> None:
-        screen, eye = screens
         super().__init__(screen)
-        self._kit, self._screen, self._eye, self._lanes, self._acts = kit, screen, eye, lanes, acts
+        self._kit, self._screen, self._lanes, self._acts = kit, screen, lanes, acts
         self._cards = cards
         self._errands = Errands(self)
         self._present: Present | None = None
@@ -63,7 +60,7 @@ class IdentifyFlow(QObject):
         self._stop: Ticket | None = None
         self._last_try = False
         self._came.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
-        cards.stood.connect(self._on_stood)
+        cards.stood.connect(partial(show_standing, screen.reader))
         cards.moved.connect(self._on_moved)
         cards.counted.connect(self._on_counted)
         cards.asking.connect(lambda: screen.show_tries(kit.texts.identify.tries_asking, "quiet"))
@@ -71,16 +68,13 @@ class IdentifyFlow(QObject):
         screen.read_asked.connect(self._on_read)
         screen.cancel_asked.connect(self._on_cancel)
         screen.confirm_asked.connect(self._on_confirm)
-        screen.by_eye_asked.connect(self.show_eye)
-        screen.ways_asked.connect(self._on_ways)
-        eye.confirm_asked.connect(self._on_eye)
-        eye.card_asked.connect(self.card_opened)
+        screen.by_eye_asked.connect(partial(self._leave, self.eye_asked))
+        screen.ways_asked.connect(partial(self._leave, self.ways_asked))
 
     def begin(self, present: Present) -> None:
         """A person has come: nothing is known yet."""
         self._present, self._reading, self._last_try = present, None, False
         self._screen.wipe()
-        self._eye.wipe()
         self._cards.begin()
 
     def end(self) -> None:
@@ -90,11 +84,6 @@ class IdentifyFlow(QObject):
         self._cards.end()
         self._present = self._reading = self._stop = None
         self._screen.wipe()
-        self._eye.wipe()
-
-    def _on_stood(self, standing: Standing) -> None:
-        self._screen.reader.show_state(standing.text, standing.kind, standing.advice)
-        self._screen.reader.show_choices(standing.choices, standing.chosen)
 
     def _on_moved(self, at: Insertion | None) -> None:
         """Another card lies there, or none: what another one stated is gone from the screen."""
@@ -211,58 +200,14 @@ class IdentifyFlow(QObject):
         )
         self._errands.run(self._lanes.store, work, partial(self._on_evidence, reading), self._on_not_kept)
 
-    def go_on_unconfirmed(self, *, by_questions: bool) -> None:
-        """Nobody is confirmed: the visit goes on and that is kept; or questions are asked once a record is open."""
-        present = self._present
-        if present is None:
-            return
-        present.by_questions = by_questions
-        if by_questions:
-            self.confirmed.emit()
-            return
-        press = self._acts.press()
-        work = partial(self._acts.confirm_person.by_eye, press, present.session, present.visit, ())
-        self._errands.run(self._lanes.store, work, self._on_unconfirmed, self._on_not_kept)
-
-    def take(self, seen: ChipSeen) -> None:
-        """Another chip has confirmed the person; its evidence is kept already."""
-        if self._present is not None:
-            self._present.presenter, self._present.card = seen.name, seen.four
-            self._present.by_questions = False
-            self.confirmed.emit()
-
-    def _on_unconfirmed(self, evidence: Evidence) -> None:
-        if self._present is not None:
-            self._present.evidence = (*self._present.evidence, evidence)
-            self.confirmed.emit()
-
-    def _on_ways(self) -> None:
+    def _leave(self, asked: SignalInstance) -> None:
+        """The clerk goes another way."""
         if self._present is not None:
             self._on_cancel()
             self._present.capacity = _capacity(self._screen)
-            self.ways_opened.emit()
+            asked.emit()
 
-    def show_eye(self) -> None:
-        """The clerk looks at documents instead."""
-        if self._present is not None:
-            self._on_cancel()
-            self._present.capacity = _capacity(self._screen)
-            self._eye.show_name_asked(asked=self._present.capacity is not Capacity.SELF)
-            self.eye_opened.emit()
-
-    def _on_eye(self, kinds: tuple[str, ...], name: str) -> None:
-        present = self._present
-        if present is None:
-            return
-        if not self._acts.confirm_person.suffices(kinds):
-            self._eye.show_not_enough()
-            return
-        present.presenter = name
-        press = self._acts.press()
-        work = partial(self._acts.confirm_person.by_eye, press, present.session, present.visit, kinds)
-        self._errands.run(self._lanes.store, work, partial(self._on_evidence, None), self._on_not_kept)
-
-    def _on_evidence(self, reading: FaceReading | None, evidence: Evidence) -> None:
+    def _on_evidence(self, reading: FaceReading, evidence: Evidence) -> None:
         present = self._present
         if present is None:
             return
@@ -274,14 +219,12 @@ class IdentifyFlow(QObject):
             )
             return
         present.by_questions = False
-        if reading is not None:
-            present.presenter, present.card = reading.four.name, reading.four
+        present.presenter, present.card = reading.four.name, reading.four
         self._reading = None
         self.confirmed.emit()
 
     def _on_not_kept(self, error: AppError) -> None:
-        for screen in (self._screen, self._eye):
-            screen.banner.show_message(self._kit.messages.of(error))
+        self._screen.banner.show_message(self._kit.messages.of(error))
 
 
 def _read(acts: VisitActs, at: Insertion, code: Secret, how: tuple[bool, Watch]) -> FaceReading:

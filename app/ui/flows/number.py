@@ -15,7 +15,7 @@ from app.services.confirm_person import CONFIRMED
 from app.services.find_person import Found, Nobody, Opened, Several
 from app.services.ports.seat import Press
 from app.services.search_network import FoundOutside, NetworkAnswer, NotSearched
-from app.ui.flows.card_watch import CardWatch, Standing, tries_words
+from app.ui.flows.card_watch import CardWatch, show_standing, tries_words
 from app.ui.flows.pin_entry import PinFlow, PinKind, Wanted
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
@@ -54,7 +54,7 @@ class NumberFlow(QObject):
         self._last_try = self._is_busy = False
         screen.confirm_asked.connect(self._on_confirm)
         screen.reader.chosen.connect(self._cards.choose)
-        self._cards.stood.connect(self._on_stood)
+        self._cards.stood.connect(partial(show_standing, screen.reader))
         self._cards.counted.connect(self._on_counted)
 
     def begin(self, present: Present, procedure: Procedure) -> None:
@@ -89,10 +89,6 @@ class NumberFlow(QObject):
         self._errands.drop()
         self._present = self._asking = None
         self._screen.wipe()
-
-    def _on_stood(self, standing: Standing) -> None:
-        self._screen.reader.show_state(standing.text, standing.kind, standing.advice)
-        self._screen.reader.show_choices(standing.choices, standing.chosen)
 
     def _on_counted(self, state: KeyState | None) -> None:
         if state is None:

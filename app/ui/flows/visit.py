@@ -8,10 +8,10 @@ from app.domain.era import wareki
 from app.domain.person import Capacity
 from app.errors import AppError
 from app.services.ports.seat import Session, Visit
-from app.ui.flows.chip_ways import ChipWay
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_case import CaseFlow
+from app.ui.flows.visit_identity import VisitIdentity
 from app.ui.flows.visit_rooms import Rooms
 from app.ui.flows.visit_state import Errands, Present, nothing
 from app.ui.kit import Kit
@@ -37,6 +37,7 @@ class VisitDesk(QObject):
         super().__init__(faces.window)
         self._kit, self._window, self._lanes, self._acts, self._books = kit, faces.window, lanes, acts, books
         self._rooms = Rooms(kit, faces, lanes, acts, books)
+        self._identity = VisitIdentity(self._rooms)
         self._case = CaseFlow(kit, self._rooms, lanes, acts, books)
         self._session: Session | None = None
         self._present: Present | None = None
@@ -103,22 +104,9 @@ class VisitDesk(QObject):
         rooms.readers.left.connect(self.show_waiting)
         rooms.waiting.visit_begun.connect(self._on_visit)
         rooms.waiting.draft_resumed.connect(self._on_resumed)
-        rooms.identify.eye_opened.connect(partial(self._open, rooms.eye_screen))
-        rooms.identify.card_opened.connect(partial(self._open, rooms.identify_screen))
-        rooms.identify.confirmed.connect(self._on_person)
-        rooms.identify.ways_opened.connect(self._on_ways)
-        rooms.ways.card_asked.connect(partial(self._open, rooms.identify_screen))
-        rooms.ways.eye_asked.connect(rooms.identify.show_eye)
-        rooms.ways.chip_asked.connect(self._on_chip_way)
-        rooms.ways.questions_asked.connect(partial(rooms.identify.go_on_unconfirmed, by_questions=True))
-        rooms.ways.none_asked.connect(partial(rooms.identify.go_on_unconfirmed, by_questions=False))
-        rooms.chip_screen.back_asked.connect(self._on_ways)
-        rooms.chip.confirmed.connect(rooms.identify.take)
-        rooms.checks.opened.connect(self._open)
-        rooms.checks.done.connect(self._on_checked)
-        rooms.person.found.connect(self._on_found)
-        for asked in (rooms.pin.opened, rooms.pin.ended):
-            asked.connect(self._open)
+        self._identity.opened.connect(self._open)
+        self._identity.known.connect(self._show_strip)
+        self._identity.done.connect(self._on_identified)
         self._case.opened.connect(self._open)
         self._case.changed.connect(self._show_strip)
         self._case.alerts.connect(self._window.alerts.show_alerts)
@@ -135,8 +123,7 @@ class VisitDesk(QObject):
         if self._session is None:
             return
         self._present = Present(self._session, visit)
-        self._rooms.identify.begin(self._present)
-        self._open(self._rooms.identify_screen)
+        self._identity.begin(self._present)
         self._window.show_visit(VisitShown(visit.ticket), started_s=self._kit.clock.monotonic())
 
     def _on_resumed(self, visit: Visit, draft: Draft) -> None:
@@ -155,33 +142,12 @@ class VisitDesk(QObject):
             title, text = words.correct_title(draft.returned.number), words.correct_text
         self._rooms.form_screen.banner.show_text("information", title, text)
 
-    def _on_person(self) -> None:
-        if self._present is not None:
-            self._open(self._rooms.person_screen)
-            self._rooms.person.begin(self._present)
-            self._show_strip()
-
     def _on_readers(self) -> None:
         if self._session is not None and self._present is None:
             self._window.open_screen(self._rooms.readers_screen)
             self._rooms.readers.begin()
 
-    def _on_ways(self) -> None:
-        if self._present is not None:
-            self._rooms.chip.end()
-            self._rooms.ways.begin(self._present)
-            self._open(self._rooms.ways_screen)
-
-    def _on_chip_way(self, way: ChipWay) -> None:
-        if self._present is not None:
-            self._rooms.chip.begin(self._present, way)
-            self._open(self._rooms.chip_screen)
-
-    def _on_found(self) -> None:
-        if self._present is not None:
-            self._rooms.checks.begin(self._present)
-
-    def _on_checked(self) -> None:
+    def _on_identified(self) -> None:
         if self._present is not None:
             self._case.begin(self._present)
 
@@ -205,6 +171,7 @@ class VisitDesk(QObject):
 
     def _wipe(self) -> None:
         self._case.end()
+        self._identity.end()
         self._rooms.end_visit()
         self._present = None
         self._window.show_visit(None)

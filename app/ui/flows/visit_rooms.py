@@ -9,6 +9,7 @@ from app.ui.flows.chip_ways import chip_ways
 from app.ui.flows.enquiries import EnquiryFlow
 from app.ui.flows.hand_in import HandInFlow
 from app.ui.flows.identify import IdentifyFlow
+from app.ui.flows.identify_eye import EyeFlow
 from app.ui.flows.identify_ways import WaysFlow
 from app.ui.flows.number import NumberFlow
 from app.ui.flows.person import PersonFlow
@@ -70,7 +71,8 @@ class Rooms:
         self.readers = ReadersFlow(kit, self.readers_screen, lanes, acts)
         self.waiting = WaitingFlow(kit, self.waiting_screen, lanes, acts, books)
         self.cards = CardWatch(kit, self.identify_screen, lanes, acts)
-        self.identify = IdentifyFlow(kit, (self.identify_screen, self.eye_screen), self.cards, lanes, acts)
+        self.identify = IdentifyFlow(kit, self.identify_screen, self.cards, lanes, acts)
+        self.eye = EyeFlow(kit, self.eye_screen, lanes, acts)
         self.person = PersonFlow(kit, self.person_screen, lanes, acts)
         self.pin_screen = PinEntryScreen(kit)
         self.pin = PinFlow(kit, self.pin_screen, faces)
@@ -106,7 +108,7 @@ class Rooms:
     def end_visit(self) -> None:
         """Every flow lets go of the person, every screen is emptied."""
         self.pin.drop()
-        identity = (self.identify, self.ways, self.chip, self.checks)
+        identity = (self.identify, self.eye, self.ways, self.chip, self.checks)
         for flow in (*identity, self.person, self.number, self.form, self.enquiries, self.hand_in):
             flow.end()
         for screen in self.of_a_visit():
