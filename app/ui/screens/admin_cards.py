@@ -86,7 +86,6 @@ class AdminCardsScreen(Screen):
         """The cards of ``staff_id``; "": those that wait for approval. The card that was marked stays so."""
         words, marked = self._words, self._table.marked()
         self._is_busy = False
-        self._staff_id.show_text(staff_id)
         if staff_id:
             self._count.show_text(words.of_person(staff_id, len(cards)) if cards else words.of_nobody(staff_id))
         else:
@@ -123,7 +122,6 @@ class AdminCardsScreen(Screen):
 
     def _connect(self) -> None:
         self._table.selected.connect(self._on_selected)
-        self._staff_id.line.returnPressed.connect(self._ask_look)
         self._approve.clicked.connect(self._ask_approve)
         self._revoke.clicked.connect(self._ask_whether)
         self._register.clicked.connect(self._ask_register)
