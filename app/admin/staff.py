@@ -1,20 +1,24 @@
-"""madoguchi-admin staff add, list: who can sign in, with which roles; the first password comes from standard input."""
+"""madoguchi-admin staff add, list, schedule: who can sign in, with which roles; transfers of many from a file."""
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
+from app.admin.transfers import Line, read_transfers
 from app.backend.staff.ports import StaffMember
 from app.domain.clock import SystemClock, SystemRandom
-from app.domain.rights import Right
+from app.domain.rights import Post, Right
 from app.domain.secret import secret
-from app.errors import BadSettings, DataFault
-from app.server.registry import open_registry
+from app.errors import BadSettings, DataFault, Refused
+from app.server.registry import Planned, Registry, open_registry
 from app.settings import server_settings
 from app.standin.city.staff import load_roles
+from app.wire.staff_change import ProposeChange, ScheduleChange
 
 
 def register(commands: Commands) -> None:
@@ -31,6 +35,16 @@ def register(commands: Commands) -> None:
     listing = staff.add_parser("list", help="everybody, without passwords")
     listing.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the backend's settings, TOML")
     listing.set_defaults(run=_list)
+    schedule = staff.add_parser(
+        "schedule", help="transfers from a TOML or CSV file: shows what would change, or proposes it to another one"
+    )
+    schedule.add_argument("file", type=Path, metavar="FILE", help="staff, from, to, on, until, roles")
+    schedule.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the backend's settings, TOML")
+    schedule.add_argument("--municipality", required=True, metavar="CODE", help="six digits")
+    schedule.add_argument("--roles", type=Path, required=True, metavar="FILE", help="what each role may do, TOML")
+    schedule.add_argument("--propose-as", metavar="STAFF_ID", default="", help="the administrator who proposes it all")
+    schedule.add_argument("--reason", metavar="TEXT", default="", help="why, for the one who decides")
+    schedule.set_defaults(run=_schedule)
 
 
 _WORDS = {
@@ -77,6 +91,52 @@ def _list(asked: argparse.Namespace) -> int:
             }
             print(json.dumps(told, ensure_ascii=False))
     return DONE
+
+
+def _schedule(asked: argparse.Namespace) -> int:
+    lines = read_transfers(asked.file, load_roles(asked.roles))
+    with open_registry(server_settings(asked.settings), SystemClock(), SystemRandom()) as registry:
+        for line in lines:
+            print(json.dumps(_told(line, _planned(registry, asked.municipality, line)), ensure_ascii=False))
+        if not asked.propose_as:
+            return DONE
+        change = ScheduleChange(transfers=tuple(line.transfer for line in lines))
+        wish = ProposeChange(change=change, reason=asked.reason)
+        row = registry.propose(asked.municipality, asked.propose_as, wish)
+    print(json.dumps({"change": row.change_id, "expires_at": row.expires_at.isoformat()}))
+    return DONE
+
+
+def _planned(registry: Registry, municipality: str, line: Line) -> Planned:
+    """Errors: DataFault with file and line for what the office would refuse."""
+    try:
+        return registry.planned(municipality, line.transfer)
+    except Refused as refused:
+        raise DataFault(what=refused.reason, place=line.place) from refused
+
+
+def _told(line: Line, planned: Planned) -> dict[str, object]:
+    """What would change for one person; a right is told as act, procedure, item class and last day."""
+
+    def posts(held: Sequence[Post]) -> list[list[str]]:
+        return [[one.department, _end(one.since), _end(one.until)] for one in held]
+
+    def rights(held: Sequence[Right]) -> set[tuple[str, ...]]:
+        return {(one.act, one.procedure, one.item_class, _end(one.since), _end(one.until)) for one in held}
+
+    before, after = rights(planned.rights), rights(planned.rights_after)
+    return {
+        "place": line.place,
+        "staff_id": line.transfer.staff_id,
+        "posts": posts(planned.posts),
+        "posts_after": posts(planned.posts_after),
+        "rights_off": sorted(before - after),
+        "rights_on": sorted(after - before),
+    }
+
+
+def _end(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
 def _rights(file: Path, wanted: list[str]) -> tuple[Right, ...]:

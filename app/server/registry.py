@@ -1,16 +1,21 @@
 """Who and what is known to the backend, changed by the administrator: terminals and staff, beside a running backend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 
 from app.backend.desk import store as desk_store
 from app.backend.desk.service.journals import Journals
 from app.backend.staff import store as staff_store
-from app.backend.staff.ports import StaffMember, Terminal
+from app.backend.staff.ports import StaffMember, StaffUnit, Terminal
 from app.backend.staff.service import ADMINISTRATOR, StaffRules, StaffService
+from app.backend.staff.service.changes import ChangeService, Planned
+from app.backend.staff.service.standing import standing
 from app.domain.act import Act
-from app.domain.clock import Clock, Random, new_id
-from app.domain.rights import Right
+from app.domain.call import Call
+from app.domain.clock import Clock, Random, business_date, new_id
+from app.domain.rights import Actor, Right, effective
 from app.domain.secret import Secret
 from app.errors import BadSettings
 from app.server import shipped
@@ -20,8 +25,9 @@ from app.server.parts import Parts
 from app.server.second_factor import second_factors
 from app.settings import ServerSettings
 from app.trust.passwords import ORDINARY
+from app.wire.staff_change import ChangeRow, ProposeChange, Transfer
 
-__all__ = ["ADMINISTRATOR", "Registry", "open_registry"]
+__all__ = ["ADMINISTRATOR", "Planned", "Registry", "open_registry"]
 
 
 class Registry:
@@ -35,23 +41,51 @@ class Registry:
         desk = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
         self._municipalities = settings.municipalities
         book = staff_store.StaffStore(staff.database, staff.pen)
+        self._book = book
         rules = StaffRules(ORDINARY, shipped.sections())
         self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, rules)
+        self._sections = rules.sections
+        self._changes = ChangeService(book, random, rules)
         self._journals = Journals(desk_store.DeskStore(desk.database, desk.cells, desk.answers, desk.pen, desk.book))
         self._clock = clock
         self._random = random
 
-    def enrol(self, municipality: str, terminal: str, window: str) -> int:
+    def enrol(
+        self, municipality: str, terminal: str, window: str, certificate: str = "", display_checked_by: str = ""
+    ) -> int:
         """Enrol a terminal, or a known one anew: then its journal is closed and kept, and its next key is its own.
 
-        Gives how many records were closed. Errors: BadSettings for a municipality that is not served here.
+        ``certificate``: SHA-256 (hex) of the only one that is let in; "": the first to come. Gives how many records
+        were closed. Errors: BadSettings for a municipality that is not served here.
         """
         self._demand(municipality)
         now = self._clock.now()
         trace = new_id(self._clock, self._random)
-        self._staff.enrol(Terminal(municipality, terminal, window, now, None))
+        self._staff.enrol(Terminal(municipality, terminal, window, now, None, certificate, display_checked_by))
         act = Act("terminal.reenrolled", now, municipality, ADMINISTRATOR, terminal, trace, about=terminal)
         return self._journals.reenrol(act)
+
+    def shut_out(self, municipality: str, terminal: str) -> None:
+        """Let a terminal in no more, from its next request on. Errors: BadSettings; NotAllowed for an unknown one."""
+        self._demand(municipality)
+        known = self._staff.terminal(municipality, terminal)
+        self._staff.enrol(replace(known, revoked_at=self._clock.now()))
+
+    def planned(self, municipality: str, one: Transfer) -> Planned:
+        """What a transfer would change. Errors: BadSettings; Refused as for a proposal of it."""
+        self._demand(municipality)
+        return self._changes.planned(municipality, one)
+
+    def propose(self, municipality: str, staff_id: str, asked: ProposeChange) -> ChangeRow:
+        """Propose a change in the name of ``staff_id``, who must have the right. Another administrator decides it.
+
+        Errors: BadSettings; NotAllowed; Refused.
+        """
+        self._demand(municipality)
+        now, trace = self._clock.now(), new_id(self._clock, self._random)
+        rights = self._book.read(lambda unit: _rights(unit, (municipality, staff_id), self._sections, now))
+        actor = Actor(municipality, staff_id, "", "", ADMINISTRATOR, rights)
+        return self._changes.propose(Call(actor, trace, trace, now), asked)
 
     def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...]) -> None:
         """Enter somebody with a first password and rights; replaces what was there. Errors: BadSettings."""
@@ -65,6 +99,13 @@ class Registry:
     def _demand(self, municipality: str) -> None:
         if municipality not in self._municipalities:
             raise BadSettings(name="municipalities")
+
+
+def _rights(unit: StaffUnit, who: tuple[str, str], sections: Mapping[str, str], at: datetime) -> tuple[Right, ...]:
+    member = unit.member(*who)
+    if member is None or not member.is_active:
+        return ()
+    return effective(standing(unit, *who), sections, business_date(at))
 
 
 @contextmanager

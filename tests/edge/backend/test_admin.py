@@ -69,7 +69,7 @@ def add(settings: Path, *roles: str, entry: str = "hajimete-no-aikotoba\n", **ch
 
 
 def enrol(settings: Path, municipality: str = HERE, name: str = "T-05") -> subprocess.CompletedProcess[str]:
-    where = ("--municipality", municipality, "--terminal", name, "--window", "5")
+    where = ("--municipality", municipality, "--terminal", name, "--window", "5", "--display-checked-by", "n9001")
     return admin("terminal", "enrol", "--settings", str(settings), *where)
 
 

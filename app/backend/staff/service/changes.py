@@ -1,17 +1,27 @@
 """Four eyes on staff, rights and terminals: one administrator proposes, another one decides; both are records."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.backend.staff.ports import Change, StaffBook, StaffUnit
-from app.backend.staff.service.applying import Applied, apply, base_of, check, persons_of, subject_of
+from app.backend.staff.service.applying import (
+    Applied,
+    apply,
+    base_of,
+    check,
+    check_transfer,
+    persons_of,
+    posts_after,
+    rights_after,
+    subject_of,
+)
 from app.backend.staff.service.sessions import StaffRules
 from app.backend.staff.service.standing import right_row, standing
 from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.clock import Random
-from app.domain.rights import Post, effective
+from app.domain.rights import Post, Right, effective
 from app.domain.secret import secret
 from app.errors import AppError, Conflict, NotAllowed, Refused
 from app.trust.passwords import hash_password
@@ -31,6 +41,7 @@ from app.wire.staff_change import (
     Roster,
     SessionRow,
     TerminalRow,
+    Transfer,
 )
 
 LIFE = timedelta(days=7)
@@ -40,6 +51,16 @@ WAITING, APPROVED, REJECTED, EXPIRED = "waiting", "approved", "rejected", "expir
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _PASSWORD_LETTERS = 16
 _LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a transfer would make of somebody."""
+
+    posts: tuple[Post, ...]
+    posts_after: tuple[Post, ...]
+    rights: tuple[Right, ...]
+    rights_after: tuple[Right, ...]
 
 
 class ChangeService:
@@ -119,6 +140,16 @@ class ChangeService:
             return _roster(unit, call, self._rules.sections)
 
         return self._book.write(look)
+
+    def planned(self, municipality: str, one: Transfer) -> Planned:
+        """What a transfer would change; nothing is. Errors: Refused as for a proposal of it."""
+
+        def look(unit: StaffUnit) -> Planned:
+            check_transfer(unit, municipality, one)
+            posts, rights = unit.posts(municipality, one.staff_id), unit.rights(municipality, one.staff_id)
+            return Planned(posts, posts_after(posts, one), rights, rights_after(rights, one))
+
+        return self._book.read(look)
 
     def _approve(self, unit: StaffUnit, call: Call, asked: DecideChange) -> ChangeRow | AppError:
         change = _waiting(unit, call, asked)
