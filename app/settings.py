@@ -72,10 +72,21 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TighterSettings:
+    """Where a PC is stricter than its office decided; None and False ask for nothing. ``lease_s`` 0: never alone."""
+
+    sign_out_after_s: int | None = None
+    lease_s: int | None = None
+    second_factor: bool = False
+    older_copy_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CounterSettings:
     """A counter. ``folder`` holds terminal.db and work.db; ``office_url`` is the backend.
 
     ``recovery``: the office's recovery key (X25519 public, 32 bytes), for copies of work that somebody takes over.
+    ``lock_after_s`` and ``tighter`` tighten what the office decided and loosen nothing.
     ``staff_readers``: the readers, by name, for staff cards and nothing else. ``issuer`` signs papers; ``prefecture``
     stands in 教示; ``municipalities``: code and name, own first.
     """
@@ -95,6 +106,7 @@ class CounterSettings:
     lock_after_s: float
     is_training: bool
     staff_readers: tuple[str, ...] = ()
+    tighter: TighterSettings = field(default_factory=TighterSettings)
 
 
 def server_settings(path: Path) -> ServerSettings:
@@ -136,6 +148,7 @@ def counter_settings(path: Path) -> CounterSettings:
         lock_after_s=_whole(table, "lock_after_s"),
         is_training=_flag(table, "training"),
         staff_readers=_names(table, "staff_readers"),
+        tighter=_tighter(table.get("tighter", {})),
     )
 
 
@@ -164,6 +177,15 @@ def _names(table: dict[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
         raise BadSettings(name=name)
     return tuple(found)
+
+
+def _tighter(given: dict[str, Any]) -> TighterSettings:
+    return TighterSettings(
+        sign_out_after_s=_whole(given, "sign_out_after_s") if "sign_out_after_s" in given else None,
+        lease_s=_whole(given, "lease_s") if "lease_s" in given else None,
+        second_factor=_flag(given, "second_factor") if "second_factor" in given else False,
+        older_copy_rule=_flag(given, "older_copy_rule") if "older_copy_rule" in given else False,
+    )
 
 
 def _second_factor(given: dict[str, Any]) -> SecondFactorSettings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.capacity import CapacityTable
 from app.domain.capacity_data import parse_capacities
 from app.domain.clock import Clock, Random
+from app.domain.counter_rules import Tightening
 from app.domain.identity import Document, parse_documents
 from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
@@ -27,6 +28,7 @@ from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
+from app.services.follow_rules import FollowRules
 from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
 from app.services.known_facts import Relations
@@ -49,9 +51,11 @@ from app.services.show_paper import ShowPaper
 from app.services.sign_in import Entrance, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
+from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
 from app.shipped import read_toml, resource
 from app.store.memory import Memory, Place, open_memory
+from app.store.uptime import MachineUptime
 from app.store.vault import Vault
 from app.trust.authority import is_training
 from app.trust.card_proof import CardAnchors, load_anchors
@@ -67,6 +71,8 @@ TLS_KEY = "terminal-tls"
 class UseCases:
     """What the flows are handed."""
 
+    rules: FollowRules
+    alone: WorkAlone
     sign_in: SignIn
     sign_out: SignOut
     lock: Lock
@@ -176,8 +182,12 @@ def _use_cases(
     proofs = shipped_anchors(production=not settings.is_training)
     cards = ReadCard(readers, proofs.cards, clock=clock, random=random)
     seat = Seat(settings.municipality, settings.terminal, settings.window)
-    door = Entrance(office.staff, staff_cards, seat)
+    follow = FollowRules(office.counters, memory.alone, journal, seat, tightening(settings))
+    alone = WorkAlone(office.counters, memory.alone, MachineUptime(clock), journal, follow)
+    door = Entrance(office.staff, staff_cards, seat, alone)
     return UseCases(
+        rules=follow,
+        alone=alone,
         sign_in=SignIn(door, work, postbox, journal, locks),
         sign_out=SignOut(office.staff, work, postbox, journal, locks),
         lock=Lock(work, locks, journal),
@@ -203,7 +213,7 @@ def _use_cases(
         review=Review(office.desk, journal),
         timeline=ReadTimeline(office.desk, journal),
         enquire=Enquire(office.relay, journal),
-        show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings)),
+        show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings), office.counters.rules),
         post_notices=PostNotices(office.notices, journal),
         check_receipt=CheckReceipt(memory.sync.keys),
         manage_cards=ManageCards(office.staff_desk, staff_cards, journal),
@@ -240,6 +250,19 @@ def shipped_documents() -> tuple[Document, ...]:
 def shipped_capacities() -> CapacityTable:
     """立場: what the presenter's capacity asks for under each regime."""
     return parse_capacities(read_toml("tables", "capacities.toml"))
+
+
+def tightening(settings: CounterSettings) -> Tightening:
+    """Where this PC's own settings are stricter than the office."""
+    tighter = settings.tighter
+    return Tightening(
+        lock_after_s=int(settings.lock_after_s),
+        sign_out_after_s=tighter.sign_out_after_s,
+        lease_s=tighter.lease_s,
+        second_factor=tighter.second_factor,
+        staff_readers=settings.staff_readers,
+        older_copy_rule=tighter.older_copy_rule,
+    )
 
 
 def words(settings: CounterSettings) -> FormWords:

@@ -30,7 +30,8 @@ class Headers:
 class Line:
     """One other program. Usable from several threads; connections are kept open.
 
-    Errors: WrongKey when key and certificates can't be used with this passphrase.
+    ``is_down``: the last request got no answer. Errors: WrongKey when key and certificates can't be used with this
+    passphrase.
     """
 
     def __init__(self, url: str, tls: TlsPlace, passphrase: Secret | None, timeout_s: float = 10.0) -> None:
@@ -41,6 +42,7 @@ class Line:
         except OSError as error:
             raise WrongKey(what="tls_key") from error
         self._timeout_s = timeout_s
+        self.is_down = False
         self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, trust_env=False)
 
     def ask(self, path: str, message: Message, gives: type[A], headers: Headers, silence_s: float | None = None) -> A:
@@ -55,8 +57,10 @@ class Line:
         try:
             response = self._client.post(path, content=encode(message), headers=sent, timeout=timeout_s)
         except (httpx.TransportError, ssl.SSLError) as error:
+            self.is_down = True
             log.info("the office did not answer", extra={"kind": type(error).__name__, "trace": headers.trace})
             raise Unreachable from error
+        self.is_down = False
         log.info("asked", extra={"path": path, "status": response.status_code, "trace": headers.trace})
         if response.status_code != httpx.codes.OK:
             raise decode_problem(response.content)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.secret import Secret
 from app.link.line import Line
+from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
 from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
@@ -24,6 +25,7 @@ class HttpOffice:
     staff_desk: HttpStaffDesk
     register: HttpRegister
     desk: HttpDesk
+    counters: HttpCounters
     carrier: HttpCarrier
     relay: HttpRelay
     leave: HttpLeave
@@ -44,6 +46,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         staff_desk=HttpStaffDesk(line),
         register=HttpRegister(line),
         desk=HttpDesk(line),
+        counters=HttpCounters(line),
         carrier=HttpCarrier(line),
         relay=HttpRelay(line),
         leave=HttpLeave(line),

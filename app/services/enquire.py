@@ -9,7 +9,8 @@ from app.domain.checks import DueEnquiry, enquiries
 from app.domain.enquiry_id import asked_name, asks_applicant, enquiry_id
 from app.domain.facts import Facts
 from app.domain.procedure import Procedure
-from app.errors import NotUnderstood
+from app.errors import EnquiryNeedsOffice, NotUnderstood
+from app.services.needs_office import needs_office
 from app.services.ports.exchange import ExchangeOffice
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
@@ -70,14 +71,14 @@ def planned(case: EnquiryCase) -> tuple[Planned, ...]:
 
 
 class Enquire:
-    """The use case."""
+    """The use case. Errors of both without a line: EnquiryNeedsOffice."""
 
     def __init__(self, office: ExchangeOffice, journal: Journal) -> None:
         self._office = office
         self._journal = journal
 
     def start(self, press: Press, session: Session, case: EnquiryCase, wanted: Planned) -> EnquiryAccepted:
-        """Begin an enquiry; it goes on by itself. Errors: Refused with its reason, NotAllowed, Unreachable."""
+        """Begin an enquiry; it goes on by itself. Errors: Refused with its reason, NotAllowed."""
         enquiry, year = wanted.due.enquiry, wanted.due.year
         asked = MakeEnquiry(
             enquiry_id=wanted.enquiry_id,
@@ -101,7 +102,7 @@ class Enquire:
             self._journal,
             (press, session),
             doing,
-            lambda: self._office.make(press, session, asked),
+            lambda: self._made(press, session, asked),
             lambda accepted: {"path": accepted.path, "provider": accepted.provider},
         )
 
@@ -110,12 +111,17 @@ class Enquire:
         ids = tuple(one.enquiry_id for one in planned(case))
         if not ids:
             return ()
-        found = self._office.states(press, session, AskEnquiries(enquiry_ids=ids)).states
+        with needs_office(EnquiryNeedsOffice):
+            found = self._office.states(press, session, AskEnquiries(enquiry_ids=ids)).states
         answered = sum(one.state == ANSWERED for one in found)
         if answered:
             shown: dict[str, Detail] = {"answers": answered}
             self._journal.write(session.act(press, "enquiry.shown", visit=case.visit_id, about=case.case_id, **shown))
         return found
+
+    def _made(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
+        with needs_office(EnquiryNeedsOffice):
+            return self._office.make(press, session, asked)
 
 
 def _is_code(provider: str) -> bool:

@@ -1,6 +1,8 @@
 """Find a person in the register: by the four items, by a confirmed number, or opened from a list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.domain.act import Detail
 from app.domain.difference import DifferenceRow, differences
@@ -8,11 +10,15 @@ from app.domain.names import NameFolder
 from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
 from app.domain.substitutes import GAP
+from app.errors import RegisterNeedsOffice
+from app.services.needs_office import needs_office
 from app.services.ports.memory import Journal
 from app.services.ports.office import RegisterOffice
 from app.services.ports.seat import Press, Session, Visit
 from app.services.record_act import Doing, recorded
 from app.wire.register import Hit, Hits, Record, SearchByFour
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,10 @@ Found = Opened | Several | Nobody
 
 
 class FindPerson:
-    """The use case. Each search and each opened record is kept as an act; what was asked for is not."""
+    """The use case. Each search and each opened record is kept as an act; what was asked for is not.
+
+    Errors of all besides the office's: RegisterNeedsOffice without a line, for a restraint must be looked at live.
+    """
 
     def __init__(self, office: RegisterOffice, journal: Journal, folder: NameFolder) -> None:
         self._office = office
@@ -78,7 +87,7 @@ class FindPerson:
             self._journal,
             (press, session),
             doing,
-            lambda: self._office.search_by_number(press, session, number),
+            lambda: self._asked(lambda: self._office.search_by_number(press, session, number)),
             _counted,
         )
         return self._sorted(press, session, visit, hits, four)
@@ -91,12 +100,17 @@ class FindPerson:
             self._journal,
             (press, session),
             Doing("record.opened", visit.visit_id, business_number),
-            lambda: self._office.open_record(press, session, business_number),
+            lambda: self._asked(lambda: self._office.open_record(press, session, business_number)),
         )
         rows = () if four is None else differences(four, basic_four(record.hit), self._folder)
         if four is not None and four.sex is Sex.UNKNOWN:
             rows = tuple(row for row in rows if row.field != "sex")
         return Opened(record, rows)
+
+    @staticmethod
+    def _asked(ask: Callable[[], T]) -> T:
+        with needs_office(RegisterNeedsOffice):
+            return ask()
 
     def _found(
         self, press: Press, session: Session, visit: Visit, asked: SearchByFour, four: BasicFour | None
@@ -106,7 +120,7 @@ class FindPerson:
             self._journal,
             (press, session),
             doing,
-            lambda: self._office.search_by_four(press, session, asked),
+            lambda: self._asked(lambda: self._office.search_by_four(press, session, asked)),
             _counted,
         )
         return self._sorted(press, session, visit, hits, four)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from app.domain.clock import business_date
 from app.domain.form import FormContent
 from app.domain.procedure import Output, Procedure
+from app.errors import PaperNeedsOffice
 from app.services.compose_form import FormWords, Issuer, compose_form
+from app.services.needs_office import needs_office
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
 from app.services.record_act import Doing, recorded
@@ -22,7 +24,10 @@ class Paper:
 
 
 class ShowPaper:
-    """The use case. ``press_pages``: sets a form and gives its pages; slow (some 0.1 s)."""
+    """The use case. ``press_pages``: sets a form and gives its pages; slow (some 0.1 s).
+
+    ``live``: asks the office something, for no paper is made where a restraint could not be looked at live.
+    """
 
     def __init__(
         self,
@@ -30,14 +35,16 @@ class ShowPaper:
         press_pages: Callable[[FormContent], tuple[bytes, ...]],
         words: FormWords,
         issuer: Issuer,
+        live: Callable[[Press, Session], object],
     ) -> None:
         self._journal = journal
         self._press_pages = press_pages
         self._words = words
         self._issuer = issuer
+        self._live = live
 
     def __call__(self, press: Press, session: Session, case: ApplicationView, about: tuple[Procedure, Output]) -> Paper:
-        """The paper ``about[1]`` of ``case``. Errors: FormFault, StoreError when the act can't be kept."""
+        """The paper ``about[1]`` of ``case``. Errors: FormFault, PaperNeedsOffice, StoreError when no act is kept."""
         procedure, output = about
         today = business_date(press.at)
         content = compose_form(case, procedure, output, self._words, self._issuer, today)
@@ -46,6 +53,11 @@ class ShowPaper:
             self._journal,
             (press, session),
             doing,
-            lambda: Paper(output.title, self._press_pages(content)),
+            lambda: self._made(press, session, output.title, content),
             lambda paper: {"pages": len(paper.pages)},
         )
+
+    def _made(self, press: Press, session: Session, title: str, content: FormContent) -> Paper:
+        with needs_office(PaperNeedsOffice):
+            self._live(press, session)
+        return Paper(title, self._press_pages(content))

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from app.domain.act import Act, Detail
 from app.domain.secret import Secret
-from app.errors import AppError, OfficeError
+from app.errors import AppError, CardNeedsOffice, OfficeError, PasswordChanged, SignInRefused, Unreachable
 from app.services.ports.memory import Journal, LockMemory, LockState, Postbox, WorkStore
 from app.services.ports.office import Shown, StaffOffice
 from app.services.ports.seat import Press, Seat, Session
 from app.services.ports.staff_card import CardAsked, StaffCards
+from app.services.work_alone import WorkAlone
+
+NOT_ASKED = "not_asked"
+"""``Session.second_factor`` of who has no card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """The door: the office behind it, the reader for staff cards beside it, and where it is."""
+    """The door: the office behind it, the reader for staff cards beside it, where it is, and what holds without it."""
 
     office: StaffOffice
     cards: StaffCards
     seat: Seat
+    alone: WorkAlone
 
     def shown(self, given: Given) -> Shown:
         """What goes to the office; the card answers now. Errors: those of ``StaffCards``."""
@@ -55,18 +60,27 @@ class SignIn:
         self._locks = locks
 
     def ask_card(self, press: Press, staff_id: str) -> CardAsked | None:
-        """What this person's staff card is to be asked; None where the office wants none. Errors: Unreachable."""
-        return self._door.office.ask_key(press, staff_id)
+        """What this person's staff card is to be asked; None where none is wanted.
+
+        Errors without a line: UnknownHere, the lease's, CardNeedsOffice where the person has a card.
+        """
+        try:
+            return self._door.office.ask_key(press, staff_id)
+        except Unreachable:
+            self._demand_lease(staff_id)
+            return None
 
     def __call__(self, press: Press, staff_id: str, given: Given, former: Former | None = None) -> Session:
         """A session with this person's work open; ``Session.second_factor`` says what was shown.
 
         Errors: those of the staff card, after which the same may be asked again; SignInRefused, TooManyTries,
-        Unreachable; PasswordChanged: come again with ``former``; LedgerError when the desk's log has another key than
-        this terminal knows.
+        without a line those of the lease (UnknownHere first of all); PasswordChanged: come again with ``former``;
+        LedgerError when the desk's log has another key than this terminal knows.
         """
         try:
             session = self._door.office.sign_in(press, staff_id, self._door.shown(given))
+        except Unreachable:
+            return self._alone(press, staff_id, given)
         except AppError as error:
             self._journal.write(self._refused(press, error))
             raise
@@ -78,7 +92,26 @@ class SignIn:
             raise
         self._locks.set_lock_state(LockState(session.actor.staff_id, None))
         self._journal.write(session.act(press, "session.opened", second_factor=session.second_factor))
+        self._door.alone.settle(press, session)
         return session
+
+    def _alone(self, press: Press, staff_id: str, given: Given) -> Session:
+        """Without the office: whoever has a lease here, by the password that opens the work."""
+        try:
+            self._demand_lease(staff_id)
+            session = self._door.alone.session(press, staff_id)
+            open_alone(self._door.alone, self._work, staff_id, given.password)
+        except AppError as error:
+            self._journal.write(self._refused(press, error))
+            raise
+        self._postbox.serve(session)
+        self._locks.set_lock_state(LockState(staff_id, None))
+        self._journal.write(session.act(press, "session.opened.alone"))
+        return session
+
+    def _demand_lease(self, staff_id: str) -> None:
+        if self._door.alone.demand(staff_id).second_factor != NOT_ASKED:
+            raise CardNeedsOffice
 
     def _give_up(self, press: Press, session: Session, error: AppError) -> None:
         self._work.close()
@@ -97,3 +130,13 @@ class SignIn:
         what: tuple[tuple[str, Detail], ...] = (("code", error.code),)
         seat = self._door.seat
         return Act("session.opened.refused", press.at, seat.municipality, "", seat.terminal, press.trace, what=what)
+
+
+def open_alone(alone: WorkAlone, work: WorkStore, staff_id: str, password: Secret) -> None:
+    """Open the work by the password alone; who can't is counted. Errors: SignInRefused."""
+    try:
+        work.open(staff_id, password, None)
+    except PasswordChanged as error:
+        alone.failed(staff_id)
+        raise SignInRefused from error
+    alone.proved(staff_id)

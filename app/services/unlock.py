@@ -5,7 +5,7 @@ from app.services.ports.memory import Journal, LockMemory, LockState, WorkStore
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import CardAsked
 from app.services.record_act import Doing, recorded
-from app.services.sign_in import Entrance, Given
+from app.services.sign_in import Entrance, Given, open_alone
 
 
 class Unlock:
@@ -28,10 +28,10 @@ class Unlock:
             return None
 
     def __call__(self, press: Press, session: Session, given: Given) -> None:
-        """Open the work again. Without a line the sealed work alone proves the password.
+        """Open the work again. Without a line the sealed work alone proves the password, while the lease runs.
 
         Errors: those of the staff card; SignInRefused, TooManyTries, SessionEnded (sign in again), PasswordChanged,
-        OtherPerson.
+        OtherPerson; without a line those of the lease.
         """
         state = self._locks.lock_state()
         where = state.visit_id if state else ""
@@ -43,13 +43,16 @@ class Unlock:
         """Whether the office was asked."""
         if state is not None and state.staff_id != session.actor.staff_id:
             raise OtherPerson
-        asked = True
+        staff_id, alone = session.actor.staff_id, self._door.alone
         try:
             self._door.office.unlock(press, session, self._door.shown(given))
         except Unreachable:
-            asked = False
-        self._work.open(session.actor.staff_id, given.password, None)
-        return asked
+            alone.demand(staff_id)
+            open_alone(alone, self._work, staff_id, given.password)
+            return False
+        self._work.open(staff_id, given.password, None)
+        alone.renew(press, session)
+        return True
 
 
 def _said(asked: bool) -> dict[str, str | int | bool | None]:  # noqa: FBT001 -- the outcome itself

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.clock import Clock, Random
 from app.services.ports.office import DeskCarrier
 from app.services.ports.seat import Seat
+from app.store.alone import AloneBook
 from app.store.delivery import Parts
 from app.store.journal import TerminalJournal
 from app.store.outbox import Slot, make_outbox
@@ -30,7 +31,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The open parts. ``terminal`` is the ``LockMemory``, ``copies`` the ``CopySealer``."""
+    """The open parts. ``terminal`` is the ``LockMemory``, ``copies`` the ``CopySealer``.
+
+    ``alone`` is both ``RulesMemory`` and ``LeaseMemory``.
+    """
 
     terminal: Terminal
     journal: TerminalJournal
@@ -38,11 +42,13 @@ class Memory:
     work: FileWorkStore
     copies: RecoveryCopies
     sync: JournalSync
+    alone: AloneBook
 
     def close(self) -> None:
         """End the deliveries, close the work, then the terminal's own store."""
         self.postbox.close()
         self.work.close()
+        self.alone.close()
         self.terminal.close()
 
 
@@ -56,4 +62,4 @@ def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, 
     journal.when_written(postbox.wake)
     slots = WorkSlots(place.recovery, place.strength, random)
     work = FileWorkStore(terminal, slots, clock, random)
-    return Memory(terminal, journal, postbox, work, RecoveryCopies(place.recovery), sync)
+    return Memory(terminal, journal, postbox, work, RecoveryCopies(place.recovery), sync, AloneBook(terminal))

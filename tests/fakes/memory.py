@@ -1,12 +1,13 @@
 """A PC's memory without files: journal, postbox and work as the use cases see them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.secret import Secret
 from app.errors import AppError, LedgerError, NotAllowed, PasswordChanged, WorkClosed
+from app.services.ports.alone import HeldLease, HeldRules
 from app.services.ports.memory import (
     SENDING,
     Arrived,
@@ -23,6 +24,7 @@ from app.services.ports.memory import (
 from app.services.ports.office import Carriage
 from app.services.ports.seat import Session
 from app.trust.seal import seal_to
+from app.trust.sign import VerifyKey
 from app.wire.desk import Receipt
 from app.wire.draft import Draft
 from app.wire.message import Message, Nothing, decode, encode
@@ -203,3 +205,37 @@ class PlainCopies:
 
     def sealed_copy(self, draft: Draft) -> bytes:
         return encode(draft)
+
+
+class MemoryAlone:
+    """``RulesMemory`` and ``LeaseMemory`` in this process."""
+
+    def __init__(self, key: VerifyKey) -> None:
+        self._key = key
+        self._rules: HeldRules | None = None
+        self._leases: dict[str, HeldLease] = {}
+        self._heard: datetime | None = None
+
+    def office_key(self) -> VerifyKey | None:
+        return self._key
+
+    def held_rules(self) -> HeldRules | None:
+        return self._rules
+
+    def hold_rules(self, held: HeldRules) -> None:
+        self._rules = held
+
+    def held_lease(self, staff_id: str) -> HeldLease | None:
+        return self._leases.get(staff_id)
+
+    def hold_lease(self, staff_id: str, held: HeldLease) -> None:
+        self._leases[staff_id] = held
+
+    def has_work(self, staff_id: str) -> bool:
+        return staff_id in self._leases
+
+    def office_time(self) -> datetime | None:
+        return self._heard
+
+    def heard_time(self, at: datetime) -> None:
+        self._heard = at if self._heard is None else max(self._heard, at)

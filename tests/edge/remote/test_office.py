@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.clock import SystemClock, SystemRandom
+from app.domain.counter_rules import Tightening
 from app.domain.rights import Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, Refused, SignInRefused, Unreachable
@@ -15,6 +16,7 @@ from app.remote.office import HttpOffice, open_office
 from app.services.close_visit import CloseVisit
 from app.services.confirm_person import ConfirmPerson
 from app.services.find_person import FindPerson, Nobody, Opened
+from app.services.follow_rules import FollowRules
 from app.services.hand_in import HandIn, Kept, Received
 from app.services.known_facts import Relations, Sources
 from app.services.lock import Lock, Why
@@ -29,8 +31,10 @@ from app.services.save_draft import SaveDraft
 from app.services.sign_in import Entrance, Given, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
+from app.services.work_alone import WorkAlone
 from app.shipped import read_toml
 from app.store.memory import Memory, Place, open_memory
+from app.store.uptime import MachineUptime
 from app.store.vault import Vault
 from app.trust.seal import BoxKey
 from app.wire.desk import CheckReception, PersonMark, RolesMark
@@ -68,7 +72,10 @@ class Pc:
 
     @property
     def door(self) -> Entrance:
-        return Entrance(self.office.staff, NoStaffReader(), self.seat)
+        counters, memory = self.office.counters, self.memory
+        rules = FollowRules(counters, memory.alone, memory.journal, self.seat, Tightening())
+        alone = WorkAlone(counters, memory.alone, MachineUptime(SystemClock()), memory.journal, rules)
+        return Entrance(self.office.staff, NoStaffReader(), self.seat, alone)
 
     def sign_in(self, staff_id: str) -> Session:
         memory = self.memory

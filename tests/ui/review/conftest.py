@@ -271,7 +271,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
         review=Review(line, journal),
         read_timeline=ReadTimeline(line, journal),
         enquire=Enquire(exchange, journal),
-        show_paper=ShowPaper(journal, pages, words, Issuer("北市中央区長", "北市", "見本県")),
+        show_paper=ShowPaper(journal, pages, words, Issuer("北市中央区長", "北市", "見本県"), lambda _, __: None),
         check_receipt=receipts_of(office),
     )
     lanes = ReviewLanes(Lane("office"), Lane("paper"))

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from app.domain.clock import SystemRandom
+from app.domain.counter_rules import Tightening
 from app.domain.names import NameFolder, parse_variants
 from app.domain.secret import Secret, secret
 from app.services.find_person import FindPerson
+from app.services.follow_rules import FollowRules
 from app.services.hand_in import HandIn
 from app.services.lock import Lock
 from app.services.open_visit import OpenVisit
@@ -18,12 +20,15 @@ from app.services.save_draft import SaveDraft
 from app.services.sign_in import Entrance, Former, Given, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
+from app.services.work_alone import WorkAlone
 from app.shipped import read_toml
+from app.store.uptime import MachineUptime
 from app.wire.desk import PersonMark, RolesMark
 from app.wire.draft import Draft
 from app.wire.register import FormerAddress, Hit, Member, Record, RestraintMark
-from tests.fakes.memory import MemoryJournal, MemoryLocks, MemoryPostbox, MemoryWork, PlainCopies
+from tests.fakes.memory import MemoryAlone, MemoryJournal, MemoryLocks, MemoryPostbox, MemoryWork, PlainCopies
 from tests.fakes.office import FakeDesk, FakeRegister, FakeStaff, Line
+from tests.support.alone import StatingOffice
 from tests.support.claims import HERE, THERE
 from tests.support.slices import MovedClock
 
@@ -96,7 +101,11 @@ class Desk:
         self.postbox = MemoryPostbox(self.desk, self.work, HERE, self.clock)
         self.journal = MemoryJournal(self.postbox)
         self.locks = MemoryLocks()
-        self.door = Entrance(self.staff, NoStaffReader(), self.seat)
+        self.counters = counters = StatingOffice(self.line, self.clock, self.desk.signing)
+        memory = MemoryAlone(self.desk.signing.public)
+        self.rules = FollowRules(counters, memory, self.journal, self.seat, Tightening())
+        self.alone = WorkAlone(counters, memory, MachineUptime(self.clock), self.journal, self.rules)
+        self.door = Entrance(self.staff, NoStaffReader(), self.seat, self.alone)
 
     def press(self) -> Press:
         self.clock.move(seconds=1)

@@ -15,7 +15,7 @@ def test_signing_in_opens_the_work_and_is_kept_as_an_act(counter: Desk) -> None:
     session = counter.sign_in()
     assert counter.work.is_open
     assert session.actor.staff_id == "c001"
-    assert counter.kinds == ["session.opened"]
+    assert counter.kinds == ["session.opened", "rules.kept"]
     assert counter.journal.acts[0].detail() == {"second_factor": "not_asked"}
 
 
@@ -84,7 +84,7 @@ def test_without_a_line_the_sealed_work_proves_the_password(counter: Desk) -> No
     session = counter.sign_in()
     counter.lock(counter.press(), session, Why.ASKED)
     counter.line.is_down = True
-    with pytest.raises(PasswordChanged):
+    with pytest.raises(SignInRefused):
         counter.unlock(counter.press(), session, Given(secret("wrong")))
     counter.unlock(counter.press(), session, Given(secret("はるのうみ-1")))
     assert counter.work.is_open
@@ -108,4 +108,4 @@ def test_signing_out_without_a_line_ends_everything_here(counter: Desk) -> None:
     assert session.token.reveal() == bytes(len(session.token))
     assert counter.journal.acts[-1].detail() == {"office_told": False}
     with pytest.raises(Unreachable):
-        counter.sign_in()
+        counter.sign_in("c002")
