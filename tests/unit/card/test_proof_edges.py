@@ -25,6 +25,7 @@ from app.trust.card_proof import (
     check_number,
     load_anchors,
     public_key,
+    worse,
 )
 from tests.support.cards import MakeCard
 
@@ -160,3 +161,10 @@ def test_a_key_has_exactly_its_form(text: dict[int, bytes]) -> None:
     assert public_key(sound[:-1]) is None
     assert public_key(b"\x90\x03\x01\x00\x03" + sound[5:]) is None
     assert public_key(sound[:9] + bytes(256)) is None
+
+
+def test_of_two_answers_the_worse_stands_and_of_two_alike_the_first() -> None:
+    fails, fails_too, unsure = Failed("card_copied"), Failed("card_record_altered"), MISSING
+    assert worse(fails, unsure) == worse(unsure, fails) == fails
+    assert worse(fails, fails_too) == fails
+    assert worse(unsure, Verified()) == worse(Verified(), unsure) == unsure

@@ -15,7 +15,19 @@ from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import BadCardData
 from app.trust.certificate_anchors import CertificateAnchors, load_certificate_anchors
 from app.trust.certificates import HolderCertificate, check_answer, check_certificate, parse_certificate
-from tests.support.certificates import FOUR, NOW, SIGNATURE, USER, Leaf, Root, curve_key, lay_out, root
+from tests.support.certificates import (
+    FOUR,
+    NOW,
+    POLICY,
+    SIGNATURE,
+    USER,
+    Leaf,
+    Root,
+    curve_key,
+    key_usage,
+    lay_out,
+    root,
+)
 
 SHORT_KEY = generate_private_key(65537, 1024)
 
@@ -128,11 +140,34 @@ def test_who_may_sign_certificates_or_lists_is_an_authority(
     assert check_certificate(found, USER, anchors, NOW).purpose == Failed("certificate_of_authority")
 
 
+def made(issuer: Root, *extensions: tuple[x509.ExtensionType, bool]) -> HolderCertificate:
+    """A certificate with just these extensions."""
+    subject = issuer.certificate.subject
+    builder = x509.CertificateBuilder(subject, subject, SHORT_KEY.public_key(), 8, NOW, NOW)
+    for extension, critical in extensions:
+        builder = builder.add_extension(extension, critical=critical)
+    return parse_certificate(builder.sign(issuer.key, SHA256()).public_bytes(Encoding.DER))
+
+
+POLICIES = x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier(POLICY[USER]), None)])
+STRANGER = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+
+
+def test_without_a_key_usage_nothing_may_be_used(user_root: Root, anchors: CertificateAnchors) -> None:
+    found = made(user_root, (POLICIES, False))
+    assert check_certificate(found, USER, anchors, NOW).purpose == Failed("certificate_usage_wrong")
+
+
+def test_an_unknown_extension_counts_only_if_it_is_critical(user_root: Root, anchors: CertificateAnchors) -> None:
+    usage = key_usage({"digital_signature": True})
+    harmless = made(user_root, (POLICIES, False), (usage, True), (STRANGER, False))
+    assert check_certificate(harmless, USER, anchors, NOW).purpose == Verified()
+    binding = made(user_root, (POLICIES, False), (usage, True), (STRANGER, True))
+    assert check_certificate(binding, USER, anchors, NOW).purpose == Failed("certificate_extension_unknown")
+
+
 def test_constraints_that_say_no_authority_make_none(user_root: Root, anchors: CertificateAnchors) -> None:
-    builder = x509.CertificateBuilder(
-        user_root.certificate.subject, user_root.certificate.subject, SHORT_KEY.public_key(), 8, NOW, NOW
-    ).add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    found = parse_certificate(builder.sign(user_root.key, SHA256()).public_bytes(Encoding.DER))
+    found = made(user_root, (x509.BasicConstraints(ca=False, path_length=None), True))
     told = check_certificate(found, USER, anchors, NOW)
     assert (told.issuer, told.purpose) == (Verified(), Failed("certificate_policy_wrong"))
 
