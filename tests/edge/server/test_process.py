@@ -1,5 +1,6 @@
 """The running backend, spoken to by the wire: what is refused, with which code, and what its log never says."""
 
+import hashlib
 import json
 import ssl
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from app.backend.staff.ports import StaffMember, Terminal
 from app.domain.clock import SystemClock
-from app.domain.secret import secret
+from app.domain.secret import Secret, secret
 from app.errors import NotAllowed, SignInRefused, TooManyTries, Unreachable
 from app.server.wiring import Backend as Opened
 from app.settings import TlsPlace
@@ -22,6 +23,7 @@ from app.wire.desk import AskQueue, Queue
 from app.wire.message import encode
 from app.wire.register import Hits, SearchByFour
 from app.wire.staff import SignedIn, SignIn
+from app.wire.staff_change import ChangeRow, DecideChange, ProposeChange, TerminalChange
 from tests.edge.server.test_endpoints import BETWEEN_SLICES, WITHOUT_SESSION
 from tests.support.backend import MIHON, PASSPHRASE, Backend, Seated, backend
 
@@ -94,6 +96,40 @@ def test_somebody_without_rights_meets_one_and_the_same_refusal_everywhere(offic
     heard = {path: raw(nobody, path, b"{}") for path in [*staff, *BETWEEN_SLICES, "/no/v1/such-path", "/"]}
     assert {(one.status, one.body) for one in heard.values()} == {(404, heard["/"].body)}
     assert heard["/"].code == "office.not_allowed"
+
+
+def test_two_administrators_change_a_terminal_and_the_next_request_feels_it(office: Backend, tmp_path: Path) -> None:
+    """C-03, C-09, R-023: the old certificate of a re-enrolled PC is refused at once; shut out, the new one too."""
+    first, second = office.seat("v6001"), office.seat("r5002")
+    authority = certificates.load_authority(office.home.authority)
+    name = TerminalName(MIHON, "T-04")
+    old, new = (issued(tmp_path / one, authority, name, authority.certificate_pem) for one in ("old", "new"))
+
+    def change(shown: TlsPlace, **more: bool) -> None:
+        der = ssl.PEM_cert_to_DER_cert(shown.certificate.read_text("ascii"))
+        bound = hashlib.sha256(der).hexdigest()
+        wish = TerminalChange(terminal="T-04", window="4", certificate=bound, display_hidden=True, **more)
+        row = first.ask("/staff/v1/propose-change", ProposeChange(change=wish, reason="鍵の更新"), ChangeRow)
+        decide = DecideChange(change_id=row.change_id)
+        with pytest.raises(NotAllowed):
+            first.ask("/staff/v1/approve-change", decide, ChangeRow)
+        second.ask("/staff/v1/approve-change", decide, ChangeRow)
+
+    def heard(tls: TlsPlace, token: Secret) -> tuple[int, str]:
+        answer = raw(Seated(tls, office.port, token), "/desk/v1/queue", encode(AskQueue()))
+        return answer.status, "" if answer.status == 200 else answer.code
+
+    nothing = (404, "office.not_allowed")
+    assert heard(old, Secret(b"x")) == nothing
+    change(old)
+    password = office.setup.team().password.text()
+    asked = SignIn(staff_id="k1001", password=password)
+    clerk = Secret(Seated(old, office.port).ask("/staff/v1/sign-in", asked, SignedIn).token.encode())
+    assert heard(old, clerk) == (200, "")
+    change(new)
+    assert (heard(old, clerk), heard(new, clerk)) == (nothing, (200, ""))
+    change(new, revoked=True)
+    assert (heard(old, clerk), heard(new, clerk)) == (nothing, nothing)
 
 
 def test_without_a_session_there_is_no_answer_either(office: Backend) -> None:
