@@ -50,7 +50,7 @@ ENDPOINT = Endpoint(path="/x", act="register.search", takes=Nothing, gives=Nothi
 
 
 def knock(*rights: Right) -> Actor:
-    door = Door(OnePerson(*rights), lambda _, __: True, Standing())
+    door = Door(OnePerson(*rights), lambda *_: True, Standing())
     return door.admit(Knock(terminal(), "Bearer t", "trace", "key"), ENDPOINT).actor
 
 
