@@ -128,6 +128,7 @@ def test_a_rejected_wish_changes_nothing_and_comes_to_nothing(hall: Hall) -> Non
     assert hall.sign_in().department == "子ども"
 
 
+@pytest.mark.parametrize("store_engine", ["sqlcipher"])
 @pytest.mark.parametrize("late", [timedelta(microseconds=-1), timedelta(), timedelta(days=30)])
 def test_a_wish_waits_seven_days(hall: Hall, late: timedelta) -> None:
     row = hall.propose(PostsChange(staff_id=CLERK, posts=()))
@@ -225,6 +226,7 @@ CAN_NOT_BE = {
 }
 
 
+@pytest.mark.parametrize("store_engine", ["sqlcipher"])
 @pytest.mark.parametrize("reason", CAN_NOT_BE)
 def test_what_can_not_be_is_refused_with_a_sentence_of_its_own(hall: Hall, reason: str) -> None:
     for certificate in ("aa", "bb"):
