@@ -20,7 +20,7 @@ from app.ui.window import Window
 def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, press: Callable[[], Press]) -> AdminDesk:
     """The room itself; ``lane`` is the one to the office."""
     cases = counter.cases
-    return AdminDesk(kit, window, AdminActs(press, lane, cases.manage_cards, cases.issue_pass))
+    return AdminDesk(kit, window, AdminActs(press, lane, cases.manage_cards, cases.issue_pass, cases.decide_changes))
 
 
 class AdminWing(QObject):

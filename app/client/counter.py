@@ -26,6 +26,7 @@ from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
+from app.services.decide_changes import DecideChanges
 from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
@@ -103,6 +104,7 @@ class UseCases:
     check_receipt: CheckReceipt
     manage_cards: ManageCards
     issue_pass: IssuePass
+    decide_changes: DecideChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def _use_cases(
         check_receipt=CheckReceipt(memory.sync.keys),
         manage_cards=ManageCards(office.staff_desk, staff_cards, journal),
         issue_pass=IssuePass(office.staff_desk, journal),
+        decide_changes=DecideChanges(office.staff_changes, journal),
     )
 
 

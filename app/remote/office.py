@@ -11,6 +11,7 @@ from app.remote.register import HttpRegister
 from app.remote.relay import HttpRelay
 from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
+from app.remote.staff_changes import HttpStaffChanges
 from app.remote.staff_desk import HttpStaffDesk
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
@@ -23,6 +24,7 @@ class HttpOffice:
     line: Line
     staff: HttpStaff
     staff_desk: HttpStaffDesk
+    staff_changes: HttpStaffChanges
     register: HttpRegister
     desk: HttpDesk
     counters: HttpCounters
@@ -44,6 +46,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         line=line,
         staff=HttpStaff(line, seat),
         staff_desk=HttpStaffDesk(line),
+        staff_changes=HttpStaffChanges(line),
         register=HttpRegister(line),
         desk=HttpDesk(line),
         counters=HttpCounters(line),

@@ -1,19 +1,25 @@
 """The room of administrators and supervisors: opens what this person may do, one thing at a time."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
 from app.services.ports.seat import Session
-from app.ui.flows.admin_acts import CARDS, ONE_TIME_PASS, AdminActs, tasks_of
+from app.ui.flows.admin_acts import CARDS, CHANGES, ONE_TIME_PASS, SESSIONS, AdminActs, tasks_of
 from app.ui.flows.admin_cards import CardsFlow
+from app.ui.flows.admin_changes import ChangesFlow
 from app.ui.flows.admin_pass import PassFlow
 from app.ui.flows.admin_register import RegisterFlow
+from app.ui.flows.admin_sessions import SessionsFlow
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.screens.admin import AdminScreen, TaskShown
 from app.ui.screens.admin_cards import AdminCardsScreen
+from app.ui.screens.admin_changes import AdminChangesScreen
 from app.ui.screens.admin_pass import AdminPassScreen
 from app.ui.screens.admin_register import AdminRegisterScreen
+from app.ui.screens.admin_sessions import AdminSessionsScreen
 from app.ui.window import Window
 
 
@@ -32,10 +38,13 @@ class AdminDesk(QObject):
         self._session: Session | None = None
         self._room = AdminScreen(kit, task_list(kit))
         self._cards_screen, self._register_screen = AdminCardsScreen(kit), AdminRegisterScreen(kit)
-        self._pass_screen = AdminPassScreen(kit)
+        self._pass_screen, self._changes_screen = AdminPassScreen(kit), AdminChangesScreen(kit)
+        self._sessions_screen = AdminSessionsScreen(kit)
         self._cards = CardsFlow(kit, self._cards_screen, acts)
         self._register = RegisterFlow(kit, self._register_screen, acts)
         self._pass = PassFlow(kit, self._pass_screen, acts)
+        self._changes = ChangesFlow(kit, self._changes_screen, acts)
+        self._sessions = SessionsFlow(kit, self._sessions_screen, acts)
         self._connect()
 
     def offers(self, session: Session) -> frozenset[str]:
@@ -51,7 +60,7 @@ class AdminDesk(QObject):
     def end(self) -> None:
         """Forget everything shown; answers that are still on their way are dropped."""
         self._session = None
-        for flow in (self._cards, self._register, self._pass):
+        for flow in (self._cards, self._register, self._pass, self._changes, self._sessions):
             flow.end()
         self._room.wipe()
 
@@ -63,20 +72,23 @@ class AdminDesk(QObject):
         self._room.task_asked.connect(self._on_task)
         self._room.back_asked.connect(self._on_left)
         self._cards.register_asked.connect(self._on_register)
-        self._cards_screen.back_asked.connect(self._to_room)
-        self._pass_screen.back_asked.connect(self._to_room)
+        for screen in (self._cards_screen, self._pass_screen, self._changes_screen, self._sessions_screen):
+            screen.back_asked.connect(self._to_room)
         self._register_screen.back_asked.connect(self._on_registered)
 
     def _on_task(self, task: str) -> None:
         session = self._session
         if session is None or task not in self.offers(session):
             return
-        if task == CARDS:
-            self._open(self._cards_screen)
-            self._cards.begin(session)
-        elif task == ONE_TIME_PASS:
-            self._open(self._pass_screen)
-            self._pass.begin(session)
+        doors: dict[str, tuple[Screen, Callable[[Session], None]]] = {
+            CARDS: (self._cards_screen, self._cards.begin),
+            ONE_TIME_PASS: (self._pass_screen, self._pass.begin),
+            CHANGES: (self._changes_screen, self._changes.begin),
+            SESSIONS: (self._sessions_screen, self._sessions.begin),
+        }
+        screen, begin = doors[task]
+        self._open(screen)
+        begin(session)
 
     def _on_register(self, staff_id: str) -> None:
         if self._session is not None:
@@ -90,8 +102,8 @@ class AdminDesk(QObject):
         self.cards_exchanged.emit()
 
     def _to_room(self) -> None:
-        self._cards.end()
-        self._pass.end()
+        for flow in (self._cards, self._pass, self._changes, self._sessions):
+            flow.end()
         self._open(self._room)
 
     def _on_left(self) -> None:
@@ -109,4 +121,6 @@ def task_list(kit: Kit) -> tuple[TaskShown, ...]:
     return (
         TaskShown(CARDS, words.cards, words.cards_text),
         TaskShown(ONE_TIME_PASS, words.one_time_pass, words.one_time_pass_text),
+        TaskShown(CHANGES, words.changes, words.changes_text),
+        TaskShown(SESSIONS, words.sessions, words.sessions_text),
     )

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from app.domain.clock import TOKYO
 from app.domain.rights import Actor, allowed
+from app.services.decide_changes import READ, DecideChanges
 from app.services.manage_cards import MANAGE, PASS, IssuePass, ManageCards
 from app.services.ports.seat import Press
 from app.ui.background import Lane
 
-CARDS, ONE_TIME_PASS = "cards", "one_time_pass"
-NEEDS = {CARDS: MANAGE, ONE_TIME_PASS: PASS}
+CARDS, ONE_TIME_PASS, CHANGES, SESSIONS = "cards", "one_time_pass", "changes", "sessions"
+NEEDS = {CARDS: MANAGE, ONE_TIME_PASS: PASS, CHANGES: READ, SESSIONS: READ}
 """Each task, in the order of the room, and the act a right to it names."""
 
 
@@ -23,6 +24,7 @@ class AdminActs:
     lane: Lane
     cards: ManageCards
     issue_pass: IssuePass
+    changes: DecideChanges
 
 
 def tasks_of(actor: Actor, day: date) -> frozenset[str]:

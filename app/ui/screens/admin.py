@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screen import Screen
@@ -50,10 +50,17 @@ class AdminScreen(Screen):
 
     def _add(self, one: TaskShown) -> None:
         words = self.kit.texts.admin
-        card, button = Card(one.title), Button(words.open)
+        card, button = Card(), Button(words.open)
         button.setAccessibleName(words.open_task(one.title))
         button.clicked.connect(lambda: self.task_asked.emit(one.task))
-        card.column.addWidget(Words(one.text))
-        card.column.addLayout(in_line(button))
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        for text, role in ((one.title, "heading"), (one.text, "body")):
+            said.addWidget(Words(text, role))
+        line = QHBoxLayout()
+        line.setSpacing(24)
+        line.addWidget(button)
+        line.addLayout(said, 1)
+        card.column.addLayout(line)
         self.body.addWidget(card)
         self._doors[one.task], self._cards[one.task] = button, card

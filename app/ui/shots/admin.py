@@ -1,23 +1,40 @@
 """Pictures of the administrators' room: staff cards, registering one, a one-time pass."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from app.errors import StaffCardAbsent
 from app.ui.flows.admin import task_list
 from app.ui.flows.admin_acts import CARDS, NEEDS
 from app.ui.flows.admin_cards import card_shown
+from app.ui.flows.admin_change_words import ChangeReader
+from app.ui.flows.admin_changes import change_shown
 from app.ui.flows.admin_register import register_message
+from app.ui.flows.admin_sessions import sessions_shown
 from app.ui.screen import Screen
 from app.ui.screens.admin import AdminScreen
 from app.ui.screens.admin_cards import AdminCardsScreen
+from app.ui.screens.admin_changes import AdminChangesScreen
 from app.ui.screens.admin_pass import AdminPassScreen
 from app.ui.screens.admin_register import AdminRegisterScreen
+from app.ui.screens.admin_sessions import AdminSessionsScreen
 from app.ui.shots.stage import Shot, Stage
 from app.ui.widgets.button import Button
 from app.ui.window import Window
-from app.wire.staff import KeyRow
+from app.wire.staff import KeyRow, RightRow
+from app.wire.staff_change import (
+    ChangeRow,
+    PersonRow,
+    PostRow,
+    PostsChange,
+    RightsChange,
+    Roster,
+    SessionRow,
+    TerminalChange,
+    TerminalRow,
+)
 
 _DAY = datetime(2026, 11, 20, 1, 12, tzinfo=UTC)
 
@@ -36,6 +53,9 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("62-admin-registered", lambda: _register(stage, done=True)),
         Shot("63-admin-pass", lambda: _pass(stage, issued=False)),
         Shot("63-admin-pass-issued", lambda: _pass(stage, issued=True)),
+        Shot("64-admin-changes", lambda: _changes(stage, decided=False)),
+        Shot("64-admin-changes-decided", lambda: _changes(stage, decided=True)),
+        Shot("65-admin-sessions", lambda: _sessions(stage)),
     )
 
 
@@ -102,4 +122,54 @@ def _pass(stage: Stage, *, issued: bool) -> QWidget:
         screen.show_pass(sample["staff_id"], sample["pass"], "10:22")
     else:
         next(one for one in screen.findChildren(Button) if one.text() == stage.kit.texts.admin_pass.issue).click()
+    return window
+
+
+def _roster(stage: Stage) -> Roster:
+    t = stage.sample["admin"]
+    posts = (PostRow(department=t["former"], until=date(2027, 3, 31)),)
+    rights = (RightRow("application.check", "*", "*"), RightRow("register.open", "*", "*"))
+    people = (
+        PersonRow(t["staff_id"], t["name"], t["office"], active=True, posts=posts, rights=rights, effective=rights),
+        PersonRow(
+            t["approver"], stage.sample["place"]["staff"], t["office"], active=True, posts=(), rights=(), effective=()
+        ),
+    )
+    terminal = TerminalRow("T-01", "3", _DAY, None, "", t["approver"])
+    open_now = SessionRow(t["staff_id"], "T-01", _DAY, _DAY + timedelta(hours=10))
+    return Roster(people=people, departments=(), terminals=(terminal,), sessions=(open_now,), sections={})
+
+
+def _change_rows(stage: Stage) -> tuple[ChangeRow, ...]:
+    t = stage.sample["admin"]
+    posts = PostsChange(
+        t["staff_id"], (PostRow(t["former"], None, date(2027, 3, 31)), PostRow(t["department"], date(2027, 4, 1)))
+    )
+    rights = RightsChange(
+        t["staff_id"], (RightRow("application.check", "*", "*"), RightRow("item.show", "*", "my_number"))
+    )
+    made = (
+        ("1", posts, t["approver"]),
+        ("2", rights, t["administrator"]),
+        ("3", TerminalChange("T-01", "3", revoked=True), t["approver"]),
+    )
+    later = _DAY + timedelta(days=7)
+    return tuple(ChangeRow(one, t["staff_id"], what, t["reason"], by, _DAY, later, "waiting") for one, what, by in made)
+
+
+def _changes(stage: Stage, *, decided: bool) -> QWidget:
+    t, screen = stage.sample["admin"], AdminChangesScreen(stage.kit)
+    reader, rows = ChangeReader(stage.kit, _roster(stage)), _change_rows(stage)
+    if decided:
+        ends = zip(rows, ("approved", "rejected", "expired"), strict=True)
+        rows = tuple(replace(row, outcome=end, decided_by=t["approver"], decided_at=_DAY) for row, end in ends)
+    window = _window(stage, screen)
+    screen.show_changes([change_shown(stage.kit, reader, row, t["administrator"]) for row in rows], decided=decided)
+    return window
+
+
+def _sessions(stage: Stage) -> QWidget:
+    screen = AdminSessionsScreen(stage.kit)
+    window = _window(stage, screen)
+    screen.show_sessions(sessions_shown(stage.kit, _roster(stage)))
     return window

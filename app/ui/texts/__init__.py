@@ -14,7 +14,15 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 from dataclasses import dataclass
 
 from app.ui.resources import read_toml
-from app.ui.texts.admin import AdminCardsTexts, AdminPassTexts, AdminRegisterTexts, AdminTexts
+from app.ui.texts.admin import (
+    AdminCardsTexts,
+    AdminChangesTexts,
+    AdminChangeTexts,
+    AdminPassTexts,
+    AdminRegisterTexts,
+    AdminSessionsTexts,
+    AdminTexts,
+)
 from app.ui.texts.card import (
     AuthorityTexts,
     CardTexts,
@@ -78,6 +86,9 @@ class Texts:
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts
     admin_pass: AdminPassTexts
+    admin_changes: AdminChangesTexts
+    admin_change: AdminChangeTexts
+    admin_sessions: AdminSessionsTexts
 
 
 SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term", "word"})

@@ -14,6 +14,10 @@ class AdminTexts:
     cards_text: str
     one_time_pass: str
     one_time_pass_text: str
+    changes: str
+    changes_text: str
+    sessions: str
+    sessions_text: str
     open: str
     open_task_: str
     back: str
@@ -161,3 +165,138 @@ class AdminPassTexts:
 
     def read_aloud(self, letters: str) -> str:
         return self.read_aloud_.format(letters=letters)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminChangesTexts:
+    """Changes that a second administrator decides."""
+
+    title: str
+    list: str
+    content: str
+    kind: str
+    about: str
+    proposed: str
+    until: str
+    state: str
+    item: str
+    before: str
+    after: str
+    loading: str
+    working: str
+    count_: str
+    decided_count_: str
+    none: str
+    none_decided: str
+    no_content: str
+    approve: str
+    approve_key: str
+    reject: str
+    reject_key: str
+    refresh: str
+    decided_key: str
+    waiting_key: str
+    back: str
+    by_: str
+    reason_: str
+    decided_: str
+    proposed_by_you: str
+    about_you: str
+    approved_title_: str
+    rejected_title_: str
+    first_password_: str
+    first_password_next: str
+
+    def count(self, count: int) -> str:
+        return self.count_.format(count=count)
+
+    def decided_count(self, count: int) -> str:
+        return self.decided_count_.format(count=count)
+
+    def by(self, time: str, staff_id: str) -> str:
+        return self.by_.format(time=time, staff_id=staff_id)
+
+    def reason(self, reason: str) -> str:
+        return self.reason_.format(reason=reason)
+
+    def decided(self, time: str, person: str) -> str:
+        return self.decided_.format(time=time, person=person)
+
+    def approved_title(self, subject: str) -> str:
+        return self.approved_title_.format(subject=subject)
+
+    def rejected_title(self, subject: str) -> str:
+        return self.rejected_title_.format(subject=subject)
+
+    def first_password(self, password: str) -> str:
+        return self.first_password_.format(password=password)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminSessionsTexts:
+    """Who is signed in now."""
+
+    title: str
+    person: str
+    terminal: str
+    started: str
+    expires: str
+    loading: str
+    count_: str
+    none: str
+    refresh: str
+    back: str
+    who_: str
+    where_: str
+
+    def count(self, count: int) -> str:
+        return self.count_.format(count=count)
+
+    def who(self, staff_id: str, name: str) -> str:
+        return self.who_.format(staff_id=staff_id, name=name)
+
+    def where(self, terminal: str, window: str) -> str:
+        return self.where_.format(terminal=terminal, window=window)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminChangeTexts:
+    """What a change consists of."""
+
+    person_: str
+    transfers_: str
+    name: str
+    office: str
+    active: str
+    is_active: str
+    is_gone: str
+    post: str
+    section: str
+    right: str
+    window: str
+    terminal_state: str
+    certificate: str
+    first_certificate: str
+    display: str
+    hidden: str
+    not_hidden: str
+    shut_out: str
+    let_in: str
+    span_: str
+    only_: str
+    leaves_: str
+
+    def person(self, staff_id: str, name: str) -> str:
+        return self.person_.format(staff_id=staff_id, name=name)
+
+    def transfers(self, count: int) -> str:
+        return self.transfers_.format(count=count)
+
+    def span(self, since: str, until: str) -> str:
+        return self.span_.format(since=since, until=until)
+
+    def only(self, what: str) -> str:
+        return self.only_.format(what=what)
+
+    def leaves(self, day: str) -> str:
+        return self.leaves_.format(day=day)

@@ -15,6 +15,7 @@ from app.backend.staff import store
 from app.backend.staff.ports import StaffMember
 from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
+from app.backend.staff.service.changes import ChangeService
 from app.backend.staff.service.second_factors import SecondFactors
 from app.card.staff_card import FidoStaffCards
 from app.domain.act import Act
@@ -23,6 +24,7 @@ from app.domain.clock import SystemClock, SystemRandom
 from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.errors import Unreachable
+from app.services.decide_changes import DecideChanges
 from app.services.manage_cards import MANAGE, PASS, IssuePass, ManageCards
 from app.services.ports.memory import Outgoing
 from app.services.ports.seat import Press, Session, press
@@ -39,6 +41,7 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.widgets.button import Button
 from app.ui.window import Window
 from app.wire import staff as wire
+from app.wire import staff_change as change
 from tests.support.slices import KITA, MORNING, MovedClock, OpenSlice, call, open_slice
 from tests.support.stores import sqlcipher_addresses
 from tests.ui.visit.conftest import Hands
@@ -85,6 +88,23 @@ class NearStaff:
 
 
 @dataclass
+class NearChanges:
+    """``StaffChanges``: the slice's own service in this process."""
+
+    service: ChangeService
+
+    def changes(self, press: Press, session: Session, *, decided: bool) -> change.Changes:
+        return self.service.changes(session.call(press), change.AskChanges(decided=decided))
+
+    def decide(self, press: Press, session: Session, change_id: str, *, approved: bool) -> change.ChangeRow:
+        does = self.service.approve if approved else self.service.reject
+        return does(session.call(press), change.DecideChange(change_id=change_id))
+
+    def roster(self, press: Press, session: Session) -> change.Roster:
+        return self.service.roster(session.call(press), change.AskRoster())
+
+
+@dataclass
 class ActList:
     """``Journal`` as a list."""
 
@@ -104,6 +124,7 @@ class Room(Hands):
     slice_: OpenSlice
     staff: StaffService
     service: CardService
+    changes: ChangeService
     line: NearStaff
     reader: StaffReader
     journal: ActList
@@ -129,7 +150,7 @@ class Room(Hands):
 
     def by(self, staff_id: str = "") -> Call:
         """A request that somebody makes elsewhere."""
-        rights = (Right("staff.key"), Right("staff.pass"))
+        rights = tuple(map(Right, ("staff.key", "staff.pass", "staff.change", "staff.decide", "staff.read")))
         return call(Actor(KITA, staff_id, "", "", "T-1", rights), self.slice_.clock.now())
 
 
@@ -145,15 +166,20 @@ def room(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
         member = StaffMember(KITA, "北市", "中央区役所", staff_id, "北　一郎", "市民課", "", is_active=True)
         staff.admit(member, secret(PASSWORD), (), MORNING)
     service = CardService(book, factors)
+    changes = ChangeService(book, SystemRandom(), StaffRules(QUICK))
     line, reader, journal, lane = NearStaff(service), StaffReader(tmp_path / "none"), ActList(), Lane("office")
     cards = FidoStaffCards(reader.hold, SystemClock(), reader)
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
     acts = AdminActs(
-        lambda: press(clock, SystemRandom()), lane, ManageCards(line, cards, journal), IssuePass(line, journal)
+        lambda: press(clock, SystemRandom()),
+        lane,
+        ManageCards(line, cards, journal),
+        IssuePass(line, journal),
+        DecideChanges(NearChanges(changes), journal),
     )
     desk = AdminDesk(kit, window, acts)
-    made = Room(window, qtbot, slice_, staff, service, line, reader, journal, desk)
+    made = Room(window, qtbot, slice_, staff, service, changes, line, reader, journal, desk)
     desk.left.connect(lambda: made.left.append(True))
     desk.cards_exchanged.connect(lambda: made.exchanged.append(True))
     window.show()
