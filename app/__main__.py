@@ -37,6 +37,9 @@ def main(words: list[str] | None = None) -> int:
 
 def _open(settings: Path, *, has_terminal: bool) -> int:
     """The counter on this PC's readers; 3 with one sentence when a part is missing."""
+    from app.desktop.process import keep_private  # noqa: PLC0415
+
+    keep_private(os.environ)
     from app.client.program import run  # noqa: PLC0415
     from app.ui.messages import load_messages  # noqa: PLC0415
 

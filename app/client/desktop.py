@@ -42,6 +42,8 @@ CLOSING_S, LEAST_S = 2.5, 0.1
 """What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
 SAVING_S = 1.0
 """What a save on its way is given before the work is closed over it. Assumed."""
+ANEW = 75
+"""The program's result when it is to be started again: EX_TEMPFAIL of sysexits.h, published."""
 RECEIVE = "application.receive"
 REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
 """Who has one of these has a list to look at; its own returned applications stand there for who received them."""
@@ -71,9 +73,12 @@ class Desktop(QObject):
 
     _staff_card_gone = Signal()
 
-    def __init__(self, counter: Counter, application: QApplication, clock: Clock, random: Random) -> None:
+    def __init__(
+        self, counter: Counter, application: QApplication, clock: Clock, random: Random, *, begins_anew: bool = False
+    ) -> None:
+        """``begins_anew``: after a sign-out the program ends with ``ANEW``, and whoever runs it starts it again."""
         super().__init__()
-        self._counter, self._application = counter, application
+        self._counter, self._application, self._begins_anew = counter, application, begins_anew
         self._clock, self._random = clock, random
         self._session: Session | None = None
         self._stood = ("", "")
@@ -252,15 +257,22 @@ class Desktop(QObject):
         self._lanes["office"].run(
             partial(self._counter.cases.sign_out, self._press(), session),
             owner=self,
-            done=lambda _: None,
+            done=lambda _: self._on_signed_out(),
             failed=self._on_sign_out_failed,
         )
         self._sign_in_screen.wipe()
+        self._sign_in_screen.setDisabled(self._begins_anew)
         self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
         self._lock.end()
 
+    def _on_signed_out(self) -> None:
+        """Whoever comes next gets a process in whose memory nobody has been."""
+        if self._begins_anew:
+            self._application.exit(ANEW)
+
     def _on_sign_out_failed(self, error: AppError) -> None:
+        self._sign_in_screen.setDisabled(False)
         self._sign_in_screen.show_ended(self.kit.messages.of(error))
 
     def _end_screens(self) -> None:

@@ -1,5 +1,6 @@
 """The program around the window: settings, the PC's readers, and its run until the window is closed."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from app.card.readers import PcscReaders
 from app.card.staff_card import FidoStaffCards, on_readers, watched
 from app.client.application import make_application
 from app.client.counter import open_counter
-from app.client.desktop import Desktop
+from app.client.desktop import ANEW, Desktop
+from app.desktop.process import start_anew
 from app.domain.clock import Clock, Random
 from app.log import to_stderr
 from app.settings import counter_settings
@@ -23,8 +25,10 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     staff_cards = FidoStaffCards(partial(on_readers, known.staff_readers, clock), clock, watched(own, clock))
     counter = open_counter(known, readers, clock, random, staff_cards=staff_cards)
     counter.memory.postbox.start()
-    desktop = Desktop(counter, application, clock, random)
+    desktop = Desktop(counter, application, clock, random, begins_anew=True)
     desktop.show()
     code = application.exec()
     desktop.close()
+    if code == ANEW:
+        start_anew(os.environ)
     return code

@@ -17,7 +17,7 @@ from app.domain.clock import Clock, SystemClock, SystemRandom
 from app.domain.secret import Secret
 from app.services.card_port import CardReaders
 from app.services.ports.staff_card import StaffCards
-from app.settings import counter_settings
+from app.settings import CounterSettings, counter_settings
 from app.shipped import resource
 from app.standin.authenticator.card import StaffCard
 from app.standin.authenticator.kept import from_bytes
@@ -89,6 +89,19 @@ class Office:
             self._process = None
 
 
+@dataclass(frozen=True)
+class CounterPlace:
+    """Where a counter's settings lie, and what differs from them here: the office's port, the keyring."""
+
+    path: Path
+    url: str
+    service: str
+
+    def settings(self) -> CounterSettings:
+        """What the counter is opened with."""
+        return replace(counter_settings(self.path), office_url=self.url, keyring_service=self.service)
+
+
 @dataclass
 class TwoCities:
     """``here`` is the city whose counter is tested, on ``engine``; ``there`` serves the other one and the core."""
@@ -104,14 +117,17 @@ class TwoCities:
         """The card of the clerk who has one."""
         return from_bytes((self.here.home.root.parent / STAFF_CARD).read_bytes())
 
-    def counter(self, readers: CardReaders, clock: Clock = CLOCK, staff_cards: StaffCards | None = None) -> Counter:
-        """A new counter PC of the city here, with keyring entries of its own, delivering by itself."""
+    def counter_place(self) -> "CounterPlace":
+        """A new counter PC of the city here, with keyring entries of its own, not open yet."""
         terminal = TERMINALS[next(self.numbers)]
         service = f"madoguchi-test-{secrets.token_hex(6)}"
         setup = TrainingSetup(self.here.home, CLOCK, SystemRandom(), SIZE)
         path = setup.add_counter(TerminalName(HERE, terminal), terminal[2:], Vault(service, SystemRandom()))
-        settings = replace(counter_settings(path), office_url=self.here.url, keyring_service=service)
-        made = open_counter(settings, readers, clock, SystemRandom(), staff_cards=staff_cards)
+        return CounterPlace(path, self.here.url, service)
+
+    def counter(self, readers: CardReaders, clock: Clock = CLOCK, staff_cards: StaffCards | None = None) -> Counter:
+        """A new counter PC of the city here, delivering by itself."""
+        made = open_counter(self.counter_place().settings(), readers, clock, SystemRandom(), staff_cards=staff_cards)
         made.memory.postbox.start()
         return made
 

@@ -1,0 +1,1 @@
+"""What differs between operating systems: memory, starting anew, signals to lock, capture."""

@@ -1,0 +1,32 @@
+"""Windows: no error reports with memory in them, capture kept out, a new process in place of this one."""
+
+import ctypes
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+ALLOCATOR: Mapping[str, str] = {}
+"""The heap of Windows overwrites nothing; keys are overwritten by us before they are released."""
+_NO_BOXES = 0x0001 | 0x0002
+"""SEM_FAILCRITICALERRORS and SEM_NOGPFAULTERRORBOX: SetErrorMode of the Windows API, published."""
+_EXCLUDE_FROM_CAPTURE = 0x11
+"""WDA_EXCLUDEFROMCAPTURE: SetWindowDisplayAffinity, from Windows 10 version 2004 on; published."""
+
+if sys.platform == "win32":
+
+    def keep_private() -> None:
+        """No error report of this program: it would carry memory to a disk."""
+        ctypes.windll.kernel32.SetErrorMode(_NO_BOXES)
+        name = os.path.basename(sys.executable)  # noqa: PTH119 -- a name for the API, no path
+        ctypes.windll.wer.WerAddExcludedApplication(ctypes.c_wchar_p(name), False)  # noqa: FBT003 -- the API's
+
+    def replace(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+        """Start ``command`` and end: Windows can't exchange the program of a process."""
+        subprocess.Popen(list(command), env=dict(environment))  # noqa: S603 -- our own program again
+        os._exit(0)
+
+    def exclude_from_capture(window: int) -> bool:
+        """Keep the window out of screen shots and recordings; whether this Windows can."""
+        return bool(ctypes.windll.user32.SetWindowDisplayAffinity(window, _EXCLUDE_FROM_CAPTURE))

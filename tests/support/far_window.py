@@ -1,0 +1,321 @@
+"""The counter's window in a process of its own, offscreen: keys are pressed and memory is read from here."""
+
+import base64
+import contextlib
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtGui import QAccessible, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from tests.support.city import CounterPlace
+from tests.support.process import wait_for
+
+
+@dataclass
+class Focus:
+    """The field with the cursor, as it stood when it was asked for."""
+
+    name: str
+    value: str
+
+    def accessibleName(self) -> str:
+        return self.name
+
+    def text(self) -> str:
+        return self.value
+
+
+@dataclass
+class FarWindow:
+    """A clerk's hands and eyes. Every string sent or asked for is dropped over there at once."""
+
+    process: subprocess.Popen[str]
+    table: Any = None
+
+    def ask(self, what: str, *words: object) -> Any:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps([what, *words]) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        assert line, "the window's process has ended"
+        return json.loads(line)
+
+    def shown(self) -> str:
+        return str(self.ask("shown"))
+
+    def focus(self) -> Focus:
+        return Focus(*self.ask("focus"))
+
+    def is_locked(self) -> bool:
+        return bool(self.ask("locked"))
+
+    def type(self, text: str) -> None:
+        self.ask("type", text)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.ask("key", key.value, modifier.value)
+
+    def enter(self) -> None:
+        self.key(Qt.Key.Key_Return)
+
+    def leave(self) -> None:
+        """Press Enter on what ends this window's memory, and wait for the next one."""
+        self.enter()
+        assert self.process.stdout is not None
+        assert json.loads(self.process.stdout.readline()) == "open"
+
+    def go_to(self, label: str) -> None:
+        for _ in range(80):
+            if self.focus().name.startswith(label):
+                return
+            self.key(Qt.Key.Key_Tab)
+        raise AssertionError(label)
+
+    def wait(self, condition: Callable[[], object], what: str) -> None:
+        try:
+            wait_for(condition, what, 30)
+        except TimeoutError as error:
+            raise AssertionError(f"{what}\n{self.shown()}") from error
+
+    def at(self, title: str) -> None:
+        self.wait(lambda: self.ask("title") == title, title)
+
+    def says(self, text: str) -> None:
+        self.wait(lambda: text in self.shown(), text)
+
+
+def live(window: FarWindow, marks: Sequence[str]) -> list[str]:
+    """Where any of these is in a live object of Python or Qt, the clipboard or what a screen reader hears."""
+    return list(window.ask("live", [mark.encode().hex() for mark in marks]))
+
+
+def found(window: FarWindow, wanted: dict[str, bytes]) -> dict[str, int]:
+    """How often each of these lies in the memory of that process, read from here; zeros are left out."""
+    counts = dict.fromkeys(wanted, 0)
+    for content in memory(window.process.pid):
+        for name, value in wanted.items():
+            counts[name] += content.count(value)
+    return {name: count for name, count in counts.items() if count}
+
+
+def memory(pid: int) -> Iterator[bytes]:
+    """All that the process can write to and so may have written."""
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as content:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            place, rights, *_ = line.split()
+            if not rights.startswith("rw") or line.endswith(("[vvar]", "[vsyscall]")):
+                continue
+            begin, end = (int(one, 16) for one in place.split("-"))
+            with contextlib.suppress(OSError):
+                content.seek(begin)
+                yield content.read(end - begin)
+
+
+def writings(name: str, key: bytes) -> dict[str, bytes]:
+    """A key as it may lie about: raw, hexadecimal in both cases, base64 at each of its three shifts."""
+    found = {f"{name} raw": key, f"{name} hex": key.hex().encode(), f"{name} HEX": key.hex().upper().encode()}
+    for shift in range(3):
+        text = base64.b64encode(bytes(shift) + key)
+        found[f"{name} base64 {shift}"] = text[(shift * 8 + 5) // 6 : (shift + len(key)) * 8 // 6]
+    return found
+
+
+def text_writings(mark: str) -> dict[str, bytes]:
+    """A text as Python, Qt and wires keep it."""
+    return {f"{mark} {code}": mark.encode(code) for code in ("utf-8", "utf-16-le", "utf-32-le")}
+
+
+@contextlib.contextmanager
+def far_window(place: CounterPlace, env: dict[str, str], log: Path) -> Iterator[FarWindow]:
+    """The window, open on its sign-in screen. ``env``: keyring and readers."""
+    command = [sys.executable, "-m", "tests.support.far_window", str(place.path), place.url, place.service]
+    known = {**os.environ, **env, "QT_QPA_PLATFORM": "offscreen"}
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=out, text=True, env=known
+        )
+    made = FarWindow(process)
+    try:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline()) == "open"
+        yield made
+    finally:
+        if process.poll() is None:
+            process.stdin.close()  # type: ignore[union-attr]
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+        process.stdout.close()  # type: ignore[union-attr]
+
+
+class _Hands:
+    """In the window's process: does what is asked, and forgets it."""
+
+    def __init__(self, desktop: Any, application: QApplication) -> None:  # imported in main only
+        self._desktop, self._application = desktop, application
+        self._rest = b""
+        self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._on_words)
+
+    def _on_words(self) -> None:
+        got = os.read(0, 65536)
+        if not got:
+            self._notifier.setEnabled(False)
+            self._desktop.window.close()
+            return
+        self._rest += got
+        while b"\n" in self._rest:
+            line, _, self._rest = self._rest.partition(b"\n")
+            what, *words = json.loads(line)
+            answer = getattr(self, f"do_{what}")(*words)
+            os.write(1, json.dumps(answer).encode() + b"\n")
+
+    def do_title(self) -> str:
+        current = self._desktop.window.current
+        return "" if current is None else current.title
+
+    def do_shown(self) -> str:
+        from app.ui.widgets.words import Words
+
+        labels = [one for one in self._desktop.window.findChildren(QLabel) if one.isVisible()]
+        texts = [one.words() if isinstance(one, Words) else one.text() for one in labels]
+        texts += [one.text() for one in self._desktop.window.findChildren(QLineEdit) if one.isVisible()]
+        return "\n".join(texts)
+
+    def do_focus(self) -> list[str]:
+        at = self._desktop.window.focusWidget()
+        return [at.accessibleName(), at.text() if isinstance(at, QLineEdit) else ""]
+
+    def do_locked(self) -> bool:
+        return bool(self._desktop.window.is_locked())
+
+    def do_work_open(self) -> bool:
+        return bool(self._desktop._counter.memory.work.is_open)
+
+    def do_type(self, text: str) -> None:
+        at = self._desktop.window.focusWidget()
+        if text.isascii():
+            QTest.keyClicks(at, text)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(text)
+            QApplication.sendEvent(at, event)
+
+    def do_key(self, key: int, modifier: int) -> None:
+        QTest.keyClick(self._desktop.window.focusWidget(), Qt.Key(key), Qt.KeyboardModifier(modifier))
+
+    def do_copy(self, text: str) -> None:
+        self._application.clipboard().setText(text)
+
+    def do_live(self, hexed: list[str]) -> list[str]:
+        QApplication.processEvents()
+        gc.collect()
+        marks = [bytes.fromhex(one).decode() for one in hexed]
+        found = [f"python: {place}" for place in _live_python(marks)]
+        found += [f"qt: {place}" for place in _live_qt(marks, self._application)]
+        return found
+
+
+def _live_python(marks: list[str]) -> Iterator[str]:
+    """Everything the collector knows, and what hangs from it."""
+    own = {id(one) for one in (marks, *marks)}
+    seen: set[int] = set(own)
+    waiting: list[tuple[Any, str]] = [(one, type(one).__name__) for one in gc.get_objects()]
+    own.add(id(waiting))
+    while waiting:
+        one, place = waiting.pop()
+        if id(one) in seen or one is seen or one is waiting:
+            continue
+        seen.add(id(one))
+        if isinstance(one, str) and any(mark in one for mark in marks):
+            yield f"str in {place}"
+        elif isinstance(one, bytes | bytearray) and any(
+            mark.encode(code) in one for mark in marks for code in ("utf-8", "utf-16-le")
+        ):
+            yield f"{type(one).__name__} in {place}"
+        elif not isinstance(one, str | bytes | bytearray | int | float):
+            name = getattr(type(one), "__qualname__", "?")
+            waiting += [(each, f"{place} > {name}"[-160:]) for each in gc.get_referents(one) if id(each) not in seen]
+
+
+def _live_qt(marks: list[str], application: QApplication) -> Iterator[str]:
+    """Every word of every widget, its model and its document; what a screen reader would be told; both clipboards."""
+    for one in application.allWidgets():
+        for text in (*_properties(one), *_inside(one), *_told(one)):
+            if any(mark in text for mark in marks):
+                yield f"{type(one).__name__} {one.objectName()}"
+        if isinstance(one, QLineEdit) and one.isUndoAvailable():
+            yield f"undo of {type(one).__name__}"
+    for mode in (application.clipboard().Mode.Clipboard, application.clipboard().Mode.Selection):
+        if any(mark in application.clipboard().text(mode) for mark in marks):
+            yield "clipboard"
+
+
+def _properties(one: QWidget) -> Iterator[str]:
+    meta = one.metaObject()
+    for at in range(meta.propertyCount()):
+        if meta.property(at).typeName() == "QString":
+            yield str(one.property(meta.property(at).name()))
+
+
+def _inside(one: QWidget) -> Iterator[str]:
+    if isinstance(one, QPlainTextEdit):
+        yield one.toPlainText()
+    if isinstance(one, QAbstractItemView) and (model := one.model()) is not None:
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount()):
+                yield str(model.index(row, column).data())
+
+
+def _told(one: QWidget) -> Iterator[str]:
+    face = QAccessible.queryAccessibleInterface(one)
+    if face is not None and face.isValid():
+        for kind in (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value):
+            yield face.text(kind)
+
+
+def main(words: Sequence[str]) -> int:
+    """Be the window's process: the counter of the settings on the readers of this machine."""
+    from app.desktop.process import keep_private, start_anew
+
+    keep_private(os.environ)
+    from app.card.readers import PcscReaders
+    from app.client.application import make_application
+    from app.client.counter import open_counter
+    from app.client.desktop import ANEW, Desktop
+    from app.domain.clock import SystemClock, SystemRandom
+
+    path, url, service = words
+    known = CounterPlace(Path(path), url, service).settings()
+    application = make_application()
+    clock, random = SystemClock(), SystemRandom()
+    counter = open_counter(known, PcscReaders(clock), clock, random)
+    counter.memory.postbox.start()
+    desktop = Desktop(counter, application, clock, random, begins_anew=True)
+    desktop.show()
+    desktop.window.activateWindow()
+    hands = _Hands(desktop, application)
+    os.write(1, b'"open"\n')
+    code = application.exec()
+    del hands
+    desktop.close()
+    if code == ANEW:
+        start_anew(os.environ)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
