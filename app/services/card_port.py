@@ -10,12 +10,12 @@ from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked, Verdict
-from app.services.card_values import Blocked, Key, Picture, Traffic, Tries, TriesLeft, Uncounted
+from app.services.card_values import Blocked, Key, Picture, Traffic, Tries, TriesLeft, Uncounted, fewer
 from app.services.jpki_port import JpkiApplication
 from app.services.other_cards_port import LicenceApplication, ResidenceApplication
 from app.trust.card_proof import SignedAttributes, SignedFace, SignedKey
 
-__all__ = ["Blocked", "Key", "Picture", "Traffic", "Tries", "TriesLeft", "Uncounted"]
+__all__ = ["Blocked", "Key", "Picture", "Traffic", "Tries", "TriesLeft", "Uncounted", "fewer"]
 
 T = TypeVar("T")
 
@@ -337,3 +337,8 @@ class KeyState:
     attributes_b: Tries
     attributes_a: Tries
     attributes_pin: Tries
+
+    @property
+    def code_b(self) -> Tries:
+        """What 照合番号B has: it spends tries in both applications."""
+        return fewer(self.face_b, self.attributes_b)

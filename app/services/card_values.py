@@ -38,6 +38,15 @@ class Uncounted:
 Tries = TriesLeft | Blocked | Uncounted
 
 
+def fewer(first: Tries, second: Tries) -> Tries:
+    """Of two counters of one code the one that ends first."""
+    counters = (first, second)
+    if Blocked() in counters:
+        return Blocked()
+    left = [counter.left for counter in counters if isinstance(counter, TriesLeft)]
+    return TriesLeft(min(left)) if left else Uncounted()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the card as plain 8-bit PNG."""

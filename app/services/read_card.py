@@ -1,8 +1,9 @@
 """Read a resident's card by the code printed on it, by 個人番号 or by PIN, and prove what was read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeVar
 
 from app.domain.card_code import AttributePin, VerificationCodeA, VerificationCodeB
@@ -32,6 +33,7 @@ from app.services.card_port import (
     Stage,
     Timing,
     Traffic,
+    Tries,
     TriesLeft,
     Watch,
 )
@@ -50,6 +52,7 @@ from app.trust.card_proof import (
 
 T = TypeVar("T")
 _CHALLENGE_BYTES = 32
+_NOWHERE: Mapping[Key, Tries] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +127,22 @@ class ReadCard:
     ) -> FaceReading:
         """Read and prove attributes and face by 照合番号B: no PIN, no 個人番号.
 
-        The form is checked before the card is asked. The code spends tries in two applications: the face is asked only
-        after the attribute application has taken it. Errors: BadFormat, WrongCode(left), CodeBlocked, LastTry (unless
-        confirmed) and those of ``CardReaders.use``.
+        The form is checked before the card is asked. The code spends tries in two applications: both counters are
+        asked before it is given, and the face gets it only after the attribute application has taken it. Errors:
+        BadFormat, WrongCode(left), CodeBlocked, LastTry (unless confirmed) and those of ``CardReaders.use``.
         """
         code = VerificationCodeB(entry)
         asked = self._clock.monotonic()
 
         def work(card: Card) -> tuple[_Text, FaceRecord, _Material, _Times]:
             connected = self._clock.monotonic()
-            text = self._open_text(card, Key.ATTRIBUTES_B, code, last_try_confirmed=last_try_confirmed)
+            faced = _tries_in_face(card, Key.FACE_B)
+            text = self._open_text(card, Key.ATTRIBUTES_B, code, faced, last_try_confirmed=last_try_confirmed)
             attributes = text.attributes()
             card.say(Progress(Stage.ATTRIBUTES, four=attributes.four))
             found = self._text(text, attributes=attributes)
             card.say(Progress(Stage.FACE))
             face = card.face()
-            _stop_if_blocked(face, Key.FACE_B)
             face.verify(Key.FACE_B, code)
             record, material = face.record(), self._material(face)
             return found, record, material, _Times(asked, connected, self._clock.monotonic(), card.traffic)
@@ -212,12 +215,18 @@ class ReadCard:
                 code.wipe()
 
     def _open_text(
-        self, card: Card, key: Key, code: Secret | None, *, last_try_confirmed: bool
+        self,
+        card: Card,
+        key: Key,
+        code: Secret | None,
+        elsewhere: Mapping[Key, Tries] = _NOWHERE,
+        *,
+        last_try_confirmed: bool,
     ) -> AttributeApplication:
+        """The attribute application, opened. ``elsewhere``: counters of the same code in another application."""
         card.say(Progress(Stage.ATTRIBUTES))
         text = card.attributes()
-        if _stop_if_blocked(text, key) == TriesLeft(1) and not last_try_confirmed:
-            raise LastTry(key=key)
+        _demand_tries({**elsewhere, key: text.tries(key)}, last_try_confirmed=last_try_confirmed)
         if code is not None:
             text.verify(key, code)
             return text
@@ -298,11 +307,20 @@ class ReadCard:
         )
 
 
-def _stop_if_blocked(application: Application, key: Key) -> object:
-    tries = application.tries(key)
-    if isinstance(tries, Blocked):
-        raise CodeBlocked(key=key)
-    return tries
+def _tries_in_face(card: Card, key: Key) -> dict[Key, Tries]:
+    """Asked before the attribute application is selected: selecting the face later would close that again."""
+    card.say(Progress(Stage.ATTRIBUTES))
+    return {key: card.face().tries(key)}
+
+
+def _demand_tries(counters: Mapping[Key, Tries], *, last_try_confirmed: bool) -> None:
+    """A code may be given wherever it counts. Errors: CodeBlocked, LastTry (unless confirmed)."""
+    for key, tries in counters.items():
+        if isinstance(tries, Blocked):
+            raise CodeBlocked(key=key)
+    for key, tries in counters.items():
+        if tries == TriesLeft(1) and not last_try_confirmed:
+            raise LastTry(key=key)
 
 
 def _if_there(fetch: Callable[[], T]) -> T | None:

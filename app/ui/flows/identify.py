@@ -187,7 +187,7 @@ class IdentifyFlow(QObject):
         self._screen.first_focus().setFocus()
 
     def _tries(self, state: KeyState) -> tuple[str, Kind]:
-        return tries_words(self._kit, self._kit.texts.identify.code, state.attributes_b)
+        return tries_words(self._kit, self._kit.texts.identify.code, state.code_b)
 
     def _on_confirm(self, same_face: bool) -> None:  # noqa: FBT001 -- as the signal carries it
         present, reading = self._present, self._reading

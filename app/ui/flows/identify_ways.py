@@ -94,4 +94,4 @@ class WaysFlow(QObject):
 
 def _tries_of(state: KeyState | None) -> Mapping[str, Tries]:
     """The counters that are known when a card is laid down; those of other applications are asked when chosen."""
-    return {} if state is None else {CODE_B: state.attributes_b, "pin": state.attributes_pin}
+    return {} if state is None else {CODE_B: state.code_b, "pin": state.attributes_pin}

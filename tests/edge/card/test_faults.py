@@ -27,7 +27,7 @@ from app.errors import (
 from app.services.card_port import Insertion, Watch
 from app.services.read_card import ReadCard
 from app.standin.cards.chip import Chip, Faults
-from app.standin.cards.files import ATTRIBUTE_AID, JPKI_AID, PIN, TEXT_B
+from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID, FACE_B, JPKI_AID, PIN, TEXT_B
 from app.standin.cards.profiles import ADULT, RARE_NAME
 from app.standin.cards.virtual import VirtualCard
 from app.trust.card_proof import CardAnchors
@@ -73,9 +73,9 @@ def faulty(**faults: int | bool) -> Arrange:
     return lambda chip: replace(chip, faults=Faults(**faults), log=[])
 
 
-def with_tries(left: int) -> Arrange:
+def with_tries(left: int, aid: bytes = ATTRIBUTE_AID, number: int = TEXT_B) -> Arrange:
     def arrange(chip: Chip) -> VirtualCard:
-        key_of(chip, ATTRIBUTE_AID, TEXT_B).left = left
+        key_of(chip, aid, number).left = left
         return chip
 
     return arrange
@@ -96,10 +96,10 @@ class Fault:
 
 
 FAULTS = {
-    "a card of another kind": Fault(NotThisCard, only_jpki, data={"application": "attributes"}),
+    "a card of another kind": Fault(NotThisCard, only_jpki, data={"application": "face"}),
     "taken off in the middle": Fault(CardRemoved, faulty(pull_after=20)),
-    "taken off while it compares the code": Fault(CardRemoved, faulty(pull_after=2), data={"during": "verify"}),
-    "hangs while it compares the code": Fault(CardSilent, faulty(hang_after=2)),
+    "taken off while it compares the code": Fault(CardRemoved, faulty(pull_after=4), data={"during": "verify"}),
+    "hangs while it compares the code": Fault(CardSilent, faulty(hang_after=4)),
     "another object than the file's": Fault(
         BadCardData, bent(lambda: reading(2, replaced(b"\xff\x20", b"\xff\x21"))), data={"what": "FF20"}
     ),
@@ -136,20 +136,26 @@ FAULTS = {
         BadCardData, bent(lambda: reading(1, replaced(NUMBER, b"111111111119"))), by_pin, {"what": "number"}
     ),
     "refuses the application": Fault(CardRefused, bent(lambda: at(0, status(0x6581))), data={"status": "6581"}),
-    "refuses the code for its length": Fault(CardRefused, bent(lambda: at(2, status(0x6700))), data={"status": "6700"}),
-    "another program closed what was open": Fault(CardRefused, faulty(reset_after=3), data={"status": "6A82"}),
+    "refuses the code for its length": Fault(CardRefused, bent(lambda: at(4, status(0x6700))), data={"status": "6700"}),
+    "another program closed what was open": Fault(CardRefused, faulty(reset_after=5), data={"status": "6A82"}),
     "6F00 again": Fault(CardRefused, bent(lambda: lambda *_: (b"", 0x6F00)), data={"status": "6F00"}),
     "the wrong code": Fault(WrongCode, with_tries(10), by_wrong_code, {"left": 9, "key": "attributes_b"}),
     "the wrong code in the second application": Fault(
         WrongCode, bent(lambda: second_verify(0x63C4)), data={"left": 4, "key": "face_b"}
     ),
     "one try is left": Fault(LastTry, with_tries(1), data={"key": "attributes_b"}),
+    "one try is left in the second application": Fault(
+        LastTry, with_tries(1, FACE_AID, FACE_B), data={"key": "face_b"}
+    ),
     "a blocked code": Fault(CodeBlocked, with_tries(0), data={"key": "attributes_b"}),
+    "a code blocked in the second application": Fault(
+        CodeBlocked, with_tries(0, FACE_AID, FACE_B), data={"key": "face_b"}
+    ),
     "a blocked code without a counter": Fault(
-        CodeBlocked, bent(lambda: at(1, status(0x6984))), data={"key": "attributes_b"}
+        CodeBlocked, bent(lambda: at(3, status(0x6984))), data={"key": "attributes_b"}
     ),
     "a code blocked by this very entry": Fault(
-        CodeBlocked, bent(lambda: at(2, status(0x63C0))), data={"key": "attributes_b"}
+        CodeBlocked, bent(lambda: at(4, status(0x63C0))), data={"key": "attributes_b"}
     ),
     "ended by the clerk": Fault(CardCancelled, lambda chip: chip, cancelled_on_the_way),
     "a code of the wrong form": Fault(BadFormat, lambda chip: chip, by_short_code, {"field": "code_b_length"}),
@@ -189,8 +195,8 @@ def sound(make: MakeCard) -> Chip:
 def card(sound: Chip) -> Iterator[Chip]:
     """A sound card with all its tries."""
     yield sound
-    key_of(sound, ATTRIBUTE_AID, TEXT_B).left = key_of(sound, ATTRIBUTE_AID, TEXT_B).most
-    key_of(sound, ATTRIBUTE_AID, PIN).left = key_of(sound, ATTRIBUTE_AID, PIN).most
+    for aid, number in ((ATTRIBUTE_AID, TEXT_B), (ATTRIBUTE_AID, PIN), (FACE_AID, FACE_B)):
+        key_of(sound, aid, number).left = key_of(sound, aid, number).most
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +216,8 @@ def test_each_fault_ends_in_its_code_and_the_next_card_works(
     assert time.monotonic() - began < WITHIN_S
     assert type(told.value) is fault.ends
     assert {name: told.value.data.get(name) for name in fault.data} == fault.data
-    key_of(card, ATTRIBUTE_AID, TEXT_B).left = 10
+    for aid, number in ((ATTRIBUTE_AID, TEXT_B), (FACE_AID, FACE_B)):
+        key_of(card, aid, number).left = 10
     again = read.by_code_b(readers.put(READER, replace(card, faults=Faults(), log=[])), ADULT.code_b)
     assert (again.four.name, again.proof.chip) == (ADULT.name, Verified())
 

@@ -186,7 +186,7 @@ ODD = {
     "half of what was asked for": lambda chip: Bent(
         chip, lambda _, apdu, a: (a[0][:128], a[1]) if apdu[1] == 0xB0 and len(a[0]) > 128 else a
     ),
-    "the end of the file told": lambda chip: Bent(chip, at(4, lambda answer: (answer[0], 0x6282))),
+    "the end of the file told": lambda chip: Bent(chip, at(6, lambda answer: (answer[0], 0x6282))),
     "a state that only power ends": lambda chip: replace(chip, faults=Faults(keeps_state=True), log=[]),
 }
 

@@ -20,7 +20,7 @@ from tests.support.cards import Counter, MakeCard
 pytestmark = pytest.mark.card
 
 GENUINE = Proof(Verified(), Verified(), Verified())
-SHORT_COMMANDS, LONG_COMMANDS = 56, 23
+SHORT_COMMANDS, LONG_COMMANDS = 57, 24
 
 
 @pytest.fixture(scope="module")

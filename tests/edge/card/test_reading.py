@@ -204,3 +204,14 @@ def test_a_card_that_fails_its_very_first_command_is_read_all_the_same(counter: 
     chip = make("adult")
     chip.faults.first_command_fails = True
     assert counter.read.by_code_b(counter.put(chip), ADULT.code_b).proof == GENUINE
+
+
+def test_the_last_try_of_code_b_for_the_face_is_kept_too_on_a_real_reader(counter: Counter, make: MakeCard) -> None:
+    chip = make("adult")
+    key_of(chip, FACE_AID, FACE_B).left = 1
+    at = counter.put(chip)
+    assert counter.read.tries(at).code_b == TriesLeft(1)
+    with pytest.raises(LastTry):
+        counter.read.by_code_b(at, ADULT.code_b)
+    assert verifies(chip) == []
+    assert counter.read.by_code_b(at, ADULT.code_b, last_try_confirmed=True).proof == GENUINE

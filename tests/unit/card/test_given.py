@@ -71,7 +71,7 @@ def test_a_card_without_the_applications_is_not_this_card(readers: GivenReaders,
     only_jpki = replace(sound, applications=(sound.application(JPKI_AID),), log=[])
     with pytest.raises(NotThisCard) as fault:
         read.by_code_b(readers.put(READER, only_jpki), ADULT.code_b)
-    assert fault.value.data == {"application": "attributes"}
+    assert fault.value.data == {"application": "face"}
 
 
 def test_two_applications_of_different_persons_are_not_one_genuine_card(
@@ -97,7 +97,8 @@ def test_a_code_that_is_wrong_in_the_first_application_is_not_tried_in_the_secon
     chip = another(sound)
     with pytest.raises(WrongCode):
         read.by_code_b(readers.put(READER, chip), RARE_NAME.code_b)
-    assert [apdu for apdu in chip.log if apdu[:2] == b"\x00\xa4" and apdu.endswith(FACE_AID)] == []
+    assert len([apdu for apdu in chip.log if apdu[1] == 0x20 and len(apdu) > 4]) == 1
+    assert chip.log[-1][1] == 0x20, "and nothing is selected after it"
 
 
 def test_who_watches_hears_of_every_card(readers: GivenReaders, sound: Chip) -> None:
