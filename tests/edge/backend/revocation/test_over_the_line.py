@@ -69,7 +69,7 @@ required = false
 [revocation]
 first = "responder"
 responder = "{responder}"
-lists = ["{list}"]
+lists = [{lists}]
 """
 
 
@@ -99,11 +99,10 @@ class World:
         return Leaf(serial, NOW - timedelta(days=9), NOW + timedelta(days=9))
 
 
-def furnish(folder: Path, server: StatusServer, authority: Authority) -> TlsPlace:
-    """An office with three people and one terminal; where the terminal's key lies."""
-    folder.joinpath("server.toml").write_text(
-        SETTINGS.format(responder=server.responder, list=server.list_of(authority.register.name)), "utf-8"
-    )
+def furnish(folder: Path, server: StatusServer, lists: list[str]) -> TlsPlace:
+    """An office with three people and one terminal; where the terminal's key lies. ``lists``: of which authorities."""
+    places = ", ".join(f'"{server.list_of(name)}"' for name in lists)
+    folder.joinpath("server.toml").write_text(SETTINGS.format(responder=server.responder, lists=places), "utf-8")
     vouches = certificates.make_authority(folder / "authority", CLOCK)
     certificates.issue_server(vouches, folder / "authority", CLOCK)
     certificates.issue_terminal(vouches, folder / "terminal", TerminalName(MIHON, "T-01"), PASSPHRASE, CLOCK)
@@ -122,7 +121,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     authority = Authority(2, Register("user-2", jpki.certificate, jpki.key))
     folder = tmp_path_factory.mktemp("revocation")
     with StatusServer(lambda: StatusAnswers([authority.register], CLOCK)) as server:
-        tls = furnish(folder, server, authority)
+        tls = furnish(folder, server, [authority.register.name])
         with BackendProcess(folder / "server.toml", folder / "backend.log") as process:
             line = Line(f"https://127.0.0.1:{process.port}", tls, PASSPHRASE)
             yield World(folder, tls, authority, line)
