@@ -108,22 +108,11 @@ def test_a_revoked_one_is_refused_with_the_time_of_the_answer_since_when_and_why
     assert_just_now(proof.revoked.as_of)
 
 
-def test_while_the_status_service_is_silent_it_is_neither_confirmed_nor_refused(way: Way) -> None:
-    way.status.twist = lambda _: (503, "text/plain", b"")
-    try:
-        for profile in ("adult", "lost"):
-            proof = way.prove(profile)
-            assert proof.verdicts.revocation == NotChecked("revocation_unreachable")
-            assert proof.verdicts.chip == Verified()
-            assert proof.standing is Standing.REVOCATION_UNKNOWN
-            assert proof.revoked.as_of is None
-    finally:
-        way.status.twist = None
-    assert way.prove("adult").standing is Standing.CONFIRMED
-
-
-def test_once_the_status_service_has_stopped_it_is_neither_confirmed_nor_refused(way: Way) -> None:
+def test_once_the_status_service_has_stopped_a_card_is_neither_confirmed_nor_refused(way: Way) -> None:
     way.status.close()
-    proof = way.prove("adult")
-    assert proof.verdicts.revocation == NotChecked("revocation_unreachable")
-    assert proof.standing is Standing.REVOCATION_UNKNOWN
+    for profile in ("adult", "lost"):
+        proof = way.prove(profile)
+        assert proof.verdicts.revocation == NotChecked("revocation_unreachable")
+        assert (proof.verdicts.issuer, proof.verdicts.dates, proof.verdicts.chip) == (Verified(),) * 3
+        assert proof.standing is Standing.REVOCATION_UNKNOWN
+        assert proof.revoked.as_of is None
