@@ -86,7 +86,7 @@ class Desktop(QObject):
         self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
         cover = LockedScreen(self.kit)
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
-        self.display = ResidentDisplay(self.kit)
+        self.display = ResidentDisplay(self.kit, training=counter.settings.is_training)
         self._sign_in_screen = SignInScreen(self.kit)
         self._sign_in = SignInFlow(
             self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)

@@ -10,4 +10,4 @@ from app.ui.opening import Opening
 def show_refusal(error: AppError, clock: Clock) -> None:
     """Stay until somebody has closed the window."""
     kit = open_kit(make_application(), clock)
-    Opening(kit, kit.texts.frame.program, kit.texts.parts.close).show_failed(error)
+    Opening(kit, kit.texts.frame.program, kit.texts.parts.close, training=False).show_failed(error)

@@ -21,7 +21,7 @@ class TrainingOpening:
         self.application = make_application()
         self.has_prepared = False
         self._words = load_training_texts().training_opening
-        self._window = Opening(open_kit(self.application, clock), self._words.title, self._words.close)
+        self._window = Opening(open_kit(self.application, clock), self._words.title, self._words.close, training=True)
         self._stays = stays
 
     def prepare(self, setup: TrainingSetup) -> bool:

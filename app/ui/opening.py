@@ -10,6 +10,7 @@ from app.errors import AppError
 from app.ui.background import Lane
 from app.ui.kit import Kit
 from app.ui.widgets.button import Button
+from app.ui.widgets.training_mark import TrainingMark
 from app.ui.widgets.words import Words
 
 
@@ -19,7 +20,7 @@ class Opening(QWidget):
     _told = Signal(int, int, str)
     _closed = Signal()
 
-    def __init__(self, kit: Kit, title: str, close: str) -> None:
+    def __init__(self, kit: Kit, title: str, close: str, *, training: bool) -> None:
         super().__init__()
         self._kit = kit
         self.setWindowTitle(title)
@@ -38,6 +39,7 @@ class Opening(QWidget):
         self._close.clicked.connect(self.close)
         self._close.hide()
         self._build(heading)
+        self._mark = TrainingMark(kit, self) if training else None
         self._told.connect(self._on_told)
 
     def tell(self, number: int, count: int, text: str) -> None:

@@ -10,6 +10,7 @@ from app.ui.kit import Kit
 from app.ui.style import SANS
 from app.ui.widgets.pin_pad import PinAsk, PinPad
 from app.ui.widgets.resident_name import ResidentName
+from app.ui.widgets.training_mark import TrainingMark
 
 MOST_ITEMS = 6
 """One idea per screen: three to six items to check at a time (counter-ux research, assumed)."""
@@ -40,7 +41,7 @@ class ResidentView:
 class ResidentDisplay(QWidget):
     """Neutral until something is shown on purpose; neutral again on lock and at the visit's end."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, *, training: bool) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._kit = kit
         words = kit.texts.resident_display
@@ -55,6 +56,7 @@ class ResidentDisplay(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.resize(1280, 720)
+        self._mark = TrainingMark(kit, self) if training else None
 
     def show_view(self, view: ResidentView) -> None:
         """Show exactly this."""

@@ -12,6 +12,7 @@ from app.ui.texts.training import load_training_texts
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.button import Button
 from app.ui.widgets.table import Column, Table
+from app.ui.widgets.training_mark import TrainingMark
 from app.ui.widgets.words import Words
 
 SHORTCUT = "Ctrl+T"
@@ -87,6 +88,7 @@ class TrainingPanel(QWidget):
         self._put.clicked.connect(self._ask_put)
         self._take.clicked.connect(self.take_asked)
         self._on_selected(self._table.marked())
+        self._mark = TrainingMark(kit, self)
 
     def attach(self, window: QWidget) -> None:
         """Have Ctrl+T lead from ``window`` here and back."""

@@ -13,7 +13,7 @@ from app.ui.opening import Opening
 
 @pytest.fixture
 def opening(kit: Kit, qtbot) -> Opening:
-    made = Opening(kit, "窓口（訓練）", "閉じる")
+    made = Opening(kit, "窓口（訓練）", "閉じる", training=True)
     qtbot.addWidget(made)
     made.show_now()
     return made

@@ -57,12 +57,12 @@ class Place:
 
 @pytest.fixture
 def one_screen(kit: Kit, qapp: QApplication, qtbot: QtBot) -> Place:
-    return opened(Place(kit, qapp, ResidentDisplay(kit)), qtbot)
+    return opened(Place(kit, qapp, ResidentDisplay(kit, training=True)), qtbot)
 
 
 @pytest.fixture
 def two_screens(kit: Kit, qapp: QApplication, qtbot: QtBot) -> Place:
-    return opened(Place(kit, qapp, SecondScreen(kit)), qtbot)
+    return opened(Place(kit, qapp, SecondScreen(kit, training=True)), qtbot)
 
 
 def opened(place: Place, qtbot: QtBot) -> Place:

@@ -239,7 +239,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office, clock):
-    cover, display = LockedScreen(kit), ResidentDisplay(kit)
+    cover, display = LockedScreen(kit), ResidentDisplay(kit, training=True)
     window = Window(kit, qapp, cover, training=True)
     screen = SignInScreen(kit)
     watch = LockWatch(clock, qapp)

@@ -215,7 +215,7 @@ def test_outside_training_there_is_no_training_band(qtbot: QtBot, qapp: QApplica
 
 
 def test_the_residents_display_is_neutral_until_something_is_shown_on_purpose(qtbot: QtBot, kit: Kit):
-    display = ResidentDisplay(kit)
+    display = ResidentDisplay(kit, training=True)
     qtbot.addWidget(display)
     display.show()
     assert display.is_neutral()

@@ -59,7 +59,7 @@ def ask_of(stage: Stage, kind: PinKind) -> PinAsk:
 
 
 def _display(stage: Stage, kind: PinKind) -> QWidget:
-    display = ResidentDisplay(stage.kit)
+    display = ResidentDisplay(stage.kit, training=stage.training)
     pad = display.ask_pin(ask_of(stage, kind))
     display.show()
     _press(pad)

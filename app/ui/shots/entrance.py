@@ -27,7 +27,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("02-locked-wrong-password", lambda: _locked(stage, refused=True)),
         Shot("02-lock-warning", lambda: _warned(stage)),
         Shot("03-resident-display", lambda: _resident(stage)),
-        Shot("03-resident-display-neutral", lambda: ResidentDisplay(stage.kit)),
+        Shot("03-resident-display-neutral", lambda: ResidentDisplay(stage.kit, training=stage.training)),
     )
 
 
@@ -82,7 +82,7 @@ def _warned(stage: Stage) -> QWidget:
 
 def _resident(stage: Stage) -> QWidget:
     visit = stage.sample["visit"]
-    display = ResidentDisplay(stage.kit)
+    display = ResidentDisplay(stage.kit, training=stage.training)
     items = (
         ResidentItem(visit["name_label"], visit["name"], is_name=True),
         ResidentItem(visit["address_label"], visit["address"]),

@@ -23,14 +23,14 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
 
 def _opening(stage: Stage) -> QWidget:
     words = load_training_texts().training_opening
-    window = Opening(stage.kit, words.title, words.close)
+    window = Opening(stage.kit, words.title, words.close, training=True)
     window.tell(3, 4, words.step(3, 4, words.backend))
     return window
 
 
 def _failed(stage: Stage) -> QWidget:
     words = load_training_texts().training_opening
-    window = Opening(stage.kit, words.title, words.close)
+    window = Opening(stage.kit, words.title, words.close, training=True)
     window.show_error(ServerFault(trace="start"))
     return window
 

@@ -135,7 +135,7 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
     )
     visit = VisitDesk(
         desk.review._kit,
-        Faces(desk.window, ResidentDisplay(desk.review._kit)),
+        Faces(desk.window, ResidentDisplay(desk.review._kit, training=True)),
         lanes,
         acts,
         CounterBooks((PROCEDURE,), ((KITA, "北市"),), DOCUMENTS, CAPACITIES),

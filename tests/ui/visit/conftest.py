@@ -255,7 +255,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     )
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
-    display = ResidentDisplay(kit)
+    display = ResidentDisplay(kit, training=True)
     qtbot.addWidget(display)
     visit = VisitDesk(
         kit,
