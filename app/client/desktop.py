@@ -86,7 +86,7 @@ class Desktop(QObject):
         self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
         cover = LockedScreen(self.kit)
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
-        self.display = ResidentDisplay(self.kit, training=counter.settings.is_training)
+        self.display = ResidentDisplay(self.kit)
         self._sign_in_screen = SignInScreen(self.kit)
         self._sign_in = SignInFlow(
             self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)
@@ -112,6 +112,10 @@ class Desktop(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
+
+    def leave_alone(self) -> None:
+        """Nobody looks at this screen any more, as the system says: lock, where somebody is signed in."""
+        self._lock.lock(LockReason.SYSTEM)
 
     def close(self) -> None:
         """End the session, the lanes and the counter, within about 3 s whatever hangs; safe to call twice."""

@@ -1,6 +1,7 @@
 """The program around the window: settings, the PC's readers, and its run until the window is closed."""
 
 import os
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import ANEW, Desktop
 from app.desktop.process import start_anew
+from app.desktop.signals import system_watch
 from app.domain.clock import Clock, Random
 from app.log import to_stderr
 from app.settings import counter_settings
@@ -26,6 +28,10 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     counter = open_counter(known, readers, clock, random, staff_cards=staff_cards)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random, begins_anew=True)
+    if sys.platform != "win32":
+        watch = system_watch(os.getpid())
+        watch.leaving.connect(desktop.leave_alone)
+        watch.start()
     desktop.show()
     code = application.exec()
     desktop.close()
