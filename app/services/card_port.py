@@ -140,6 +140,14 @@ class NumberRecord:
     covered: Secret
 
 
+@dataclass(frozen=True, slots=True)
+class NumberImage:
+    """The picture of the 個人番号 as stored in the face application, not proven yet. Source: card.md 3.3."""
+
+    image: Picture | None = field(repr=False)
+    signed: SignedKey = field(repr=False)
+
+
 class Application(Protocol):
     """An application of the card, selected now. Errors: CardRemoved, CardRefused, BadCardData, CardCancelled."""
 
@@ -176,6 +184,10 @@ class FaceApplication(Application, Protocol):
 
     def record(self) -> FaceRecord:
         """The face; needs code A or B. About 9 KB."""
+        ...
+
+    def number_image(self) -> NumberImage:
+        """The picture of the 個人番号; needs code A. About 0.7 KB."""
         ...
 
 
@@ -319,13 +331,18 @@ class FaceReading:
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """What 照合番号A or the PIN gives: the 個人番号, and the basic four where the PIN opened them."""
+    """What 照合番号A or the PIN gives: the 個人番号, and the basic four where the PIN opened them.
+
+    ``image``: the picture of the number, which only code A opens; ``proof`` answers for it too then. None: the card has
+    none that can be read.
+    """
 
     insertion: Insertion
     number: MyNumber
     four: BasicFour | None = field(repr=False)
     proof: Proof
     timing: Timing
+    image: Picture | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +354,14 @@ class KeyState:
     attributes_b: Tries
     attributes_a: Tries
     attributes_pin: Tries
+    face_a: Tries
 
     @property
     def code_b(self) -> Tries:
         """What 照合番号B has: it spends tries in both applications."""
         return fewer(self.face_b, self.attributes_b)
+
+    @property
+    def code_a(self) -> Tries:
+        """What 照合番号A has: it spends tries in both applications."""
+        return fewer(self.face_a, self.attributes_a)

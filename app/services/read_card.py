@@ -26,6 +26,7 @@ from app.services.card_port import (
     Insertion,
     Key,
     KeyState,
+    NumberImage,
     NumberReading,
     NumberRecord,
     Progress,
@@ -73,6 +74,9 @@ class _Text:
     number: NumberRecord | None = None
 
 
+_Image = tuple[NumberImage, _Material]
+
+
 @dataclass(frozen=True, slots=True)
 class _Times:
     asked: float
@@ -110,7 +114,8 @@ class ReadCard:
             text = card.attributes()
             b, a, pin = (text.tries(key) for key in (Key.ATTRIBUTES_B, Key.ATTRIBUTES_A, Key.ATTRIBUTES_PIN))
             face = card.face()
-            keys = KeyState(at, face_b=face.tries(Key.FACE_B), attributes_b=b, attributes_a=a, attributes_pin=pin)
+            face_b, face_a = face.tries(Key.FACE_B), face.tries(Key.FACE_A)
+            keys = KeyState(at, face_b, b, attributes_a=a, attributes_pin=pin, face_a=face_a)
             with suppress(CardRefused, BadCardData, CardRemoved, CardSilent):
                 face.probe()
             return keys
@@ -156,7 +161,10 @@ class ReadCard:
     def number_by_code_a(
         self, at: Insertion, entry: str, *, last_try_confirmed: bool = False, watch: Watch = UNWATCHED
     ) -> NumberReading:
-        """Confirm a 個人番号 that was typed (照合番号A) against the chip. The basic four stay closed."""
+        """Confirm a 個人番号 that was typed (照合番号A) against the chip, and read the picture of it.
+
+        The basic four stay closed. The code spends tries in two applications, as in ``by_code_b``.
+        """
         code = VerificationCodeA(entry)
         return self._number(at, Key.ATTRIBUTES_A, code, last_try_confirmed=last_try_confirmed, watch=watch)
 
@@ -196,23 +204,37 @@ class ReadCard:
     ) -> NumberReading:
         asked = self._clock.monotonic()
 
-        def work(card: Card) -> tuple[_Text, NumberRecord, _Times]:
+        has_image = key is Key.ATTRIBUTES_A
+
+        def work(card: Card) -> tuple[_Text, NumberRecord, _Image | None, _Times]:
             connected = self._clock.monotonic()
-            text = self._open_text(card, key, code, last_try_confirmed=last_try_confirmed)
+            faced = _tries_in_face(card, Key.FACE_A) if has_image else _NOWHERE
+            text = self._open_text(card, key, code, faced, last_try_confirmed=last_try_confirmed)
             card.say(Progress(Stage.NUMBER))
             number = text.number()
             attributes = text.attributes() if key is Key.ATTRIBUTES_PIN else None
             found = self._text(text, attributes=attributes, number=number)
-            return found, number, _Times(asked, connected, self._clock.monotonic(), card.traffic)
+            image = self._image(card, code) if has_image and code is not None else None
+            return found, number, image, _Times(asked, connected, self._clock.monotonic(), card.traffic)
 
         try:
-            found, number, times = self._readers.use(at, work, watch)
+            found, number, image, times = self._readers.use(at, work, watch)
             proof = self._text_proof(found)
+            if image is not None:
+                proof = _joined(self._image_proof(*image), proof, agree=True)
             four = found.attributes.four if found.attributes is not None else None
-            return NumberReading(at, number.number, four, proof, self._timing(times))
+            picture = image[0].image if image is not None else None
+            return NumberReading(at, number.number, four, proof, self._timing(times), picture)
         finally:
             if code is not None:
                 code.wipe()
+
+    def _image(self, card: Card, code: Secret) -> _Image | None:
+        """The picture of the number, if the card has it."""
+        face = card.face()
+        face.verify(Key.FACE_A, code)
+        image = _if_there(face.number_image)
+        return None if image is None else (image, self._material(face))
 
     def _open_text(
         self,
@@ -279,6 +301,14 @@ class ReadCard:
         certificate = check_certificate(material.certificate, self._anchors)
         genuine = check_face(record.signed, certificate)
         chip = check_chip(record.signed.card_key, material.challenge, material.answer, genuine)
+        return Proof(certificate.issuer, genuine, chip)
+
+    def _image_proof(self, image: NumberImage, material: _Material) -> Proof:
+        if material.certificate is None:
+            return _unproven()
+        certificate = check_certificate(material.certificate, self._anchors)
+        genuine = check_key(image.signed, certificate)
+        chip = check_chip(image.signed.card_key, material.challenge, material.answer, genuine)
         return Proof(certificate.issuer, genuine, chip)
 
     def _text_proof(self, found: _Text) -> Proof:

@@ -54,7 +54,10 @@ class SignedAttributes:
 
 @dataclass(frozen=True, slots=True)
 class SignedKey:
-    """The card's own public key with its signature; ``covered`` is the whole key object."""
+    """A card's own public key under a signature; ``covered``: the signed objects as they stand.
+
+    Of the attribute application it is the key alone, of the face application the picture of the number and the key.
+    """
 
     card_key: bytes
     covered: bytes
@@ -137,7 +140,7 @@ def check_number(record: SignedAttributes, covered: bytes, certificate: Certific
 
 
 def check_key(record: SignedKey, certificate: Certificate) -> Verdict:
-    """Step 2 for the attribute application's own key."""
+    """Step 2 for an application's own key, and for the picture of the number where that is signed with it."""
     if certificate.key is None:
         return NotChecked("card_no_certificate")
     return _signed(certificate.key, record.signature, record.covered, "card_record_altered")

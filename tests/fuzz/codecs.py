@@ -6,7 +6,7 @@ from functools import cache
 
 from app.card import tlv
 from app.card.attributes import parse_attributes, parse_integrity, parse_key, parse_number
-from app.card.face import parse_face
+from app.card.face import parse_face, parse_number_image
 from app.card.jpki import parse_file, parse_there, parse_token
 from app.card.licence_text import end_of_objects, parse_basics, parse_entries, parse_signature, portrait, portrait_end
 from app.card.picture import to_picture
@@ -96,6 +96,13 @@ def card_key(data: bytes) -> object:
     return key
 
 
+def number_image(data: bytes) -> object:
+    record = parse_number_image(data)
+    if check_key(record.signed, _certificate(FACE_AID)) == Verified():  # type: ignore[arg-type]
+        assert record.image == parse_number_image(file(FACE_AID, 5)).image
+    return record
+
+
 def card_certificate(data: bytes) -> object:
     found = check_certificate(data, _anchors().card)
     if found.issuer == Verified():
@@ -153,6 +160,7 @@ TARGETS: Mapping[str, Target] = {
     "attributes": attributes,
     "number": number,
     "card_key": card_key,
+    "number_image": number_image,
     "card_certificate": card_certificate,
     "holder_certificate": holder_certificate,
     "token": token,
@@ -191,6 +199,7 @@ def seeds(name: str) -> list[bytes]:
         "attributes": lambda: [joined(file(ATTRIBUTE_AID, 2), file(ATTRIBUTE_AID, 3))],
         "number": lambda: [joined(file(ATTRIBUTE_AID, 1), file(ATTRIBUTE_AID, 3))],
         "card_key": lambda: [file(ATTRIBUTE_AID, 7)],
+        "number_image": lambda: [file(FACE_AID, 5)],
         "card_certificate": lambda: [file(FACE_AID, 4), file(ATTRIBUTE_AID, 4)],
         "holder_certificate": lambda: [parse_file(file(JPKI_AID, 0x0A)), parse_file(file(JPKI_AID, 0x01))],
         "token": lambda: [file(JPKI_AID, 0x06), file(JPKI_AID, 0x08)],

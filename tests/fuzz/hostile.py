@@ -197,6 +197,7 @@ def _face(result: FaceReading, genuine: FaceReading) -> None:
 def _number(result: NumberReading, genuine: NumberReading) -> None:
     if _is_proven(result.proof):
         assert (result.number, result.four) == (genuine.number, genuine.four)
+        assert result.image in {None, genuine.image}
 
 
 def _four(result: AttributeReading, genuine: AttributeReading) -> None:

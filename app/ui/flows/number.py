@@ -95,7 +95,7 @@ class NumberFlow(QObject):
             self._screen.show_tries({})
             return
         word = self._kit.messages.word
-        told = ((Way.CODE_A, state.attributes_a), (Way.PIN, state.attributes_pin))
+        told = ((Way.CODE_A, state.code_a), (Way.PIN, state.attributes_pin))
         self._screen.show_tries({
             way.value: tries_words(self._kit, word("number_way", way.value), tries) for way, tries in told
         })

@@ -8,7 +8,7 @@ from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import CardCancelled, CodeBlocked, LastTry, WrongCode
 from app.services.card_port import OUTSIDE_SIGNATURE, Blocked, Progress, Proof, Stage, TriesLeft, Watch
 from app.standin.cards.chip import Chip
-from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID, FACE_B, PIN, TEXT_A, TEXT_B
+from app.standin.cards.files import ATTRIBUTE_AID, FACE_A, FACE_AID, FACE_B, PIN, TEXT_A, TEXT_B
 from app.standin.cards.profiles import ADULT, EXPIRED, FOREIGN, RARE_NAME
 from tests.support.cards import Counter, MakeCard, key_of
 
@@ -156,13 +156,15 @@ def test_the_pin_gives_the_number_and_the_four(counter: Counter, make: MakeCard)
     assert reading.proof == GENUINE
 
 
-def test_code_a_confirms_the_number_and_leaves_the_four_closed(counter: Counter, make: MakeCard) -> None:
+def test_code_a_confirms_the_number_with_its_picture_and_leaves_the_four_closed(counter: Counter, make: MakeCard) -> None:
     chip = make("adult")
     reading = counter.read.number_by_code_a(counter.put(chip), ADULT.my_number)
     assert reading.number == MyNumber(ADULT.my_number)
     assert reading.four is None
     assert reading.proof == GENUINE
-    assert key_of(chip, ATTRIBUTE_AID, TEXT_A).left == 10
+    assert reading.image is not None
+    assert (reading.image.width, reading.image.height) == (72, 12)
+    assert (key_of(chip, ATTRIBUTE_AID, TEXT_A).left, key_of(chip, FACE_AID, FACE_A).left) == (10, 10)
 
 
 def test_somebody_elses_number_is_not_the_cards_code_a(counter: Counter, make: MakeCard) -> None:

@@ -11,7 +11,7 @@ from app.errors import CodeBlocked, LastTry, WrongCode
 from app.services.card_port import Blocked, Insertion, Key, Proof, Tries, TriesLeft, Uncounted, fewer
 from app.services.read_card import ReadCard
 from app.standin.cards.chip import Chip
-from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID, FACE_B, TEXT_B
+from app.standin.cards.files import ATTRIBUTE_AID, FACE_A, FACE_AID, FACE_B, TEXT_A, TEXT_B
 from app.standin.cards.profiles import ADULT
 from app.trust.card_proof import CardAnchors
 from tests.support.cards import MakeCard, key_of
@@ -24,8 +24,13 @@ def by_code_b(read: ReadCard, at: Insertion, *, confirmed: bool) -> Proof:
     return read.by_code_b(at, ADULT.code_b, last_try_confirmed=confirmed).proof
 
 
+def by_code_a(read: ReadCard, at: Insertion, *, confirmed: bool) -> Proof:
+    return read.number_by_code_a(at, ADULT.my_number, last_try_confirmed=confirmed).proof
+
+
 Place = tuple[bytes, int, Key]
 CODES: dict[str, tuple[Act, tuple[Place, Place]]] = {
+    "code A": (by_code_a, ((FACE_AID, FACE_A, Key.FACE_A), (ATTRIBUTE_AID, TEXT_A, Key.ATTRIBUTES_A))),
     "code B": (by_code_b, ((FACE_AID, FACE_B, Key.FACE_B), (ATTRIBUTE_AID, TEXT_B, Key.ATTRIBUTES_B))),
 }
 EACH = [(name, place) for name in CODES for place in (0, 1)]
@@ -112,4 +117,6 @@ def test_a_code_has_as_many_tries_as_the_application_that_has_fewer(
 ) -> None:
     chip = make("adult")
     key_of(chip, FACE_AID, FACE_B).left = 4
-    assert read.tries(readers.put(READER, chip)).code_b == TriesLeft(4)
+    key_of(chip, FACE_AID, FACE_A).left = 3
+    state = read.tries(readers.put(READER, chip))
+    assert (state.code_b, state.code_a) == (TriesLeft(4), TriesLeft(3))
