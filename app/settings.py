@@ -1,5 +1,6 @@
 """What differs between two installations: frozen values, read once from a TOML file by an entry point."""
 
+import logging
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from app.errors import AppError, BadSettings
 
 _FIRST, _NAMINGS = ("responder", "lists"), ("sha1", "sha256")
 _HTTP = ("http://", "https://")
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class ServerSettings:
     ``peers``: slice → address of the process that serves it, for slices that are not in this one;
     ``institutions``: municipality → address of its intermediary, for municipalities that are not in this process.
     ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
+    ``log_level``: a level of ``logging``; no resident's data are logged at any.
     """
 
     folder: Path
@@ -69,6 +72,7 @@ class ServerSettings:
     is_training: bool
     revocation: StatusPlace | None = None
     second_factor: SecondFactorSettings = field(default_factory=SecondFactorSettings)
+    log_level: int = logging.INFO
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class CounterSettings:
     ``recovery``: the office's recovery key (X25519 public, 32 bytes), for copies of work that somebody takes over.
     ``lock_after_s`` and ``tighter`` tighten what the office decided and loosen nothing.
     ``staff_readers``: the readers, by name, for staff cards and nothing else. ``issuer`` signs papers; ``prefecture``
-    stands in 教示; ``municipalities``: code and name, own first.
+    stands in 教示; ``municipalities``: code and name, own first; ``log_level``: as above.
     """
 
     folder: Path
@@ -107,6 +111,7 @@ class CounterSettings:
     is_training: bool
     staff_readers: tuple[str, ...] = ()
     tighter: TighterSettings = field(default_factory=TighterSettings)
+    log_level: int = logging.INFO
 
 
 def server_settings(path: Path) -> ServerSettings:
@@ -126,6 +131,7 @@ def server_settings(path: Path) -> ServerSettings:
         is_training=_flag(table, "training"),
         revocation=_status_place(table.get("revocation")),
         second_factor=_second_factor(table.get("second_factor", {})),
+        log_level=_level(table),
     )
 
 
@@ -149,6 +155,7 @@ def counter_settings(path: Path) -> CounterSettings:
         is_training=_flag(table, "training"),
         staff_readers=_names(table, "staff_readers"),
         tighter=_tighter(table.get("tighter", {})),
+        log_level=_level(table),
     )
 
 
@@ -170,6 +177,14 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(name=path.name) from error
+
+
+def _level(table: dict[str, Any]) -> int:
+    """``log_level``: how much the program logs, "info" if nothing is said."""
+    level = _LEVELS.get(_text(table, "log_level") if "log_level" in table else "info")
+    if level is None:
+        raise BadSettings(name="log_level")
+    return level
 
 
 def _names(table: dict[str, Any], name: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def main(words: list[str] | None = None) -> int:
     to_stderr()
     try:
         settings = server_settings(asked.settings)
+        to_stderr(settings.log_level)
         application = build(settings, SystemClock(), SystemRandom())
     except AppError as error:
         print(f"the backend can't start: {error}", file=sys.stderr)

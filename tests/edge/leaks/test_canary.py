@@ -1,6 +1,7 @@
 """After a whole visit nothing of the people in it lies in clear on any disk: stores, logs, keyring, temporary files."""
 
 import contextlib
+import json
 import logging
 import secrets
 import tempfile
@@ -193,6 +194,12 @@ def decided(here: Hall, application_id: str, password: Secret) -> ApplicationVie
     return view
 
 
+def log_everything(office: Backend) -> None:
+    """From its next start on the backend logs at every level."""
+    path = office.home.server_settings
+    path.write_text('log_level = "debug"\n' + path.read_text("utf-8"), "utf-8")
+
+
 def searcher(here: Hall) -> Searcher:
     return Searcher({**marks(household(here.office.city())), **here.tokens})
 
@@ -224,7 +231,7 @@ def temporary(database: tuple[str, list[Path]], tmp_path: Path) -> Iterator[Path
         patch.setattr(tempfile, "tempdir", None)
         level = root.level
         root.addHandler(handler)
-        root.setLevel(logging.INFO)
+        root.setLevel(logging.DEBUG)
         try:
             yield folder
         finally:
@@ -240,6 +247,7 @@ def test_a_whole_visit_leaves_nothing_of_its_people_in_clear_on_any_disk(
     places = [tmp_path, Path(keyring_home["XDG_DATA_HOME"]).parent, *kept_by_server]
     with backend(tmp_path / "office", address) as office:
         office.close()
+        log_everything(office)
         began = time.time()
         enter(office, household(office.city()))
         office.start()
@@ -255,5 +263,6 @@ def test_a_whole_visit_leaves_nothing_of_its_people_in_clear_on_any_disk(
             assert_nothing_in(here, places, began)
     assert view.roles.applicant.name == f"{SURNAME}　{GIVEN}"
     assert view.facts["account_number"] == ACCOUNT
-    assert (temporary / "counter.log").stat().st_size
-    assert (tmp_path / "office" / "backend.log").stat().st_size
+    for log in (temporary / "counter.log", tmp_path / "office" / "backend.log"):
+        levels = {json.loads(line)["level"] for line in log.read_text("utf-8").splitlines() if line.startswith("{")}
+        assert {"DEBUG", "INFO"} <= levels, log
