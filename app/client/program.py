@@ -21,6 +21,7 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     """Open the counter of ``settings`` on the readers of this PC. Errors: BadSettings and those of ``open_counter``."""
     to_stderr()
     known = counter_settings(settings)
+    to_stderr(known.log_level)
     application = make_application()
     own = frozenset(known.staff_readers)
     readers = PcscReaders(clock, serves=lambda name: name not in own)
