@@ -86,7 +86,7 @@ class Desktop(QObject):
         self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
         cover = LockedScreen(self.kit)
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
-        self.display = ResidentDisplay(self.kit)
+        self.display = ResidentDisplay(self.kit, training=counter.settings.is_training)
         self._sign_in_screen = SignInScreen(self.kit)
         self._sign_in = SignInFlow(
             self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)
@@ -198,6 +198,7 @@ class Desktop(QObject):
     def _connect(self) -> None:
         self._sign_in.signed_in.connect(self._on_signed_in)
         self._lock.other_person_asked.connect(self._sign_out)
+        self._lock.given_up.connect(self._sign_out)
         self._lock.locked.connect(lambda _: self._on_locked(locked=True))
         self._lock.unlocked.connect(lambda: self._on_locked(locked=False))
         self._staff_card_gone.connect(self._on_staff_card_gone)

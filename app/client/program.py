@@ -11,7 +11,6 @@ from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import ANEW, Desktop
 from app.desktop.process import start_anew
-from app.desktop.signals import system_watch
 from app.domain.clock import Clock, Random
 from app.log import to_stderr
 from app.settings import counter_settings
@@ -30,6 +29,8 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random, begins_anew=True)
     if sys.platform != "win32":
+        from app.desktop.signals import system_watch  # noqa: PLC0415 -- there is no message bus on Windows
+
         watch = system_watch(os.getpid())
         watch.leaving.connect(desktop.leave_alone)
         watch.start()

@@ -1,12 +1,9 @@
 """What the system says: the screen saver starts, the PC sleeps, another person's session comes to the front."""
 
-import sys
 from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-
-if sys.platform != "win32":
-    from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
+from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
 
 _LOGIN, _LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 _SESSION = f"{_LOGIN}.Session"
@@ -24,7 +21,7 @@ class SystemWatch(QObject):
 
     leaving = Signal()
 
-    def __init__(self, system: "QDBusConnection", session: "QDBusConnection", process: int) -> None:
+    def __init__(self, system: QDBusConnection, session: QDBusConnection, process: int) -> None:
         """``process``: whose session of the PC this is."""
         super().__init__()
         self._system, self._session, self._process = system, session, process
@@ -32,12 +29,12 @@ class SystemWatch(QObject):
     def start(self) -> None:
         """Listen. A bus that is not there says nothing, and the lock after idle time remains."""
         hear = self._system.connect
-        hear("", _LOGIN_PATH, f"{_LOGIN}.Manager", "PrepareForSleep", self, SLOT("on_truth(bool)"))
-        hear("", "", _SESSION, "Lock", self, SLOT("on_lock()"))
+        hear("", _LOGIN_PATH, f"{_LOGIN}.Manager", "PrepareForSleep", self, _slot("on_truth(bool)"))
+        hear("", "", _SESSION, "Lock", self, _slot("on_lock()"))
         if path := self._own_session():
-            hear("", path, _PROPERTIES, "PropertiesChanged", self, SLOT("on_changed(QDBusMessage)"))
+            hear("", path, _PROPERTIES, "PropertiesChanged", self, _slot("on_changed(QDBusMessage)"))
         for name in _SAVERS:
-            self._session.connect("", "", name, "ActiveChanged", self, SLOT("on_truth(bool)"))
+            self._session.connect("", "", name, "ActiveChanged", self, _slot("on_truth(bool)"))
 
     @Slot(bool)
     def on_truth(self, begins: bool) -> None:  # noqa: FBT001 -- as the signal has it
@@ -51,7 +48,7 @@ class SystemWatch(QObject):
         self.leaving.emit()
 
     @Slot("QDBusMessage")
-    def on_changed(self, message: "QDBusMessage") -> None:
+    def on_changed(self, message: QDBusMessage) -> None:
         """Another session comes to the front: this one is not active any more."""
         interface, changed, *_ = message.arguments()
         if interface == _SESSION and dict(changed).get("Active") is False:
@@ -64,6 +61,10 @@ class SystemWatch(QObject):
             return ""
         found: list[Any] = manager.call("GetSessionByPID", self._process).arguments()
         return found[0].path() if found and hasattr(found[0], "path") else ""
+
+
+def _slot(name: str) -> Any:  # noqa: ANN401 -- the library's types ask for bytes and its code for text
+    return SLOT(name)
 
 
 def system_watch(process: int) -> SystemWatch:

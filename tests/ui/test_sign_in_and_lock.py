@@ -1,6 +1,7 @@
 """Signing in, idling, locking and unlocking, as the clerk meets them."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -235,6 +236,8 @@ class Desk:
     watch: LockWatch
     flow: LockFlow
     screen: SignInScreen
+    kit: Kit
+    clock: Any
 
 
 @pytest.fixture
@@ -257,7 +260,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office,
     qtbot.waitUntil(window.isActiveWindow)
     display.show_view(ResidentView("A012"))
     flow.begin("K0001")
-    yield Desk(window, cover, display, watch, flow, screen)
+    yield Desk(window, cover, display, watch, flow, screen, kit, clock)
     flow.end()
 
 
@@ -359,3 +362,39 @@ def test_somebody_else_may_ask_to_sign_in_instead(qtbot, desk: Desk):
         desk.cover.other_person_asked.emit()
     desk.flow.end()
     assert not desk.window.is_locked()
+
+
+def test_after_15_locked_minutes_the_session_ends_and_a_moved_clock_of_the_pc_changes_nothing(
+    qtbot, desk: Desk, clock, kit: Kit
+):
+    ended = []
+    desk.flow.given_up.connect(lambda: ended.append(True))
+    desk.flow.lock(LockReason.ASKED)
+    clock._now = clock._now.replace(year=2030)
+    clock.move(899)
+    desk.flow.look()
+    assert ended == []
+    clock.move(1)
+    desk.flow.look()
+    assert ended == [True]
+    desk.flow.end()
+    desk.flow.look()
+    assert ended == [True]
+
+
+@pytest.mark.parametrize(("asked_s", "given_s"), [(60, 300), (1800, 1800), (86_400, 3600)])
+def test_an_office_sets_the_locked_time_between_5_and_60_minutes(
+    qtbot, desk: Desk, lane: Lane, office: Office, asked_s: float, given_s: float
+):
+    clock = desk.clock
+    acts = LockActs(lambda: None, office.seal, office.check, lambda: None)
+    parts = LockParts(desk.window, desk.cover, desk.display, desk.watch)
+    flow = LockFlow(desk.kit, parts, lane, acts, longest_s=asked_s)
+    flow.begin("K0001")
+    flow.lock(LockReason.ASKED)
+    clock.move(given_s - 1)
+    flow.look()
+    with qtbot.waitSignal(flow.given_up):
+        clock.move(1)
+        flow.look()
+    flow.end()

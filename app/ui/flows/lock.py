@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.secret import Secret
 from app.errors import AppError, SignInRefused
@@ -15,6 +15,10 @@ from app.ui.messages import Message
 from app.ui.resident_display import ResidentDisplay
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.window import Window
+
+LONGEST_LOCKED_S = 900.0
+"""Fifteen minutes, then the session ends. Assumed; an office sets it within the range."""
+LOCKED_RANGE_S = (300.0, 3600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,24 @@ class LockParts:
 class LockFlow(QObject):
     """Covers the window at once, before anything slow is done. It acts only between ``begin`` and ``end`` of a session.
 
-    ``locked`` carries the reason; ``other_person_asked``: the session should end for somebody else.
+    ``locked`` carries the reason; ``other_person_asked``: the session should end for somebody else;
+    ``given_up``: it should end because nobody came; the work is kept.
     """
 
     locked = Signal(str)
     unlocked = Signal()
     other_person_asked = Signal()
+    given_up = Signal()
 
-    def __init__(self, kit: Kit, parts: LockParts, lane: Lane, acts: LockActs) -> None:
+    def __init__(
+        self, kit: Kit, parts: LockParts, lane: Lane, acts: LockActs, *, longest_s: float = LONGEST_LOCKED_S
+    ) -> None:
+        """``longest_s``: how long it may stay locked before the session ends; the office's policy."""
         super().__init__(parts.window)
+        least, most = LOCKED_RANGE_S
+        self._longest_s, self._locked_s = min(max(longest_s, least), most), 0.0
+        self._patience = QTimer(self, interval=1000)
+        self._patience.timeout.connect(self.look)
         self._kit, self._lane, self._acts = kit, lane, acts
         self._window, self._screen, self._watch = parts.window, parts.screen, parts.watch
         self._display = parts.display
@@ -74,6 +87,7 @@ class LockFlow(QObject):
     def end(self) -> None:
         """The session has ended; the cover goes, the sign-in screen must be open by now."""
         self._staff_id = ""
+        self._patience.stop()
         self._watch.stop()
         self._window.show_warning("")
         if self._window.is_locked():
@@ -85,11 +99,19 @@ class LockFlow(QObject):
             return
         self._screen.show_locked(reason, self._staff_id, has_card=self._has_card)
         self._window.lock()
+        self._locked_s = self._kit.clock.monotonic()
+        self._patience.start()
         self._display.show_neutral()
         self._watch.stop()
         self._acts.leave()
         self._lane.run(partial(self._acts.seal, reason.value), owner=self, done=lambda _: None, failed=self._on_failed)
         self.locked.emit(reason.value)
+
+    def look(self) -> None:
+        """Whether it has been locked for too long; a timer asks each second. The PC's time of day plays no part."""
+        if self._window.is_locked() and self._kit.clock.monotonic() - self._locked_s >= self._longest_s:
+            self._patience.stop()
+            self.given_up.emit()
 
     def _on_unlock_asked(self, password: Secret, pin: Secret | None) -> None:
         self._screen.show_busy()
@@ -107,6 +129,7 @@ class LockFlow(QObject):
 
     def _on_unlocked(self) -> None:
         self._screen.wipe()
+        self._patience.stop()
         self._acts.come_back()
         self._window.unlock()
         self._watch.start()
