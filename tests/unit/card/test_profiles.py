@@ -1,6 +1,7 @@
 """The training office's cards: what each bears, whose certificates, and how they differ from real ones on purpose."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +10,13 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from app.card.given import GivenReaders
 from app.domain.certificate import Purpose
-from app.domain.verdict import Verified
+from app.domain.clock import SystemClock, SystemRandom
+from app.domain.verdict import Failed, NotChecked, Verified
+from app.errors import CodeBlocked, NotThisCard
+from app.services.card_port import Proof
+from app.services.read_card import ReadCard
 from app.standin.cards.authority import TrainingAuthority, found
 from app.standin.cards.chip import Chip, DataFile, KeyFile
 from app.standin.cards.drawing import Drawing
@@ -21,8 +27,8 @@ from app.standin.cards.profiles import ADULT, ALIAS, HOLDERS, LONG_ADDRESS, RARE
 from app.standin.cards.residence import DF1
 from app.standin.cards.small_files import COMMON_AID, REGISTER_AID
 from app.standin.cards.special_residence import RESIDENCE_AID
+from app.trust.card_proof import CardAnchors, load_anchors
 from app.trust.card_proof import check_certificate as check_card_certificate
-from app.trust.card_proof import load_anchors
 from app.trust.certificate_anchors import load_certificate_anchors
 from app.trust.certificates import check_certificate, parse_certificate
 from tests.support.cards import RESOURCES, MakeCard
@@ -65,6 +71,45 @@ def test_every_profile_is_made_quickly_and_bears_its_holders_data(make: MakeCard
             assert isinstance(pin, KeyFile)
             assert pin.code == holder.pin.encode()
     assert sorted(times)[len(times) // 2] < 0.3
+
+
+GENUINE = Proof(Verified(), Verified(), Verified())
+ALTERED, UNPROVEN = Failed("card_record_altered"), NotChecked("card_key_unproven")
+JUDGED = {
+    "unknown_issuer": Proof(NotChecked("card_issuer_unknown"), Verified(), Verified()),
+    "altered_photo": Proof(Verified(), ALTERED, UNPROVEN),
+    "altered_text": Proof(Verified(), ALTERED, Verified()),
+    "copied": Proof(Verified(), Verified(), Failed("card_did_not_sign")),
+    "other_chip": Proof(Verified(), Verified(), Failed("card_copied")),
+}
+"""How cards that are not sound are judged; all others are genuine."""
+UNREADABLE = {"blocked": CodeBlocked, "android": NotThisCard, "iphone": NotThisCard, "resident_card": NotThisCard}
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[GivenReaders]:
+    found = GivenReaders(("counter",), SystemClock())
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("name", HOLDERS)
+def test_every_profile_is_read_and_judged_at_the_counter_by_the_code_on_its_face(
+    name: str, make: MakeCard, readers: GivenReaders, test_anchors: CardAnchors
+) -> None:
+    holder, at = HOLDERS[name], readers.put("counter", make(name))
+    use = ReadCard(readers, test_anchors, clock=SystemClock(), random=SystemRandom())
+    if name in UNREADABLE:
+        with pytest.raises(UNREADABLE[name]):
+            use.by_code_b(at, holder.code_b)
+        return
+    found = use.by_code_b(at, holder.code_b)
+    assert found.proof == JUDGED.get(name, GENUINE)
+    assert (found.four.name, found.four.birth, found.four.sex) == (holder.name, holder.birth, holder.sex)
+    assert (found.four.address == holder.address) is (name != "altered_text")
+    assert found.photo is not None
+    assert found.expiry is not None
+    assert (found.expiry.day, found.expiry.year_agrees) == (holder.expiry, True)
 
 
 def test_no_training_certificate_is_named_like_a_real_one(make: MakeCard, authority: TrainingAuthority) -> None:

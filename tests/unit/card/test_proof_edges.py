@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1
 from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as new_curve_key
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.card.attributes import parse_attributes, parse_integrity, parse_key
@@ -14,6 +16,7 @@ from app.domain.verdict import Failed, NotChecked, Verified
 from app.standin.cards.authority import TrainingAuthority
 from app.standin.cards.chip import DataFile
 from app.standin.cards.files import ATTRIBUTE_AID, FACE_AID
+from app.standin.cards.keys import public_key as key_object
 from app.trust.card_proof import (
     CardAnchors,
     Certificate,
@@ -33,6 +36,7 @@ PRODUCTION_ID = b"5000023" + bytes(9)
 TEST_ID = b"6000023" + bytes(9)
 UNREADABLE = Certificate(Failed("card_certificate_malformed"), None)
 MISSING = NotChecked("card_no_certificate")
+UNSURE = NotChecked("card_issuer_unknown")
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +154,16 @@ def test_a_record_with_the_right_digest_and_a_foreign_signature_is_altered(
 def test_a_card_key_that_is_none_is_malformed_whatever_the_record(record: Verified | Failed) -> None:
     assert check_chip(b"", b"c", b"a", record) == Failed("card_key_malformed")
     assert check_chip(bytes(265), b"c", b"a", record) == Failed("card_key_malformed")
+
+
+@pytest.mark.parametrize("bit", [0, 1023, 2047])
+def test_one_flipped_bit_of_the_chips_answer_makes_it_another_chip(authority: TrainingAuthority, bit: int) -> None:
+    for key in authority.keys_for("somebody"):
+        answer = key.sign(b"our challenge", PKCS1v15(), SHA256())
+        flipped = (int.from_bytes(answer, "big") ^ 1 << bit).to_bytes(256, "big")
+        assert check_chip(key_object(key), b"our challenge", answer, Verified()) == Verified()
+        assert check_chip(key_object(key), b"our challenge", flipped, Verified()) == Failed("card_copied")
+        assert check_chip(key_object(key), b"our challenge", flipped, UNSURE) == Failed("card_copied")
 
 
 def test_a_key_has_exactly_its_form(text: dict[int, bytes]) -> None:
