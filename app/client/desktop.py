@@ -8,6 +8,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 from app.client.admin import AdminWing, make_admin_desk
+from app.client.alone import AloneWing, WindowParts
 from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
 from app.client.papers import Papers
 from app.client.put_away import PutAway
@@ -91,22 +92,26 @@ class Desktop(QObject):
         self._sign_in = SignInFlow(
             self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)
         )
-        watch = LockWatch(clock, application, idle_s=counter.settings.lock_after_s)
+        rules = counter.cases.rules.last.rules
+        watch = LockWatch(clock, application, idle_s=rules.lock_after_s)
         parts = LockParts(self.window, cover, self.display, watch)
         lock = LockActs(self._leave, self._seal, self._open, self._come_back)
-        self._lock = LockFlow(self.kit, parts, self._lanes["store"], lock)
+        self._lock = LockFlow(self.kit, parts, self._lanes["store"], lock, longest_s=rules.sign_out_after_s)
         self.visit = self._make_visit()
         self.review = self._make_review()
         room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
         self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
         aside = SetAside((self.window, self.visit, self.review), cover)
         self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
+        alone = WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch)
+        self._alone = AloneWing(counter, alone, self._press)
         self._connect()
 
     def show(self) -> None:
         """Open the window on the sign-in screen."""
         self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
+        self._alone.start()
         room = self.window.screen().availableGeometry()
         if room.width() <= DESIGN_WIDTH or room.height() <= DESIGN_HEIGHT:
             self.window.showMaximized()
@@ -130,6 +135,7 @@ class Desktop(QObject):
             lanes["store"].close(SAVING_S)  # what was typed last is saved before its key goes
             self._counter.cases.sign_out(self._press(), session)
         self.display.close()
+        self._alone.close(LEAST_S)
         for lane in lanes.values():
             lane.close(max(LEAST_S, end_s - self._clock.monotonic()))
         self._counter.close()
@@ -228,6 +234,7 @@ class Desktop(QObject):
             self.visit.begin(session, may_review=bool(acts & REVIEW))
         else:
             self._open_review()
+        self._alone.begin(session)
 
     def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
         back = self.window.current
@@ -270,6 +277,7 @@ class Desktop(QObject):
         self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
         self._lock.end()
+        self._alone.end()
 
     def _on_signed_out(self) -> None:
         """Whoever comes next gets a process in whose memory nobody has been."""

@@ -41,7 +41,7 @@ class Followed:
 class FollowRules:
     """The use case. ``local``: what the PC's own settings ask for; it tightens, it does not loosen.
 
-    ``seat``: for whom something must have been stated.
+    ``seat``: for whom something must have been stated; ``last``: what came of the last asking of office or store.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class FollowRules:
         self._journal = journal
         self.seat = seat
         self._local = local
+        self.last = self.present()
 
     def present(self) -> Followed:
         """What holds, from this PC alone, proved anew; the strictest where nothing kept here can be proved."""
@@ -69,6 +70,10 @@ class FollowRules:
 
     def renew(self, press: Press, session: Session) -> Followed:
         """Ask the office; what it states is kept once it is proved. Without a line nothing changes."""
+        self.last = self._renewed(press, session)
+        return self.last
+
+    def _renewed(self, press: Press, session: Session) -> Followed:
         before = self.present()
         if before.refused is not None:
             self._journal.write(_act(session, press, "rules.refused", before.refused))
@@ -86,7 +91,7 @@ class FollowRules:
 
     def at_start(self, at: Callable[[], Press]) -> Followed:
         """``present``, once, as the program begins: what is refused then is an act of nobody."""
-        found = self.present()
+        found = self.last = self.present()
         if loosened := found.rules.loosened(self._local):
             log.info("the PC's settings would loosen the office's and don't", extra={"names": ",".join(loosened)})
         if found.refused is not None:

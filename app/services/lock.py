@@ -13,6 +13,7 @@ class Why(StrEnum):
     IDLE = "idle"
     SYSTEM = "system"
     CARD = "card"
+    LEASE = "lease"
 
 
 class Lock:

@@ -40,6 +40,10 @@ class LockWatch(QObject):
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
 
+    def set_idle(self, idle_s: float) -> None:
+        """Lock after this many idle seconds from now on, never later than ``LONGEST_S``."""
+        self._idle_s = min(idle_s, LONGEST_S)
+
     def start(self) -> None:
         """Begin to count from now."""
         self._last_s = self._clock.monotonic()

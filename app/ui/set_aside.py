@@ -141,7 +141,8 @@ _NOTHING: Mapping[str, object] = {"text": "", "cursor": 0, "name": "", "box": ""
 
 def _parts(roots: Sequence[QObject], cover: QObject) -> Iterator[object]:
     """All that hangs together below ``roots``: Qt's children, and our own parts that attributes name."""
-    seen = {id(cover)}
+    covering = (cover, *cover.findChildren(QObject))  # held, so that no other part gets the name of one of them
+    seen = {id(part) for part in covering}
     waiting: list[object] = list(roots)
     while waiting:
         part = waiting.pop()

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import Unreachable
+from app.errors import EnquiryNeedsOffice, RegisterNeedsOffice, UnknownHere
+from app.services.enquire import EnquiryCase
 from app.services.hand_in import Kept, Received
 from app.services.lock import Why
 from app.services.ports.seat import Session
 from app.services.sign_in import Given
 from app.wire.register import SearchByFour
 from tests.support.process import wait_for
-from tests.support.visits import begin, by_eye
-from tests.support.world import CHECKER, World
+from tests.support.visits import begin, by_eye, enquiries_of
+from tests.support.world import CHECKER, OTHER_CLERK, World
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -38,7 +39,7 @@ def test_an_office_killed_during_the_hand_in_gets_it_later_once_under_the_day_of
         assert kept.cause == "office.unreachable"
         assert kept.receipt_date == clerk.call(yesterday).day
         assert [mark.handed_in for mark in memory.work.drafts() if mark.draft_id == case.draft.draft_id] == [True]
-        _the_clerk_goes_on(world, clerk)
+        _the_clerk_goes_on(world, clerk, enquiries_of(world, case))
     finally:
         world.cities.here.start()
     memory.postbox.serve(clerk)
@@ -55,7 +56,7 @@ def test_an_office_killed_during_the_hand_in_gets_it_later_once_under_the_day_of
     world.leave(world.back, checker)
 
 
-def _the_clerk_goes_on(world: World, clerk: Session) -> None:
+def _the_clerk_goes_on(world: World, clerk: Session, asked: EnquiryCase) -> None:
     """Locked and unlocked without the office, a next visit is begun; what needs the register says so."""
     memory, cases = world.front.memory, world.front.cases
     cases.lock(world.press(), clerk, Why.ASKED)
@@ -63,7 +64,11 @@ def _the_clerk_goes_on(world: World, clerk: Session) -> None:
     cases.unlock(world.press(), clerk, Given(world.cities.password))
     assert memory.work.is_open
     visit = begin(world, clerk)
-    with pytest.raises(Unreachable):
+    with pytest.raises(UnknownHere):
+        cases.sign_in(world.press(), OTHER_CLERK, Given(world.cities.password))
+    with pytest.raises(EnquiryNeedsOffice):
+        cases.enquire.states(world.press(), clerk, asked)
+    with pytest.raises(RegisterNeedsOffice):
         cases.find_person.by_entry(world.press(), clerk, visit, SearchByFour(name="見本　花子"))
     states = {item.cause for item in memory.postbox.waiting()}
     assert states <= {"office.unreachable", ""}

@@ -22,6 +22,7 @@ class LockReason(StrEnum):
     IDLE = "idle"
     SYSTEM = "system"
     CARD = "card"
+    LEASE = "lease"
 
 
 class LockedScreen(Screen):
@@ -67,6 +68,7 @@ class LockedScreen(Screen):
             LockReason.IDLE: words.why_idle,
             LockReason.SYSTEM: words.why_system,
             LockReason.CARD: words.why_card,
+            LockReason.LEASE: words.why_lease,
         }
         self._why.show_text(said[reason])
         self._only.show_text(words.only(staff_id))

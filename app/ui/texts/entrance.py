@@ -50,6 +50,7 @@ class LockTexts:
     why_idle: str
     why_system: str
     why_card: str
+    why_lease: str
     password: str
     unlock: str
     other_person: str

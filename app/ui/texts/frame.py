@@ -18,7 +18,7 @@ class FrameTexts:
     nobody: str
     unlocked: str
     locked: str
-    offline: str
+    offline_left_: str
     strip_name: str
     keys_name: str
     key_: str
@@ -40,6 +40,9 @@ class FrameTexts:
 
     def signed_in_as(self, name: str) -> str:
         return self.signed_in_as_.format(name=name)
+
+    def offline_left(self, hours: int, minutes: int) -> str:
+        return self.offline_left_.format(hours=hours, minutes=f"{minutes:02d}")
 
     def key(self, key: str, label: str) -> str:
         return self.key_.format(key=key, label=label)

@@ -95,11 +95,10 @@ class TopStrip(QWidget):
         else:
             self._state.show_state(words.unlocked, "quiet", "unlock")
 
-    def show_offline(self, *, offline: bool) -> None:
-        """Whether the backend can be reached."""
-        words = self._kit.texts.frame
-        if offline:
-            self._state.show_state(words.offline, "warning", "offline")
+    def show_offline(self, left: str) -> None:
+        """The office does not answer; ``left``: for how long work may go on. "" once it does again."""
+        if left:
+            self._state.show_state(left, "warning", "offline")
         else:
             self.show_locked(locked=False)
 

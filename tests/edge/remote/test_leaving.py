@@ -1,8 +1,6 @@
 """Locking, signing out and closing the window while the office is dead or does not answer: nobody has to wait."""
 
-import os
 import secrets
-import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +22,8 @@ from app.store.vault import Vault
 from app.trust.authority import TerminalName
 from app.ui.screens.sign_in import SignInScreen
 from app.wire.desk import OpenVisit
-from tests.support.backend import MIHON, Backend, backend
+from tests.edge.remote.conftest import Office
+from tests.support.backend import MIHON
 
 pytestmark = [pytest.mark.keyring, pytest.mark.fault]
 
@@ -33,39 +32,6 @@ PATIENCE_S = 3.0
 """What closing may take, however the office stands."""
 AT_ONCE_S = 1.0
 """What a person takes for at once, on a machine that has other things to do."""
-
-
-@dataclass
-class Office:
-    """The office of these tests, and where this PC keeps its keys."""
-
-    backend: Backend
-    keys: str
-    how: str = ""
-
-    def fail(self, how: str) -> None:
-        """The office is killed, or it stands still: then its connections stay open and nothing comes back."""
-        self.how = how
-        if how == "killed":
-            self.backend.kill()
-        else:
-            os.kill(self.backend.pid, signal.SIGSTOP)
-
-    def mend(self) -> None:
-        how, self.how = self.how, ""
-        if how == "killed":
-            self.backend.start()
-        elif how:
-            os.kill(self.backend.pid, signal.SIGCONT)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One backend that tests may fail."""
-    with backend(tmp_path_factory.mktemp("leaving"), size=12) as made:
-        office = Office(made, f"madoguchi-test-{secrets.token_hex(6)}")
-        yield office
-        office.mend()
 
 
 @dataclass
