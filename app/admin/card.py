@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from app.admin import card_report, emulate
+from app.admin import card_report, card_timing, emulate
 from app.admin.card_diagnosis import diagnosis
 from app.admin.card_report import Told
 from app.admin.commands import Commands
@@ -16,7 +16,7 @@ from app.card.readers import PcscReaders
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.verdict import Verdict
 from app.errors import CardNotProven, NoCard, NoReader, ServiceDown, WhichReader
-from app.services.card_port import Insertion, Proof
+from app.services.card_port import Insertion, Proof, Timing
 from app.services.prove_holder import HolderProof, ProveHolder
 from app.services.read_card import ReadCard
 from app.services.read_licence import ReadLicence
@@ -51,7 +51,7 @@ class _Desk:
         return ProveHolder(self.readers, anchors, None, clock=self.clock, random=SystemRandom())
 
 
-_Read = tuple[Told, tuple[Verdict, ...]]
+_Read = tuple[Told, tuple[Verdict, ...], Timing]
 _Way = Callable[[_Desk, Insertion, list[str | None]], _Read]
 
 
@@ -65,6 +65,7 @@ def register(commands: Commands) -> None:
     read.add_argument("--reader", help="the reader's name; needed when cards lie on several")
     read.add_argument("--training", action="store_true", help="trust the test hierarchy instead of production")
     read.add_argument("--last-try", action="store_true", help="use the last try: if it is wrong the code is blocked")
+    read.add_argument("--repeat", type=_times, metavar="N", help="read N times; print times and their floor, no fields")
     read.add_argument("--json", action="store_true", help="print JSON instead of lines")
     read.set_defaults(run=_read)
     diagnose = card.add_parser("diagnose", help="tell service, drivers, readers, cards, applications and tries left")
@@ -79,11 +80,24 @@ def _read(asked: argparse.Namespace) -> int:
     clock = SystemClock()
     with _readers(clock) as readers:
         desk = _Desk(readers, clock, production=not asked.training, confirmed=asked.last_try)
-        told, verdicts = way(desk, _chosen(readers, asked.reader), entries)
+        at = _chosen(readers, asked.reader)
+        done = [way(desk, at, entries) for _ in range(asked.repeat or 1)]
+        atr = next(each.atr for each in readers.seen().readers if each.name == at.reader)
+    told, verdicts, _ = done[0]
+    if asked.repeat:
+        told = card_timing.of_readings(at.reader, atr, [timing for _, _, timing in done])
     _say(told, as_json=asked.json)
     if card_report.has_failed(*verdicts):
         raise CardNotProven
     return DONE
+
+
+def _times(word: str) -> int:
+    """How often; a ValueError is told as wrong use."""
+    times = int(word)
+    if times < 1:
+        raise ValueError
+    return times
 
 
 def _entered(lines: int) -> list[str | None]:
@@ -93,12 +107,12 @@ def _entered(lines: int) -> list[str | None]:
 
 def _by_code_b(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
     reading = desk.card().by_code_b(at, entries[0] or "", last_try_confirmed=desk.confirmed)
-    return card_report.of_face(reading), _three(reading.proof)
+    return card_report.of_face(reading), _three(reading.proof), reading.timing
 
 
 def _by_pin(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
     reading = desk.card().number_by_pin(at, entries[0], last_try_confirmed=desk.confirmed)
-    return card_report.of_number(reading), _three(reading.proof)
+    return card_report.of_number(reading), _three(reading.proof), reading.timing
 
 
 def _by_user_pin(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
@@ -119,14 +133,14 @@ def _by_pins(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
         reading = use.by_first_pin(at, first, last_try_confirmed=desk.confirmed)
     else:
         reading = use.by_both_pins(at, first, second, last_try_confirmed=desk.confirmed)
-    return card_report.of_licence(reading), _three(reading.proof)
+    return card_report.of_licence(reading), _three(reading.proof), reading.timing
 
 
 def _by_card_number(desk: _Desk, at: Insertion, entries: list[str | None]) -> _Read:
     anchors = load_residence_anchors(resource("anchors"), production=desk.production)
     use = ReadResidence(desk.readers, anchors, clock=desk.clock, random=SystemRandom())
     reading = use.by_number(at, entries[0] or "")
-    return card_report.of_residence(reading), _three(reading.proof)
+    return card_report.of_residence(reading), _three(reading.proof), reading.timing
 
 
 _WAYS: Mapping[str, tuple[_Way, str]] = {
@@ -180,7 +194,8 @@ def _three(proof: Proof) -> tuple[Verdict, ...]:
 
 
 def _held(proof: HolderProof) -> _Read:
-    return card_report.of_holder(proof), tuple(verdict for _, verdict in proof.verdicts.named())
+    verdicts = tuple(verdict for _, verdict in proof.verdicts.named())
+    return card_report.of_holder(proof), verdicts, proof.timing
 
 
 def _say(told: Told, *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ import json
 import signal
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
@@ -19,12 +20,14 @@ from app.standin.cards.files import CardMaker
 from app.standin.cards.holder import Holder
 from app.standin.cards.link import LinkedCard
 from app.standin.cards.other_profiles import PROFILES as OTHER_PROFILES
+from app.standin.cards.plain_chip import PlainChip
 from app.standin.cards.profiles import HOLDERS, make_card
 from app.standin.cards.virtual import VirtualCard
 from app.standin.cards.vpcd import VpcdSlot
 from app.standin.city.file import from_json
 
 _VPCD_PORT = 35963
+Card = TypeVar("Card", bound=PlainChip)
 
 
 def register(card: Commands) -> None:
@@ -37,6 +40,9 @@ def register(card: Commands) -> None:
     emulate.add_argument("--counters", metavar="FILE", help="keep tries and changed codes of a My Number card here")
     emulate.add_argument("--link", choices=sorted(PACES), help="make each answer take the time of this link")
     emulate.add_argument("--signing-ms", type=float, default=0.0, help="with --link: the card's time for a signature")
+    emulate.add_argument("--pull-after", type=int, metavar="N", help="taken off when N commands were answered")
+    emulate.add_argument("--hang-after", type=int, metavar="N", help="silent from then on, until ended")
+    emulate.add_argument("--latency-ms", type=float, default=0.0, metavar="N", help="before every answer")
     emulate.set_defaults(run=_emulate)
 
 
@@ -58,7 +64,7 @@ def _chosen(asked: argparse.Namespace) -> tuple[VirtualCard, Mapping[str, str]]:
     """The card and what its holder knows or its face says."""
     if asked.profile in OTHER_PROFILES:
         other = OTHER_PROFILES[asked.profile]
-        return other.make(), other.entries
+        return _faulty(other.make(), asked), other.entries
     authority, drawing = TrainingAuthority.load(resource("training", "card")), Drawing()
     if asked.persona:
         holder = _persona(Path(asked.persona[0]), asked.persona[1])
@@ -71,7 +77,14 @@ def _chosen(asked: argparse.Namespace) -> tuple[VirtualCard, Mapping[str, str]]:
         "pin": holder.pin,
         "password": holder.password,
     }
-    return _lasting(chip, asked.counters), entries
+    return _lasting(_faulty(chip, asked), asked.counters), entries
+
+
+def _faulty(card: Card, asked: argparse.Namespace) -> Card:
+    """With the faults that were asked for, beside its own habits."""
+    card.faults.pull_after, card.faults.hang_after = asked.pull_after, asked.hang_after
+    card.faults.latency_s = asked.latency_ms / 1000
+    return card
 
 
 def _lasting(chip: Chip, counters: str | None) -> VirtualCard:

@@ -40,6 +40,12 @@ class Pace:
         """Seconds of a whole conversation."""
         return sum(self.seconds(up, down) for up, down in exchanges)
 
+    def least(self, commands: int, up: int, down: int) -> float:
+        """Seconds that so many commands with so many bytes in all can't go below, however the bytes are shared out."""
+        frames = 2 * (max(commands, self._frames(up)) + max(commands, self._frames(down))) - 2 * commands
+        etu = (up + down) * self.byte_etu + frames * (self.frame_bytes * self.byte_etu + self.frame_etu)
+        return etu * self.bit_s + frames * self.turn_s
+
     def _frames(self, size: int) -> int:
         return max(1, -(-size // self.payload))
 

@@ -10,10 +10,10 @@ from app.shipped import resource
 from app.standin.cards.holder import Holder
 from app.standin.cards.licence_files import Change, LicenceHolder, load_licence_key, make_licence
 from app.standin.cards.other_drawing import OtherDrawing
+from app.standin.cards.plain_chip import PlainChip
 from app.standin.cards.residence import ResidenceChip
 from app.standin.cards.residence_authority import FIRST, SECOND, load_signer, strange_signer
 from app.standin.cards.residence_files import ResidenceHolder, ResidenceImages, first_generation, second_generation
-from app.standin.cards.virtual import VirtualCard
 
 _HOME = "架空県見本市中央区試験町一丁目２番３号"
 _NEW_HOME = "架空県見本市西区別天地九丁目９番９号"
@@ -57,17 +57,17 @@ _DRIVER_FACE = Holder(DRIVER.name, _HOME, DRIVER.birth, Sex.MALE, "", DRIVER.exp
 class OtherProfile:
     """A card and what must be typed to read it: PIN 1 and 2, or the number; both may be empty."""
 
-    make: Callable[[], VirtualCard]
+    make: Callable[[], PlainChip]
     entries: Mapping[str, str]
 
 
-def licence_card(holder: LicenceHolder) -> VirtualCard:
+def licence_card(holder: LicenceHolder) -> PlainChip:
     """A licence signed by the training signer. About 0.1 s."""
     photo = OtherDrawing().grey_portrait(_DRIVER_FACE)
     return make_licence(holder, photo, load_licence_key(resource("training", "card", "licence")))
 
 
-def first_card(holder: ResidenceHolder, *, photo: bool = True, known: bool = True) -> VirtualCard:
+def first_card(holder: ResidenceHolder, *, photo: bool = True, known: bool = True) -> PlainChip:
     """A residence card of the first generation; ``known`` False: of an authority nobody has an anchor for."""
     drawing = OtherDrawing()
     front = drawing.text((_LATIN_NAME, f"{holder.birth} {holder.sex}", _HOME, f"{holder.expiry}"), (640, 400), 24)
@@ -93,7 +93,7 @@ def _driver(holder: LicenceHolder) -> OtherProfile:
     return OtherProfile(partial(licence_card, holder), {"pin_1": pins[0], "pin_2": pins[1]})
 
 
-def _resident(holder: ResidenceHolder, make: Callable[[], VirtualCard]) -> OtherProfile:
+def _resident(holder: ResidenceHolder, make: Callable[[], PlainChip]) -> OtherProfile:
     return OtherProfile(make, {"number": holder.number})
 
 
@@ -112,4 +112,4 @@ PROFILES: Mapping[str, OtherProfile] = {
 }
 """What ``madoguchi-admin card emulate`` offers beside the My Number cards, with what must be typed."""
 
-OTHER: dict[str, Callable[[], VirtualCard]] = {name: profile.make for name, profile in PROFILES.items()}
+OTHER: dict[str, Callable[[], PlainChip]] = {name: profile.make for name, profile in PROFILES.items()}
