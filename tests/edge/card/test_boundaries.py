@@ -68,6 +68,7 @@ def uses(readers: GivenReaders) -> Uses:
     return Uses(readers, Anchors.load(), SystemClock(), SystemRandom())
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("within", [False, True], ids=["before", "within"])
 @pytest.mark.parametrize("name", FLOWS)
 def test_a_card_gone_at_any_command_is_removed_and_the_next_works(

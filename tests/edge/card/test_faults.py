@@ -204,6 +204,7 @@ def messages() -> Messages:
     return load_messages()
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_ends_in_its_code_and_the_next_card_works(
     name: str, card: Chip, readers: GivenReaders, read: ReadCard

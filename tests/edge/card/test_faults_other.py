@@ -131,6 +131,7 @@ def uses(readers: GivenReaders) -> Uses:
     return Uses(readers, Anchors.load(), SystemClock(), SystemRandom())
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_ends_in_its_code_with_its_sentences_and_the_next_card_works(
     name: str, readers: GivenReaders, uses: Uses, holder_card: MakeCard

@@ -64,6 +64,7 @@ def does(what: Callable[[], object]) -> Callable[[Answer], Answer]:
     return change
 
 
+@pytest.mark.fault
 def test_a_service_that_stops_in_the_middle(counter: Counter, sound: Chip) -> None:
     frail = Bent(sound, at(20, does(counter.pcscd.stop)))
     there = counter.put(frail)
@@ -77,6 +78,7 @@ def test_a_service_that_stops_in_the_middle(counter: Counter, sound: Chip) -> No
     assert_next_card_works(counter, sound)
 
 
+@pytest.mark.fault
 def test_a_reader_unplugged_in_the_middle(counter: Counter, sound: Chip, pin_pad: PadReaders) -> None:
     frail = Bent(sound, at(20, does(pin_pad.unplug)))
     there = counter.put(frail)
@@ -94,6 +96,7 @@ def test_a_reader_that_is_not_there(counter: Counter, sound: Chip) -> None:
     assert counter.read.by_code_b(there, ADULT.code_b).proof.chip == Verified()
 
 
+@pytest.mark.fault
 def test_a_card_that_does_not_answer_when_it_gets_power(counter: Counter, sound: Chip, pin_pad: PadReaders) -> None:
     with pin_pad.mute_cards():
         there = counter.put(sound)
@@ -110,6 +113,7 @@ def connected(reader: str, mode: int) -> tuple[int, int, int]:
     return context, result & 0xFFFF_FFFF, card
 
 
+@pytest.mark.fault
 def test_a_card_that_another_program_holds(counter: Counter, sound: Chip) -> None:
     there = counter.put(sound)
     context, result, card = connected(there.reader, scard.SCARD_SHARE_SHARED)
@@ -123,6 +127,7 @@ def test_a_card_that_another_program_holds(counter: Counter, sound: Chip) -> Non
     assert counter.read.by_code_b(there, ADULT.code_b).proof.chip == Verified()
 
 
+@pytest.mark.fault
 def test_another_program_can_not_come_between_and_does_not_harm(counter: Counter, sound: Chip) -> None:
     results: list[int] = []
 
@@ -140,6 +145,7 @@ def test_a_reset_from_outside_has_its_own_code() -> None:
     assert type(translate(scard.SCARD_W_RESET_CARD)) is CardReset
 
 
+@pytest.mark.fault
 def test_a_card_torn_off_while_its_answer_is_on_the_way(counter: Counter, sound: Chip) -> None:
     class Torn(Bent):
         """A card of whose answer only the beginning arrives."""

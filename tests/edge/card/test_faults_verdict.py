@@ -115,6 +115,7 @@ def by_code_b(readers: GivenReaders, read: ReadCard, card: VirtualCard) -> FaceR
     return read.by_code_b(readers.put(READER, card), ADULT.code_b)
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("name", STRANGE)
 def test_each_strange_card_is_read_with_its_verdict_and_the_next_card_works(
     name: str, readers: GivenReaders, read: ReadCard, make: MakeCard, sound: Chip

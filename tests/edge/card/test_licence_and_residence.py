@@ -97,6 +97,7 @@ class Pull:
     count: int
 
 
+@pytest.mark.fault
 def test_a_card_pulled_out_at_any_command_ends_in_removed_and_the_next_one_works(
     counter: Counter, licences: ReadLicence, residences: ReadResidence, request: pytest.FixtureRequest
 ) -> None:

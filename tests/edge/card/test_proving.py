@@ -123,6 +123,7 @@ def test_cancelled_before_the_code_none_leaves_this_pc(
         wait_for(lambda: chip.power[-1] == "down", "the power to be taken")
 
 
+@pytest.mark.fault
 def test_pulled_at_any_command_of_both_ways_it_is_removed_and_no_code_is_sent_twice(
     counter: Counter, prove: ProveHolder, office: KnowingOffice, holder_card: MakeCard
 ) -> None:

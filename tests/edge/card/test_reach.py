@@ -114,6 +114,7 @@ def test_contacts_are_never_asked_for_long_answers(counter: Counter, adult: Chip
     assert not any(map(is_long, adult.log))
 
 
+@pytest.mark.fault
 def test_a_card_pulled_out_in_any_piece_of_a_long_reading_ends_in_removed_and_the_next_card_works(
     counter: Counter, contactless: Chip, request: pytest.FixtureRequest
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_card_pulled_out_in_any_piece_of_a_long_reading_ends_in_removed_and_th
     assert commands_of_a_reading(counter, contactless) == LONG_COMMANDS
 
 
+@pytest.mark.fault
 def test_a_card_taken_while_an_answer_is_on_its_way_is_told_at_once(counter: Counter, contactless: Chip) -> None:
     at = counter.put(contactless)
     counter.read.tries(at)
