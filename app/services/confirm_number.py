@@ -11,7 +11,7 @@ from app.domain.person import Capacity
 from app.domain.procedure import Procedure
 from app.domain.verdict import Failed
 from app.errors import IdentityFirst, NoNumberLeave, NotAllowed, NotUnderstood, Unreachable
-from app.services.card_port import Insertion, NumberReading
+from app.services.card_port import Insertion, NumberReading, Picture
 from app.services.confirm_person import (
     CARD,
     CONFIRMED,
@@ -61,13 +61,15 @@ class Asking:
 class NumberConfirmed:
     """The evidence; ``number`` only where one was confirmed, for the single-hit search, kept nowhere.
 
-    ``person``: that the same card and PIN confirmed who it is; None where that was confirmed before.
+    ``person``: that the same card and PIN confirmed who it is; None where that was confirmed before. ``image``: the
+    card's picture of the number, for who may see numbers; kept nowhere.
     """
 
     way: Way
     evidence: Evidence
     number: MyNumber | None = field(default=None, repr=False)
     person: Evidence | None = None
+    image: Picture | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ class ConfirmNumber:
         except Unreachable as error:
             raise NoNumberLeave from error
         reading = self._cards.number_by_code_a(card.at, card.entry or "", last_try_confirmed=card.last_try_confirmed)
-        return self._by_card((press, session, visit), asking, Way.CODE_A, reading)
+        confirmed = self._by_card((press, session, visit), asking, Way.CODE_A, reading)
+        return replace(confirmed, image=reading.image)
 
     def by_pin(self, press: Press, session: Session, visit: Visit, asking: Asking, card: CardEntry) -> NumberConfirmed:
         """The holder's 4-digit PIN opens number and basic four: with ``same_face`` it confirms the person as well.

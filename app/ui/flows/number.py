@@ -5,8 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.clock import business_date
+from app.domain.era import wareki
 from app.domain.number import MyNumber
 from app.domain.procedure import Procedure
+from app.domain.rights import ItemClass, allowed
 from app.domain.secret import Secret
 from app.errors import AppError, CodeBlocked, LastTry, NoNumberLeave, NotAllowed, PadFailed, PinNotTyped
 from app.services.card_port import Blocked, Insertion, Key, KeyState, TriesLeft
@@ -23,6 +26,7 @@ from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screens.number import NumberScreen
 
+SHOW = "item.show"
 GIVEN, NONE_GIVEN, LINKED = "given", "declined", "linked"
 """What a case may know of a number; the values of ``Kind.MY_NUMBER``."""
 
@@ -168,6 +172,7 @@ class NumberFlow(QObject):
             return
         self._is_busy = self._last_try = False
         present.evidence = (*present.evidence, confirmed.evidence)
+        self._show_image(present, confirmed)
         if confirmed.number is not None:
             self._is_busy = True
             search = partial(self._search, self._acts.press(), present, confirmed.number)
@@ -177,6 +182,14 @@ class NumberFlow(QObject):
             self.done.emit()
         elif confirmed.evidence.result != CONFIRMED:
             self._say(words.not_confirmed_title, words.not_confirmed_text, words.not_confirmed_next)
+
+    def _show_image(self, present: Present, confirmed: NumberConfirmed) -> None:
+        """Who has no right to see numbers here gets no picture of one either."""
+        today, asking = business_date(self._kit.clock.now()), self._asking
+        if confirmed.image is None or asking is None:
+            return
+        if allowed(present.session.actor, SHOW, asking.procedure.id, ItemClass.MY_NUMBER, day=today):
+            self._screen.show_image(confirmed.image.png)
 
     def _on_searched(self, found: Found) -> None:
         present, words = self._present, self._kit.texts.number
@@ -212,9 +225,20 @@ class NumberFlow(QObject):
         if isinstance(answer, NotSearched):
             why = self._kit.messages.word("network_withheld", answer.reason.value)
         else:
-            why = words.network_found(len(answer.people)) if answer.people else words.network_none
+            why = self._listed(answer) if answer.people else words.network_none
         self.noted.emit(Message(words.nobody_title, f"{words.nobody_text}{why}", words.nobody_next, ""))
         self.done.emit()
+
+    def _listed(self, answer: FoundOutside) -> str:
+        """Each whom the network names, on a line of their own."""
+        words, word = self._kit.texts.number, self._kit.messages.word
+        people = [one.four for one in answer.people]
+        lines = [
+            words.network_person(four.name, wareki(four.birth), word("sex", four.sex.value), four.address)
+            for four in people
+        ]
+        more = [words.network_more] if answer.more else []
+        return "\n".join((words.network_found(len(people)), *lines, *more))
 
     def _search(self, press: Press, present: Present, number: MyNumber) -> Found:
         try:

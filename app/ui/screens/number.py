@@ -11,6 +11,7 @@ from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.chip import Chip, Kind
 from app.ui.widgets.choice import Choice, Options, Pick
 from app.ui.widgets.code_field import CodeField
+from app.ui.widgets.photo import PhotoBox
 from app.ui.widgets.reader_state import ReaderState
 from app.ui.widgets.words import Words
 
@@ -48,6 +49,9 @@ class NumberScreen(Screen):
         for field in (self._code, self._paper, self._written):
             field.setMaximumWidth(kit.look.px(560))
             self._column.column.addWidget(field)
+        self._image = PhotoBox(kit, width=360, height=68)
+        self._image.hide()
+        self._column.column.addWidget(self._image)
         self._column.column.addLayout(in_line(self._tries))
         self._column.column.addWidget(self.reader)
         self._button = Button(words.confirm, "primary")
@@ -85,8 +89,15 @@ class NumberScreen(Screen):
         self._told = told
         self._on_way(self.way())
 
+    def show_image(self, png: bytes) -> None:
+        """The card's picture of the number that is being confirmed; only for who may see numbers."""
+        self._image.show_png(png)
+        self._image.setAccessibleName(self._words.code)
+        self._image.setVisible(self._image.has_photo())
+
     def show_busy(self) -> None:
         """It is being confirmed."""
+        self._forget_image()
         self.banner.clear()
         self._button.show_text(self.kit.texts.visit.working)
 
@@ -103,6 +114,7 @@ class NumberScreen(Screen):
 
     def wipe(self) -> None:
         super().wipe()
+        self._forget_image()
         self._told = {}
         for field in (self._code, self._written):
             field.wipe()
@@ -111,7 +123,13 @@ class NumberScreen(Screen):
         self._paper.clear_error()
         self.show_ways(())
 
+    def _forget_image(self) -> None:
+        self._image.clear()
+        self._image.hide()
+
     def _on_way(self, way: str) -> None:
+        if way != CODE_A:
+            self._forget_image()
         self._code.setVisible(way == CODE_A)
         self._pin.setVisible(way == PIN)
         self._paper.setVisible(way == PAPER)

@@ -156,7 +156,7 @@ def test_the_pin_gives_the_number_and_the_four(counter: Counter, make: MakeCard)
     assert reading.proof == GENUINE
 
 
-def test_code_a_confirms_the_number_with_its_picture_and_leaves_the_four_closed(counter: Counter, make: MakeCard) -> None:
+def test_code_a_confirms_number_and_picture_and_leaves_the_four_closed(counter: Counter, make: MakeCard) -> None:
     chip = make("adult")
     reading = counter.read.number_by_code_a(counter.put(chip), ADULT.my_number)
     assert reading.number == MyNumber(ADULT.my_number)

@@ -1,9 +1,14 @@
 """The 個人番号 in a visit: asked only where it is needed, confirmed by the chip, and never in the way."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.domain.rights import ItemClass, Right
 from app.standin.cards.profiles import ADULT
+from app.ui.widgets.photo import PhotoBox
 from tests.ui.visit.conftest import Counter, holder_record
 from tests.unit.services.conftest import hit, record
 
@@ -46,6 +51,30 @@ def test_a_number_of_somebody_else_is_not_taken_and_the_visit_can_go_on_without(
     counter.type("4")
     counter.key(Qt.Key.Key_F12)
     counter.at("申請入力")
+
+
+@pytest.mark.parametrize("may_see", [True, False])
+def test_the_cards_picture_of_the_number_is_shown_only_to_who_may_see_numbers(counter: Counter, may_see: bool):  # noqa: FBT001
+    to_number(counter, {ADULT.my_number: "9001"})
+    if may_see:
+        present = counter.visit._present
+        sees = Right("item.show", item_class=ItemClass.MY_NUMBER)
+        actor = replace(present.session.actor, rights=(*present.session.actor.rights, sees))
+        present.session = replace(present.session, actor=actor)
+    counter.go_to("個人番号（照合番号A）")
+    counter.type(ADULT.my_number)
+    counter.key(Qt.Key.Key_F12)
+    counter.says("別の人の個人番号です")
+    assert pictures(counter) == (["個人番号（照合番号A）"] if may_see else [])
+    counter.go_to("確認の方法")
+    counter.type("4")
+    assert pictures(counter) == []
+
+
+def pictures(counter: Counter) -> list[str]:
+    """What the pictures that are shown are called."""
+    boxes = [one for one in counter.screen.findChildren(PhotoBox) if one.isVisible() and one.has_photo()]
+    return [one.accessibleName() for one in boxes]
 
 
 def test_a_wrong_pin_says_how_often_it_may_still_be_tried(counter: Counter):
