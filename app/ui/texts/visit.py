@@ -249,6 +249,8 @@ class NumberTexts:
     nobody_text: str
     nobody_next: str
     network_found_: str
+    network_person_: str
+    network_more: str
     network_none: str
     first_title: str
     first_text_: str
@@ -258,6 +260,9 @@ class NumberTexts:
 
     def network_found(self, count: int) -> str:
         return self.network_found_.format(count=count)
+
+    def network_person(self, name: str, birth: str, sex: str, address: str) -> str:
+        return self.network_person_.format(name=name, birth=birth, sex=sex, address=address)
 
     def first_text(self, what: str) -> str:
         return self.first_text_.format(what=what)
