@@ -1,6 +1,7 @@
 """Cards put down and taken, services stopped and started, over and over: nothing is lost, nothing is mixed up.
 
-A few times in the suite; ``--endurance`` as often as the acceptance list asks: 50 replugs of every reader, 20 restarts.
+A few times in the suite; ``--endurance`` as often as the acceptance list asks: every reader's card put down and taken
+50 times, 20 restarts. The readers themselves stay plugged in here; see ``test_hotplug`` for what is known of theirs.
 """
 
 import time

@@ -1,4 +1,8 @@
-"""Readers that come and go: none, four, two; the card is used where it lies, on whichever reader that is."""
+"""Readers that come and go: none, four, two; the card is used where it lies, on whichever reader that is.
+
+The list changes with the service's restart: pcscd takes readers of its configuration in at its start only, and hot-plug
+of a running one needs a USB device. A reader whose cable is pulled under a running service: ``test_faults_reader``.
+"""
 
 import shutil
 from collections.abc import Iterator
