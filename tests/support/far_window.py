@@ -119,7 +119,13 @@ def memory(pid: int) -> Iterator[bytes]:
             begin, end = (int(one, 16) for one in place.split("-"))
             with contextlib.suppress(OSError):
                 content.seek(begin)
-                yield content.read(end - begin)
+                yield _written(content.read(end - begin))
+
+
+def _written(content: bytes) -> bytes:
+    """Without the pages that hold one byte only: never used, or overwritten when they were freed."""
+    pages = (content[at : at + 4096] for at in range(0, len(content), 4096))
+    return b"".join(page for page in pages if page.count(page[:1]) != len(page))
 
 
 def writings(name: str, key: bytes) -> dict[str, bytes]:
@@ -248,7 +254,7 @@ def _live_python(marks: list[str]) -> Iterator[str]:
             yield f"{type(one).__name__} in {place}"
         elif not isinstance(one, str | bytes | bytearray | int | float):
             name = getattr(type(one), "__qualname__", "?")
-            waiting += [(each, f"{place} > {name}"[-160:]) for each in gc.get_referents(one) if id(each) not in seen]
+            waiting += [(each, name) for each in gc.get_referents(one) if id(each) not in seen]
 
 
 def _live_qt(marks: list[str], application: QApplication) -> Iterator[str]:
