@@ -12,14 +12,13 @@ from app.errors import (
     CardRefused,
     CardRemoved,
     CardSilent,
-    CodeBlocked,
     NoReader,
     NotThisCard,
     PadFailed,
     ServiceDown,
-    WrongCode,
 )
 from app.services.card_port import Blocked, Key, Tries, TriesLeft, Uncounted
+from app.services.card_refusals import blocked, wrong
 
 _NOT_FOUND, _BLOCKED, _BLOCKED_ELSEWHERE = 0x6A82, 0x6984, 0x6983
 _TRIES, _TRIES_MASK = 0x63C0, 0xFFF0
@@ -142,9 +141,9 @@ def _demand_taken(key: Key, status: int) -> None:
     if status == OK:
         return
     if status in {_BLOCKED, _BLOCKED_ELSEWHERE, _TRIES}:
-        raise CodeBlocked(key=key)
+        raise blocked(key)
     if status & _TRIES_MASK == _TRIES:
-        raise WrongCode(status & 0xF, key)
+        raise wrong(key, status & 0xF)
     raise CardRefused(status=f"{status:04X}")
 
 

@@ -3,9 +3,9 @@
 AppError
 ├── CardError        the card or its reader: what lies on the counter
 │   ├── ServiceDown · NoReader (ReaderGone) · NoCard · WhichReader · CardRemoved · CardSilent (CardMute)
-│   ├── WrongCode(left) · WrongCardNumber · CodeBlocked · LastTry(key) · BadFormat(field) · CardCancelled
-│   ├── CardBusy (CardReset) · CertificateAbsent(purpose) · PadFailed · PinNotTyped(how)
-│   └── BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
+│   ├── WrongCode(left) (WrongPin) · WrongCardNumber · CodeBlocked (LicenceBlocked) · LastTry(key) (LastPinTry)
+│   ├── BadFormat(field) · CardCancelled · CardBusy (CardReset) · CertificateAbsent(purpose) · PadFailed
+│   └── PinNotTyped(how) · BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
 │   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
 │   ├── IdentityFirst(question) · NoNumberLeave · SignInRefused · SessionEnded · TooManyTries(wait_s)
@@ -39,7 +39,9 @@ from app.errors.card import (
     CardSilent,
     CertificateAbsent,
     CodeBlocked,
+    LastPinTry,
     LastTry,
+    LicenceBlocked,
     NoCard,
     NoReader,
     NotThisCard,
@@ -58,6 +60,7 @@ from app.errors.card import (
     WhichReader,
     WrongCardNumber,
     WrongCode,
+    WrongPin,
 )
 from app.errors.counter import (
     Alone,
@@ -139,11 +142,13 @@ __all__ = [
     "IdentityFirst",
     "KeyringLocked",
     "KeyringMissing",
+    "LastPinTry",
     "LastTry",
     "LeaseClockBack",
     "LeaseOver",
     "LeaseTries",
     "LedgerError",
+    "LicenceBlocked",
     "NewerStore",
     "NoCard",
     "NoNumberLeave",
@@ -191,4 +196,5 @@ __all__ = [
     "WrongCardNumber",
     "WrongCode",
     "WrongKey",
+    "WrongPin",
 ]

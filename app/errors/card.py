@@ -79,6 +79,12 @@ class WrongCode(CardError):
         self.left = left
 
 
+class WrongPin(WrongCode):
+    """As ``WrongCode``, of a code that its holder chose: it stands nowhere on the card."""
+
+    code = "card.wrong_pin"
+
+
 class WrongCardNumber(CardError):
     """The card does not know the number that was typed. It counts no tries: nothing is used up."""
 
@@ -91,10 +97,22 @@ class CodeBlocked(CardError):
     code = "card.code_blocked"
 
 
+class LicenceBlocked(CodeBlocked):
+    """A PIN of a driving licence is blocked: the police unblocks it, no municipality. ``key``: which one."""
+
+    code = "card.licence_blocked"
+
+
 class LastTry(CardError):
     """One try is left; nothing was sent. It is used only when this is confirmed on purpose. ``key``: which code."""
 
     code = "card.last_try"
+
+
+class LastPinTry(LastTry):
+    """As ``LastTry``, of a code that its holder chose."""
+
+    code = "card.last_pin_try"
 
 
 class CardCancelled(CardError):

@@ -9,7 +9,7 @@ from app.domain.certificate import NOT_ASKED, CertificateVerdicts, Period, Purpo
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked
-from app.errors import CardRefused, CertificateAbsent, CodeBlocked, LastTry, OfficeError, ServerFault, Unreachable
+from app.errors import CardRefused, CertificateAbsent, OfficeError, ServerFault, Unreachable
 from app.services.card_port import (
     UNWATCHED,
     Card,
@@ -20,6 +20,7 @@ from app.services.card_port import (
     Timing,
     Watch,
 )
+from app.services.card_refusals import blocked, last_try
 from app.services.card_values import Blocked, Key, Traffic, Tries, TriesLeft
 from app.services.jpki_port import JpkiApplication, TokenKind
 from app.services.ports.seat import Press, Session
@@ -231,9 +232,9 @@ def _begun(card: Card, key: Key, *, last_try_confirmed: bool) -> tuple[JpkiAppli
     tries = jpki.tries(key)
     if isinstance(tries, Blocked):
         purpose = _OPENED_BY[key]
-        raise CodeBlocked(key=key) if jpki.certificates().has(purpose) else CertificateAbsent(purpose=purpose)
+        raise blocked(key) if jpki.certificates().has(purpose) else CertificateAbsent(purpose=purpose)
     if tries == TriesLeft(1) and not last_try_confirmed:
-        raise LastTry(key=key)
+        raise last_try(key)
     return jpki, token
 
 

@@ -11,7 +11,7 @@ from app.domain.clock import Clock, Random
 from app.domain.person import BasicFour
 from app.domain.secret import Secret
 from app.domain.verdict import Failed, NotChecked, Verified
-from app.errors import BadCardData, CardRefused, CardRemoved, CardSilent, CodeBlocked, LastTry
+from app.errors import BadCardData, CardRefused, CardRemoved, CardSilent
 from app.services.card_port import (
     UNWATCHED,
     Application,
@@ -38,6 +38,7 @@ from app.services.card_port import (
     TriesLeft,
     Watch,
 )
+from app.services.card_refusals import blocked, last_try
 from app.trust.card_proof import (
     CardAnchors,
     SignedAttributes,
@@ -347,10 +348,10 @@ def _demand_tries(counters: Mapping[Key, Tries], *, last_try_confirmed: bool) ->
     """A code may be given wherever it counts. Errors: CodeBlocked, LastTry (unless confirmed)."""
     for key, tries in counters.items():
         if isinstance(tries, Blocked):
-            raise CodeBlocked(key=key)
+            raise blocked(key)
     for key, tries in counters.items():
         if tries == TriesLeft(1) and not last_try_confirmed:
-            raise LastTry(key=key)
+            raise last_try(key)
 
 
 def _if_there(fetch: Callable[[], T]) -> T | None:

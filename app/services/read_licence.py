@@ -8,7 +8,7 @@ from app.domain.other_card_code import LicencePin
 from app.domain.person import BasicFour, Sex
 from app.domain.secret import Secret
 from app.domain.verdict import NotChecked
-from app.errors import BadFormat, CodeBlocked, LastTry
+from app.errors import BadFormat
 from app.services.card_port import (
     UNWATCHED,
     Card,
@@ -21,6 +21,7 @@ from app.services.card_port import (
     Traffic,
     Watch,
 )
+from app.services.card_refusals import blocked, last_try
 from app.services.card_values import Blocked, Key, Picture, Tries, TriesLeft
 from app.services.other_cards_port import LicenceApplication, LicenceBasics, LicenceEntries
 from app.trust.licence_proof import LicenceAnchors, LicenceSignature, check_licence
@@ -177,9 +178,9 @@ def _stop_if_risky(licence: LicenceApplication, key: Key, *, confirmed: bool) ->
     """Errors: CodeBlocked, LastTry: nothing was sent."""
     tries = licence.tries(key)
     if isinstance(tries, Blocked):
-        raise CodeBlocked(key=key)
+        raise blocked(key)
     if tries == TriesLeft(1) and not confirmed:
-        raise LastTry(key=key)
+        raise last_try(key)
 
 
 def _give(card: Card, licence: LicenceApplication, key: Key, pin: Secret | None) -> None:

@@ -28,7 +28,7 @@ def error_of(problem: Problem) -> AppError:
         case _ if kind is Refused:
             data = dict(problem.data)
             return Refused(str(data.pop("reason", "unknown")), **data)
-        case _ if kind in {WrongCode, CodeBlocked}:
+        case _ if issubclass(kind, WrongCode | CodeBlocked):
             return NotUnderstood(what=problem.code)
         case _:
             return kind(**problem.data)

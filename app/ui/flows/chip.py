@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.secret import Secret, secret
-from app.errors import AppError, CardRemoved, CodeBlocked, LastTry, PadFailed, PinNotTyped
+from app.errors import AppError, CardRemoved, LastTry, PadFailed, PinNotTyped
 from app.services.card_port import Blocked, Insertion, Progress, Stage, Tries, TriesLeft, Watch
+from app.services.card_refusals import blocked
 from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
 from app.ui.flows.card_watch import CardWatch, show_standing, tries_words
@@ -125,7 +126,7 @@ class ChipFlow(QObject):
         tries = (self._tries or {}).get(kind)
         if isinstance(tries, Blocked):
             _wipe(entries)
-            self._on_failed(CodeBlocked(key=kind.value))
+            self._on_failed(blocked(kind))
             return
         left = tries.left if isinstance(tries, TriesLeft) else None
 

@@ -16,10 +16,12 @@ from app.errors import (
     CardRefused,
     CertificateAbsent,
     CodeBlocked,
+    LastPinTry,
     LastTry,
+    LicenceBlocked,
     NotThisCard,
     WrongCardNumber,
-    WrongCode,
+    WrongPin,
 )
 from app.services.prove_holder import HolderProof
 from app.standin.cards.other_profiles import DRIVER, RESIDENT
@@ -90,18 +92,23 @@ FAULTS = {
     "a licence where a residence card is wanted": Fault(
         "residence card", NotThisCard, {"application": "residence"}, profile="licence"
     ),
-    "the wrong PIN of the certificate": Fault("proof by PIN", WrongCode, {"left": 2, "key": "user_pin"}, people=OTHERS),
-    "the wrong password": Fault("proof by password", WrongCode, {"left": 4, "key": "sign_password"}, people=OTHERS),
+    "the wrong PIN of the certificate": Fault("proof by PIN", WrongPin, {"left": 2, "key": "user_pin"}, people=OTHERS),
+    "the wrong password": Fault("proof by password", WrongPin, {"left": 4, "key": "sign_password"}, people=OTHERS),
     "a blocked PIN of the certificate": Fault("proof by PIN", CodeBlocked, {"key": "user_pin"}, profile="blocked_pin"),
     "one try of the password": Fault(
-        "proof by password", LastTry, {"key": "sign_password"}, lambda: on(VERIFY, says(0x63C1))
+        "proof by password", LastPinTry, {"key": "sign_password"}, lambda: on(VERIFY, says(0x63C1))
     ),
-    "a child without a signature certificate": Fault("proof by password", CertificateAbsent, profile="child"),
+    "a child without a signature certificate": Fault(
+        "proof by password", CertificateAbsent, {"purpose": "digital_signature"}, profile="child"
+    ),
     "a certificate that stays closed": Fault(
         "proof by PIN", CardRefused, {"status": "6982"}, lambda: closed_certificate
     ),
     "a certificate that is noise": Fault("proof by PIN", BadCardData, bend=lambda: on(READ, noise, time=4)),
-    "the wrong first PIN of a licence": Fault("licence", WrongCode, {"left": 2, "key": "licence_pin_1"}, people=OTHERS),
+    "the wrong first PIN of a licence": Fault("licence", WrongPin, {"left": 2, "key": "licence_pin_1"}, people=OTHERS),
+    "a blocked first PIN of a licence": Fault(
+        "licence", LicenceBlocked, {"key": "licence_pin_1"}, lambda: on(VERIFY, says(0x63C0))
+    ),
     "a licence that will not open its entries": Fault(
         "licence", CardRefused, {"status": "6982"}, lambda: on(READ, says(0x6982), time=3)
     ),
