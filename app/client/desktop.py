@@ -1,34 +1,30 @@
 """The desktop: window, lanes and flows around one open counter; who is signed in, and what follows from it."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
+from app.client.acts import review_acts, review_books, visit_acts, visit_books
 from app.client.admin import AdminWing, make_admin_desk
 from app.client.alone import AloneWing, WindowParts
-from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
-from app.client.papers import Papers
+from app.client.counter import Counter
+from app.client.door import Door, SignedInHere
 from app.client.put_away import PutAway
 from app.domain.clock import Clock, Random
-from app.domain.secret import Secret
 from app.errors import AppError
 from app.services.lock import Why
 from app.services.ports.seat import Press, Session, press
-from app.services.ports.staff_card import CardAsked
-from app.services.sign_in import Given
-from app.services.work_status import work_status
 from app.settings import CounterSettings
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.review import ReviewDesk
-from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
+from app.ui.flows.review_acts import ReviewLanes
 from app.ui.flows.sign_in import SignInActs, SignInFlow
 from app.ui.flows.visit import VisitDesk
-from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.flows.visit_acts import VisitLanes
 from app.ui.kit import Kit, open_kit
 from app.ui.lock_watch import LockWatch
 from app.ui.resident_display import ResidentDisplay
@@ -45,28 +41,10 @@ SAVING_S = 1.0
 """What a save on its way is given before the work is closed over it. Assumed."""
 ANEW = 75
 """The program's result when it is to be started again: EX_TEMPFAIL of sysexits.h, published."""
+LANES = ("reader", "store", "office", "paper")
 RECEIVE = "application.receive"
 REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
 """Who has one of these has a list to look at; its own returned applications stand there for who received them."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignedInHere:
-    """An open session as the sign-in flow hands it on."""
-
-    session: Session
-
-    @property
-    def staff_id(self) -> str:
-        return self.session.actor.staff_id
-
-    @property
-    def name(self) -> str:
-        return self.session.actor.name
-
-    @property
-    def office(self) -> str:
-        return self.session.office
 
 
 class Desktop(QObject):
@@ -84,21 +62,34 @@ class Desktop(QObject):
         self._session: Session | None = None
         self._stood = ("", "")
         self.kit: Kit = open_kit(application, clock)
-        self._lanes = {name: Lane(name) for name in ("reader", "store", "office", "paper")}
-        cover = LockedScreen(self.kit)
+        self._lanes = {name: Lane(name) for name in LANES}
+        cover, door = LockedScreen(self.kit), Door(counter, self._press)
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
         self.display = ResidentDisplay(self.kit, training=counter.settings.is_training)
         self._sign_in_screen = SignInScreen(self.kit)
         self._sign_in = SignInFlow(
-            self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(self._ask_card, self._try_sign_in)
+            self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(door.ask_card, door.sign_in)
         )
         rules = counter.cases.rules.last.rules
         watch = LockWatch(clock, application, idle_s=rules.lock_after_s)
         parts = LockParts(self.window, cover, self.display, watch)
-        lock = LockActs(self._leave, self._seal, self._open, self._come_back)
+        lock = LockActs(
+            self._leave,
+            self._seal,
+            lambda password, pin: door.unlock(self._session, password, pin),
+            self._come_back,
+        )
         self._lock = LockFlow(self.kit, parts, self._lanes["store"], lock, longest_s=rules.sign_out_after_s)
-        self.visit = self._make_visit()
-        self.review = self._make_review()
+        reader, store, office, paper = (self._lanes[name] for name in LANES)
+        self.visit = VisitDesk(
+            self.kit,
+            Faces(self.window, self.display),
+            VisitLanes(reader, store, office),
+            visit_acts(counter, self._press, self._show_paper),
+            visit_books(counter),
+        )
+        lanes = ReviewLanes(office, paper)
+        self.review = ReviewDesk(self.kit, self.window, lanes, review_acts(counter, self._press), review_books(counter))
         room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
         self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
         aside = SetAside((self.window, self.visit, self.review), cover)
@@ -143,64 +134,6 @@ class Desktop(QObject):
     def _press(self) -> Press:
         return press(self._clock, self._random)
 
-    def _make_visit(self) -> VisitDesk:
-        counter, cases = self._counter, self._counter.cases
-        papers = Papers(counter.press, words(counter.settings), issuer(counter.settings))
-        acts = VisitActs(
-            press=self._press,
-            readers=counter.readers,
-            read_card=cases.read_card,
-            open_visit=cases.open_visit,
-            close_visit=cases.close_visit,
-            confirm_person=cases.confirm_person,
-            confirm_authority=cases.confirm_authority,
-            ask_questions=cases.ask_questions,
-            prove_holder=cases.prove_holder,
-            read_licence=cases.read_licence,
-            read_residence=cases.read_residence,
-            search_network=cases.search_network,
-            check_readers=cases.check_readers,
-            find_person=cases.find_person,
-            confirm_number=cases.confirm_number,
-            prepare=cases.prepare,
-            save_draft=cases.save_draft,
-            resume_draft=cases.resume_draft,
-            correct=cases.correct,
-            hand_in=cases.hand_in,
-            work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
-            enquire=cases.enquire,
-            slip=papers.slip,
-            show_paper=self._show_paper,
-        )
-        lanes = VisitLanes(self._lanes["reader"], self._lanes["store"], self._lanes["office"])
-        books = CounterBooks(
-            tuple(counter.procedures.values()),
-            counter.settings.municipalities,
-            shipped_documents(),
-            shipped_capacities(),
-        )
-        return VisitDesk(self.kit, Faces(self.window, self.display), lanes, acts, books)
-
-    def _make_review(self) -> ReviewDesk:
-        counter, cases = self._counter, self._counter.cases
-        acts = ReviewActs(
-            press=self._press,
-            review=cases.review,
-            read_timeline=cases.timeline,
-            enquire=cases.enquire,
-            show_paper=cases.show_paper,
-            check_receipt=cases.check_receipt,
-        )
-        books = ReviewBooks(
-            procedures=tuple(counter.procedures.values()),
-            form_words=words(counter.settings),
-            municipalities=counter.settings.municipalities,
-            documents=shipped_documents(),
-            papers=shipped_capacities().papers,
-        )
-        lanes = ReviewLanes(self._lanes["office"], self._lanes["paper"])
-        return ReviewDesk(self.kit, self.window, lanes, acts, books)
-
     def _connect(self) -> None:
         self._sign_in.signed_in.connect(self._on_signed_in)
         self._lock.other_person_asked.connect(self._sign_out)
@@ -217,12 +150,6 @@ class Desktop(QObject):
         self.review.sign_out_asked.connect(self._sign_out)
         self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window))
         self.window.closing.connect(self.close)
-
-    def _try_sign_in(self, staff_id: str, given: Given) -> SignedInHere:
-        return SignedInHere(self._counter.cases.sign_in(self._press(), staff_id, given))
-
-    def _ask_card(self, staff_id: str) -> CardAsked | None:
-        return self._counter.cases.sign_in.ask_card(self._press(), staff_id)
 
     def _on_signed_in(self, signed: SignedInHere) -> None:
         session = self._session = signed.session
@@ -308,14 +235,6 @@ class Desktop(QObject):
         if self._session is not None:
             visit_id, draft_id = self._stood
             self._counter.cases.lock(self._press(), self._session, Why(reason), visit_id, draft_id)
-
-    def _open(self, password: Secret, pin: Secret | None) -> None:
-        session, unlock = self._session, self._counter.cases.unlock
-        if session is None:
-            return
-        asked = unlock.ask_card(self._press(), session) if pin is not None else None
-        card = (asked, pin) if asked is not None and pin is not None else None
-        unlock(self._press(), session, Given(password, card))
 
     def _on_staff_card_gone(self) -> None:
         """Whoever signed in with a card leaves it on the reader while at work."""

@@ -7,18 +7,18 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
 from app.domain.era import wareki
-from app.domain.number import MyNumber
 from app.domain.procedure import Procedure
 from app.domain.rights import ItemClass, allowed
 from app.domain.secret import Secret
 from app.errors import AppError, CodeBlocked, LastTry, NoNumberLeave, NotAllowed, PadFailed, PinNotTyped
 from app.services.card_port import Blocked, Insertion, Key, KeyState, TriesLeft
-from app.services.confirm_number import Asking, CardEntry, NumberConfirmed, Way, ways
+from app.services.confirm_number import Asking, NumberConfirmed, Way, ways
 from app.services.confirm_person import CONFIRMED
 from app.services.find_person import Found, Nobody, Opened, Several
 from app.services.ports.seat import Press
 from app.services.search_network import FoundOutside, NetworkAnswer, NotSearched
 from app.ui.flows.card_watch import CardWatch, show_standing, tries_words
+from app.ui.flows.number_work import NumberWork
 from app.ui.flows.pin_entry import PinFlow, PinKind, Wanted
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
@@ -52,6 +52,7 @@ class NumberFlow(QObject):
         super().__init__(screen)
         self._kit, self._screen, self._lanes, self._acts = kit, screen, lanes, acts
         self._cards, self._pin = hands
+        self._work = NumberWork(acts)
         self._errands = Errands(self)
         self._present: Present | None = None
         self._asking: Asking | None = None
@@ -70,7 +71,7 @@ class NumberFlow(QObject):
         if not offered:
             self.done.emit()
         elif offered == (Way.LINKED,):
-            self._confirm(partial(self._without, Way.LINKED))
+            self._confirm(partial(self._work.without, Way.LINKED))
         else:
             word = self._kit.messages.word
             missing = self._acts.confirm_number.missing(self._asking)
@@ -108,16 +109,16 @@ class NumberFlow(QObject):
         if self._is_busy or self._present is None:
             entry.wipe()
         elif way == Way.PAPER:
-            self._confirm(partial(self._by_paper, paper, entry))
+            self._confirm(partial(self._work.by_paper, paper, entry))
         elif way == Way.DECLINED:
-            self._confirm(partial(self._without, Way.DECLINED))
+            self._confirm(partial(self._work.without, Way.DECLINED))
         elif (at := self._cards.at()) is None:
             entry.wipe()
             self._on_failed(self._cards.why_none())
         elif way == Way.PIN:
             self._ask_pin(at)
         else:
-            self._confirm(partial(self._by_card, Way(way), (at, self._last_try, entry)), on_reader=True)
+            self._confirm(partial(self._work.by_card, Way(way), (at, self._last_try, entry)), on_reader=True)
 
     def _ask_pin(self, at: Insertion) -> None:
         """The resident enters it; what comes back goes to the card at once."""
@@ -130,7 +131,7 @@ class NumberFlow(QObject):
         self._pin.ask(Wanted(PinKind.ATTRIBUTES, left, self._cards.has_pad(at), partial(self._on_pin, at)))
 
     def _on_pin(self, at: Insertion, entry: Secret | None, last_try: bool) -> None:  # noqa: FBT001 -- as PinFlow calls
-        self._confirm(partial(self._by_card, Way.PIN, (at, last_try, entry)), on_reader=True)
+        self._confirm(partial(self._work.by_card, Way.PIN, (at, last_try, entry)), on_reader=True)
 
     def _confirm(self, work: Callable[[Press, Present, Asking], NumberConfirmed], *, on_reader: bool = False) -> None:
         if self._present is None or self._asking is None:
@@ -142,29 +143,6 @@ class NumberFlow(QObject):
             lane, partial(work, self._acts.press(), self._present, self._asking), self._on_confirmed, self._on_failed
         )
 
-    def _without(self, way: Way, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
-        return self._acts.confirm_number.without(press, present.session, present.visit, asking, way)
-
-    def _by_paper(self, paper: str, entry: Secret, press: Press, present: Present, asking: Asking) -> NumberConfirmed:
-        try:
-            shown = (paper, entry.text())
-            return self._acts.confirm_number.by_paper(press, present.session, present.visit, asking, shown)
-        finally:
-            entry.wipe()
-
-    def _by_card(
-        self, way: Way, how: tuple[Insertion, bool, Secret | None], press: Press, present: Present, asking: Asking
-    ) -> NumberConfirmed:
-        confirm = self._acts.confirm_number
-        ask = confirm.by_code_a if way is Way.CODE_A else confirm.by_pin
-        at, last_try, entry = how
-        try:
-            typed = None if entry is None else entry.text()
-            return ask(press, present.session, present.visit, asking, CardEntry(at, typed, last_try))
-        finally:
-            if entry is not None:
-                entry.wipe()
-
     def _on_confirmed(self, confirmed: NumberConfirmed) -> None:
         present, words = self._present, self._kit.texts.number
         self._pin.end()
@@ -175,7 +153,7 @@ class NumberFlow(QObject):
         self._show_image(present, confirmed)
         if confirmed.number is not None:
             self._is_busy = True
-            search = partial(self._search, self._acts.press(), present, confirmed.number)
+            search = partial(self._work.search, self._acts.press(), present, confirmed.number)
             self._errands.run(self._lanes.office, search, self._on_searched, self._on_not_searched)
         elif confirmed.way in {Way.LINKED, Way.DECLINED}:
             present.number_state = LINKED if confirmed.way is Way.LINKED else NONE_GIVEN
@@ -239,13 +217,6 @@ class NumberFlow(QObject):
         ]
         more = [words.network_more] if answer.more else []
         return "\n".join((words.network_found(len(people)), *lines, *more))
-
-    def _search(self, press: Press, present: Present, number: MyNumber) -> Found:
-        try:
-            find = self._acts.find_person
-            return find.by_number(press, present.session, present.visit, number, present.card)
-        finally:
-            number.wipe()
 
     def _on_not_searched(self, error: AppError) -> None:
         """The number was confirmed; that the register can't be asked now is said and stops nothing."""

@@ -170,7 +170,7 @@ def test_a_register_that_can_not_be_asked_stops_nothing(counter: Counter):
     counter.type(ADULT.pin)
     counter.enter()
     counter.at("申請入力")
-    counter.says("サーバーにつながりません")
+    counter.says("サーバーにつながらないため、住民の記録は見られません")
 
 
 def test_answers_for_a_visit_that_has_passed_are_dropped(counter: Counter):

@@ -1,0 +1,79 @@
+"""What the flows of visit and review are handed: the use cases and books of one counter."""
+
+from collections.abc import Callable
+from functools import partial
+
+from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
+from app.client.papers import Papers
+from app.services.ports.seat import Press
+from app.services.work_status import work_status
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks
+from app.ui.flows.visit_acts import CounterBooks, VisitActs
+
+
+def visit_acts(
+    counter: Counter, press: Callable[[], Press], show_paper: Callable[[str, tuple[bytes, ...]], None]
+) -> VisitActs:
+    """What a visit does."""
+    cases = counter.cases
+    papers = Papers(counter.press, words(counter.settings), issuer(counter.settings))
+    return VisitActs(
+        press=press,
+        readers=counter.readers,
+        read_card=cases.read_card,
+        open_visit=cases.open_visit,
+        close_visit=cases.close_visit,
+        confirm_person=cases.confirm_person,
+        confirm_authority=cases.confirm_authority,
+        ask_questions=cases.ask_questions,
+        prove_holder=cases.prove_holder,
+        read_licence=cases.read_licence,
+        read_residence=cases.read_residence,
+        search_network=cases.search_network,
+        check_readers=cases.check_readers,
+        find_person=cases.find_person,
+        confirm_number=cases.confirm_number,
+        prepare=cases.prepare,
+        save_draft=cases.save_draft,
+        resume_draft=cases.resume_draft,
+        correct=cases.correct,
+        hand_in=cases.hand_in,
+        work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
+        enquire=cases.enquire,
+        slip=papers.slip,
+        show_paper=show_paper,
+    )
+
+
+def visit_books(counter: Counter) -> CounterBooks:
+    """What a visit looks up."""
+    return CounterBooks(
+        tuple(counter.procedures.values()),
+        counter.settings.municipalities,
+        shipped_documents(),
+        shipped_capacities(),
+    )
+
+
+def review_acts(counter: Counter, press: Callable[[], Press]) -> ReviewActs:
+    """What a reviewer does."""
+    cases = counter.cases
+    return ReviewActs(
+        press=press,
+        review=cases.review,
+        read_timeline=cases.timeline,
+        enquire=cases.enquire,
+        show_paper=cases.show_paper,
+        check_receipt=cases.check_receipt,
+    )
+
+
+def review_books(counter: Counter) -> ReviewBooks:
+    """What a reviewer looks up."""
+    return ReviewBooks(
+        procedures=tuple(counter.procedures.values()),
+        form_words=words(counter.settings),
+        municipalities=counter.settings.municipalities,
+        documents=shipped_documents(),
+        papers=shipped_capacities().papers,
+    )
