@@ -305,7 +305,7 @@ def _is_value(obj: object) -> bool:
 def _png(picture: QPixmap) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
+    picture.save(buffer, "PNG", 100)  # hardly packed: it lives for minutes, and a lock waits for it
     return bytes(buffer.data().data())
 
 
