@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.secret import Secret, secret
 from app.errors import AppError, CardRemoved, LastTry, PadFailed, PinNotTyped
-from app.services.card_port import Blocked, Insertion, Progress, Stage, Tries, TriesLeft, Watch
+from app.services.card_port import Blocked, Insertion, Key, Progress, Stage, Tries, TriesLeft, Watch
 from app.services.card_refusals import blocked
 from app.services.confirm_person import CONFIRMED
 from app.ui.background import Ticket
@@ -126,7 +126,7 @@ class ChipFlow(QObject):
         tries = (self._tries or {}).get(kind)
         if isinstance(tries, Blocked):
             _wipe(entries)
-            self._on_failed(blocked(kind))
+            self._on_failed(blocked(Key(kind.value)))
             return
         left = tries.left if isinstance(tries, TriesLeft) else None
 
