@@ -75,11 +75,6 @@ class ApplicationFlow(QObject):
         self._facts, self._sources = {}, {}
         self._screen.wipe()
 
-    def _save_soon(self) -> None:
-        """Counted from the first key that is not saved yet: whoever types on without a pause is saved too."""
-        if not self._timer.isActive():
-            self._timer.start()
-
     def handed_in(self) -> None:
         """It is with the office or waits to be sent: nothing is saved any more."""
         self._timer.stop()
@@ -143,7 +138,7 @@ class ApplicationFlow(QObject):
             _set(self._facts, place.field, value)
             self._sources[place.field] = _ENTRY
         self._cursor(place)
-        self._save_soon()
+        _begin(self._timer)
 
     def _on_left(self, _place: Place) -> None:
         self.look_again()
@@ -166,7 +161,7 @@ class ApplicationFlow(QObject):
 
     def _rows_changed(self, group: str, at: int) -> None:
         self.look_again()
-        self._save_soon()
+        _begin(self._timer)
         found = self._procedure.group(group) if self._procedure else None
         if found is not None and found.fields:
             self._screen.focus_place(Place(found.fields[0].id, group, at))
@@ -219,6 +214,12 @@ class ApplicationFlow(QObject):
         screen.hand_in_asked.connect(self.hand_in_asked)
         screen.save_asked.connect(self.save)
         screen.finding_asked.connect(self._on_finding)
+
+
+def _begin(timer: QTimer) -> None:
+    """Counted from the first key that is not saved yet: whoever types on without a pause is saved too."""
+    if not timer.isActive():
+        timer.start()
 
 
 def _set(facts: dict[str, Value] | dict[str, Scalar], name: str, value: Scalar | None) -> None:

@@ -1,0 +1,1 @@
+"""The lock: memory, starting anew, the system's signals."""
