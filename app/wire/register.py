@@ -78,7 +78,7 @@ class FormerAddress(Message, frozen=True):
 
 
 class ItemMark(Message, frozen=True):
-    """個人番号, 住民票コード or 在留資格. ``state``: shown, none, or masked: then nobody learns whether there is one."""
+    """個人番号, 住民票コード or 在留資格. ``state``: shown, none, or masked: nobody learns whether there is one."""
 
     item_class: str
     state: str

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.number import MyNumber
 from app.domain.person import BasicFour, Sex
-from app.errors import Unreachable
+from app.errors import RegisterNeedsOffice
 from app.services.find_person import Nobody, Opened, Several
 from tests.unit.services.conftest import RESTRAINED, Desk, hit, record
 
@@ -57,10 +57,10 @@ def test_a_search_without_a_line_is_kept_as_refused(counter: Desk) -> None:
     session = counter.sign_in()
     visit = counter.visit(session)
     counter.line.is_down = True
-    with pytest.raises(Unreachable):
+    with pytest.raises(RegisterNeedsOffice):
         counter.find.by_card(counter.press(), session, visit, FOUR)
     assert counter.kinds[-1] == "register.searched.refused"
-    assert counter.journal.acts[-1].detail()["code"] == "office.unreachable"
+    assert counter.journal.acts[-1].detail()["code"] == "alone.register"
 
 
 def test_a_confirmed_number_finds_one_person(counter: Desk) -> None:
