@@ -67,6 +67,7 @@ class Slots:
             slots = self._context.states(known, min(timeout_s, _SOON_S) if self._broken else timeout_s)
         except NoReader:
             slots = tuple(self._last.values())  # one went away while we waited: the next look lists anew
+        self._count_gone({slot.name for slot in slots})
         self._last = {slot.name: self._settled(slot) for slot in slots}
         self._held = {name: looks for name, looks in self._held.items() if name in self._last}
         if self._held:
@@ -74,6 +75,11 @@ class Slots:
         self._mend(self._clock.monotonic())
         self._ask_pads(self._context)
         return ReadersSeen(service_runs=True, readers=tuple(map(self._reader, filter(_is_real, self._last.values()))))
+
+    def _count_gone(self, present: set[str]) -> None:
+        """A reader that was pulled out counts from the beginning when it is back: what lies there then is another."""
+        for name in self._last.keys() - present:
+            self._breaks[name] = self._breaks.get(name, 0) + 1
 
     def _mend(self, now_s: float) -> None:
         """Forget breaks that the service has counted; those it has not in time were swaps it has missed."""

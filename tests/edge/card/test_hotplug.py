@@ -1,7 +1,7 @@
 """Readers that come and go: none, four, two; the card is used where it lies, on whichever reader that is.
 
-The list changes with the service's restart: pcscd takes readers of its configuration in at its start only, and hot-plug
-of a running one needs a USB device. A reader whose cable is pulled under a running service: ``test_faults_reader``.
+Here the list changes with the service's restart. Under a running service: ``test_plugging``; a cable pulled out in the
+middle of a use: ``test_faults_reader``.
 """
 
 import shutil
