@@ -157,13 +157,13 @@ def far_window(place: CounterPlace, env: dict[str, str], log: Path) -> Iterator[
         assert json.loads(process.stdout.readline()) == "open"
         yield made
     finally:
-        if process.poll() is None:
+        with contextlib.suppress(BrokenPipeError):
             process.stdin.close()  # type: ignore[union-attr]
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
         process.stdout.close()  # type: ignore[union-attr]
 
 

@@ -60,7 +60,7 @@ READS = ("application.read",)
 CLERK = person("001", *having(*READS, "application.receive", "application.check", "application.examine"))
 CHECKER = person("002", *having(*READS, "application.check"), "visit.read")
 EXAMINER = person("003", *having(*READS, "application.examine", "application.decide", "enquiry.make", "enquiry.read"))
-DECIDER = person("004", *having(*READS, "application.decide"))
+DECIDER = person("004", *having(*READS, "application.decide", "enquiry.read"))
 
 
 @dataclass
