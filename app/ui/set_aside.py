@@ -3,6 +3,7 @@
 import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from enum import Enum
 from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType
@@ -55,6 +56,9 @@ class SetAside:
         self._roots, self._cover = tuple(roots), cover
         parts = list(_parts(self._roots, cover))
         self._first = {id(part): dict(_attributes(part)) for part in parts}
+        self._content = {
+            id(value): copy(value) for held in self._first.values() for value in held.values() if _is_container(value)
+        }
         self._words = {id(part): _words(part) for part in parts if isinstance(part, QWidget)}
         self._parts = parts  # held, so that no other object comes to have the id of one of them
         self._kept: list[object] = []
@@ -100,12 +104,18 @@ class SetAside:
         found = _attributes(part)
         if first is None:
             return found
-        return {name: value for name, value in found.items() if name not in first or not _is_same(first[name], value)}
+        return {name: value for name, value in found.items() if name not in first or self._is_new(first[name], value)}
+
+    def _is_new(self, first: object, value: object) -> bool:
+        """Another thing than at first, or the same container with something else in it."""
+        return first is not value or (_is_container(value) and value != self._content[id(value)])
 
     def _empty(self, part: object, found: Attributes) -> None:
         first = self._first.get(id(part), {})
         for name, value in found.items():
-            if isinstance(value, list | dict | set):
+            if name in first and first[name] is value:
+                _fill(value, self._content[id(value)])
+            elif isinstance(value, list | dict | set):
                 value.clear()
             elif name in first:
                 setattr(part, name, first[name])
@@ -182,20 +192,27 @@ def _may_be_personal(value: object) -> bool:
     return not any(_is_ours(one) or callable(one) for one in _members(value))
 
 
-def _is_same(first: object, value: object) -> bool:
-    """A container that was empty and is filled has changed, though it is the same one."""
-    return first is value and not (isinstance(value, list | dict | set) and value)
+def _is_container(value: object) -> bool:
+    return isinstance(value, list | dict | set)
+
+
+def _fill(present: object, content: object) -> bool:
+    """Give a container this content and nothing else; it stays the same one. Whether both are of one kind."""
+    if isinstance(present, dict) and isinstance(content, dict):
+        present.clear()
+        present.update(content)
+    elif isinstance(present, list) and isinstance(content, list):
+        present[:] = content
+    elif isinstance(present, set) and isinstance(content, set):
+        present.clear()
+        present.update(content)
+    else:
+        return False
+    return True
 
 
 def _restore(part: object, name: str, value: object) -> None:
-    present = getattr(part, name, None)
-    if isinstance(present, dict) and isinstance(value, dict):
-        present.update(value)
-    elif isinstance(present, list) and isinstance(value, list):
-        present[:] = value
-    elif isinstance(present, set) and isinstance(value, set):
-        present |= value
-    else:
+    if not _fill(getattr(part, name, None), value):
         setattr(part, name, value)
 
 

@@ -1,5 +1,7 @@
 """What a lock takes out of the window, and that it stands there again afterwards, to the last key."""
 
+from copy import copy
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -92,3 +94,16 @@ def test_at_each_step_of_a_visit_what_is_shown_goes_and_comes_again(
     else:
         counter.enter()
         counter.at("申請入力")
+
+
+def test_when_the_session_ends_at_the_lock_the_next_person_finds_the_window_as_it_was_at_first(
+    counter: Counter, aside: SetAside
+) -> None:
+    first = [(part, name, copy(value)) for part in aside._parts for name, value in aside._first[id(part)].items()]
+    counter.open_form()
+    counter.go_to("電話番号")
+    counter.type(KEYED)
+    aside.take_out().wipe()
+    aside.forget()
+    emptied = [(type(part).__name__, name) for part, name, value in first if value and not getattr(part, name)]
+    assert set(emptied) <= {("KeyBar", "_actions")}, "each screen fills the bar of keys anew"
