@@ -68,6 +68,8 @@ HOMES = {
     "litestar": ("app.server",),
     "uvicorn": ("app.server",),
     "typst": ("app.paper",),
+    "segno": ("app.paper",),
+    "rfc3161_client": ("app.trust", "app.standin"),
     "PIL": ("app.card.picture", "app.standin"),
     "jaconv": ("app.domain",),
     "japanera": (),
