@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
+from app.durable.evidence import Evidence
 from app.errors import AppError, DiskFull, StoreBusy, WrongKey
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ _TRIES = 8
 _RETRY_STATES = {"40001", "40P01"}
 _MODE = "madoguchi_begin"
 _READ = "DEFERRED"
+_UNREADABLE = "file is not a database"
 _POOLED: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "hide_parameters": True}
 """``hide_parameters``: the text of an error shows no value that was to be written or looked for."""
 
@@ -77,15 +79,19 @@ def open_database(address: StoreAddress) -> Database:
 
 def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
     address.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    evidence = Evidence(address)
 
     def connect() -> Any:  # noqa: ANN401 -- the driver has no types
         address.path.touch(mode=0o600, exist_ok=True)
         connection = sqlcipher.connect(str(address.path), check_same_thread=False, timeout=10.0, isolation_level=None)
         try:
             _prepare(connection, address.key)
-        except BaseException:
+        except BaseException as error:
+            if _UNREADABLE in str(error):
+                log.error("an encrypted store can't be read", extra=evidence.fields(connection))
             connection.close()
             raise
+        evidence.opened(connection)
         return connection
 
     engine = create_engine("sqlite://", creator=connect, module=sqlcipher, **_POOLED)
@@ -140,7 +146,7 @@ def _postgres_engine(address: PostgresSchema) -> Engine:
 def _translated(error: DBAPIError) -> Exception:
     """The AppError for a store's own trouble; what is our bug stays as it is."""
     message = str(error.orig)
-    if "file is not a database" in message or "file is encrypted" in message:
+    if _UNREADABLE in message or "file is encrypted" in message:
         return WrongKey()
     if "database or disk is full" in message or "No space left" in message:
         return DiskFull()

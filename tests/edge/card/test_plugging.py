@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +42,8 @@ class Counter:
 
 @pytest.fixture
 def counter(pcscd: Pcscd, tmp_path: Path) -> Iterator[Counter]:
-    door = Path(f"/tmp/hub-{os.getpid()}")
-    door.unlink(missing_ok=True)
+    room = Path(tempfile.mkdtemp(prefix="hub-"))
+    door = room / "door"
     hub = ReaderHub(door, pcscd.door)
     environment = dict(os.environ, PCSCLITE_CSOCK_NAME=str(door))
     command = [sys.executable, "-m", "tests.support.reader_list"]
@@ -49,7 +51,7 @@ def counter(pcscd: Pcscd, tmp_path: Path) -> Iterator[Counter]:
     yield Counter(process, hub)
     process.communicate(timeout=10)
     hub.close()
-    door.unlink(missing_ok=True)
+    shutil.rmtree(room)
 
 
 def test_a_reader_pulled_out_and_plugged_in_is_seen_each_time_and_its_card_is_another(

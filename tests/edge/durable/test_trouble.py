@@ -3,15 +3,17 @@
 import contextlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert, select, text, update
 
-from app.durable.address import PostgresSchema, StoreAddress
+from app.domain.secret import Secret
+from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.engine import Database, open_database
 from app.durable.worker import BATCH_LIMIT, Pump, Worker
-from app.errors import StoreBusy
+from app.errors import StoreBusy, WrongKey
 
 METADATA = MetaData()
 NOTE = Table("note", METADATA, Column("name", String(8), primary_key=True), Column("amount", Integer, nullable=False))
@@ -138,3 +140,23 @@ def test_a_pump_goes_on_as_long_as_it_finds_work() -> None:
     pump.start()
     assert empty.wait(5)
     assert pump.close()
+
+
+def test_the_log_tells_whether_key_or_file_changed_when_a_store_opens_no_more(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = SqlcipherFile(tmp_path / "store.db", Secret(bytes(range(32))))
+    opened = open_database(address)
+    opened.write(METADATA.create_all)
+    opened.close()
+    address.path.write_bytes(b"\0" * address.path.stat().st_size)
+    with pytest.raises(WrongKey):
+        amounts(opened)
+    address.key.wipe()
+    with pytest.raises(WrongKey):
+        amounts(opened)
+    told = [vars(record) for record in caplog.records if record.name == "app.durable.engine"]
+    assert [(one["same_key"], one["same_salt"], one["same_file"]) for one in told] == [
+        (True, False, True),
+        (False, False, True),
+    ]
