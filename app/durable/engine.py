@@ -88,7 +88,7 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
             _prepare(connection, address.key)
         except BaseException as error:
             if _UNREADABLE in str(error):
-                log.error("an encrypted store can't be read", extra=evidence.fields(connection))
+                log.exception("an encrypted store can't be read", extra=evidence.fields(connection))
             connection.close()
             raise
         evidence.opened(connection)

@@ -24,7 +24,7 @@ class Evidence:
             self._opened = self._seen(connection)
 
     def fields(self, connection: Any) -> dict[str, object]:  # noqa: ANN401 -- the driver has no types
-        """For the log: what is the same as at the first opening, and how long file and log are now (bytes; -1: none)."""
+        """For the log: what is as it was at the first opening; how long file and WAL are now (bytes; -1: none)."""
         path = self._address.path
         now = self._seen(connection)
         same = {f"same_{name}": now[name] == kept for name, kept in self._opened.items()}
