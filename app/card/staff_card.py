@@ -3,21 +3,29 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from fido2.client import ClientError, DefaultClientDataCollector, Fido2Client, UserInteraction
 from fido2.ctap import CtapError
 from fido2.ctap2.base import Ctap2
+from fido2.ctap2.extensions import HmacSecretExtension
 from fido2.ctap2.pin import ClientPin
 from fido2.pcsc import CtapPcscDevice
-from fido2.webauthn import PublicKeyCredentialCreationOptions, PublicKeyCredentialRequestOptions
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AuthenticationExtensionsClientOutputs,
+    AuthenticationResponse,
+    PublicKeyCredentialCreationOptions,
+    PublicKeyCredentialRequestOptions,
+)
 
 from app.card.monitor import SILENCE_S, Life, ReaderThread
 from app.card.pcsc import Context
 from app.card.pcsc import Wire as PcscWire
 from app.card.readers import PcscReaders
 from app.domain.clock import Clock
-from app.domain.secret import Secret
+from app.domain.secret import Secret, taken
 from app.errors import (
     CardRemoved,
     CardSilent,
@@ -31,9 +39,10 @@ from app.errors import (
     StaffPinWrong,
 )
 from app.services.card_port import ReadersSeen
-from app.services.ports.staff_card import CardAsked
+from app.services.ports.staff_card import Answered, CardAsked, key_name
 
 _ERR = CtapError.ERR
+_NOTHING = AuthenticationExtensionsClientOutputs()
 
 
 class Wire(Protocol):
@@ -68,8 +77,8 @@ class FidoStaffCards:
         self._lying = lying
         self._thread = ReaderThread(clock, silence_s=silence_s)
 
-    def answer(self, asked: CardAsked, pin: Secret) -> str:
-        return self._thread.run(lambda life: self._answer(life, asked, pin))
+    def answer(self, asked: CardAsked, pin: Secret, salt: bytes | None = None) -> Answered:
+        return self._thread.run(lambda life: self._answer(life, asked, pin, salt))
 
     def register(self, asked: CardAsked, pin: Secret) -> str:
         return self._thread.run(lambda life: self._register(life, asked, pin))
@@ -93,21 +102,24 @@ class FidoStaffCards:
         self._lying.close()
         self._thread.close()
 
-    def _answer(self, life: Life, asked: CardAsked, pin: Secret) -> str:
-        options = PublicKeyCredentialRequestOptions.from_dict(json.loads(asked.options))
+    def _answer(self, life: Life, asked: CardAsked, pin: Secret, salt: bytes | None) -> Answered:
+        wished = json.loads(asked.options) | ({} if salt is None else salted(salt))
+        options = PublicKeyCredentialRequestOptions.from_dict(wished)
         with self._client(life, options.rp_id or "", pin) as (client, device):
             try:
-                return json.dumps(dict(client.get_assertion(options).get_response(0)))
+                return answered(client.get_assertion(options).get_response(0))
             except ClientError as error:
                 raise _refusal(device, error) from None
 
     def _register(self, life: Life, asked: CardAsked, pin: Secret) -> str:
-        options = PublicKeyCredentialCreationOptions.from_dict(json.loads(asked.options))
+        wished = json.loads(asked.options) | {"extensions": {"prf": {}}}
+        options = PublicKeyCredentialCreationOptions.from_dict(wished)
         with self._client(life, options.rp.id or "", pin) as (client, device):
             if not Ctap2(device).info.options.get("clientPin"):
                 raise StaffPinMissing
             try:
-                return json.dumps(dict(client.make_credential(options)))
+                made = client.make_credential(options)
+                return json.dumps(dict(replace(made, client_extension_results=_NOTHING)))
             except ClientError as error:
                 if error.code == ClientError.ERR.DEVICE_INELIGIBLE:
                     raise StaffCardTaken from None
@@ -119,7 +131,21 @@ class FidoStaffCards:
         with self._open_card(life) as wire:
             life.connected()
             device = _device(_Connection(wire, life))
-            yield Fido2Client(device, DefaultClientDataCollector(f"https://{rp_id}"), _Typed(pin)), device
+            collector = DefaultClientDataCollector(f"https://{rp_id}")
+            yield Fido2Client(device, collector, _Typed(pin), [HmacSecretExtension()]), device  # type: ignore[no-untyped-call]
+
+
+def salted(salt: bytes) -> dict[str, object]:
+    """What is added to WebAuthn's request for what a card keeps for ``salt`` (the extension ``prf``)."""
+    return {"extensions": {"prf": {"eval": {"first": websafe_encode(salt)}}}}
+
+
+def answered(response: AuthenticationResponse) -> Answered:
+    """What a client of the library gave, with what the card keeps taken out of it: it is nobody else's."""
+    found = response.client_extension_results.prf
+    first = None if found is None or found.results is None else found.results.first
+    assertion = json.dumps(dict(replace(response, client_extension_results=_NOTHING)))
+    return Answered(assertion, key_name(response.raw_id), None if first is None else taken(first))
 
 
 class _Typed(UserInteraction):

@@ -46,7 +46,7 @@ class Entrance:
         if given.card is None:
             return Shown(given.password, one_time_pass=given.one_time_pass)
         asked, pin = given.card
-        return Shown(given.password, asked.asked, self.cards.answer(asked, pin))
+        return Shown(given.password, asked.asked, self.cards.answer(asked, pin).assertion)
 
 
 class SignIn:

@@ -20,10 +20,10 @@ from app.standin.authenticator.pin import Pin, digest
 STAFF_PIN = "482916"
 
 
-def staff_card(pin: str | None = STAFF_PIN, *, counts: bool = True) -> StaffCard:
-    """A new staff card whose PIN is set (None: not)."""
+def staff_card(pin: str | None = STAFF_PIN, *, counts: bool = True, keeps: bool = True) -> StaffCard:
+    """A new staff card whose PIN is set (None: not). ``keeps`` False: it has no hmac-secret."""
     kept = Pin(os.urandom, None if pin is None else digest(pin.encode()))
-    return StaffCard(Authenticator(os.urandom, kept, counts=counts))
+    return StaffCard(Authenticator(os.urandom, kept, counts=counts, keeps=keeps))
 
 
 class Fingers(UserInteraction):

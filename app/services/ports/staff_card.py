@@ -1,7 +1,8 @@
 """職員カード: the card or key with which a member of staff shows to be there, on a reader for staff only."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.domain.secret import Secret
@@ -16,13 +17,31 @@ class CardAsked:
     options: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A card's answer: WebAuthn's ``assertion`` as JSON, and ``key``, the card's name (see ``key_name``).
+
+    ``kept``: 32 bytes that this card alone gives for a salt, its holder verified (FIDO2 hmac-secret); None where no
+    salt was given or the card, its reader or the operating system does not offer it. It is in no other field.
+    """
+
+    assertion: str = field(repr=False)
+    key: str
+    kept: Secret | None = None
+
+
+def key_name(credential_id: bytes) -> str:
+    """What a registered card is called: SHA-256 of its credential id, hexadecimal."""
+    return hashlib.sha256(credential_id).hexdigest()
+
+
 class StaffCards(Protocol):
     """The readers for staff cards; a resident's card on another reader never hears a word of this."""
 
-    def answer(self, asked: CardAsked, pin: Secret) -> str:
-        """Have the card on the staff reader answer (WebAuthn's answer as JSON), its holder verified by ``pin``.
+    def answer(self, asked: CardAsked, pin: Secret, salt: bytes | None = None) -> Answered:
+        """Have the card on the staff reader answer, its holder verified by ``pin``.
 
-        Blocks for about a second.
+        ``salt``: 32 bytes for which the card is to give what it keeps. Blocks for about a second.
 
         Errors: StaffCardAbsent, StaffPinWrong(left), StaffPinBlocked, StaffCardAgain (take it off and put it back),
         StaffCardUnknown (registered nowhere here), and those of readers (ServiceDown, CardSilent, CardRemoved).
@@ -53,7 +72,7 @@ class StaffCards(Protocol):
 class NoStaffReader:
     """A PC without a reader for staff cards."""
 
-    def answer(self, asked: CardAsked, pin: Secret) -> str:  # noqa: ARG002 -- as its port
+    def answer(self, asked: CardAsked, pin: Secret, salt: bytes | None = None) -> Answered:  # noqa: ARG002 -- as its port
         raise StaffCardAbsent
 
     def register(self, asked: CardAsked, pin: Secret) -> str:  # noqa: ARG002 -- as its port

@@ -27,13 +27,14 @@ Asked = dict[int, Any]
 
 @dataclass(slots=True)
 class Authenticator:
-    """One staff card. ``counts`` False: the signature counter stays 0, as on cards that keep none."""
+    """One staff card. ``counts`` False: the signature counter stays 0; ``keeps`` False: no hmac-secret, as on some."""
 
     random: Callable[[int], bytes]
     pin: Pin
     credentials: list[Credential] = field(default_factory=list)
     counter: int = 0
     counts: bool = True
+    keeps: bool = True
 
     def power_up(self) -> None:
         """Tokens and key agreement are new."""
@@ -68,7 +69,7 @@ class Authenticator:
         has_pin = self.pin.digest is not None
         return {
             1: ["FIDO_2_0", "FIDO_2_1"],
-            2: ["hmac-secret"],
+            2: ["hmac-secret"] if self.keeps else [],
             3: AAGUID,
             4: {"rk": True, "up": True, "plat": False, "clientPin": has_pin, "pinUvAuthToken": True},
             5: _MOST_MESSAGE,
@@ -101,7 +102,7 @@ class Authenticator:
             raise CommandRefused(Status.CREDENTIAL_EXCLUDED)
         made = self._new(rp_id, user)
         extensions = asked.get(6) or {}
-        answers = {"hmac-secret": True} if extensions.get("hmac-secret") is True else {}
+        answers = {"hmac-secret": True} if self.keeps and extensions.get("hmac-secret") is True else {}
         attested = AAGUID + struct.pack(">H", len(made.credential_id)) + made.credential_id
         attested += made.public
         data = self._data(rp_id, _PRESENT | (_VERIFIED if verified else 0), attested=attested, answers=answers)
@@ -136,7 +137,7 @@ class Authenticator:
         return {1: described, 2: data, 3: chosen.sign(data + digest), 4: user}
 
     def _secrets(self, asked: object, chosen: Credential, *, verified: bool) -> dict[str, bytes]:
-        if asked is None:
+        if asked is None or not self.keeps:
             return {}
         if not isinstance(asked, dict):
             raise CommandRefused(Status.INVALID_PARAMETER)

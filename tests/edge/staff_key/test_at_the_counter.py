@@ -1,10 +1,12 @@
 """The counter's staff reader: the staff card answers for its holder, the resident's card hears nothing of it."""
 
+import json
 import os
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from fido2.utils import websafe_encode
 
 from app.card.readers import PcscReaders
 from app.card.staff_card import FidoStaffCards, on_readers, watched
@@ -18,7 +20,7 @@ from app.errors import (
     StaffPinMissing,
     StaffPinWrong,
 )
-from app.services.ports.staff_card import CardAsked
+from app.services.ports.staff_card import CardAsked, key_name
 from app.standin.authenticator.card import AID
 from tests.edge.staff_key.test_authenticator import OFFICE, Desk
 from tests.support.cards import MakeCard, VirtualReader
@@ -51,7 +53,7 @@ def test_the_card_on_the_staff_reader_answers_with_its_pin_and_is_left_without_p
     desk.put(card)
     factor, challenge = desk.register(), os.urandom(32)
     asked = CardAsked("a", OFFICE.ask([factor.credential_id], challenge))
-    answer = cards.answer(asked, secret(STAFF_PIN))
+    answer = cards.answer(asked, secret(STAFF_PIN)).assertion
     assert OFFICE.check(answer, challenge, [factor]).credential_id == factor.credential_id
     assert card.authenticator.pin.token is None
 
@@ -68,6 +70,37 @@ def test_each_trouble_with_the_card_has_its_own_name(desk: Desk, cards: FidoStaf
         assert wrong.value.data["left"] == left
     with pytest.raises(StaffCardUnknown):
         cards.answer(CardAsked("a", OFFICE.ask([b"x" * 32], os.urandom(32))), secret(STAFF_PIN))
+
+
+def test_the_card_gives_what_it_keeps_for_a_salt_and_tells_the_office_nothing_of_it(
+    desk: Desk, cards: FidoStaffCards
+) -> None:
+    desk.put(staff_card())
+    asked = CardAsked("a", OFFICE.ask_registration((b"\x01" * 16, "k1001"), (), challenge := os.urandom(32)))
+    factor, salt = OFFICE.register(cards.register(asked, secret(STAFF_PIN)), challenge), os.urandom(32)
+    found = []
+    for each in (salt, salt, os.urandom(32)):
+        challenge = os.urandom(32)
+        asked = CardAsked("b", OFFICE.ask([factor.credential_id], challenge))
+        answer = cards.answer(asked, secret(STAFF_PIN), each)
+        factor = OFFICE.check(answer.assertion, challenge, [factor])
+        assert answer.kept is not None
+        assert json.loads(answer.assertion)["clientExtensionResults"] == {}
+        assert websafe_encode(answer.kept.reveal()) not in answer.assertion
+        assert answer.key == key_name(factor.credential_id)
+        found.append(answer.kept)
+    assert found[0] == found[1] != found[2]
+    assert cards.answer(asked, secret(STAFF_PIN)).kept is None
+
+
+def test_a_card_that_keeps_nothing_for_a_salt_answers_all_the_same(desk: Desk, cards: FidoStaffCards) -> None:
+    desk.put(staff_card(keeps=False))
+    factor, challenge = desk.register(), os.urandom(32)
+    answer = cards.answer(
+        CardAsked("a", OFFICE.ask([factor.credential_id], challenge)), secret(STAFF_PIN), os.urandom(32)
+    )
+    assert OFFICE.check(answer.assertion, challenge, [factor]).credential_id == factor.credential_id
+    assert answer.kept is None
 
 
 def test_a_blocked_pin_is_told_apart(desk: Desk, cards: FidoStaffCards) -> None:
@@ -99,7 +132,7 @@ def test_a_new_card_is_registered_with_its_holder_s_pin_once_and_signs_from_then
     with pytest.raises(StaffCardTaken):
         cards.register(again, secret(STAFF_PIN))
     challenge = os.urandom(32)
-    answer = cards.answer(CardAsked("c", OFFICE.ask([factor.credential_id], challenge)), secret(STAFF_PIN))
+    answer = cards.answer(CardAsked("c", OFFICE.ask([factor.credential_id], challenge)), secret(STAFF_PIN)).assertion
     assert OFFICE.check(answer, challenge, [factor]).credential_id == factor.credential_id
     wait_for(cards.is_there, "the card to be seen")
     desk.take()
