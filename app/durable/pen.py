@@ -1,6 +1,6 @@
 """Writes acts into a ledger in the transaction of the act, and gives the receipt that belongs into the answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from app.domain.act import Act
 from app.domain.clock import Clock
+from app.domain.time_band import TimeBand
 from app.durable.cells import Cell
 from app.durable.leaves import Head, LeafTables, NewLeaf, lock_head, nodes_of, store_growth
 from app.trust.act_record import record_of
-from app.trust.checkpoint import origin_of, sign_checkpoint
+from app.trust.checkpoint import log_key, origin_of, sign_checkpoint, signed_at
 from app.trust.merkle import Growth, Node, edge_nodes, grow, inclusion_plan, leaf_hash, prove
 from app.trust.receipt import Receipt
 from app.trust.record import encode_record, entry_of, new_salt
@@ -24,15 +25,31 @@ class Sealer(Protocol):
     def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes: ...
 
 
-class Pen:
-    """Appends to the logs of one slice or terminal. ``log``: the slice's name, or ``terminal.<name>``."""
+ReadBand = Callable[[Connection], TimeBand]
+"""What is known of time beside the clock, read in the transaction of an append."""
 
-    def __init__(self, log: str, tables: LeafTables, cells: Sealer, signing: SigningKey, clock: Clock) -> None:
+
+class Pen:
+    """Appends to the logs of one slice or terminal. ``log``: the slice's name, or ``terminal.<name>``.
+
+    ``band``: for a terminal, which has heard the backend's time; a slice goes by what its own log signed last.
+    """
+
+    def __init__(
+        self,
+        log: str,
+        tables: LeafTables,
+        cells: Sealer,
+        signing: SigningKey,
+        clock: Clock,
+        band: ReadBand | None = None,
+    ) -> None:
         self._log = log
         self._tables = tables
         self._cells = cells
         self._signing = signing
         self._clock = clock
+        self._band = band
 
     def write(self, connection: Connection, act: Act) -> Receipt:
         """Append ``act``; it counts, and so does its receipt, once the transaction is committed."""
@@ -52,10 +69,11 @@ class Pen:
         return tuple(receipts[place] for place in range(len(acts)))
 
     def _append(self, connection: Connection, municipality: str, acts: Sequence[Act]) -> Iterator[Receipt]:
-        head = lock_head(connection, self._tables, municipality)
-        leaves = [self._leaf(connection, act, position) for position, act in enumerate(acts, head.tree.size)]
+        head, origin = lock_head(connection, self._tables, municipality), origin_of(self._log, municipality)
+        band = self._last_signed(head, origin) if self._band is None else self._band(connection)
+        leaves = [self._leaf(connection, act, position, band) for position, act in enumerate(acts, head.tree.size)]
         growth = grow(head.tree, [leaf_hash(leaf.entry) for leaf in leaves])
-        checkpoint = sign_checkpoint(origin_of(self._log, municipality), growth.tree, self._signing)
+        checkpoint = sign_checkpoint(origin, growth.tree, self._signing, self._clock.now())
         store_growth(connection, self._tables, municipality, leaves, (growth, checkpoint))
         stored = nodes_of(connection, self._tables, municipality)
         known = _known(head, growth)
@@ -68,8 +86,12 @@ class Pen:
         for position, leaf in enumerate(leaves, head.tree.size):
             yield Receipt(leaf.entry, position, prove(inclusion_plan(position, size), read), checkpoint)
 
-    def _leaf(self, connection: Connection, act: Act, position: int) -> NewLeaf:
-        salt, record = new_salt(), encode_record(record_of(act, self._log))
+    def _last_signed(self, head: Head, origin: str) -> TimeBand:
+        heard = signed_at(head.checkpoint, log_key(origin, self._signing.public))
+        return TimeBand("", int(self._clock.monotonic() * 1000), heard)
+
+    def _leaf(self, connection: Connection, act: Act, position: int, band: TimeBand) -> NewLeaf:
+        salt, record = new_salt(), encode_record(record_of(act, self._log, band))
         sealed = self._cells.seal(connection, record_cell(act.municipality, position), salt + record)
         return NewLeaf(entry_of(salt, record), sealed, act.kind, act.visit, self._clock.now())
 

@@ -93,7 +93,7 @@ class Delivery:
     def _check(self, answer: Receipt) -> None:
         """A receipt that proves nothing is shown all the same: the alarm says so besides."""
         try:
-            self._database.read(lambda connection: check_proof(connection, self._municipality, answer.proof))
+            self._database.write(lambda connection: check_proof(connection, self._municipality, answer.proof))
         except LedgerError as error:
             log.critical("a receipt does not hold", extra={"kind": error.data.get("kind", "")})
             self.unproven = error

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from app.domain.act import Act
 from app.domain.clock import Clock
+from app.domain.time_band import TimeBand
 from app.durable.audit import audit
 from app.durable.cells import Cells
 from app.durable.leaves import nodes_of, read_head
@@ -15,9 +16,11 @@ from app.durable.pen import Pen
 from app.errors import LedgerError
 from app.services.ports.memory import Outgoing
 from app.services.ports.seat import Seat
+from app.store.heard import last_heard
 from app.store.outbox import Slot
 from app.store.tables import KEYS, LEAVES
 from app.store.terminal import Terminal
+from app.store.uptime import MachineUptime
 from app.trust.checkpoint import origin_of, sign_checkpoint
 from app.trust.merkle import load_tree
 from app.wire.desk import JournalRecord
@@ -36,7 +39,8 @@ class TerminalJournal:
         log = log_name(seat.terminal)
         self._terminal = terminal
         self.municipality = seat.municipality
-        self._pen = Pen(log, LEAVES, cells, terminal.signing, clock)
+        self._uptime = MachineUptime(clock)
+        self._pen = Pen(log, LEAVES, cells, terminal.signing, clock, self._band)
         self._slot = slot
         self.book = LogBook(log, LEAVES, cells)
         self._written: Callable[[], None] = _nothing
@@ -91,6 +95,10 @@ class TerminalJournal:
         return self._terminal.database.read(
             lambda connection: tuple(audit(connection, self.book, self.municipality, key))
         )
+
+    def _band(self, connection: Connection) -> TimeBand:
+        reading = self._uptime.reading()
+        return TimeBand(reading.boot, int(reading.since_boot_s * 1000), last_heard(connection))
 
     def _travelling(self, connection: Connection, kept: KeptRecord) -> JournalRecord:
         salt, record = self.book.opened(connection, self.municipality, kept)

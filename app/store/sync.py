@@ -6,12 +6,13 @@ from app.domain.clock import Clock, Random, new_id
 from app.errors import LedgerError, Refused
 from app.services.ports.office import Carriage, DeskCarrier
 from app.services.ports.seat import Session
+from app.store.heard import hear
 from app.store.journal import TerminalJournal
 from app.store.memos import read_message, write_message
 from app.store.outbox import desk_key
 from app.store.tables import seen_checkpoint
 from app.store.terminal import Terminal
-from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
+from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, signed_at
 from app.trust.note import NoteKey
 from app.trust.proofs import extends
 from app.trust.receipt import check_receipt, parse_receipt
@@ -98,6 +99,7 @@ class JournalSync:
                 connection.execute(delete(seen_checkpoint).where(seen_checkpoint.c.origin == found.origin))
                 values = {"origin": found.origin, "size": found.size, "note": note, "at": at}
                 connection.execute(insert(seen_checkpoint).values(**values))
+                hear(connection, signed_at(note, _key(connection, municipality)))
             write_message(connection, _SYNCED, _Synced(size=kept.size))
 
         self._terminal.database.write(keep)
@@ -116,12 +118,14 @@ class JournalSync:
 
 
 def check_proof(connection: Connection, municipality: str, proof: str) -> None:
-    """Whether a receipt's text proves that the act stands in the desk's log.
+    """Whether a receipt's text proves that the act stands in the desk's log; its signed time is then remembered.
 
     Errors: LedgerError ``receipt_format`` (also for none), ``unknown_log``, ``inclusion``, those of the checkpoint.
     """
     key = _key(connection, municipality)
-    check_receipt(parse_receipt(proof.encode()), {key.name: key.key})
+    receipt = parse_receipt(proof.encode())
+    check_receipt(receipt, {key.name: key.key})
+    hear(connection, signed_at(receipt.checkpoint, key))
 
 
 def _key(connection: Connection, municipality: str) -> NoteKey:

@@ -3,11 +3,12 @@
 import json
 
 from app.domain.act import Act, Detail
+from app.domain.time_band import TimeBand
 from app.errors import LedgerError
 from app.trust.record import Record
 
 
-def record_of(act: Act, log: str) -> Record:
+def record_of(act: Act, log: str, band: TimeBand | None = None) -> Record:
     """The record that ``log`` keeps of ``act``. Details travel as JSON scalars, so that they come back as they were."""
     details = {name: json.dumps(value, ensure_ascii=False) for name, value in act.what}
     return Record(
@@ -21,6 +22,7 @@ def record_of(act: Act, log: str) -> Record:
         case=act.visit,
         subject=act.about,
         details=details,
+        band=band,
     )
 
 

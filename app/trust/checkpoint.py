@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.errors import LedgerError
 from app.trust.merkle import HASH_SIZE, Tree
-from app.trust.note import Note, NoteKey, from_base64, parse_note, sign_note, to_base64
+from app.trust.note import TIMED, Note, NoteKey, cosign_note, from_base64, parse_note, sign_note, to_base64
 from app.trust.sign import SigningKey, VerifyKey
 
 WITNESS = "madoguchi/witness"
@@ -39,10 +40,16 @@ def log_key(origin: str, key: VerifyKey) -> NoteKey:
     return NoteKey(origin, key)
 
 
-def sign_checkpoint(origin: str, tree: Tree, key: SigningKey) -> bytes:
-    """The checkpoint of ``tree``, signed by its log."""
+def sign_checkpoint(origin: str, tree: Tree, key: SigningKey, at: datetime | None = None) -> bytes:
+    """The checkpoint of ``tree``, signed by its log. ``at``: the log signs besides what time it was."""
     text = Checkpoint(origin, tree.size, tree.root).text
-    return Note(text, (sign_note(text, origin, key),)).to_bytes()
+    note = Note(text, (sign_note(text, origin, key),))
+    return (note if at is None else note.with_signature(cosign_note(text, origin, key, at))).to_bytes()
+
+
+def signed_at(data: bytes, key: NoteKey) -> datetime | None:
+    """What time it was (UTC, whole seconds) by the log whose plain key is ``key``; None where it did not say so."""
+    return parse_note(data).cosigned_at(NoteKey(key.name, key.key, TIMED)) if data else None
 
 
 def read_checkpoint(note: Note) -> Checkpoint:

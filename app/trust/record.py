@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from app.domain.time_band import TimeBand
 from app.errors import LedgerError
 
 SALT_SIZE = 32
 ENTRY_SIZE = 33
-_FORMAT = 1
+_PLAIN, _BANDED = 1, 2
+"""Formats of a record: 2 has a time band besides. Both are read for ever."""
 _ENTRY_FORMAT = b"\x01"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _TEXTS = (
@@ -31,6 +33,7 @@ class Record:
 
     ``log``: slice or ``terminal.<name>``. ``case``: the open matter that explains it; ``reason``: the code that does
     without one; ``subject``: a reference to the person, never a number or a name. ``details``: what the act adds.
+    ``band``: what was known of time beside the clock of the device; None in records of format 1.
     """
 
     log: str
@@ -45,12 +48,15 @@ class Record:
     subject: str = ""
     reason: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    band: TimeBand | None = None
 
 
 def encode_record(record: Record) -> bytes:
     """The record as canonical JSON: sorted keys, no spaces, UTF-8; equal records give equal bytes."""
     values: dict[str, object] = {name: getattr(record, name) for name in _TEXTS}
-    values |= {"format": _FORMAT, "at": _written(record.at), "details": dict(record.details)}
+    values |= {"format": _PLAIN, "at": _written(record.at), "details": dict(record.details)}
+    if record.band is not None:
+        values |= {"format": _BANDED, "band": _band_written(record.band)}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -87,11 +93,30 @@ def _written(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def _band_written(band: TimeBand) -> dict[str, object]:
+    heard = "" if band.heard is None else _written(band.heard)
+    return {"run": band.run, "monotonic_ms": band.monotonic_ms, "heard": heard}
+
+
 def _record(values: dict[str, Any]) -> Record:
-    if values["format"] != _FORMAT or not _INSTANT.fullmatch(values["at"]):
+    if values["format"] not in {_PLAIN, _BANDED}:
         raise LedgerError(kind="record_format", place=0)
     texts = {name: values[name] for name in _TEXTS}
     details = values["details"]
     if not all(isinstance(text, str) for text in (*texts.values(), *details.keys(), *details.values())):
         raise LedgerError(kind="record_format", place=0)
-    return Record(at=datetime.fromisoformat(values["at"]), details=details, **texts)
+    band = _band(values["band"]) if values["format"] == _BANDED else None
+    return Record(at=_instant(values["at"]), details=details, band=band, **texts)
+
+
+def _band(values: dict[str, Any]) -> TimeBand:
+    run, monotonic_ms, heard = values["run"], values["monotonic_ms"], values["heard"]
+    if not isinstance(run, str) or type(monotonic_ms) is not int:
+        raise LedgerError(kind="record_format", place=0)
+    return TimeBand(run, monotonic_ms, _instant(heard) if heard else None)
+
+
+def _instant(text: str) -> datetime:
+    if not _INSTANT.fullmatch(text):
+        raise LedgerError(kind="record_format", place=0)
+    return datetime.fromisoformat(text)

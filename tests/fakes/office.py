@@ -196,7 +196,7 @@ class FakeDesk:
             kept.entries = entries
             kept.records = kept.records[: gained.first] + [one.record for one in gained.records]
         self._grow(gained.checkpoint.encode())
-        note = sign_checkpoint(origin_of("desk", self._municipality), self.log, self.signing)
+        note = sign_checkpoint(origin_of("desk", self._municipality), self.log, self.signing, self._clock.now())
         if gained.seen > self.log.size:
             return desk.JournalKept(size=len(kept.entries), checkpoint=note.decode())
         proof = prove_consistency(gained.seen, self.log.size, lambda nodes: {n: self._nodes[n] for n in nodes})
@@ -247,7 +247,7 @@ class FakeDesk:
         """The receipt of the last entry of the log."""
         size, nodes = self.log.size, self._nodes
         path = prove_inclusion(size - 1, size, lambda wanted: {node: nodes[node] for node in wanted})
-        note = sign_checkpoint(origin_of("desk", self._municipality), self.log, self.signing)
+        note = sign_checkpoint(origin_of("desk", self._municipality), self.log, self.signing, self._clock.now())
         return Receipt(self.last_entry, size - 1, path, note)
 
     def _grow(self, entry: bytes) -> None:

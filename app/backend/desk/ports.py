@@ -10,6 +10,7 @@ from app.domain.call import Call
 from app.domain.capacity import Consequence
 from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor
+from app.domain.time_band import TimeBand
 from app.trust.merkle import Tree
 from app.wire.desk import AnswerMark, Evidence, Fact, RolesMark
 from app.wire.message import Message
@@ -32,7 +33,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class DraftCopy:
-    """A copy of a clerk's draft that the desk can't read."""
+    """A copy of a clerk's draft that the desk can't read. ``staff_id``: whose it is now.
+
+    ``department``: the author's when it was kept. ``for_takers``: sealed to those who may take it over.
+    """
 
     municipality: str
     draft_id: str
@@ -40,6 +44,37 @@ class DraftCopy:
     staff_id: str
     sealed: bytes
     saved_at: datetime
+    procedure: str = ""
+    department: str = ""
+    terminal: str = ""
+    for_takers: tuple[bytes, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakeKey:
+    """The key of a terminal under which somebody who may take drafts over can open them."""
+
+    municipality: str
+    staff_id: str
+    terminal: str
+    department: str
+    box: bytes
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """引継ぎ: a draft went from ``author`` to ``taken_by``. ``terminal``: where it was taken to."""
+
+    municipality: str
+    draft_id: str
+    position: int
+    procedure: str
+    author: str
+    taken_by: str
+    terminal: str
+    taken_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +181,18 @@ class TerminalJournal:
 
 @dataclass(frozen=True, slots=True)
 class KeptAct:
-    """One record of a terminal's journal, to be kept. ``entry``: what its tree was made of."""
+    """One record of a terminal's journal, to be kept. ``entry``: what its tree was made of.
+
+    ``at``: by the terminal's clock; ``band``: what it knew of time besides, None in records of the oldest format.
+    """
 
     position: int
     entry: bytes
     salt: bytes
     record: bytes
     visit: str
+    at: datetime
+    band: TimeBand | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +236,34 @@ class VisitUnit(Protocol):
     def draft(self, municipality: str, draft_id: str) -> DraftCopy | None: ...
     def keep_draft(self, draft: DraftCopy) -> None: ...
     def drop_draft(self, municipality: str, draft_id: str) -> None: ...
+
+
+class TakeUnit(Protocol):
+    """Taking drafts over."""
+
+    def put_take_key(self, key: TakeKey) -> None:
+        """In place of an earlier one of this person at this terminal."""
+        ...
+
+    def take_keys(self, municipality: str, department: str, since: datetime) -> tuple[TakeKey, ...]:
+        """Those of a department that were offered since then, the last first."""
+        ...
+
+    def drafts_of(self, municipality: str, department: str) -> tuple[DraftCopy, ...]:
+        """What lies of a department, the oldest first, at most 200; without what is sealed for recovery."""
+        ...
+
+    def take_draft(self, draft: DraftCopy, taken: Takeover) -> None:
+        """Keep whose it is from now on. Errors: Conflict when it was changed since ``draft`` was read."""
+        ...
+
+    def takeovers(self, municipality: str, draft_id: str) -> tuple[Takeover, ...]:
+        """In order of time."""
+        ...
+
+    def taken_from(self, municipality: str, staff_id: str, since: datetime) -> tuple[Takeover, ...]:
+        """What was taken from this person, the last first."""
+        ...
 
 
 class CaseUnit(Protocol):
@@ -270,7 +338,7 @@ class NoticeUnit(Protocol):
         ...
 
 
-class DeskUnit(VisitUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, Protocol):
+class DeskUnit(VisitUnit, TakeUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, Protocol):
     """What can be done inside one transaction."""
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:

@@ -122,3 +122,25 @@ def test_a_desk_with_another_key_for_its_log_is_refused_at_sign_in(pc: CounterPc
     with pytest.raises(LedgerError) as caught:
         pc.memory.postbox.serve(session)
     assert caught.value.data["kind"] == "log_key_changed"
+
+
+def test_an_act_carries_the_last_time_that_the_desk_signed_whatever_the_clock_of_this_pc_says(pc: CounterPc) -> None:
+    """C-11: when something was done is known within a band, not by the device's word alone."""
+    session = pc.at_work()
+    pc.memory.journal.write(pc.act("visit.opened"))
+    pc.memory.sync.turn(session)
+    heard = pc.clock.now()
+    pc.clock.move(days=-400)
+    pc.memory.journal.write(pc.act("visit.closed"))
+    pc.memory.sync.turn(session)
+    pc.clock.move(days=-1)
+    pc.memory.journal.write(pc.act("visit.opened"))
+    pc.clock.move(days=401)
+    pc.memory.sync.turn(session)
+    first, second, third = (decode_record(record).band for record in pc.desk.journal.records)
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert (first.heard, second.heard, third.heard) == (None, heard, heard)
+    assert 0 < first.monotonic_ms <= second.monotonic_ms <= third.monotonic_ms
+    assert first.run == second.run

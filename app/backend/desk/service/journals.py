@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from app.backend.desk.ports import DeskBook, DeskUnit, KeptAct, TerminalJournal
 from app.backend.desk.service.watched import watched
-from app.domain.act import Act, act_of
+from app.domain.act import Act, Detail, act_of
 from app.domain.call import Call
+from app.domain.time_band import is_off
 from app.errors import LedgerError, NotUnderstood, Refused, WrongKey
 from app.trust.act_record import act_of_record
 from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, read_checkpoint
@@ -79,7 +80,9 @@ class Journals:
         _agree(checkpoint, known, tree)
         unit.remember(call.actor)
         unit.keep_journal(replace(known, tree=tree, checkpoint=asked.checkpoint), fresh)
-        act = act_of(call, "journal.synced", about=call.actor.terminal, first=known.tree.size, size=tree.size)
+        off = sum(is_off(act.at, act.band, call.at) for act in fresh)
+        about: dict[str, Detail] = {"first": known.tree.size, "size": tree.size} | ({"clock_off": off} if off else {})
+        act = act_of(call, "journal.synced", about=call.actor.terminal, **about)
         note = parse_receipt(unit.record(act).encode()).checkpoint
         return JournalKept(
             size=tree.size, checkpoint=note.decode(), consistency=_grown(unit, call.municipality, asked.seen, note)
@@ -112,7 +115,7 @@ def _act(one: JournalRecord, log: str, municipality: str) -> KeptAct:
         raise NotUnderstood(what="record") from error
     if (record.log, record.municipality, f"terminal.{record.terminal}") != (log, municipality, log):
         raise Refused("journal_foreign", index=one.index)
-    return KeptAct(one.index, entry, one.salt, one.record, record.case)
+    return KeptAct(one.index, entry, one.salt, one.record, record.case, record.at, record.band)
 
 
 def _continues(
