@@ -42,7 +42,7 @@ class Routine:
         one = chance.pick(self._office.residents)
         by_card, handed_in = chance.often(65), chance.often(72)
         begun = at(day, minute, chance.below(60))
-        lasts = chance.between(8, 25)
+        lasts = chance.between(8, 25) if handed_in else chance.between(2, 20)
         visit = self._book.open_matter(clerk, begun, lasts, (one,) if by_card or handed_in else (), number)
         step = begun + timedelta(minutes=1)
         if by_card:
@@ -105,6 +105,9 @@ class Routine:
     def _call(self, chance: Chance, clerk: Clerk, day: date) -> None:
         """Somebody rings up or writes, or another office asks."""
         one, reason = chance.pick(self._office.residents), chance.pick(REASONS)
+        if chance.often(3):
+            # somebody who rings up this clerk again and again
+            one = self._office.residents[int(clerk.staff_id[1:]) * 7 % len(self._office.residents)]
         begun = at(day, chance.between(_OPENS, _CLOSES), chance.below(60))
         self._book.search(clerk, begun, (one,), reason=reason)
         self._book.look(clerk, begun + timedelta(seconds=30), Way.OPEN, one, reason=reason)
