@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
+from app.durable.files import make_folder
 from app.durable.evidence import Evidence
 from app.errors import AppError, DiskFull, StoreBusy, WrongKey
 
@@ -78,7 +79,7 @@ def open_database(address: StoreAddress) -> Database:
 
 
 def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
-    address.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(address.path.parent)
     evidence = Evidence(address)
 
     def connect() -> Any:  # noqa: ANN401 -- the driver has no types

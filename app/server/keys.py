@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.domain.clock import Random
 from app.domain.secret import Secret
+from app.durable.files import make_folder, write_new
 from app.errors import DataFault, WrongKey
 from app.trust.seal import BoxKey, derive
 from app.trust.sign import SigningKey
@@ -20,7 +21,7 @@ class Keys:
     def __init__(self, folder: Path, random: Random) -> None:
         self._folder = folder
         self._random = random
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
 
     def master(self) -> Secret:
         """The master key: wraps every data key.
@@ -47,7 +48,7 @@ class Keys:
         passphrase = derive(self.master(), f"sign/{name}")
         sealed = Secret(passphrase.reveal().hex().encode())
         if not path.exists():
-            _write(path, SigningKey.generate().to_pem(sealed))
+            write_new(path, SigningKey.generate().to_pem(sealed))
         return SigningKey.from_pem(path.read_bytes(), sealed)
 
     def box(self, name: str) -> BoxKey:
@@ -57,15 +58,10 @@ class Keys:
     def _kept(self, name: str) -> Secret:
         path = self._folder / name
         if not path.exists():
-            _write(path, self._random.token(KEY_SIZE))
+            write_new(path, self._random.token(KEY_SIZE))
         if os.name == "posix" and path.stat().st_mode & _OTHERS:
             raise DataFault(what="open_to_others", place=name)
         key = path.read_bytes()
         if len(key) != KEY_SIZE:
             raise WrongKey(what=name)
         return Secret(key)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)

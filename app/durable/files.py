@@ -1,0 +1,40 @@
+"""Files and folders that outlast a power cut: a name counts once the folder that holds it is synced too."""
+
+import os
+from pathlib import Path
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder``, for its owner only, and what is missing above it; each name is on the disk when this returns."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(place.parent)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read; it is there whole, or, after a power cut meanwhile, not at all.
+
+    Errors: FileExistsError when there is one already.
+    """
+    if path.exists():
+        raise FileExistsError(path)
+    made = path.with_name(f"{path.name}.new")
+    made.unlink(missing_ok=True)
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    made.rename(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in ``folder`` on the disk. On Windows a folder can't be synced; NTFS keeps a log of names."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
