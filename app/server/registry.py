@@ -10,7 +10,8 @@ from app.backend.desk.service.journals import Journals
 from app.backend.staff import store as staff_store
 from app.backend.staff.ports import StaffMember, StaffUnit, Terminal
 from app.backend.staff.service import ADMINISTRATOR, StaffRules, StaffService
-from app.backend.staff.service.changes import ChangeService, Planned
+from app.backend.staff.service.changes import ChangeService
+from app.backend.staff.service.planning import Planned
 from app.backend.staff.service.standing import standing
 from app.domain.act import Act
 from app.domain.call import Call

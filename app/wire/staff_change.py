@@ -83,7 +83,17 @@ class ScheduleChange(Message, frozen=True, tag="schedule", tag_field="kind"):
     transfers: tuple[Transfer, ...]
 
 
-AnyChange = PersonChange | DepartmentChange | PostsChange | RightsChange | TerminalChange | ScheduleChange
+PartChange = PersonChange | DepartmentChange | PostsChange | RightsChange | TerminalChange
+"""What may stand in one proposal beside others."""
+
+
+class BundleChange(Message, frozen=True, tag="bundle", tag_field="kind"):
+    """Several changes that one decision makes together, all or none; each subject and kind once, one new person."""
+
+    parts: tuple[PartChange, ...]
+
+
+AnyChange = PartChange | ScheduleChange | BundleChange
 
 
 class ProposeChange(Message, frozen=True):
@@ -94,9 +104,10 @@ class ProposeChange(Message, frozen=True):
 
 
 class ChangeRow(Message, frozen=True):
-    """A change and what became of it. ``outcome``: waiting, approved, rejected or expired.
+    """A change and what became of it. ``outcome``: waiting, approved, rejected, withdrawn or expired.
 
     ``first_password``: for whoever was entered by this approval, said once and kept nowhere in clear; else "".
+    ``decision_reason``: why it was rejected. ``stale``: it waits, but what it would replace is no more as it was.
     """
 
     change_id: str
@@ -110,6 +121,8 @@ class ChangeRow(Message, frozen=True):
     decided_by: str = ""
     decided_at: datetime | None = None
     first_password: str = ""
+    decision_reason: str = ""
+    stale: bool = False
 
 
 class AskChanges(Message, frozen=True):
@@ -125,9 +138,68 @@ class Changes(Message, frozen=True):
 
 
 class DecideChange(Message, frozen=True):
-    """The second administrator's word on one change; approving and rejecting are two endpoints."""
+    """A change is approved by the second administrator, or withdrawn by who proposed it; two endpoints."""
 
     change_id: str
+
+
+class RejectChange(Message, frozen=True):
+    """The second administrator turns a change down. ``reason``: why, for who proposed it."""
+
+    change_id: str
+    reason: str
+
+
+class AskPlan(Message, frozen=True):
+    """What would these transfers make of everybody? Nothing is changed."""
+
+    transfers: tuple[Transfer, ...]
+
+
+class PlannedRow(Message, frozen=True):
+    """One transfer in the order asked. ``refused``: why the office would not take it, as a refusal's reason; else "".
+
+    ``rights_off``: rights that end or change, ``rights_on``: as they are then.
+    """
+
+    staff_id: str
+    refused: str = ""
+    posts: tuple[PostRow, ...] = ()
+    posts_after: tuple[PostRow, ...] = ()
+    rights_off: tuple[RightRow, ...] = ()
+    rights_on: tuple[RightRow, ...] = ()
+
+
+class Plan(Message, frozen=True):
+    """A row for each transfer."""
+
+    rows: tuple[PlannedRow, ...]
+
+
+class AskSignIns(Message, frozen=True):
+    """The last tries to sign in or unlock; ``refused``: only those that did not succeed."""
+
+    refused: bool = False
+
+
+class SignInRow(Message, frozen=True):
+    """A try. ``staff_id``: "" where nobody of that number is known. ``purpose``: sign_in or unlock.
+
+    ``cause``: why it was refused, "" where it succeeded; then ``second_factor`` says what was shown.
+    """
+
+    at: datetime
+    staff_id: str
+    terminal: str
+    purpose: str
+    cause: str
+    second_factor: str
+
+
+class SignIns(Message, frozen=True):
+    """Tries, the newest first, at most 500."""
+
+    rows: tuple[SignInRow, ...]
 
 
 class AskRoster(Message, frozen=True):

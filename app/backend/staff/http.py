@@ -25,12 +25,17 @@ from app.wire.staff import (
 )
 from app.wire.staff_change import (
     AskChanges,
+    AskPlan,
     AskRoster,
+    AskSignIns,
     ChangeRow,
     Changes,
     DecideChange,
+    Plan,
     ProposeChange,
+    RejectChange,
     Roster,
+    SignIns,
 )
 
 
@@ -103,6 +108,11 @@ def _changes(changes: ChangeService) -> tuple[Endpoint, ...]:
         Endpoint(
             path="/staff/v1/approve-change", act=DECIDE, takes=DecideChange, gives=ChangeRow, does=changes.approve
         ),
-        Endpoint(path="/staff/v1/reject-change", act=DECIDE, takes=DecideChange, gives=ChangeRow, does=changes.reject),
+        Endpoint(path="/staff/v1/reject-change", act=DECIDE, takes=RejectChange, gives=ChangeRow, does=changes.reject),
+        Endpoint(
+            path="/staff/v1/withdraw-change", act=PROPOSE, takes=DecideChange, gives=ChangeRow, does=changes.withdraw
+        ),
+        Endpoint(path="/staff/v1/plan-transfers", act=PROPOSE, takes=AskPlan, gives=Plan, does=changes.plan),
+        Endpoint(path="/staff/v1/sign-ins", act=READ, takes=AskSignIns, gives=SignIns, does=changes.sign_ins),
         Endpoint(path="/staff/v1/roster", act=READ, takes=AskRoster, gives=Roster, does=changes.roster),
     )

@@ -1,6 +1,6 @@
 """What the staff slice needs kept: people, posts, rights, terminals, sessions; one unit of work is one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -116,7 +116,7 @@ class Change:
     """変更の申請: what one administrator wants changed and another one decides.
 
     ``content``: the wished change as its message's JSON. ``base``: digest of what it is to replace, as it was.
-    ``outcome``: waiting, approved, rejected or expired.
+    ``outcome``: waiting, approved, rejected, withdrawn or expired. ``decision_reason``: why it was rejected.
     """
 
     municipality: str
@@ -132,6 +132,32 @@ class Change:
     outcome: str = "waiting"
     decided_by: str = ""
     decided_at: datetime | None = None
+    decision_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try to sign in or unlock, as administrators look at it. Causes as in ``wire.staff_change.SignInRow``."""
+
+    municipality: str
+    try_id: str
+    purpose: str
+    at: datetime
+    staff_id: str
+    terminal: str
+    cause: str
+    second_factor: str
+
+
+class TryUnit(Protocol):
+    """Recent tries; the ledger keeps them for good, this is for looking at."""
+
+    def put_try(self, one: Try) -> None: ...
+    def tries(self, municipality: str, *, refused: bool) -> tuple[Try, ...]:
+        """The newest first, at most 500."""
+        ...
+
+    def forget_tries(self, before: datetime) -> None: ...
 
 
 class KeyUnit(Protocol):
@@ -174,6 +200,10 @@ class RosterUnit(Protocol):
         """A person's own, in order."""
         ...
 
+    def all_rights(self, municipality: str) -> Mapping[str, tuple[Right, ...]]:
+        """Everybody's own, by staff id."""
+        ...
+
     def put_member(self, member: StaffMember, at: datetime) -> None: ...
     def put_rights(self, municipality: str, staff_id: str, rights: tuple[Right, ...]) -> None:
         """In place of all that the person had."""
@@ -204,6 +234,7 @@ class OfficeUnit(Protocol):
         """All with their rights, by name."""
         ...
 
+    def has_department(self, municipality: str, name: str) -> bool: ...
     def put_department(self, municipality: str, department: Department) -> None: ...
     def know_department(self, municipality: str, name: str) -> None:
         """Enter a department in charge of the section of its own name, unless it is known."""
@@ -211,6 +242,10 @@ class OfficeUnit(Protocol):
 
     def posts(self, municipality: str, staff_id: str) -> tuple[Post, ...]:
         """A person's, past and future ones too, in order of time."""
+        ...
+
+    def all_posts(self, municipality: str) -> Mapping[str, tuple[Post, ...]]:
+        """Everybody's, by staff id."""
         ...
 
     def put_posts(self, municipality: str, staff_id: str, posts: tuple[Post, ...]) -> None:
@@ -225,7 +260,7 @@ class OfficeUnit(Protocol):
     def put_change(self, change: Change) -> None: ...
 
 
-class StaffUnit(RosterUnit, TerminalUnit, OfficeUnit, KeyUnit, Protocol):
+class StaffUnit(RosterUnit, TerminalUnit, OfficeUnit, KeyUnit, TryUnit, Protocol):
     """What can be done inside one transaction."""
 
     def throttle(self, municipality: str, staff_id: str) -> Throttle: ...

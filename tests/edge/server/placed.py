@@ -32,6 +32,9 @@ MAY = """
 /staff/v1/changes                 -           administrator
 /staff/v1/approve-change          -           administrator
 /staff/v1/reject-change           -           administrator
+/staff/v1/withdraw-change         door        administrator
+/staff/v1/plan-transfers          -           administrator
+/staff/v1/sign-ins                -           administrator
 /staff/v1/roster                  -           administrator
 /register/v1/search               -           counter supervisor
 /register/v1/search-by-number     -           number_counter

@@ -10,9 +10,12 @@ from app.backend.staff.service.standing import right_of
 from app.domain.call import Call
 from app.domain.rights import Department, Post, Right, holds
 from app.errors import Refused
+from app.wire.staff import RightRow
 from app.wire.staff_change import (
     AnyChange,
+    BundleChange,
     DepartmentChange,
+    PartChange,
     PersonChange,
     PostRow,
     PostsChange,
@@ -32,8 +35,16 @@ class Applied:
     password_hash: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Who and which departments come by the same change."""
+
+    people: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+
+
 def subject_of(change: AnyChange) -> str:
-    """What is changed: staff id, department or terminal; the day of a schedule's first transfer."""
+    """What is changed: staff id, department or terminal; a schedule's first day; the first part's of a bundle."""
     match change:
         case PersonChange() | PostsChange() | RightsChange():
             return change.staff_id
@@ -43,6 +54,8 @@ def subject_of(change: AnyChange) -> str:
             return change.terminal
         case ScheduleChange():
             return min((one.on for one in change.transfers), default=date.min).isoformat()
+        case BundleChange():
+            return subject_of(change.parts[0])
 
 
 def persons_of(change: AnyChange) -> frozenset[str]:
@@ -52,6 +65,8 @@ def persons_of(change: AnyChange) -> frozenset[str]:
             return frozenset({change.staff_id})
         case ScheduleChange():
             return frozenset(one.staff_id for one in change.transfers)
+        case BundleChange():
+            return frozenset().union(*map(persons_of, change.parts))
         case _:
             return frozenset()
 
@@ -71,6 +86,8 @@ def _known(unit: StaffUnit, place: str, change: AnyChange) -> object:
         case TerminalChange():
             terminal = unit.terminal(place, change.terminal)
             return None if terminal is None else (terminal.enrolled_at, terminal.revoked_at)
+        case BundleChange():
+            return [_known(unit, place, part) for part in change.parts]
         case _:
             return [(unit.posts(place, one), unit.rights(place, one)) for one in sorted(persons_of(change))]
 
@@ -79,42 +96,91 @@ def check(unit: StaffUnit, municipality: str, change: AnyChange) -> None:
     """Refuse what can't be done.
 
     Errors: Refused with ``unknown_staff``, ``unknown_department``, ``period_reversed``, ``display_not_confirmed``,
-    ``unknown_terminal``, ``certificate_given_up`` or ``nothing_to_change``, each with ``name``.
+    ``unknown_terminal``, ``certificate_given_up``, ``nothing_to_change``, ``said_twice`` or ``several_new``, each with
+    ``name``.
     """
+    match change:
+        case ScheduleChange():
+            _demand(bool(change.transfers), "nothing_to_change", "")
+            for one in change.transfers:
+                check_transfer(unit, municipality, one)
+        case BundleChange():
+            _check_bundle(unit, municipality, change)
+        case _:
+            _check_part(unit, municipality, change, Arriving())
+
+
+def newcomers(unit: StaffUnit, municipality: str, change: AnyChange) -> tuple[str, ...]:
+    """Staff ids that this change enters."""
+    parts = change.parts if isinstance(change, BundleChange) else (change,)
+    named = (part.staff_id for part in parts if isinstance(part, PersonChange))
+    return tuple(one for one in named if unit.member(municipality, one) is None)
+
+
+def _check_bundle(unit: StaffUnit, municipality: str, change: BundleChange) -> None:
+    _demand(bool(change.parts), "nothing_to_change", "")
+    said: set[tuple[type, str]] = set()
+    for part in change.parts:
+        key = (type(part), subject_of(part))
+        _demand(key not in said, "said_twice", key[1])
+        said.add(key)
+    _demand(len(newcomers(unit, municipality, change)) <= 1, "several_new", "")
+    arriving = Arriving(
+        frozenset(part.staff_id for part in change.parts if isinstance(part, PersonChange)),
+        frozenset(part.department for part in change.parts if isinstance(part, DepartmentChange)),
+    )
+    for part in change.parts:
+        _check_part(unit, municipality, part, arriving)
+
+
+def _check_part(unit: StaffUnit, municipality: str, change: PartChange, arriving: Arriving) -> None:
     match change:
         case PersonChange():
             _demand(bool(change.staff_id and change.name), "unknown_staff", change.staff_id)
         case DepartmentChange():
             _demand(bool(change.department), "unknown_department", change.department)
-        case PostsChange() | RightsChange():
-            _check_granted(unit, municipality, change)
+            _check_periods(change.department, change.rights)
+        case PostsChange():
+            _demand_staff(unit, municipality, change.staff_id, arriving)
+            for post in change.posts:
+                _demand_post(unit, municipality, post, arriving)
+        case RightsChange():
+            _demand_staff(unit, municipality, change.staff_id, arriving)
+            _check_periods(change.staff_id, change.rights)
         case TerminalChange():
             _check_terminal(unit, municipality, change)
-        case ScheduleChange():
-            _demand(bool(change.transfers), "nothing_to_change", "")
-            for one in change.transfers:
-                check_transfer(unit, municipality, one)
 
 
-def _check_granted(unit: StaffUnit, municipality: str, change: PostsChange | RightsChange) -> None:
-    _demand_staff(unit, municipality, change.staff_id)
-    for post in change.posts if isinstance(change, PostsChange) else ():
-        _demand_post(unit, municipality, post)
+def _check_periods(name: str, rights: Iterable[RightRow]) -> None:
+    for one in rights:
+        _demand(one.since is None or one.until is None or one.since <= one.until, "period_reversed", name)
 
 
 def check_transfer(unit: StaffUnit, municipality: str, one: Transfer) -> None:
     """Errors as ``check``, and Refused ``other_post`` for somebody who is not where they are to leave."""
-    _demand_staff(unit, municipality, one.staff_id)
+    _demand_staff(unit, municipality, one.staff_id, Arriving())
     _demand(bool(one.leaves or one.department), "nothing_to_change", one.staff_id)
     eve = one.on - timedelta(days=1)
     held = {post.department for post in unit.posts(municipality, one.staff_id) if holds(post.since, post.until, eve)}
     _demand(not one.leaves or one.leaves in held, "other_post", one.staff_id)
     if one.department:
-        _demand_post(unit, municipality, PostRow(department=one.department, since=one.on, until=one.until))
+        _demand_post(unit, municipality, PostRow(department=one.department, since=one.on, until=one.until), Arriving())
 
 
 def apply(unit: StaffUnit, change: AnyChange, applied: Applied) -> None:
     """Do it. It was checked in the same transaction."""
+    match change:
+        case ScheduleChange():
+            for one in change.transfers:
+                _transfer(unit, applied.call.municipality, one)
+        case BundleChange():
+            for part in sorted(change.parts, key=lambda part: not isinstance(part, PersonChange)):
+                _apply_part(unit, part, applied)
+        case _:
+            _apply_part(unit, change, applied)
+
+
+def _apply_part(unit: StaffUnit, change: PartChange, applied: Applied) -> None:
     place = applied.call.municipality
     match change:
         case PersonChange():
@@ -129,9 +195,6 @@ def apply(unit: StaffUnit, change: AnyChange, applied: Applied) -> None:
             unit.put_rights(place, change.staff_id, tuple(map(right_of, change.rights)))
         case TerminalChange():
             _put_terminal(unit, change, applied)
-        case ScheduleChange():
-            for one in change.transfers:
-                _transfer(unit, place, one)
 
 
 def _put_terminal(unit: StaffUnit, change: TerminalChange, applied: Applied) -> None:
@@ -198,13 +261,14 @@ def _check_terminal(unit: StaffUnit, municipality: str, change: TerminalChange) 
     _demand(not given_up, "certificate_given_up", change.terminal)
 
 
-def _demand_staff(unit: StaffUnit, municipality: str, staff_id: str) -> None:
-    _demand(unit.member(municipality, staff_id) is not None, "unknown_staff", staff_id)
+def _demand_staff(unit: StaffUnit, municipality: str, staff_id: str, arriving: Arriving) -> None:
+    is_known = staff_id in arriving.people or unit.member(municipality, staff_id) is not None
+    _demand(is_known, "unknown_staff", staff_id)
 
 
-def _demand_post(unit: StaffUnit, municipality: str, post: PostRow) -> None:
-    names = {one.name for one in unit.departments(municipality)}
-    _demand(post.department in names, "unknown_department", post.department)
+def _demand_post(unit: StaffUnit, municipality: str, post: PostRow, arriving: Arriving) -> None:
+    is_known = post.department in arriving.departments or unit.has_department(municipality, post.department)
+    _demand(is_known, "unknown_department", post.department)
     is_forward = post.since is None or post.until is None or post.since <= post.until
     _demand(is_forward, "period_reversed", post.department)
 

@@ -1,27 +1,17 @@
 """Four eyes on staff, rights and terminals: one administrator proposes, another one decides; both are records."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from app.backend.staff.ports import Change, StaffBook, StaffUnit
-from app.backend.staff.service.applying import (
-    Applied,
-    apply,
-    base_of,
-    check,
-    check_transfer,
-    persons_of,
-    posts_after,
-    rights_after,
-    subject_of,
-)
+from app.backend.staff.service.applying import Applied, apply, base_of, check, newcomers, persons_of, subject_of
+from app.backend.staff.service.planning import Planned, planned, planned_row
+from app.backend.staff.service.roster import roster_of
 from app.backend.staff.service.sessions import StaffRules
-from app.backend.staff.service.standing import right_row, standing
 from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.clock import Random
-from app.domain.rights import Post, Right, effective
 from app.domain.secret import secret
 from app.errors import AppError, Conflict, NotAllowed, Refused
 from app.trust.passwords import hash_password
@@ -29,38 +19,29 @@ from app.wire.message import decode, encode
 from app.wire.staff_change import (
     AnyChange,
     AskChanges,
+    AskPlan,
     AskRoster,
+    AskSignIns,
     ChangeRow,
     Changes,
     DecideChange,
-    DepartmentRow,
-    PersonChange,
-    PersonRow,
-    PostRow,
+    Plan,
     ProposeChange,
+    RejectChange,
     Roster,
-    SessionRow,
-    TerminalRow,
+    SignInRow,
+    SignIns,
     Transfer,
 )
 
 LIFE = timedelta(days=7)
 """How long a change waits for the second administrator. Assumed."""
 PROPOSE, DECIDE, READ = "staff.change", "staff.decide", "staff.read"
-WAITING, APPROVED, REJECTED, EXPIRED = "waiting", "approved", "rejected", "expired"
+WAITING, APPROVED, REJECTED = "waiting", "approved", "rejected"
+WITHDRAWN, EXPIRED = "withdrawn", "expired"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _PASSWORD_LETTERS = 16
 _LONGEST_REASON = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What a transfer would make of somebody."""
-
-    posts: tuple[Post, ...]
-    posts_after: tuple[Post, ...]
-    rights: tuple[Right, ...]
-    rights_after: tuple[Right, ...]
 
 
 class ChangeService:
@@ -98,11 +79,15 @@ class ChangeService:
         return self._book.write(keep)
 
     def changes(self, call: Call, asked: AskChanges) -> Changes:
-        """What waits, or what was decided or has expired."""
+        """What waits, and whether it still could be done; or what was decided, withdrawn or has expired."""
         call.demand(READ)
-        found = self._book.read(lambda unit: unit.changes(call.municipality))
-        rows = (_row(_as_of(call, one)) for one in found)
-        return Changes(rows=tuple(row for row in rows if (row.outcome != WAITING) == asked.decided))
+
+        def look(unit: StaffUnit) -> Changes:
+            found = (_as_of(call, one) for one in unit.changes(call.municipality))
+            wanted = (one for one in found if (one.outcome != WAITING) == asked.decided)
+            return Changes(rows=tuple(_row(one, stale=_is_stale(unit, one)) for one in wanted))
+
+        return self._book.read(look)
 
     def approve(self, call: Call, asked: DecideChange) -> ChangeRow:
         """Do it.
@@ -111,25 +96,56 @@ class ChangeService:
         Conflict when it was decided before or something else was changed meanwhile.
         """
         call.demand(DECIDE)
-        outcome = self._book.write(lambda unit: self._approve(unit, call, asked))
-        if isinstance(outcome, AppError):
-            raise outcome  # after the commit: that it expired stays recorded
-        return outcome
+        return self._after_commit(lambda unit: self._approve(unit, call, asked))
 
-    def reject(self, call: Call, asked: DecideChange) -> ChangeRow:
-        """Leave everything as it is. The proposer may take a wish back so. Errors as ``approve``."""
+    def reject(self, call: Call, asked: RejectChange) -> ChangeRow:
+        """Leave everything as it is. Errors: NotAllowed for the proposer; ``reason_missing``; else as ``approve``."""
         call.demand(DECIDE)
+        reason = asked.reason.strip()[:_LONGEST_REASON]
+        if not reason:
+            raise Refused("reason_missing")
 
         def reject(unit: StaffUnit) -> ChangeRow | AppError:
-            change = _waiting(unit, call, asked)
+            change = _waiting(unit, call, asked.change_id)
             if isinstance(change, AppError):
                 return change
-            return _row(_decided(unit, call, change, REJECTED))
+            if change.proposed_by == call.actor.staff_id:
+                raise NotAllowed
+            return _row(_decided(unit, call, replace(change, decision_reason=reason), REJECTED))
 
-        outcome = self._book.write(reject)
-        if isinstance(outcome, AppError):
-            raise outcome
-        return outcome
+        return self._after_commit(reject)
+
+    def withdraw(self, call: Call, asked: DecideChange) -> ChangeRow:
+        """The proposer takes a wish back. Errors: NotAllowed for everybody else; else as ``approve``."""
+        call.demand(PROPOSE)
+
+        def withdraw(unit: StaffUnit) -> ChangeRow | AppError:
+            change = _waiting(unit, call, asked.change_id)
+            if isinstance(change, AppError):
+                return change
+            if change.proposed_by != call.actor.staff_id:
+                raise NotAllowed
+            return _row(_decided(unit, call, change, WITHDRAWN))
+
+        return self._after_commit(withdraw)
+
+    def plan(self, call: Call, asked: AskPlan) -> Plan:
+        """What transfers would make of everybody, each with what the office would refuse; nothing is changed."""
+        call.demand(PROPOSE)
+        place = call.municipality
+        return self._book.read(lambda unit: Plan(rows=tuple(planned_row(unit, place, one) for one in asked.transfers)))
+
+    def sign_ins(self, call: Call, asked: AskSignIns) -> SignIns:
+        """The last tries to sign in and unlock, with causes. Looking is recorded."""
+        call.demand(READ)
+
+        def look(unit: StaffUnit) -> SignIns:
+            unit.record(act_of(call, "staff.sign_ins_read"))
+            found = unit.tries(call.municipality, refused=asked.refused)
+            names = [name for name in SignInRow.__struct_fields__ if name != "v"]
+            return SignIns(rows=tuple(SignInRow(**{name: getattr(one, name) for name in names}) for one in found))
+
+        return self._book.write(look)
 
     def roster(self, call: Call, _: AskRoster) -> Roster:
         """Everybody with posts and rights, departments, terminals and open sessions. Looking is recorded."""
@@ -137,22 +153,22 @@ class ChangeService:
 
         def look(unit: StaffUnit) -> Roster:
             unit.record(act_of(call, "staff.roster_read"))
-            return _roster(unit, call, self._rules.sections)
+            return roster_of(unit, call, self._rules.sections)
 
         return self._book.write(look)
 
     def planned(self, municipality: str, one: Transfer) -> Planned:
         """What a transfer would change; nothing is. Errors: Refused as for a proposal of it."""
+        return self._book.read(lambda unit: planned(unit, municipality, one))
 
-        def look(unit: StaffUnit) -> Planned:
-            check_transfer(unit, municipality, one)
-            posts, rights = unit.posts(municipality, one.staff_id), unit.rights(municipality, one.staff_id)
-            return Planned(posts, posts_after(posts, one), rights, rights_after(rights, one))
-
-        return self._book.read(look)
+    def _after_commit(self, work: Callable[[StaffUnit], ChangeRow | AppError]) -> ChangeRow:
+        outcome = self._book.write(work)
+        if isinstance(outcome, AppError):
+            raise outcome  # only now: that a change expired stays recorded
+        return outcome
 
     def _approve(self, unit: StaffUnit, call: Call, asked: DecideChange) -> ChangeRow | AppError:
-        change = _waiting(unit, call, asked)
+        change = _waiting(unit, call, asked.change_id)
         if isinstance(change, AppError):
             return change
         wish = content_of(change)
@@ -167,7 +183,7 @@ class ChangeService:
         return replace_row(_row(_decided(unit, call, change, APPROVED)), first)
 
     def _first_password(self, unit: StaffUnit, call: Call, wish: AnyChange) -> str:
-        if not isinstance(wish, PersonChange) or unit.member(call.municipality, wish.staff_id) is not None:
+        if not newcomers(unit, call.municipality, wish):
             return ""
         return "".join(_LETTERS[each % len(_LETTERS)] for each in self._random.token(_PASSWORD_LETTERS))
 
@@ -189,9 +205,9 @@ def replace_row(row: ChangeRow, first_password: str) -> ChangeRow:
     )
 
 
-def _waiting(unit: StaffUnit, call: Call, asked: DecideChange) -> Change | AppError:
+def _waiting(unit: StaffUnit, call: Call, change_id: str) -> Change | AppError:
     """The change if it still waits. That one has expired is kept, and told after the commit."""
-    change = unit.change(call.municipality, asked.change_id)
+    change = unit.change(call.municipality, change_id)
     if change is None:
         raise NotAllowed
     if change.outcome == WAITING and call.at >= change.expires_at:
@@ -220,7 +236,12 @@ def _as_of(call: Call, change: Change) -> Change:
     return replace(change, outcome=EXPIRED) if is_over else change
 
 
-def _row(change: Change) -> ChangeRow:
+def _is_stale(unit: StaffUnit, change: Change) -> bool:
+    """Whether a change that waits can't be approved any more: something else changed what it would replace."""
+    return change.outcome == WAITING and base_of(unit, change.municipality, content_of(change)) != change.base
+
+
+def _row(change: Change, *, stale: bool = False) -> ChangeRow:
     return ChangeRow(
         change_id=change.change_id,
         subject=change.subject,
@@ -232,45 +253,6 @@ def _row(change: Change) -> ChangeRow:
         outcome=change.outcome,
         decided_by=change.decided_by,
         decided_at=change.decided_at,
+        decision_reason=change.decision_reason,
+        stale=stale,
     )
-
-
-def _roster(unit: StaffUnit, call: Call, sections: Mapping[str, str]) -> Roster:
-    place = call.municipality
-    people = []
-    for member in unit.members(place):
-        granted = standing(unit, place, member.staff_id)
-        people.append(
-            PersonRow(
-                staff_id=member.staff_id,
-                name=member.name,
-                office=member.office,
-                active=member.is_active,
-                posts=tuple(map(_post, granted.posts)),
-                rights=tuple(map(right_row, granted.own)),
-                effective=tuple(map(right_row, effective(granted, sections, call.day))) if member.is_active else (),
-            )
-        )
-    departments = (
-        DepartmentRow(department=one.name, sections=one.sections, rights=tuple(map(right_row, one.rights)))
-        for one in unit.departments(place)
-    )
-    terminals = (
-        TerminalRow(**{name: getattr(one, name) for name in TerminalRow.__struct_fields__ if name != "v"})
-        for one in unit.terminals(place)
-    )
-    sessions = (
-        SessionRow(**{name: getattr(one, name) for name in SessionRow.__struct_fields__ if name != "v"})
-        for one in unit.open_sessions(place, "", call.at)
-    )
-    return Roster(
-        people=tuple(people),
-        departments=tuple(departments),
-        terminals=tuple(terminals),
-        sessions=tuple(sessions),
-        sections=dict(sections),
-    )
-
-
-def _post(post: Post) -> PostRow:
-    return PostRow(department=post.department, since=post.since, until=post.until)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from app.backend.staff.ports import Session, StaffBook, StaffMember, StaffUnit, Terminal, Throttle
 from app.backend.staff.service.second_factors import SIGN_IN, UNLOCK, SecondFactors, Shown
 from app.backend.staff.service.standing import actor_of, is_in_service, right_row
+from app.backend.staff.service.tries import cause_of, note_try
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock, Random, business_date, new_id
@@ -150,6 +151,7 @@ class StaffService:
         if isinstance(checked, Refusal) or member is None:
             refusal = checked if isinstance(checked, Refusal) else Refusal(SignInRefused())
             unit.record(replace(_refused(call, "session.refused", refusal), staff_id=asked.staff_id[:32]))
+            self._note(unit, call, (asked.staff_id, SIGN_IN), refusal)
             return refusal.error
         others = unit.open_sessions(call.municipality, member.staff_id, call.at)
         token = self._random.token(32).hex()
@@ -164,6 +166,7 @@ class StaffService:
         )
         unit.add_session(session)
         unit.record(replace(act_of(call, "session.opened", second_factor=checked), staff_id=member.staff_id))
+        self._note(unit, call, (member.staff_id, SIGN_IN), checked)
         elsewhere = ",".join(sorted({other.terminal for other in others} - {call.actor.terminal}))
         actor = actor_of(unit, session, member, self._rules.sections, call.at)
         return _signed_in(member, session, (token, checked, elsewhere), actor)
@@ -173,8 +176,10 @@ class StaffService:
         checked = self._checked(unit, call, (call.actor.staff_id, asked.password), shown, UNLOCK)
         if isinstance(checked, Refusal):
             unit.record(_refused(call, "session.unlock_refused", checked))
+            self._note(unit, call, (call.actor.staff_id, UNLOCK), checked)
             return checked.error
         unit.record(act_of(call, "session.unlocked", second_factor=checked))
+        self._note(unit, call, (call.actor.staff_id, UNLOCK), checked)
         return None
 
     def _checked(
@@ -202,6 +207,12 @@ class StaffService:
             return factor
         unit.set_throttle(call.municipality, staff_id, _after_failure(throttle.failures + 1, call.at))
         return Refusal(SignInRefused(), part if is_right else "password")
+
+    def _note(self, unit: StaffUnit, call: Call, who: tuple[str, str], checked: "str | Refusal") -> None:
+        """Keep the try for administrators to look at."""
+        is_refused = isinstance(checked, Refusal)
+        cause = cause_of(checked.error, checked.part) if isinstance(checked, Refusal) else ""
+        note_try(unit, call, who, cause, (self._random, "" if is_refused else str(checked)))
 
     def _bind(self, unit: StaffUnit, name: tuple[str, str], certificate: str) -> bool:
         found = unit.terminal(*name)

@@ -1,5 +1,6 @@
 """The tables of departments, their rights, posts, and of changes that wait for a second administrator."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -75,6 +76,7 @@ change_table = Table(
     Column("outcome", String(16), nullable=False),
     Column("decided_by", String(32), nullable=False),
     Column("decided_at", Instant),
+    Column("decision_reason", String(200), nullable=False, server_default=""),
     Index("ix_change_proposed", "municipality", "proposed_at"),
 )
 
@@ -96,6 +98,11 @@ class OfficeTables:
         rights = self._rights(municipality)
         return tuple(Department(name, tuple(sections.get(name, ())), rights.get(name, ())) for name in names)
 
+    def has_department(self, municipality: str, name: str) -> bool:
+        columns = department_table.c
+        query = select(columns.name).where(columns.municipality == municipality, columns.name == name)
+        return self._connection.execute(query).scalar_one_or_none() is not None
+
     def put_department(self, municipality: str, department: Department) -> None:
         key = {"municipality": municipality, "department": department.name}
         insert_if_absent(self._connection, department_table, {"municipality": municipality, "name": department.name})
@@ -114,6 +121,14 @@ class OfficeTables:
         query = select(post_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
         rows = self._connection.execute(query.order_by(columns.position))
         return tuple(Post(row.department, row.since, row.until) for row in rows)
+
+    def all_posts(self, municipality: str) -> Mapping[str, tuple[Post, ...]]:
+        columns = post_table.c
+        query = select(post_table).where(columns.municipality == municipality)
+        found: dict[str, list[Post]] = {}
+        for row in self._connection.execute(query.order_by(columns.staff_id, columns.position)):
+            found.setdefault(row.staff_id, []).append(Post(row.department, row.since, row.until))
+        return {staff_id: tuple(posts) for staff_id, posts in found.items()}
 
     def put_posts(self, municipality: str, staff_id: str, posts: tuple[Post, ...]) -> None:
         key = {"municipality": municipality, "staff_id": staff_id}
@@ -140,11 +155,11 @@ class OfficeTables:
     def _rights(self, municipality: str) -> dict[str, tuple[Right, ...]]:
         columns = right_table.c
         query = select(right_table).where(columns.municipality == municipality)
-        found: dict[str, tuple[Right, ...]] = {}
+        found: dict[str, list[Right]] = {}
         for row in self._connection.execute(query.order_by(columns.department, columns.position)):
             right = Right(row.act, row.procedure, row.item_class, row.since, row.until)
-            found[row.department] = (*found.get(row.department, ()), right)
-        return found
+            found.setdefault(row.department, []).append(right)
+        return {name: tuple(rights) for name, rights in found.items()}
 
     def _replace(self, table: Table, key: dict[str, str], rows: list[dict[str, Any]]) -> None:
         """Have exactly ``rows`` under ``key``."""

@@ -1,7 +1,7 @@
 """The staff slice's tables and how they are read and written."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from app.backend.staff.store.cards import KeyTables
 from app.backend.staff.store.office import OfficeTables
 from app.backend.staff.store.tables import METADATA
 from app.backend.staff.store.terminals import TerminalTables
+from app.backend.staff.store.tries import TryTables
 from app.domain.act import Act
 from app.domain.rights import Right
 from app.durable.columns import Instant
@@ -126,7 +127,7 @@ class _Sessions:
         self._connection.execute(ending.values(ended_at=at))
 
 
-class _Unit(_Sessions, TerminalTables, OfficeTables, KeyTables):
+class _Unit(_Sessions, TerminalTables, OfficeTables, KeyTables, TryTables):
     def __init__(self, connection: Connection, pen: Pen) -> None:
         super().__init__(connection)
         self._pen = pen
@@ -154,6 +155,15 @@ class _Unit(_Sessions, TerminalTables, OfficeTables, KeyTables):
             .order_by(columns.position)
         )
         return tuple(Right(row.act, row.procedure, row.item_class, row.since, row.until) for row in rows)
+
+    def all_rights(self, municipality: str) -> Mapping[str, tuple[Right, ...]]:
+        columns = right_table.c
+        query = select(right_table).where(columns.municipality == municipality)
+        found: dict[str, list[Right]] = {}
+        for row in self._connection.execute(query.order_by(columns.staff_id, columns.position)):
+            right = Right(row.act, row.procedure, row.item_class, row.since, row.until)
+            found.setdefault(row.staff_id, []).append(right)
+        return {staff_id: tuple(rights) for staff_id, rights in found.items()}
 
     def throttle(self, municipality: str, staff_id: str) -> Throttle:
         columns = throttle_table.c

@@ -22,7 +22,9 @@ from app.wire.staff import RightRow, SignedIn, SignIn
 from app.wire.staff_change import (
     AnyChange,
     AskChanges,
+    AskPlan,
     AskRoster,
+    AskSignIns,
     ChangeRow,
     DecideChange,
     DepartmentChange,
@@ -30,6 +32,7 @@ from app.wire.staff_change import (
     PostRow,
     PostsChange,
     ProposeChange,
+    RejectChange,
     RightsChange,
     ScheduleChange,
     TerminalChange,
@@ -121,7 +124,15 @@ def test_nothing_changes_before_a_second_administrator_agreed_and_both_are_recor
 
 def test_a_rejected_wish_changes_nothing_and_comes_to_nothing(hall: Hall) -> None:
     row = hall.propose(PostsChange(staff_id=CLERK, posts=()))
-    assert hall.changes.reject(hall.by(SECOND), DecideChange(change_id=row.change_id)).outcome == "rejected"
+    reject = RejectChange(change_id=row.change_id, reason="発令が取り消されたため")
+    with pytest.raises(NotAllowed):
+        hall.changes.reject(hall.by(FIRST), reject)
+    with pytest.raises(Refused, match="reason_missing"):
+        hall.changes.reject(hall.by(SECOND), RejectChange(change_id=row.change_id, reason="　"))
+    done = hall.changes.reject(hall.by(SECOND), reject)
+    assert (done.outcome, done.decision_reason) == ("rejected", "発令が取り消されたため")
+    (kept,) = hall.changes.changes(hall.by(FIRST), AskChanges(decided=True)).rows
+    assert kept.decision_reason == "発令が取り消されたため"
     with pytest.raises(Conflict):
         hall.approve(row)
     assert kinds(hall)[-1] == "staff.change_rejected"
@@ -147,7 +158,10 @@ def test_a_wish_waits_seven_days(hall: Hall, late: timedelta) -> None:
 def test_of_two_wishes_for_the_same_person_the_second_must_be_made_anew(hall: Hall) -> None:
     one = hall.propose(RightsChange(staff_id=CLERK, rights=(VISIT,)))
     other = hall.propose(RightsChange(staff_id=CLERK, rights=(READ,)), THIRD)
+    assert not any(row.stale for row in hall.changes.changes(hall.by(THIRD), AskChanges()).rows)
     hall.approve(one)
+    (waits,) = hall.changes.changes(hall.by(THIRD), AskChanges()).rows
+    assert (waits.change_id, waits.stale) == (other.change_id, True)
     with pytest.raises(Conflict):
         hall.approve(other)
     assert hall.person(CLERK).rights == (VISIT,)
@@ -247,7 +261,10 @@ def test_a_wish_needs_a_reason_and_the_right_of_each_step(hall: Hall) -> None:
     for does, asked in (
         (hall.changes.propose, ProposeChange(change=CAN_NOT_BE["unknown_staff"], reason="x")),
         (hall.changes.approve, DecideChange(change_id=row.change_id)),
-        (hall.changes.reject, DecideChange(change_id=row.change_id)),
+        (hall.changes.reject, RejectChange(change_id=row.change_id, reason="x")),
+        (hall.changes.withdraw, DecideChange(change_id=row.change_id)),
+        (hall.changes.plan, AskPlan(transfers=())),
+        (hall.changes.sign_ins, AskSignIns()),
         (hall.changes.changes, AskChanges()),
         (hall.changes.roster, AskRoster()),
     ):
