@@ -60,7 +60,7 @@ class Explainer:
         return self._within(matter, access)
 
     def _within(self, matter: Matter, access: Access) -> Why:
-        """A matter that is open and theirs: is the person its own?"""
+        """A matter that is open and theirs; whether the person is its own."""
         if access.person in matter.people:
             return Why.NAMED
         return self._searched(matter, access) if access.way is Way.SEARCH else self._opened(matter, access)
