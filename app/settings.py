@@ -81,6 +81,7 @@ class TighterSettings:
 
     sign_out_after_s: int | None = None
     lease_s: int | None = None
+    password_after_s: int | None = None
     second_factor: bool = False
     older_copy_rule: bool = False
 
@@ -198,6 +199,7 @@ def _tighter(given: dict[str, Any]) -> TighterSettings:
     return TighterSettings(
         sign_out_after_s=_whole(given, "sign_out_after_s") if "sign_out_after_s" in given else None,
         lease_s=_whole(given, "lease_s") if "lease_s" in given else None,
+        password_after_s=_whole(given, "password_after_s") if "password_after_s" in given else None,
         second_factor=_flag(given, "second_factor") if "second_factor" in given else False,
         older_copy_rule=_flag(given, "older_copy_rule") if "older_copy_rule" in given else False,
     )

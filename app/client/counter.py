@@ -262,6 +262,7 @@ def tightening(settings: CounterSettings) -> Tightening:
         lock_after_s=int(settings.lock_after_s),
         sign_out_after_s=tighter.sign_out_after_s,
         lease_s=tighter.lease_s,
+        password_after_s=tighter.password_after_s,
         second_factor=tighter.second_factor,
         staff_readers=settings.staff_readers,
         older_copy_rule=tighter.older_copy_rule,

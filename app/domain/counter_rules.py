@@ -8,6 +8,15 @@ SIGN_OUT_AFTER_S = (300, 3600)
 """How long a lock may last before it becomes a sign-out. Assumed."""
 LEASE_S = (0, 24 * 3600)
 """How long a counter may go on without the office; 0: not at all. Assumed."""
+PASSWORD_AFTER_S = (0, 24 * 3600)
+"""How long after the password was given the staff card alone unlocks; 0: never. Assumed."""
+
+_BOUNDS = {
+    "lock_after_s": LOCK_AFTER_S,
+    "sign_out_after_s": SIGN_OUT_AFTER_S,
+    "lease_s": LEASE_S,
+    "password_after_s": PASSWORD_AFTER_S,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,7 @@ class CounterRules:
     """窓口の設定. Times in seconds; the defaults are what holds while an office has decided nothing.
 
     ``lock_after_s``: idle time; ``sign_out_after_s``: counted from the lock; ``lease_s``: work without the office;
+    ``password_after_s``: counted from the password given last, after which a lock wants it besides the staff card;
     ``second_factor``: nobody signs in by a password alone; ``staff_readers``: readers that may serve staff cards, ()
     for those that the PC names; ``older_copy_rule``: the older rule, by which nothing is copied at the counter.
     """
@@ -22,14 +32,14 @@ class CounterRules:
     lock_after_s: int = 180
     sign_out_after_s: int = 900
     lease_s: int = 8 * 3600
+    password_after_s: int = 4 * 3600
     second_factor: bool = True
     staff_readers: tuple[str, ...] = ()
     older_copy_rule: bool = False
 
     def fault(self) -> str:
         """The first value that lies outside its bounds, by name; "" when all are within."""
-        bounds = {"lock_after_s": LOCK_AFTER_S, "sign_out_after_s": SIGN_OUT_AFTER_S, "lease_s": LEASE_S}
-        wrong = (name for name, (least, most) in bounds.items() if not least <= getattr(self, name) <= most)
+        wrong = (name for name, (least, most) in _BOUNDS.items() if not least <= getattr(self, name) <= most)
         return next(wrong, "")
 
     def tightened(self, local: "Tightening") -> "CounterRules":
@@ -42,6 +52,7 @@ class CounterRules:
             lock_after_s=_least(self.lock_after_s, local.lock_after_s),
             sign_out_after_s=_least(self.sign_out_after_s, local.sign_out_after_s),
             lease_s=_least(self.lease_s, local.lease_s),
+            password_after_s=_least(self.password_after_s, local.password_after_s),
             second_factor=self.second_factor or local.second_factor,
             staff_readers=named or local.staff_readers,
             older_copy_rule=self.older_copy_rule or local.older_copy_rule,
@@ -49,8 +60,7 @@ class CounterRules:
 
     def loosened(self, local: "Tightening") -> tuple[str, ...]:
         """The names of what the PC's settings would loosen: they have no effect."""
-        names = ("lock_after_s", "sign_out_after_s", "lease_s")
-        asked = {name: getattr(local, name) for name in names}
+        asked = {name: getattr(local, name) for name in _BOUNDS}
         return tuple(name for name, value in asked.items() if value is not None and value > getattr(self, name))
 
 
@@ -61,6 +71,7 @@ class Tightening:
     lock_after_s: int | None = None
     sign_out_after_s: int | None = None
     lease_s: int | None = None
+    password_after_s: int | None = None
     second_factor: bool = False
     staff_readers: tuple[str, ...] = ()
     older_copy_rule: bool = False
@@ -70,6 +81,7 @@ STRICTEST = CounterRules(
     lock_after_s=LOCK_AFTER_S[0],
     sign_out_after_s=SIGN_OUT_AFTER_S[0],
     lease_s=LEASE_S[0],
+    password_after_s=PASSWORD_AFTER_S[0],
     second_factor=True,
     older_copy_rule=True,
 )

@@ -17,6 +17,7 @@ from app.backend.staff import store as staff_store
 from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.changes import ChangeService
+from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor
@@ -39,6 +40,7 @@ from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
 from app.trust.authority import is_training
 from app.trust.passwords import ORDINARY
+from app.wire.counter_rules import StatedCards
 from app.wire.endpoint import Endpoint
 
 THREADS = 32
@@ -58,6 +60,11 @@ class Backend:
     exchange: Exchange
     revocation: Revocation | None
     endpoints: tuple[Endpoint, ...]
+
+
+def _no_cards(_: Call) -> StatedCards:
+    """Where the staff slice is not served, nobody's card is known and nobody goes on without the office."""
+    return StatedCards(rp_id="", needed=True)
 
 
 class NoStaff:
@@ -106,7 +113,7 @@ class _Builder:
         register = self._register() if serves(self._settings, "register") else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
-        desk = self._desk(exchange, register) if serves(self._settings, "desk") else ()
+        desk = self._desk(exchange, register, cards) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
             *(staff_http.endpoints(staff, cards, changes) if staff and cards and changes else ()),
@@ -131,13 +138,17 @@ class _Builder:
         book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
         return RegisterService(book, shipped.name_folder())
 
-    def _desk(self, exchange: Exchange, register: RegisterService | None) -> tuple[Endpoint, ...]:
+    def _desk(
+        self, exchange: Exchange, register: RegisterService | None, cards: CardService | None
+    ) -> tuple[Endpoint, ...]:
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
         neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register))
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
-        counters = desk_http.counter_endpoints(CounterOffice(book, own.signing, usual))
+        counters = desk_http.counter_endpoints(
+            CounterOffice(book, own.signing, usual, cards.stated if cards else _no_cards)
+        )
         endpoints = (*desk_http.endpoints(desk), *counters)
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 

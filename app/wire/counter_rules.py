@@ -16,6 +16,7 @@ class RulesRow(Message, frozen=True):
     second_factor: bool
     staff_readers: tuple[str, ...]
     older_copy_rule: bool
+    password_after_s: int = CounterRules().password_after_s
 
 
 class StatedRules(Message, frozen=True):
@@ -26,6 +27,21 @@ class StatedRules(Message, frozen=True):
     version: int
     issued_at: datetime
     rules: RulesRow
+
+
+class StatedCard(Message, frozen=True):
+    """A staff card in public: what its authenticator attested (credential id and public key), the counter last shown."""
+
+    attested: bytes
+    counter: int
+
+
+class StatedCards(Message, frozen=True):
+    """The person's approved cards and the name (``rp_id``) that they answer to. ``needed``: nobody comes in without."""
+
+    rp_id: str
+    needed: bool
+    cards: tuple[StatedCard, ...] = ()
 
 
 class StatedLease(Message, frozen=True):
@@ -39,6 +55,7 @@ class StatedLease(Message, frozen=True):
     rights: tuple[RightRow, ...]
     granted_at: datetime
     lasts_s: int
+    cards: StatedCards
 
 
 class AskRules(Message, frozen=True):

@@ -9,7 +9,7 @@ from app.domain.lease import Reading
 from app.services.ports.seat import Press, Session
 from app.trust.sign import SigningKey
 from app.trust.statement import LEASE, RULES, signer_of, state
-from app.wire.counter_rules import StatedLease, StatedRules, row_of
+from app.wire.counter_rules import StatedCards, StatedLease, StatedRules, row_of
 from app.wire.message import encode
 from app.wire.staff import RightRow
 from tests.fakes.office import Line
@@ -42,6 +42,7 @@ class StatingOffice:
     """``CounterOffice``: signs what a test wants it to state.
 
     ``changed``: parts of the rules that differ from what is right; ``sends``: a note in place of the right one.
+    ``cards``: what it knows of everybody's staff cards; none is needed at first.
     """
 
     line: Line
@@ -52,6 +53,7 @@ class StatingOffice:
     changed: dict[str, object] = field(default_factory=dict)
     given: list[str] = field(default_factory=list)
     sends: str | None = None
+    cards: StatedCards = field(default_factory=lambda: StatedCards(rp_id="madoguchi.mihon.example", needed=False))
 
     def rules(self, press: Press, session: Session) -> str:
         self.line.use()
@@ -69,6 +71,7 @@ class StatingOffice:
             rights=tuple(RightRow(r.act, r.procedure, r.item_class, r.since, r.until) for r in actor.rights),
             granted_at=self.clock.now(),
             lasts_s=self.rules_now.lease_s,
+            cards=self.cards,
         )
         return self._sent(self._signed(LEASE, actor.municipality, told))
 

@@ -18,6 +18,7 @@ from app.wire.counter_rules import (
     KeptRules,
     ProposeRules,
     RulesKept,
+    StatedCards,
     StatedLease,
     StatedRules,
     Statement,
@@ -33,8 +34,12 @@ RIGHT = "counter.rules"
 class CounterOffice:
     """The use cases. ``signing``: the desk's key, which counters know. ``usual``: what holds before any decision."""
 
-    def __init__(self, book: DeskBook, signing: SigningKey, usual: CounterRules) -> None:
+    def __init__(
+        self, book: DeskBook, signing: SigningKey, usual: CounterRules, cards: Callable[[Call], StatedCards]
+    ) -> None:
+        """``cards``: the staff cards of whoever calls, as the slice for staff knows them."""
         self._book = book
+        self._cards = cards
         self._signing = signing
         self._usual = usual
 
@@ -62,6 +67,7 @@ class CounterOffice:
             rights=tuple(RightRow(r.act, r.procedure, r.item_class, r.since, r.until) for r in actor.rights),
             granted_at=call.at,
             lasts_s=rules.lease_s,
+            cards=self._cards(call),
         )
         self._book.write(lambda unit: unit.record(act_of(call, "lease.granted", lasts_s=rules.lease_s)))
         return self._signed(call, LEASE, stated)

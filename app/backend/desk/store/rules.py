@@ -14,7 +14,7 @@ from app.errors import Conflict
 MOST_VERSIONS = 200
 """Versions in one list; the newest come first. Assumed."""
 _WHO = ("municipality", "version", "proposed_by", "proposed_at", "approved_by", "approved_at")
-_WHAT = ("lock_after_s", "sign_out_after_s", "lease_s", "second_factor", "older_copy_rule")
+_WHAT = ("lock_after_s", "sign_out_after_s", "lease_s", "password_after_s", "second_factor", "older_copy_rule")
 
 
 class Rules(Sealed):

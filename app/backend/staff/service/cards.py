@@ -7,6 +7,7 @@ from app.backend.staff.service.second_factors import SecondFactors, Shown, key_i
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.errors import AppError, Conflict, NotAllowed, SecondFactorRefused
+from app.wire.counter_rules import StatedCards
 from app.wire.staff import (
     ApproveKey,
     AskKeys,
@@ -81,6 +82,10 @@ class CardService:
             return Keys(rows=tuple(map(_row, found)))
 
         return self._book.read(read)
+
+    def stated(self, call: Call) -> StatedCards:
+        """What the desk states of the caller's own cards in a lease."""
+        return self._book.read(lambda unit: self._factors.stated(unit, call))
 
     def issue_pass(self, call: Call, asked: IssuePass) -> PassIssued:
         """Let somebody in once without a card. Errors: NotAllowed for oneself and for somebody who is not there."""

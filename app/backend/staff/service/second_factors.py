@@ -12,6 +12,7 @@ from app.domain.clock import Random
 from app.domain.secret import Secret
 from app.errors import SecondFactorRefused
 from app.trust.second_factor import Factor, SecondFactor
+from app.wire.counter_rules import StatedCard, StatedCards
 from app.wire.staff import KeyAsked, PassIssued
 
 CHALLENGE = timedelta(minutes=3)
@@ -74,6 +75,12 @@ class SecondFactors:
         key = next(key for key in keys if key.factor.credential_id == used.credential_id)
         unit.put_key(replace(key, factor=used))
         return KEY
+
+    def stated(self, unit: KeyUnit, call: Call) -> StatedCards:
+        """The caller's own approved cards, in public, for a terminal that is to check them without the office."""
+        keys = _good(unit.keys(call.municipality, call.actor.staff_id))
+        cards = tuple(StatedCard(attested=key.factor.attested, counter=key.factor.counter) for key in keys)
+        return StatedCards(rp_id=self._office.rp_id, needed=self._required or bool(keys), cards=cards)
 
     def ask_registration(self, unit: KeyUnit, call: Call, staff_id: str) -> KeyAsked:
         """What a new card of ``staff_id`` is asked."""

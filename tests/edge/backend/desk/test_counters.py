@@ -16,6 +16,8 @@ from app.wire.counter_rules import (
     AskRulesKept,
     ProposeRules,
     RulesRow,
+    StatedCard,
+    StatedCards,
     StatedLease,
     StatedRules,
     row_of,
@@ -26,6 +28,7 @@ from tests.support.slices import KITA, MINAMI, OpenSlice, SliceOpener, acts, cal
 FIRST, SECOND = person("001", "counter.rules"), person("002", "counter.rules")
 CLERK = person("003", "session.own", terminal="T-1")
 USUAL = CounterRules()
+CARDS = StatedCards(rp_id="madoguchi.kita.example", needed=True, cards=(StatedCard(attested=b"public", counter=7),))
 
 
 def row(**changed: object) -> RulesRow:
@@ -40,7 +43,7 @@ def slice_(slice_opener: SliceOpener) -> OpenSlice:
 @pytest.fixture
 def office(slice_: OpenSlice) -> CounterOffice:
     book = store.DeskStore(slice_.database, slice_.cells, slice_.answers, slice_.pen, slice_.logbook)
-    return CounterOffice(book, slice_.signing, USUAL)
+    return CounterOffice(book, slice_.signing, USUAL, lambda _: CARDS)
 
 
 def heard(office: CounterOffice, slice_: OpenSlice, actor: Actor = CLERK) -> StatedRules:
@@ -58,12 +61,13 @@ def approve(office: CounterOffice, version: int, actor: Actor = SECOND) -> None:
 
 def test_rules_hold_once_a_second_administrator_agreed_and_are_signed_for_one_terminal(office, slice_) -> None:
     assert (heard(office, slice_).version, heard(office, slice_).rules) == (0, row_of(USUAL))
-    assert propose(office, 0, lock_after_s=120, staff_readers=("奥", "手前")) == 1
+    assert propose(office, 0, lock_after_s=120, password_after_s=600, staff_readers=("奥", "手前")) == 1
     assert heard(office, slice_).version == 0
     approve(office, 1)
     told = heard(office, slice_)
     assert (told.municipality, told.terminal, told.version, told.issued_at) == (KITA, "T-1", 1, slice_.clock.at)
     assert (told.rules.lock_after_s, told.rules.staff_readers) == (120, ("奥", "手前"))
+    assert told.rules.password_after_s == 600
     kinds = [(kind, what["version"], what["staff"]) for kind, what in acts(slice_, KITA)]
     assert kinds == [("rules.proposed", 1, "001"), ("rules.approved", 1, "002")]
     kept = office.kept(call(FIRST), AskRulesKept())
@@ -93,7 +97,14 @@ def test_what_was_decided_meanwhile_is_not_overwritten_nor_approved_twice(office
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("lock_after_s", 301), ("lock_after_s", 59), ("sign_out_after_s", 3601), ("lease_s", 86401), ("lease_s", -1)],
+    [
+        ("lock_after_s", 301),
+        ("lock_after_s", 59),
+        ("sign_out_after_s", 3601),
+        ("lease_s", 86401),
+        ("lease_s", -1),
+        ("password_after_s", 86401),
+    ],
 )
 def test_no_office_decides_what_no_office_may(office, name: str, value: int) -> None:
     with pytest.raises(Refused) as refused:
@@ -118,4 +129,5 @@ def test_a_lease_names_terminal_person_and_rights_and_lasts_as_the_rules_say(off
     assert (told.municipality, told.terminal, told.staff_id) == (KITA, "T-1", "003")
     assert [right.act for right in told.rights] == ["session.own"]
     assert (told.granted_at, told.lasts_s) == (slice_.clock.at, 7200)
+    assert told.cards == CARDS
     assert acts(slice_, KITA)[-1] == ("lease.granted", {"lasts_s": 7200, "about": "", "staff": "003"})
