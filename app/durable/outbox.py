@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal_column,
     select,
     update,
 )
@@ -29,6 +30,10 @@ WAITING, DONE, DEAD = "waiting", "done", "dead"
 CAP = timedelta(minutes=15)
 """Longest wait between two tries. Source: decided in architecture.md section 5."""
 _FIRST_WAIT_S = 2.0
+_WAITING = literal_column(f"'{WAITING}'")
+"""Written out: as a parameter it would keep a prepared statement of PostgreSQL from the indexes of what waits."""
+_LOOK_AGAIN = timedelta(seconds=2)
+"""How often the beginning is looked at anew: so late an item may be noticed that was written beside others. Assumed."""
 _DOUBLINGS = 16
 
 
@@ -64,17 +69,20 @@ def outbox_table(metadata: MetaData) -> Table:
         Column("lease_until", Instant, nullable=False),
         Column("cause", String(128), nullable=False),
     )
-    Index("ix_outbox_subject", table.c.subject, table.c.state, table.c.sequence)
-    Index("ix_outbox_due", table.c.state, table.c.next_at)
+    waiting = table.c.state == _WAITING
+    for name, columns in (("ix_outbox_waiting", ("sequence",)), ("ix_outbox_order", ("subject", "sequence"))):
+        Index(name, *(table.c[column] for column in columns), postgresql_where=waiting, sqlite_where=waiting)
     return table
 
 
 class Outbox:
-    """The waiting rows of one store. All methods work inside the caller's transaction."""
+    """The waiting rows of one store, and of no other. All methods work inside the caller's transaction."""
 
     def __init__(self, table: Table, spread: Random) -> None:
         self._table = table
         self._spread = spread
+        self._first = 0
+        self._looked_at: datetime | None = None
 
     def put(self, connection: Connection, item_id: str, subject: str, kind: str, body: bytes, at: datetime) -> None:
         """Lay an item down, in the transaction of its cause. The same ``item_id`` twice is laid down once."""
@@ -85,28 +93,48 @@ class Outbox:
     def claim(self, connection: Connection, now: datetime, lease: timedelta, limit: int) -> tuple[OutboxItem, ...]:
         """Take at most ``limit`` due items, each the oldest of its subject, for the time of ``lease``."""
         columns = self._table.c
+        first = self._first_waiting(connection, now)
         earlier = self._table.alias("earlier")
         blocked = exists().where(
             and_(
                 earlier.c.subject == columns.subject,
-                earlier.c.state == WAITING,
-                earlier.c.sequence < columns.sequence,
+                earlier.c.state == _WAITING,
+                earlier.c.sequence.between(first, columns.sequence - 1),
             )
         )
+        due = and_(columns.state == _WAITING, columns.next_at <= now, columns.lease_until <= now)
         rows = connection.execute(
             select(self._table)
-            .where(columns.state == WAITING, columns.next_at <= now, columns.lease_until <= now, ~blocked)
+            .where(columns.sequence >= first, due, ~blocked)
             .order_by(columns.sequence)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        taken = [row.item_id for row in rows]
+        taken = [row.sequence for row in rows]
         connection.execute(
             update(self._table)
-            .where(columns.item_id.in_(taken))
+            .where(columns.sequence.in_(taken))
             .values(lease_until=now + lease, attempts=columns.attempts + 1)
         )
         return tuple(_item(row, attempts=row.attempts + 1) for row in rows)
+
+    def _first_waiting(self, connection: Connection, now: datetime) -> int:
+        """The number from which on something waits. Looked up from where it was last, seldom from the beginning.
+
+        Beside a transaction that stays open PostgreSQL keeps every closed item's index entry: without this each claim
+        would walk over all of them. Numbers may become visible out of order, hence the look from the beginning.
+        """
+        if self._looked_at is None or abs(now - self._looked_at) >= _LOOK_AGAIN:
+            self._first, self._looked_at = 0, now
+        columns = self._table.c
+        found = connection.execute(
+            select(columns.sequence)
+            .where(columns.state == _WAITING, columns.sequence >= self._first)
+            .order_by(columns.sequence)
+            .limit(1)
+        ).scalar()
+        self._first = self._first if found is None else found
+        return self._first
 
     def done(self, connection: Connection, *item_ids: str) -> None:
         """They were delivered; their bodies are forgotten."""
@@ -131,7 +159,7 @@ class Outbox:
     def hurry(self, connection: Connection, now: datetime) -> None:
         """Try everything that waits at once; for the return of a connection."""
         columns = self._table.c
-        connection.execute(update(self._table).where(columns.state == WAITING).values(next_at=now))
+        connection.execute(update(self._table).where(columns.state == _WAITING).values(next_at=now))
 
     def open_items(self, connection: Connection) -> tuple[OutboxItem, ...]:
         """What waits or is dead, oldest first, for people to see."""
@@ -143,7 +171,7 @@ class Outbox:
         """How many items wait."""
         columns = self._table.c
         return connection.execute(
-            select(func.count()).select_from(self._table).where(columns.state == WAITING)
+            select(func.count()).select_from(self._table).where(columns.state == _WAITING)
         ).scalar_one()
 
     def _set(self, connection: Connection, item_id: str, **values: object) -> None:
