@@ -11,7 +11,8 @@ from app.errors import AppError
 from app.store.work import FileWorkStore
 from app.store.work import SetAside as SealedAside
 from app.ui.background import Held, Lane
-from app.ui.set_aside import SetAside, pack, unpack
+from app.ui.packed import pack, unpack
+from app.ui.set_aside import SetAside
 
 log = logging.getLogger(__name__)
 

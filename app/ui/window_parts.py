@@ -1,0 +1,125 @@
+"""What hangs together in the window, and what of it may be of a person: walked over at each lock, so in one pass."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPixmap
+from shiboken6 import isValid
+
+from app.ui.background import Lane
+from app.ui.kit import Kit
+from app.ui.packed import STAYS, is_value
+from app.ui.widgets.resident_name import ResidentName
+
+_PLAIN = (bool, int, float, Enum, type(None), *STAYS)
+_OURS = "app.ui."
+Attributes = dict[str, object]
+
+
+class _Kind(Enum):
+    """What an object of some type is to us."""
+
+    NOTHING = "nothing"
+    """A part of the program, or plain: never a person's, and nothing hangs from it."""
+    PART = "part"
+    """A part of the window that can change: values, which can't, are taken out with who holds them."""
+    ROW = "row"
+    """A container of Python: of parts, or of values."""
+    VALUE = "value"
+    """What may be of a person."""
+
+
+class WindowParts:
+    """Walks over the parts below ``roots``: Qt's children, and our own parts that attributes name, but not ``cover``.
+
+    What an object of some type is to us is found out once for each type.
+    """
+
+    def __init__(self, roots: Sequence[QObject], cover: QObject) -> None:
+        self._roots, self._cover = tuple(roots), cover
+        self._kinds: dict[type, _Kind] = {}
+        self._is_part: dict[type, bool] = {}
+
+    def look(self) -> list[tuple[object, Attributes]]:
+        """Each part once, with what may be of a person among its attributes.
+
+        All are held until the walk is over, so that no part gets the identity of one that went meanwhile.
+        """
+        covering = (self._cover, *self._cover.findChildren(QObject))
+        seen = {id(part) for part in covering}
+        found: list[tuple[object, Attributes]] = []
+        waiting: list[object] = list(self._roots)
+        while waiting:
+            part = waiting.pop()
+            if id(part) in seen:
+                continue
+            for one in _family(part):
+                if id(one) not in seen:
+                    seen.add(id(one))
+                    found.append((one, self._attributes(one, waiting)))
+        return found
+
+    def _attributes(self, part: object, parts: list[object]) -> Attributes:
+        """What may be of a person; parts that are named are added to ``parts``."""
+        held: Mapping[str, object] | None = getattr(part, "__dict__", None)
+        found: Attributes = {}
+        if not held:
+            return found
+        for name, value in held.items():
+            kind = self._kinds.get(type(value)) or self._kind(value)
+            if kind is _Kind.VALUE:
+                found[name] = value
+            elif kind is _Kind.PART:
+                parts.append(value)
+            elif kind is _Kind.ROW and not self._parts_of(value, parts):
+                found[name] = value
+        if isinstance(part, ResidentName) or not type(part).__module__.startswith(_OURS):
+            return {}
+        return found
+
+    def _parts_of(self, row: object, parts: list[object]) -> bool:
+        """Whether there is a part of the program in this row; those of the window are added to ``parts``."""
+        has_parts = False
+        for one in _members(row):
+            if self._part(one):
+                parts.append(one)
+                has_parts = True
+            elif callable(one):
+                has_parts = True
+        return has_parts
+
+    def _kind(self, value: object) -> _Kind:
+        kind = _Kind.NOTHING
+        if self._part(value):
+            kind = _Kind.PART
+        elif isinstance(value, list | tuple | dict):
+            kind = _Kind.ROW
+        elif not isinstance(value, _PLAIN) and (
+            isinstance(value, QPixmap) or (is_value(value) and not callable(value))
+        ):
+            kind = _Kind.VALUE
+        self._kinds[type(value)] = kind
+        return kind
+
+    def _part(self, one: object) -> bool:
+        known = self._is_part.get(type(one))
+        if known is None:
+            ours = isinstance(one, QObject) or (type(one).__module__.startswith(_OURS) and hasattr(one, "__dict__"))
+            known = self._is_part[type(one)] = ours and not isinstance(one, Kit | Lane)
+        return known
+
+
+def _family(part: object) -> Iterator[object]:
+    """Itself and all its children; what Qt has deleted is no family."""
+    if not isinstance(part, QObject):
+        yield part
+    elif isValid(part):
+        yield part
+        yield from part.findChildren(QObject)
+
+
+def _members(row: object) -> Iterable[object]:
+    if isinstance(row, list | tuple):
+        return row
+    return row.values() if isinstance(row, dict) else ()
