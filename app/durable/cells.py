@@ -1,9 +1,22 @@
 """Personal columns: sealed with one data key per municipality, table and month, each wrapped by the master key."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import msgspec
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, Transaction, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Transaction,
+    delete,
+    select,
+    update,
+)
 
 from app.domain.clock import Clock, business_date
 from app.domain.secret import Secret
@@ -29,6 +42,32 @@ class Cell:
     version: int
 
 
+class Wrapping(Protocol):
+    """Keys that wrap data keys, by version; versions grow with each rotation, also while the store is open."""
+
+    def newest(self) -> int:
+        """The version that new data keys are wrapped under."""
+        ...
+
+    def key(self, version: int) -> Secret:
+        """Errors: WrongKey for a version that there is not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneKey:
+    """A wrapping key that is never rotated."""
+
+    master: Secret
+    version: int
+
+    def newest(self) -> int:
+        return self.version
+
+    def key(self, version: int) -> Secret:  # noqa: ARG002 -- as its protocol: another version does not open
+        return self.master
+
+
 def key_table(metadata: MetaData) -> Table:
     """The slice's table of wrapped data keys."""
     return Table(
@@ -45,11 +84,10 @@ def key_table(metadata: MetaData) -> Table:
 class Cells:
     """Seals and opens the personal columns of one slice."""
 
-    def __init__(self, keys: Table, master: Secret, clock: Clock, master_version: int = 1) -> None:
+    def __init__(self, keys: Table, master: Secret | Wrapping, clock: Clock, master_version: int = 1) -> None:
         self._keys = keys
-        self._master = master
+        self._wrapping: Wrapping = OneKey(master, master_version) if isinstance(master, Secret) else master
         self._clock = clock
-        self._master_version = master_version
         self._open: dict[Place, Secret] = {}
         self._unsettled: dict[Place, tuple[Transaction | None, Secret | None]] = {}
 
@@ -70,16 +108,37 @@ class Cells:
         return self.seal(connection, cell, msgspec.json.encode(value))
 
     def rewrap(self, connection: Connection, new_master: Secret, new_version: int) -> int:
-        """Wrap every data key under ``new_master`` (rotation); the number of keys. Sealed columns stay as they are."""
+        """Wrap every data key under ``new_master`` (rotation); the number of keys. Sealed columns stay as they are.
+
+        Those that already are of ``new_version`` stay too: a rotation that was cut off goes on.
+        """
         table = self._keys
-        rows = connection.execute(select(table).with_for_update()).all()
+        rows = connection.execute(select(table).where(table.c.key_version != new_version).with_for_update()).all()
         for row in rows:
             place = (row.municipality, row.table_name, row.month)
-            key = Secret(open_sealed(self._master, row.wrapped, _wrapping(*place, row.key_version)))
+            key = self._unwrapped(place, row.wrapped, row.key_version)
             wrapped = seal(new_master, key.reveal(), _wrapping(*place, new_version))
             same = (table.c.municipality == place[0]) & (table.c.table_name == place[1]) & (table.c.month == place[2])
             connection.execute(update(table).where(same).values(wrapped=wrapped, key_version=new_version))
         return len(rows)
+
+    def versions(self, connection: Connection) -> frozenset[int]:
+        """Which versions of the wrapping key data keys are wrapped under."""
+        return frozenset(connection.execute(select(self._keys.c.key_version).distinct()).scalars())
+
+    def months(self, connection: Connection) -> tuple[Place, ...]:
+        """What there are data keys for."""
+        keys = self._keys.c
+        rows = connection.execute(select(keys.municipality, keys.table_name, keys.month)).all()
+        return tuple((row.municipality, row.table_name, row.month) for row in rows)
+
+    def forget(self, connection: Connection, place: Place) -> None:
+        """Delete a data key: what was sealed with it opens nowhere and never again."""
+        keys = self._keys.c
+        same = (keys.municipality == place[0]) & (keys.table_name == place[1]) & (keys.month == place[2])
+        connection.execute(delete(self._keys).where(same))
+        self._open.pop(place, None)
+        self._unsettled.pop(place, None)
 
     def _key(self, connection: Connection, municipality: str, table: str, month: str, *, make: bool) -> Secret:
         place = (municipality, table, month)
@@ -120,12 +179,16 @@ class Cells:
         ).one_or_none()
         if row is None:
             return None
-        return Secret(open_sealed(self._master, row.wrapped, _wrapping(*place, row.key_version)))
+        return self._unwrapped(place, row.wrapped, row.key_version)
+
+    def _unwrapped(self, place: Place, wrapped: bytes, version: int) -> Secret:
+        return Secret(open_sealed(self._wrapping.key(version), wrapped, _wrapping(*place, version)))
 
     def _make(self, connection: Connection, place: Place) -> None:
-        wrapped = seal(self._master, new_key().reveal(), _wrapping(*place, self._master_version))
+        version = self._wrapping.newest()
+        wrapped = seal(self._wrapping.key(version), new_key().reveal(), _wrapping(*place, version))
         names = dict(zip(("municipality", "table_name", "month"), place, strict=True))
-        row = {**names, "key_version": self._master_version, "wrapped": wrapped}
+        row = {**names, "key_version": version, "wrapped": wrapped}
         if insert_if_absent(connection, self._keys, row):
             self._unsettled[place] = (connection.get_transaction(), None)
 

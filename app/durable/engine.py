@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
-from app.durable.files import make_folder
 from app.durable.evidence import Evidence
+from app.durable.files import make_folder
 from app.errors import AppError, DiskFull, StoreBusy, WrongKey
 
 log = logging.getLogger(__name__)

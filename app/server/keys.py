@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.clock import Random
 from app.domain.secret import Secret
-from app.durable.files import make_folder, write_new
+from app.durable.files import make_folder, sync_folder, write_new
 from app.errors import DataFault, WrongKey
 from app.trust.seal import BoxKey, derive
 from app.trust.sign import SigningKey
@@ -38,9 +38,35 @@ class Keys:
         """The key of the keyed indexes (bigrams, numbers) of slice ``name``."""
         return derive(self.master(), f"index/{name}")
 
-    def cells(self, name: str) -> Secret:
-        """The key that wraps the data keys of slice ``name``."""
-        return derive(self.master(), f"cells/{name}")
+    def cells(self, name: str) -> "CellKeys":
+        """The keys that wrap the data keys of slice ``name``."""
+        return CellKeys(self, name)
+
+    def newest_wrapping(self) -> int:
+        """The present version of the wrapping key. Version 1 is the master key itself, each later one a file."""
+        found = [_version(path) for path in self._folder.glob("wrapping-*.key")]
+        return max(found, default=1)
+
+    def wrapping(self, version: int) -> Secret:
+        """The wrapping key of one version. Errors: WrongKey when it was given up or never made."""
+        if version == 1:
+            return self.master()
+        if not (self._folder / _wrapping(version)).exists():
+            raise WrongKey(what=_wrapping(version))
+        return self._kept(_wrapping(version))
+
+    def make_wrapping(self) -> int:
+        """Make the next version of the wrapping key; it is on the disk when this returns."""
+        version = self.newest_wrapping() + 1
+        self._kept(_wrapping(version))
+        return version
+
+    def give_up_wrapping(self, before: int) -> None:
+        """Delete the versions before ``before``; version 1 stays, since all else hangs on the master key."""
+        for path in self._folder.glob("wrapping-*.key"):
+            if _version(path) < before:
+                path.unlink()
+        sync_folder(self._folder)
 
     def signing(self, name: str) -> SigningKey:
         """The signing key of ``name``: slices sign checkpoints and what they say to each other."""
@@ -65,3 +91,28 @@ class Keys:
         if len(key) != KEY_SIZE:
             raise WrongKey(what=name)
         return Secret(key)
+
+
+class CellKeys:
+    """The wrapping keys of one slice, all versions that there are. See ``Wrapping``."""
+
+    def __init__(self, keys: Keys, name: str) -> None:
+        self._keys = keys
+        self._label = f"cells/{name}"
+
+    def newest(self) -> int:
+        return self._keys.newest_wrapping()
+
+    def key(self, version: int) -> Secret:
+        return derive(self._keys.wrapping(version), self._label)
+
+
+def _wrapping(version: int) -> str:
+    return f"wrapping-{version}.key"
+
+
+def _version(path: Path) -> int:
+    number = path.stem.rpartition("-")[2]
+    if not number.isdecimal():
+        raise WrongKey(what=path.name)
+    return int(number)

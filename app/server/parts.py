@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import inspect
+
 from app.domain.clock import Clock
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
@@ -78,6 +80,17 @@ class Parts:
             return None
         book = LogBook(name, tables.leaves, Cells(tables.keys, self._keys.cells(name), self._clock))
         return SliceLedger(database, book, self._keys.signing(name))
+
+    def cells(self, name: str, tables: SliceTables) -> tuple[Database, Cells] | None:
+        """Store and cells of slice ``name`` as they stand, nothing migrated or made; None where there is none yet."""
+        address = self._address(name)
+        if isinstance(address, SqlcipherFile) and not address.path.exists():
+            return None
+        database = open_database(address)
+        self._open.append(database.close)
+        if not database.read(lambda connection: inspect(connection).has_table(tables.keys.name)):
+            return None
+        return database, Cells(tables.keys, self._keys.cells(name), self._clock)
 
     def also_close(self, close: Callable[[], None]) -> None:
         """Have ``close`` called with the stores, before those that were opened earlier."""
