@@ -75,18 +75,24 @@ class CloseVisit(Message, frozen=True):
 
 
 class DraftCopy(Message, frozen=True):
-    """A sealed copy of a draft, for take-over; the desk can't read it."""
+    """A sealed copy of a draft, for take-over; the desk can't read it.
+
+    ``sealed``: for the office's recovery key; ``for_takers``: the same, each for a key of somebody who may take over.
+    """
 
     draft_id: str
     visit_id: str
     sealed: bytes
     saved_at: datetime
+    procedure: str = ""
+    for_takers: tuple[bytes, ...] = ()
 
 
 class HandIn(Message, frozen=True):
     """申請: an application reaches the office. ``reached_at`` fixes the receipt date, whenever this message arrives.
 
     ``version`` 0 hands in for the first time; a returned application comes again with its present version.
+    ``draft_id``: the draft it was, "" where it bears the application's own identifier.
     """
 
     application_id: str
@@ -98,6 +104,7 @@ class HandIn(Message, frozen=True):
     reached_at: datetime
     confirmed_findings: tuple[str, ...] = ()
     version: int = 0
+    draft_id: str = ""
 
 
 class Receipt(Message, frozen=True):

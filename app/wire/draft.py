@@ -23,7 +23,8 @@ class Draft(Message, frozen=True):
 
     ``application_id`` is "" until it is handed in; ``version`` as in ``HandIn``: 0 for a first hand-in, else the
     version of the returned application. ``sources``: field → where its value came from (card, register …).
-    ``returned``: the application comes again; None for a first hand-in.
+    ``returned``: the application comes again; None for a first hand-in. ``author``: staff id of who began it, where
+    somebody else took it over; "" else.
     """
 
     draft_id: str
@@ -40,6 +41,7 @@ class Draft(Message, frozen=True):
     application_id: str = ""
     version: int = 0
     returned: Returned | None = None
+    author: str = ""
 
     def day(self, today: date) -> date:
         """The day on which its rules are asked: the receipt date, before that ``today``."""

@@ -5,6 +5,8 @@ from app.backend.desk.service.counters import RIGHT as RULES_RIGHT
 from app.backend.desk.service.counters import CounterOffice
 from app.backend.desk.service.leave import RIGHT as NUMBER_RIGHT
 from app.backend.desk.service.notices import POST, READ
+from app.backend.desk.service.takeover import KEEP, TakeOver
+from app.backend.desk.service.takeover import RIGHT as TAKE
 from app.wire.counter_rules import (
     ApproveRules,
     AskLease,
@@ -38,11 +40,22 @@ from app.wire.endpoint import Endpoint
 from app.wire.leave import AskNumberLeave
 from app.wire.message import Nothing
 from app.wire.notices import AskNotices, NoticePosted, Notices, PostNotice
+from app.wire.takeover import (
+    AskTakeKeys,
+    AskTakenDrafts,
+    AskWaitingDrafts,
+    DraftTaken,
+    OfferTakeKey,
+    TakeDraft,
+    TakeKeys,
+    TakenDrafts,
+    WaitingDrafts,
+)
 
 
 def endpoints(desk: DeskService) -> tuple[Endpoint, ...]:
     """Visits, leave for numbers, reception, review and journals, each behind its right."""
-    return (*_visits(desk), *_applications(desk))
+    return (*_visits(desk), *_applications(desk), *_take_over(desk.take_over))
 
 
 def counter_endpoints(office: CounterOffice) -> tuple[Endpoint, ...]:
@@ -113,4 +126,16 @@ def _applications(desk: DeskService) -> tuple[Endpoint, ...]:
         Endpoint(path="/desk/v1/decide", act="application.decide", takes=Decide, gives=StepDone, does=review.decide),
         Endpoint(path="/desk/v1/notices", act=READ, takes=AskNotices, gives=Notices, does=desk.post_room.waiting),
         Endpoint(path="/desk/v1/post-notice", act=POST, takes=PostNotice, gives=NoticePosted, does=desk.post_room.post),
+    )
+
+
+def _take_over(desk: TakeOver) -> tuple[Endpoint, ...]:
+    return (
+        Endpoint(path="/desk/v1/offer-take-key", act=TAKE, takes=OfferTakeKey, gives=Nothing, does=desk.offer),
+        Endpoint(path="/desk/v1/take-keys", act=KEEP, takes=AskTakeKeys, gives=TakeKeys, does=desk.keys),
+        Endpoint(
+            path="/desk/v1/waiting-drafts", act=TAKE, takes=AskWaitingDrafts, gives=WaitingDrafts, does=desk.waiting
+        ),
+        Endpoint(path="/desk/v1/take-draft", act=TAKE, takes=TakeDraft, gives=DraftTaken, does=desk.take),
+        Endpoint(path="/desk/v1/taken-drafts", act=KEEP, takes=AskTakenDrafts, gives=TakenDrafts, does=desk.taken),
     )

@@ -45,6 +45,12 @@ MAY = """
 /desk/v1/sync-journal             -           all
 /desk/v1/parcel-key               -           all
 /desk/v1/parcel                   -           all
+/desk/v1/take-keys                -           all
+/desk/v1/taken-drafts             -           all
+/desk/v1/offer-take-key           -           supervisor
+/desk/v1/waiting-drafts           -           supervisor
+/desk/v1/take-draft               own         supervisor@C
+/desk/v1/take-draft               none
 /desk/v1/rules                    -           all
 /desk/v1/lease                    -           all
 /desk/v1/rules-kept               -           administrator

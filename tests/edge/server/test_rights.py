@@ -35,7 +35,20 @@ from app.standin.city.staff import load_roles
 from app.trust.authority import Authority, TerminalName
 from app.trust.second_factor import Factor
 from app.trust.tls_key import TlsKey
-from app.wire import counter_rules, desk, leave, ledger, message, notices, parcel, register, relay, staff, staff_change
+from app.wire import (
+    counter_rules,
+    desk,
+    leave,
+    ledger,
+    message,
+    notices,
+    parcel,
+    register,
+    relay,
+    staff,
+    staff_change,
+    takeover,
+)
 from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.revocation import CheckCertificate
@@ -158,6 +171,8 @@ def furnish(house: House) -> None:
         house.tries("/desk/v1/open-visit", opening, "other")
     for about in PROCEDURE:
         house.tries("/desk/v1/hand-in", hand_in(about, f"case-{about}"), "other")
+    lying = desk.DraftCopy(draft_id="lying", visit_id="v1", sealed=b"x", saved_at=MORNING)
+    house.tries("/desk/v1/keep-draft", lying, "everything")
     for name in ("k1", "k2"):
         factor = Factor(name.encode(), b"x", 0)
         key = StaffKey(HERE, name, "other-than-all", "x", factor, MORNING, "someone", "", None)
@@ -225,6 +240,13 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/desk/v1/sync-journal": lambda _: desk.SyncJournal(first=0, records=(), checkpoint="", public_key=b""),
     "/desk/v1/parcel-key": lambda _: parcel.AskParcelKey(),
     "/desk/v1/parcel": lambda _: parcel.Parcel(kind="x", box=b""),
+    "/desk/v1/take-keys": lambda _: takeover.AskTakeKeys(),
+    "/desk/v1/taken-drafts": lambda _: takeover.AskTakenDrafts(),
+    "/desk/v1/offer-take-key": lambda _: takeover.OfferTakeKey(box=bytes(32)),
+    "/desk/v1/waiting-drafts": lambda _: takeover.AskWaitingDrafts(),
+    "/desk/v1/take-draft": lambda about: takeover.TakeDraft(
+        draft_id="lying" if about == "own" else "none", version=999, receiver="x"
+    ),
     "/desk/v1/rules": lambda _: counter_rules.AskRules(),
     "/desk/v1/lease": lambda _: counter_rules.AskLease(),
     "/desk/v1/rules-kept": lambda _: counter_rules.AskRulesKept(),

@@ -1,4 +1,4 @@
-"""What the desk does when asked: visits, leave for numbers, reception, review, notices, terminals' journals."""
+"""What the desk does when asked: visits, leave for numbers, reception, review, notices, take-overs, journals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from app.backend.desk.service.leave import Leave
 from app.backend.desk.service.notices import PostRoom
 from app.backend.desk.service.reception import Reception
 from app.backend.desk.service.review import Review
+from app.backend.desk.service.takeover import TakeOver
 from app.backend.desk.service.visits import Visits
 from app.domain.procedure import Procedure
 
@@ -24,6 +25,7 @@ class DeskService:
     journals: Journals
     leave: Leave
     post_room: PostRoom
+    take_over: TakeOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +47,5 @@ def desk_service(
         journals=Journals(book),
         leave=Leave(book, procedures),
         post_room=PostRoom(book, procedures),
+        take_over=TakeOver(book),
     )

@@ -41,6 +41,12 @@ def roles_of(mark: RolesMark) -> Roles:
     )
 
 
+def people_of(mark: RolesMark) -> str:
+    """The 宛名番号 of everybody whom an application names, as it stands in a record."""
+    people = (mark.presenter, mark.applicant, *mark.subjects, *mark.number_givers)
+    return ",".join(dict.fromkeys(one.business_number for one in people if one.business_number))
+
+
 def open_steps(call: Call, procedure: Procedure, case: Case) -> tuple[tuple[str, ...], dict[str, str]]:
     """Which step this person may take now, and why not: ``no_right``, ``same_person``, ``not_author``."""
     application = application_of(procedure, case)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.backend.desk.ports import Addressee, Addresses, Case, Content, DeskBook, DeskUnit, Taken
-from app.backend.desk.service.cases import RECEPTION, application_of, roles_of
+from app.backend.desk.service.cases import RECEPTION, application_of, people_of, roles_of
 from app.backend.desk.service.evidence import Judge, Judged, Known, evidence_act
 from app.backend.desk.service.facts import check_facts
 from app.backend.desk.service.leave import has_leave
 from app.backend.desk.service.notices import addressee, queue_if_due
+from app.backend.desk.service.takeover import owners_before
 from app.backend.desk.service.watched import refusals_kept
 from app.domain.act import act_of
 from app.domain.application import Act, Application, Move, advance
@@ -52,7 +53,7 @@ class Reception:
 
         Errors: NotAllowed; Conflict when somebody was first or the key came with something else; Refused
         ``unknown_procedure``, ``unknown_field``, ``wrong_kind``, ``receipt_in_future``, ``wrong_state``,
-        ``not_author``.
+        ``not_author``; ``draft_taken`` by somebody else.
         """
         place = ("application.hand_in", asked.visit_id, asked.application_id)
         with refusals_kept(self._book, call, place):
@@ -82,6 +83,7 @@ class Reception:
 
     def _first(self, unit: DeskUnit, call: Call, wish: _Wish) -> Receipt:
         asked, procedure = wish.asked, wish.procedure
+        before = owners_before(unit, call, _draft_id(asked), asked.reached_at)
         known = unit.case(call.municipality, asked.application_id)
         if known is not None:
             raise Conflict(version=known.version)
@@ -113,13 +115,13 @@ class Reception:
             waiting_since=call.at,
             author=call.actor.staff_id,
             content=_content(asked, judged, None),
-            steps=(_taken(call, Act.RECEIVE, asked),),
+            steps=(_taken(call, Act.RECEIVE, asked), *_prepared(unit, call, before)),
             answers=(),
             version=received.version,
             content_version=received.version,
         )
         unit.add_case(case)
-        unit.drop_draft(call.municipality, asked.application_id)
+        unit.drop_draft(call.municipality, _draft_id(asked))
         return _receipt(unit, call, case, (wish, judged, ()))
 
     def _again(self, unit: DeskUnit, call: Call, wish: _Wish) -> Receipt:
@@ -129,7 +131,8 @@ class Reception:
             raise NotAllowed
         if case.version != asked.version:
             raise Conflict(version=case.version)
-        if case.author != call.actor.staff_id:
+        before = owners_before(unit, call, _draft_id(asked), asked.reached_at)
+        if case.author not in {call.actor.staff_id, *before}:
             raise Refused("not_author")
         move = Move(Act.RESUBMIT, call.actor.staff_id, call.at, looked=asked.confirmed_findings)
         moved = advance(procedure, application_of(procedure, case), move)
@@ -145,7 +148,7 @@ class Reception:
         )
         step = procedure.step(RECEPTION)
         unit.advance(renewed, _taken(call, Act.RESUBMIT, asked), step.not_by if step else ())
-        unit.drop_draft(call.municipality, asked.application_id)
+        unit.drop_draft(call.municipality, _draft_id(asked))
         return _receipt(unit, call, renewed, (wish, judged, case.content.evidence))
 
 
@@ -175,6 +178,18 @@ def _taken(call: Call, act: Act, asked: HandIn) -> Taken:
     )
 
 
+def _draft_id(asked: HandIn) -> str:
+    return asked.draft_id or asked.application_id
+
+
+def _prepared(unit: DeskUnit, call: Call, before: tuple[str, ...]) -> tuple[Taken, ...]:
+    """Who entered the application before it was taken over had a hand in it: they don't review it either."""
+    names = unit.names(call.municipality) if before else {}
+    return tuple(
+        Taken(Act.AMEND.value, RECEPTION, "prepared", one, names.get(one, one), call.at, "", "", ()) for one in before
+    )
+
+
 def _receipt(unit: DeskUnit, call: Call, case: Case, done: tuple[_Wish, Judged, tuple[Evidence, ...]]) -> Receipt:
     wish, judged, earlier = done
     unit.remember(call.actor)
@@ -195,6 +210,7 @@ def _receipt(unit: DeskUnit, call: Call, case: Case, done: tuple[_Wish, Judged, 
         version=case.version,
         consequence=case.content.consequence,
         not_counted=len(wish.asked.evidence) - len(judged.evidence),
+        people=people_of(wish.asked.roles),
     )
     return Receipt(
         application_id=case.application_id,

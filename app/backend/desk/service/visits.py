@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.backend.desk.ports import DeskBook, DeskUnit, DraftCopy, Visit
+from app.backend.desk.service.takeover import MOST_KEYS
 from app.backend.desk.service.watched import watched
 from app.domain.act import Act, Detail, act_of
 from app.domain.call import Call
@@ -45,7 +46,7 @@ class Visits:
         return self._once(call, asked, ("visit.close", asked.visit_id, ""), end)
 
     def keep_draft(self, call: Call, asked: DraftMessage) -> Nothing:
-        """Keep a copy of a draft; one that is older than the kept copy changes nothing.
+        """Keep a copy of a draft. One older than the kept copy, or of a draft that was taken over, changes nothing.
 
         Errors: NotAllowed when the draft is somebody else's.
         """
@@ -53,6 +54,12 @@ class Visits:
 
         def keep(unit: DeskUnit) -> None:
             known = unit.draft(call.municipality, asked.draft_id)
+            taken = unit.takeovers(call.municipality, asked.draft_id)
+            if taken and taken[-1].taken_by != call.actor.staff_id:
+                if call.actor.staff_id not in {one.author for one in taken}:
+                    raise NotAllowed
+                unit.record(act_of(call, "draft.came_late", visit=asked.visit_id, about=asked.draft_id))
+                return
             if known is not None and known.staff_id != call.actor.staff_id:
                 raise NotAllowed
             if known is None or known.saved_at <= asked.saved_at:
@@ -64,6 +71,10 @@ class Visits:
                         staff_id=call.actor.staff_id,
                         sealed=asked.sealed,
                         saved_at=asked.saved_at,
+                        procedure=asked.procedure[:64],
+                        department=call.actor.department,
+                        terminal=call.actor.terminal,
+                        for_takers=asked.for_takers[:MOST_KEYS],
                     )
                 )
             unit.record(act_of(call, "draft.kept", visit=asked.visit_id, about=asked.draft_id))

@@ -11,7 +11,7 @@ from app.backend.desk.store.journals import Journals
 from app.backend.desk.store.notices import Notices
 from app.backend.desk.store.rules import Rules
 from app.backend.desk.store.tables import colleague_table
-from app.backend.desk.store.visits import Visits
+from app.backend.desk.store.takeover import Takeovers
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.rights import Actor
@@ -47,7 +47,7 @@ class DeskStore:
         return _Unit(connection, self._cells, self._answers, self._pen, self._logbook)
 
 
-class _Unit(Visits, Cases, Journals, Notices, Rules):
+class _Unit(Takeovers, Cases, Journals, Notices, Rules):
     def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen, logbook: LogBook) -> None:
         super().__init__(connection, cells)
         self._answers = answers

@@ -47,6 +47,34 @@ draft_table = Table(
     Column("staff_id", String(32), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("saved_at", Instant, nullable=False),
+    Column("procedure", String(64), nullable=False, server_default=""),
+    Column("department", String(64), nullable=False, server_default=""),
+    Column("terminal", String(40), nullable=False, server_default=""),
+    Column("for_takers", LargeBinary),
+    Index("ix_draft_department", "municipality", "department", "saved_at"),
+)
+take_key_table = Table(
+    "take_key",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("terminal", String(40), primary_key=True),
+    Column("department", String(64), nullable=False),
+    Column("box", LargeBinary(32), nullable=False),
+    Column("offered_at", Instant, nullable=False),
+)
+takeover_table = Table(
+    "takeover",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("draft_id", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("procedure", String(64), nullable=False),
+    Column("author", String(32), nullable=False),
+    Column("taken_by", String(32), nullable=False),
+    Column("terminal", String(40), nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Index("ix_takeover_author", "municipality", "author", "taken_at"),
 )
 colleague_table = Table(
     "colleague",

@@ -1,8 +1,9 @@
 """Visits and copies of drafts."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from app.backend.desk.ports import DraftCopy, Visit
 from app.backend.desk.store.sealed import Sealed
@@ -40,7 +41,7 @@ class Visits(Sealed):
         if row is None:
             return None
         sealed = self._open(draft_table, (municipality, draft_id, row.version), row.sealed, bytes)
-        return DraftCopy(municipality, draft_id, row.visit_id, row.staff_id, sealed, row.saved_at)
+        return draft_of(row, sealed, self._for_takers(row))
 
     def keep_draft(self, draft: DraftCopy) -> None:
         columns = draft_table.c
@@ -54,6 +55,12 @@ class Visits(Sealed):
             "staff_id": draft.staff_id,
             "saved_at": draft.saved_at,
             "sealed": self._seal(draft_table, draft.municipality, draft.draft_id, version, draft.sealed),
+            "procedure": draft.procedure,
+            "department": draft.department,
+            "terminal": draft.terminal,
+            "for_takers": self._seal(
+                draft_table, draft.municipality, takers_row(draft.draft_id), version, draft.for_takers
+            ),
         }
         if known is None and insert_if_absent(self._connection, draft_table, {**key, **values}):
             return
@@ -64,3 +71,31 @@ class Visits(Sealed):
         self._connection.execute(
             delete(draft_table).where(columns.municipality == municipality, columns.draft_id == draft_id)
         )
+
+    def _for_takers(self, row: Row[Any]) -> tuple[bytes, ...]:
+        if row.for_takers is None:
+            return ()
+        place = (row.municipality, takers_row(row.draft_id), row.version)
+        return self._open(draft_table, place, row.for_takers, tuple[bytes, ...])
+
+
+def takers_row(draft_id: str) -> str:
+    """The place of what is sealed for takers, beside the draft's own."""
+    return f"{draft_id}/takers"
+
+
+def draft_of(row: Row[Any], sealed: bytes, for_takers: tuple[bytes, ...]) -> DraftCopy:
+    """A row as a copy."""
+    return DraftCopy(
+        municipality=row.municipality,
+        draft_id=row.draft_id,
+        visit_id=row.visit_id,
+        staff_id=row.staff_id,
+        sealed=sealed,
+        saved_at=row.saved_at,
+        procedure=row.procedure,
+        department=row.department,
+        terminal=row.terminal,
+        for_takers=for_takers,
+        version=row.version,
+    )
