@@ -1,32 +1,67 @@
 """Audits a stored ledger: rows against the tree, records against their entries, the tree against its checkpoint."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from sqlalchemy import Connection
 
 from app.durable.leaves import nodes_of, read_head
-from app.durable.logbook import KeptRecord, LogBook, place_of
+from app.durable.logbook import DELETED, KeptRecord, LogBook, place_of, places_of
 from app.errors import LedgerError
-from app.trust.checkpoint import log_key, open_checkpoint, origin_of
+from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
 from app.trust.merkle import Tree, grow, leaf_hash
 from app.trust.sign import VerifyKey
 
 _PORTION = 500
 
 
-def audit(connection: Connection, book: LogBook, municipality: str, key: VerifyKey) -> Iterator[LedgerError]:
-    """Every fault of one log, in order; nothing when all is as it was written. ``key``: the log's public key."""
-    tree, kept = Tree(), book.kept(connection, municipality)
+@dataclass
+class _Deleted:
+    """Places without a record, and those of which the log itself says that they were deleted."""
+
+    empty: list[int] = field(default_factory=list)
+    said: list[tuple[int, int]] = field(default_factory=list)
+
+    def unsaid(self) -> list[int]:
+        """Places that nobody has recorded to have deleted."""
+        return [place for place in self.empty if not any(first <= place <= last for first, last in self.said)]
+
+
+def audit(
+    connection: Connection, book: LogBook, municipality: str, key: VerifyKey, seen: Checkpoint | None = None
+) -> Iterator[LedgerError]:
+    """Every fault of one log, in order; nothing when all is as it was written.
+
+    ``key``: the log's public key; ``seen``: what somebody outside remembers of it, which must still hold. Kinds:
+    ``leaf_missing``, ``record_sealed``, ``record_differs``, ``record_missing`` (deleted, but nobody recorded it),
+    ``node_differs``, ``head_differs``, ``root_differs``, ``log_rolled_back``, ``log_forked``, those of a checkpoint.
+    """
+    tree, kept, deleted, at_seen = Tree(), book.kept(connection, municipality), _Deleted(), Tree()
     while portion := list(islice(kept, _PORTION)):
         for place, found in enumerate(portion, tree.size):
             if found.position != place:
                 yield LedgerError(kind="leaf_missing", place=place_of(book.log, municipality, place))
                 return
-            yield from _record_faults(connection, book, municipality, found)
+            yield from _record_faults(connection, book, municipality, (found, deleted))
+        if seen is not None and tree.size < seen.size <= tree.size + len(portion):
+            at_seen = grow(tree, [leaf_hash(found.entry) for found in portion[: seen.size - tree.size]]).tree
         tree, faults = _grown(connection, book, municipality, (tree, portion))
         yield from faults
+    for place in deleted.unsaid():
+        yield LedgerError(kind="record_missing", place=place_of(book.log, municipality, place))
     yield from _head_faults(connection, book, municipality, (tree, key))
+    yield from _memory_faults(place_of(book.log, municipality, tree.size), tree, at_seen, seen)
+
+
+def _memory_faults(place: str, tree: Tree, at_seen: Tree, seen: Checkpoint | None) -> Iterator[LedgerError]:
+    """The log against what somebody remembers. ``at_seen``: its tree as large as it was then."""
+    if seen is None:
+        return
+    if tree.size < seen.size:
+        yield LedgerError(kind="log_rolled_back", place=place)
+    elif at_seen.root != seen.root:
+        yield LedgerError(kind="log_forked", place=place)
 
 
 def _grown(
@@ -43,14 +78,20 @@ def _grown(
     return growth.tree, faults
 
 
-def _record_faults(connection: Connection, book: LogBook, municipality: str, kept: KeptRecord) -> Iterator[LedgerError]:
+def _record_faults(
+    connection: Connection, book: LogBook, municipality: str, looked: tuple[KeptRecord, _Deleted]
+) -> Iterator[LedgerError]:
+    kept, deleted = looked
     if kept.sealed is None:
+        deleted.empty.append(kept.position)
         return
     try:
         act = book.act(connection, municipality, kept)
     except LedgerError as fault:
         yield fault
         return
+    if act.kind == DELETED:
+        deleted.said += places_of(act)
     if (act.kind, act.visit, act.municipality) != (kept.kind, kept.visit, municipality):
         yield LedgerError(kind="record_differs", place=place_of(book.log, municipality, kept.position))
 

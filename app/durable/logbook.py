@@ -1,5 +1,6 @@
 """Reads a ledger: proofs, kept records, checkpoints, and deletes single records lawfully."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from app.trust.receipt import Receipt
 from app.trust.record import SALT_SIZE, decode_record, stands_for
 
 _PAGE = 1000
+DELETED = "record.deleted"
+"""The act that records a lawful deletion; ``places``: "first-last" of each run of records, with commas."""
+_RUN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
 class Opener(Protocol):
@@ -111,12 +115,15 @@ class LogBook:
             raise LedgerError(kind="record_sealed", place=place_of(self.log, municipality, kept.position)) from error
         return plain[:SALT_SIZE], plain[SALT_SIZE:]
 
-    def delete(self, connection: Connection, municipality: str, position: int) -> None:
-        """Forget salt and record of one place; the tree and every proof stay. The caller records the deletion."""
+    def delete(self, connection: Connection, municipality: str, first: int, last: int | None = None) -> None:
+        """Forget salt, record and visit of one place, or of all to ``last``; the tree and every proof stay.
+
+        The caller records the deletion. Errors: LedgerError ``no_such_index`` where there is nothing at all.
+        """
         columns = self.tables.leaf.c
-        here = (columns.municipality == municipality, columns.position == position)
-        if not connection.execute(update(self.tables.leaf).where(*here).values(sealed=None)).rowcount:
-            raise LedgerError(kind="no_such_index", place=place_of(self.log, municipality, position))
+        here = (columns.municipality == municipality, columns.position.between(first, first if last is None else last))
+        if not connection.execute(update(self.tables.leaf).where(*here).values(sealed=None, visit="")).rowcount:
+            raise LedgerError(kind="no_such_index", place=place_of(self.log, municipality, first))
 
     def keep_checkpoint(
         self, connection: Connection, municipality: str, size: int, cosigned: tuple[bytes, datetime]
@@ -132,6 +139,11 @@ class LogBook:
         table = self.tables.checkpoint
         query = select(table.c.note).where(table.c.municipality == municipality).order_by(table.c.size)
         return tuple(connection.execute(query).scalars())
+
+
+def places_of(act: Act) -> list[tuple[int, int]]:
+    """The places of which an act says that they were deleted."""
+    return [(int(run[1]), int(run[2])) for run in _RUN.finditer(str(act.detail().get("places", "")))]
 
 
 def place_of(log: str, municipality: str, position: int) -> str:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import MetaData
 
 from app.domain.act import Act
-from app.domain.clock import SystemClock
+from app.domain.clock import Clock, SystemClock
 from app.durable.address import StoreAddress
 from app.durable.cells import Cells
 from app.durable.engine import Database, open_database
@@ -29,14 +29,14 @@ def act(number: int, municipality: str = HERE, visit: str = "V-1") -> Act:
 class Ledger:
     """One slice's log on one store."""
 
-    def __init__(self, address: StoreAddress, log: str = "desk") -> None:
+    def __init__(self, address: StoreAddress, log: str = "desk", clock: Clock | None = None) -> None:
         metadata = MetaData()
         slice_tables = SliceTables(metadata)
         self.tables = slice_tables.leaves
         self.database: Database = open_database(address)
         self.database.write(metadata.create_all)
         self.key = SigningKey.generate()
-        clock = SystemClock()
+        clock = clock or SystemClock()
         self.cells = cells = Cells(slice_tables.keys, new_key(), clock)
         self.pen = Pen(log, self.tables, cells, self.key, clock)
         self.book = LogBook(log, self.tables, cells)

@@ -108,6 +108,8 @@ def test_what_happened_in_a_visit_is_read_back_in_order(ledger: Ledger) -> None:
 def test_a_lawfully_deleted_record_is_gone_and_all_proofs_stay(ledger: Ledger) -> None:
     receipts = ledger.write(*(act(number) for number in range(5)))
     ledger.database.write(lambda c: ledger.book.delete(c, HERE, 2))
+    assert _faults(ledger) == [("record_missing", "madoguchi/desk/011002:2")]
+    ledger.write(Act("record.deleted", NOW, HERE, "S-1", "", "trace", what=(("places", "2-2"),)))
     assert [_checked(ledger, receipt)[0] for receipt in receipts] == list(range(5))
     assert _faults(ledger) == []
     numbers = [
@@ -120,7 +122,7 @@ def test_a_lawfully_deleted_record_is_gone_and_all_proofs_stay(ledger: Ledger) -
         ledger.database.read(lambda c: ledger.book.act(c, HERE, kept))
     assert gone.value.data["kind"] == "record_deleted"
     with pytest.raises(LedgerError):
-        ledger.database.write(lambda c: ledger.book.delete(c, HERE, 5))
+        ledger.database.write(lambda c: ledger.book.delete(c, HERE, 6))
 
 
 def test_a_cosigned_checkpoint_is_kept_once_for_each_size(ledger: Ledger) -> None:
