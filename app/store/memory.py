@@ -12,9 +12,11 @@ from app.store.journal import TerminalJournal
 from app.store.outbox import Slot, make_outbox
 from app.store.postbox import TerminalPostbox
 from app.store.sync import JournalSync
+from app.store.tending import OutboxTending
 from app.store.terminal import Terminal, open_terminal
 from app.store.vault import Vault
 from app.store.work import FileWorkStore, RecoveryCopies
+from app.store.work_cards import FileWorkCards
 from app.store.work_slots import WorkSlots
 from app.trust.passwords import ORDINARY, Strength
 
@@ -33,7 +35,7 @@ class Place:
 class Memory:
     """The open parts. ``terminal`` is the ``LockMemory``, ``copies`` the ``CopySealer``.
 
-    ``alone`` is both ``RulesMemory`` and ``LeaseMemory``.
+    ``alone`` is ``RulesMemory``, ``LeaseMemory`` and ``PasswordMemory``; ``cards`` opens ``work`` by a staff card.
     """
 
     terminal: Terminal
@@ -43,6 +45,8 @@ class Memory:
     copies: RecoveryCopies
     sync: JournalSync
     alone: AloneBook
+    cards: FileWorkCards
+    tending: OutboxTending
 
     def close(self) -> None:
         """End the deliveries, close the work, then the terminal's own store."""
@@ -62,4 +66,6 @@ def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, 
     journal.when_written(postbox.wake)
     slots = WorkSlots(place.recovery, place.strength, random)
     work = FileWorkStore(terminal, slots, clock, random)
-    return Memory(terminal, journal, postbox, work, RecoveryCopies(place.recovery), sync, AloneBook(terminal))
+    copies, cards = RecoveryCopies(place.recovery), FileWorkCards(terminal, slots, work, random)
+    tending = OutboxTending(terminal, outbox, clock, postbox.wake)
+    return Memory(terminal, journal, postbox, work, copies, sync, AloneBook(terminal), cards, tending)

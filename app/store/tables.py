@@ -60,7 +60,11 @@ work_slot = Table(
     Column("lanes", Integer, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
 )
-"""The key of a file of work, wrapped for one holder: "staff:<id>" by password, or "office" by the recovery key."""
+"""The key of a file of work, wrapped for one holder.
+
+"staff:<id>" by password, "office" by the recovery key, "card:<48 hex digits of its name>" by what the card keeps for
+the salt (memory, passes and lanes are 0 then).
+"""
 arrived = Table(
     "arrived",
     TERMINAL,

@@ -179,6 +179,17 @@ class SetAside:
         return taken(open_box(_box_of(self._work), box, _SET_ASIDE))
 
 
+def opened(work: FileWorkStore) -> tuple[WorkFile, Secret]:
+    """The file that is open now and its key, for whoever wraps it anew. Errors: WorkClosed."""
+    held = work._held()  # noqa: SLF001 -- the same module: the key leaves it for its slots only
+    return held.file, held.key
+
+
+def open_with(work: FileWorkStore, file: WorkFile, key: Secret) -> None:
+    """Open ``file`` with a key that was not wrapped by the password. Errors: WrongKey, StoreBusy."""
+    work._use(file, key)  # noqa: SLF001 -- the same module
+
+
 def _box_of(work: FileWorkStore) -> BoxKey:
     return work._held().box  # noqa: SLF001 -- the same module: the key pair is nobody else's
 

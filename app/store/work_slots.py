@@ -1,4 +1,7 @@
-"""Who may open a file of work: its key wrapped for the clerk by password and for the office by the recovery key."""
+"""Who may open a file of work: its key wrapped for the clerk by password and for the office by the recovery key.
+
+For the clerk's staff cards: ``app.store.work_cards``.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

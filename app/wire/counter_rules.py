@@ -30,7 +30,7 @@ class StatedRules(Message, frozen=True):
 
 
 class StatedCard(Message, frozen=True):
-    """A staff card in public: what its authenticator attested (credential id and public key), the counter last shown."""
+    """A staff card in public: what its authenticator attested (credential id, public key), the counter last shown."""
 
     attested: bytes
     counter: int

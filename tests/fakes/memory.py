@@ -1,5 +1,6 @@
 """A PC's memory without files: journal, postbox and work as the use cases see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.secret import Secret
 from app.errors import AppError, LedgerError, NotAllowed, PasswordChanged, WorkClosed
-from app.services.ports.alone import HeldLease, HeldRules
+from app.services.ports.alone import HeldLease, HeldPassword, HeldRules
 from app.services.ports.memory import (
     SENDING,
     Arrived,
@@ -23,6 +24,7 @@ from app.services.ports.memory import (
 )
 from app.services.ports.office import Carriage
 from app.services.ports.seat import Session
+from app.services.ports.work_cards import CardKept
 from app.trust.seal import seal_to
 from app.trust.sign import VerifyKey
 from app.wire.desk import Receipt
@@ -139,6 +141,13 @@ class MemoryWork:
         self._shelves.setdefault(staff_id, {})
         self._open = staff_id
 
+    def reopen(self, staff_id: str) -> None:
+        """By another key than the password."""
+        self._open = staff_id
+
+    def carry(self, staff_id: str, password: Secret) -> None:
+        self._passwords[staff_id] = password.text()
+
     def set_aside(self, staff_id: str) -> None:
         self._passwords.pop(staff_id, None)
         self._shelves.pop(staff_id, None)
@@ -161,7 +170,7 @@ class MemoryWork:
 
     def drafts(self) -> tuple[DraftMark, ...]:
         marks = [
-            DraftMark(one.draft_id, one.visit_id, one.procedure, one.saved_at, handed_in=bool(item_id))
+            DraftMark(one.draft_id, one.visit_id, one.procedure, one.saved_at, item_id)
             for one, item_id in self._shelf().values()
         ]
         return tuple(sorted(marks, key=lambda mark: mark.saved_at, reverse=True))
@@ -207,13 +216,48 @@ class PlainCopies:
         return encode(draft)
 
 
+@dataclass
+class MemoryCards:
+    """``WorkCards`` beside a ``MemoryWork``."""
+
+    work: MemoryWork
+    slots: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def salt(self, staff_id: str) -> bytes:
+        return staff_id.encode().ljust(32, b"-")
+
+    def has(self, staff_id: str) -> bool:
+        return bool(self.slots.get(staff_id))
+
+    def open(self, staff_id: str, card: CardKept) -> bool:
+        self.work.close()
+        if self.slots.get(staff_id, {}).get(card.key) != card.kept.reveal():
+            return False
+        self.work.reopen(staff_id)
+        return True
+
+    def admit(self, staff_id: str, card: CardKept) -> None:
+        self.slots.setdefault(staff_id, {})[card.key] = card.kept.reveal()
+
+    def carry(self, staff_id: str, password: Secret) -> None:
+        self.work.carry(staff_id, password)
+
+    def keep(self, staff_id: str, keys: Collection[str]) -> tuple[str, ...]:
+        mine = self.slots.get(staff_id, {})
+        gone = tuple(key for key in mine if key not in keys)
+        for key in gone:
+            del mine[key]
+        return gone
+
+
 class MemoryAlone:
-    """``RulesMemory`` and ``LeaseMemory`` in this process."""
+    """``RulesMemory``, ``LeaseMemory`` and ``PasswordMemory`` in this process."""
 
     def __init__(self, key: VerifyKey) -> None:
         self._key = key
         self._rules: HeldRules | None = None
         self._leases: dict[str, HeldLease] = {}
+        self._given: dict[str, HeldPassword] = {}
         self._heard: datetime | None = None
 
     def office_key(self) -> VerifyKey | None:
@@ -233,6 +277,12 @@ class MemoryAlone:
 
     def has_work(self, staff_id: str) -> bool:
         return staff_id in self._leases
+
+    def held_password(self, staff_id: str) -> HeldPassword | None:
+        return self._given.get(staff_id)
+
+    def hold_password(self, staff_id: str, held: HeldPassword) -> None:
+        self._given[staff_id] = held
 
     def office_time(self) -> datetime | None:
         return self._heard

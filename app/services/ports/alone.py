@@ -44,7 +44,8 @@ class RulesMemory(Protocol):
 class HeldLease:
     """A person's lease as it was signed, what the sign-in told besides, and how much of it is used.
 
-    ``failures``: wrong passwords in a row without the office.
+    ``failures``: tries in a row without the office that were refused; ``counters``: card (its ``key_name``) → the
+    counter it last showed here.
     """
 
     note: str = field(repr=False)
@@ -53,6 +54,22 @@ class HeldLease:
     second_factor: str
     count: LeaseCount
     failures: int = 0
+    counters: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPassword:
+    """How long ago somebody gave the password here, and how many tries to unlock failed in a row since."""
+
+    count: LeaseCount
+    failures: int = 0
+
+
+class PasswordMemory(Protocol):
+    """Keeps for each person, sealed, when the password was given last."""
+
+    def held_password(self, staff_id: str) -> HeldPassword | None: ...
+    def hold_password(self, staff_id: str, held: HeldPassword) -> None: ...
 
 
 class LeaseMemory(Protocol):

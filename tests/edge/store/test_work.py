@@ -2,10 +2,11 @@
 
 import pytest
 
-from app.domain.secret import secret
+from app.domain.secret import Secret, secret
 from app.durable.address import SqlcipherFile
 from app.durable.engine import open_database
 from app.errors import NotAllowed, PasswordChanged, WorkClosed, WrongKey
+from app.services.ports.work_cards import CardKept
 from app.store.work import copy_place
 from app.trust.seal import BoxKey, open_box
 from app.wire.draft import Draft
@@ -145,3 +146,79 @@ def test_the_key_of_one_terminals_slot_is_no_use_at_another(make_pc: PcMaker) ->
     other = next((second.folder / "work").glob("*.db"))
     with pytest.raises(WrongKey):
         open_database(SqlcipherFile(other, held.key))
+
+
+# ── the staff card
+
+
+def kept(name: str = "card", salt: bytes = b"s" * 32, content: bytes = b"k" * 32) -> CardKept:
+    return CardKept(name * 12, salt, Secret(content))
+
+
+def test_a_staff_card_opens_the_work_once_it_was_admitted_while_the_work_was_open(pc: CounterPc) -> None:
+    work, cards = pc.memory.work, pc.memory.cards
+    assert not cards.open("c001", kept())
+    opened(pc)
+    work.save(draft(pc))
+    assert not cards.has("c001")
+    cards.admit("c001", kept())
+    work.close()
+    assert cards.has("c001")
+    assert cards.open("c001", kept())
+    assert work.draft("d1").facts["claimant_name"] == NAME
+    opened(pc)
+    assert work.draft("d1").facts["claimant_name"] == NAME
+
+
+def test_no_other_card_no_other_content_and_no_other_person_opens_it(pc: CounterPc) -> None:
+    work, cards = opened(pc).memory.work, pc.memory.cards
+    cards.admit("c001", kept())
+    for staff_id, card in (("c001", kept("beat")), ("c001", kept(content=b"x" * 32)), ("c002", kept())):
+        assert not cards.open(staff_id, card)
+        assert not work.is_open
+    with pytest.raises(WorkClosed):
+        cards.admit("c001", kept())
+    opened(pc, "c002")
+    with pytest.raises(NotAllowed):
+        cards.admit("c001", kept())
+
+
+def test_each_of_two_cards_opens_it_by_the_same_salt_and_a_revoked_one_no_more(pc: CounterPc) -> None:
+    work, cards = opened(pc).memory.work, pc.memory.cards
+    salt = cards.salt("c001")
+    assert salt != cards.salt("c001"), "nothing depends on it before a card is admitted"
+    first, second = kept("1st-", salt), kept("2nd-", salt, b"2" * 32)
+    cards.admit("c001", first)
+    cards.admit("c001", second)
+    assert cards.salt("c001") == salt
+    assert cards.keep("c001", [first.key, second.key]) == ()
+    assert cards.keep("c001", [second.key]) == (first.key[:48],)
+    assert not cards.open("c001", first)
+    assert cards.open("c001", second)
+    assert cards.keep("c001", []) == (second.key[:48],)
+    assert not cards.has("c001")
+    work.open("c001", pc.password("c001"), None)
+
+
+def test_what_the_card_opened_takes_the_new_password_too(pc: CounterPc) -> None:
+    work, cards = opened(pc).memory.work, pc.memory.cards
+    cards.admit("c001", kept())
+    new = secret("新しい合言葉")
+    work.close()
+    assert cards.open("c001", kept())
+    cards.carry("c001", pc.password("c001"))
+    cards.carry("c001", new)
+    work.open("c001", new, None)
+    with pytest.raises(PasswordChanged):
+        work.open("c001", pc.password("c001"), None)
+
+
+def test_work_left_for_recovery_is_opened_by_no_card(pc: CounterPc) -> None:
+    work, cards = opened(pc).memory.work, pc.memory.cards
+    cards.admit("c001", kept())
+    work.close()
+    work.set_aside("c001")
+    assert not cards.has("c001")
+    assert not cards.open("c001", kept())
+    work.open("c001", secret("新しい合言葉"), None)
+    assert not cards.has("c001")
