@@ -8,6 +8,7 @@ from app.domain.access import Access, LookupReason, Matter, Way
 from app.domain.access_rules import AccessRules
 
 _REASONS = frozenset(one.value for one in LookupReason)
+_FILES = frozenset({Way.FILE, Way.ANSWER, Way.PRINT})
 
 
 class Why(StrEnum):
@@ -43,6 +44,7 @@ class Explainer:
         self._matters = matters
         self._grace: timedelta = rules.grace
         self._lasts: timedelta = rules.case_lasts
+        self._file_lasts: timedelta = rules.file_lasts
         self._lists: dict[str, set[str]] = {}
         self._first: dict[str, tuple[str, str]] = {}
 
@@ -55,7 +57,7 @@ class Explainer:
             return Why.UNKNOWN_CASE
         if access.staff_id not in matter.staff:
             return Why.FOREIGN
-        if not self._is_open(matter, access.at):
+        if not self._is_open(matter, access.at, self._file_lasts if access.way in _FILES else self._lasts):
             return Why.CLOSED
         return self._within(matter, access)
 
@@ -65,12 +67,12 @@ class Explainer:
             return Why.NAMED
         return self._searched(matter, access) if access.way is Way.SEARCH else self._opened(matter, access)
 
-    def _is_open(self, matter: Matter, at: datetime) -> bool:
+    def _is_open(self, matter: Matter, at: datetime, lasts: timedelta) -> bool:
         closed = matter.closed_at
         if matter.opened_at - self._grace <= at and (closed is None or at <= closed + self._grace):
             return True
         begun, ended = matter.waits_from, matter.waits_until
-        return begun is not None and begun <= at and (ended is None or at <= ended + self._lasts)
+        return begun is not None and begun <= at and (ended is None or at <= ended + lasts)
 
     def _searched(self, matter: Matter, access: Access) -> Why:
         hits = access.found

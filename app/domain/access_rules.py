@@ -46,6 +46,7 @@ class AccessRules:
     closes: int
     grace: timedelta
     case_lasts: timedelta
+    file_lasts: timedelta
     unexplained: Mapping[str, int]
     near: Mapping[Near, int]
     repeat_window: timedelta
@@ -86,6 +87,7 @@ def load_access_rules(path: Path) -> AccessRules:
         closes=hours.count("closes"),
         grace=timedelta(minutes=explain.count("grace_minutes")),
         case_lasts=timedelta(days=explain.count("case_days")),
+        file_lasts=timedelta(days=explain.count("file_days")),
         unexplained={fact.value: unexplained.count(fact.value) for fact in _UNEXPLAINED},
         near={kind: near.count(kind.value) for kind in Near},
         repeat_window=timedelta(days=repeated.count("window_days")),

@@ -3,7 +3,7 @@
 from app.domain.number import MyNumber
 from app.link.line import Line
 from app.remote.staff import headers
-from app.services.ports.seat import Press, Session
+from app.services.ports.seat import Press, Session, Visit
 from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
 
 
@@ -16,10 +16,10 @@ class HttpRegister:
     def search_by_four(self, press: Press, session: Session, asked: SearchByFour) -> Hits:
         return self._line.ask("/register/v1/search", asked, Hits, headers(press, session))
 
-    def search_by_number(self, press: Press, session: Session, number: MyNumber) -> Hits:
-        asked = SearchByNumber(my_number=number.text())
+    def search_by_number(self, press: Press, session: Session, number: MyNumber, visit: Visit) -> Hits:
+        asked = SearchByNumber(my_number=number.text(), visit_id=visit.visit_id, reason=visit.reason)
         return self._line.ask("/register/v1/search-by-number", asked, Hits, headers(press, session))
 
-    def open_record(self, press: Press, session: Session, business_number: str) -> Record:
-        asked = OpenRecord(business_number=business_number)
+    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record:
+        asked = OpenRecord(business_number=business_number, visit_id=visit.visit_id, reason=visit.reason)
         return self._line.ask("/register/v1/open", asked, Record, headers(press, session))

@@ -16,7 +16,7 @@ from app.services.ports.memory import Journal
 from app.services.ports.office import RegisterOffice
 from app.services.ports.seat import Press, Session, Visit
 from app.services.record_act import Doing, recorded
-from app.wire.register import Hit, Hits, Record, SearchByFour
+from app.wire.register import Hit, Hits, Record, SearchByFour, explained
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class FindPerson:
             self._journal,
             (press, session),
             doing,
-            lambda: self._asked(lambda: self._office.search_by_number(press, session, number)),
+            lambda: self._asked(lambda: self._office.search_by_number(press, session, number, visit)),
             _counted,
         )
         return self._sorted(press, session, visit, hits, four)
@@ -99,8 +99,8 @@ class FindPerson:
         record = recorded(
             self._journal,
             (press, session),
-            Doing("record.opened", visit.visit_id, business_number),
-            lambda: self._asked(lambda: self._office.open_record(press, session, business_number)),
+            Doing("record.opened", visit.visit_id, business_number, dict(_why(visit))),
+            lambda: self._asked(lambda: self._office.open_record(press, session, business_number, visit)),
         )
         rows = () if four is None else differences(four, basic_four(record.hit), self._folder)
         if four is not None and four.sex is Sex.UNKNOWN:
@@ -115,12 +115,13 @@ class FindPerson:
     def _found(
         self, press: Press, session: Session, visit: Visit, asked: SearchByFour, four: BasicFour | None
     ) -> Found:
-        doing = Doing("register.searched", visit.visit_id, what={"by": "card" if four else "entry"})
+        doing = Doing("register.searched", visit.visit_id, what={"by": "card" if four else "entry", **_why(visit)})
+        sent = explained(asked, visit.visit_id, visit.reason)
         hits = recorded(
             self._journal,
             (press, session),
             doing,
-            lambda: self._asked(lambda: self._office.search_by_four(press, session, asked)),
+            lambda: self._asked(lambda: self._office.search_by_four(press, session, sent)),
             _counted,
         )
         return self._sorted(press, session, visit, hits, four)
@@ -141,6 +142,11 @@ def is_closed(hit: Hit) -> bool:
 def basic_four(hit: Hit) -> BasicFour:
     """What the register states."""
     return BasicFour(hit.name, hit.address, hit.birth, Sex(hit.sex))
+
+
+def _why(visit: Visit) -> dict[str, Detail]:
+    """The reason, where there is no visit."""
+    return {"reason": visit.reason} if visit.reason else {}
 
 
 def _counted(hits: Hits) -> dict[str, Detail]:

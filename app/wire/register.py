@@ -2,17 +2,29 @@
 
 from datetime import date
 
+import msgspec
+
 from app.wire.message import Message
 
 
 class SearchByFour(Message, frozen=True):
-    """The four items as read or typed; empty ones are not looked at, but name or birth date must be there."""
+    """The four items as read or typed; empty ones are not looked at, but name or birth date must be there.
+
+    ``visit_id``: the visit it is for; without one ``reason``, a ``LookupReason``. Both stand in the record.
+    """
 
     name: str = ""
     kana: str = ""
     address: str = ""
     birth: date | None = None
     sex: str = ""
+    visit_id: str = ""
+    reason: str = ""
+
+
+def explained(asked: SearchByFour, visit_id: str, reason: str) -> SearchByFour:
+    """The search with what it is for."""
+    return msgspec.structs.replace(asked, visit_id=visit_id, reason=reason)
 
 
 class RestraintMark(Message, frozen=True):
@@ -48,6 +60,8 @@ class SearchByNumber(Message, frozen=True):
     """個人番号, for the single-hit search (M-6). Sent only after 番号確認 and 身元確認."""
 
     my_number: str
+    visit_id: str = ""
+    reason: str = ""
 
 
 class OpenRecord(Message, frozen=True):
@@ -55,6 +69,15 @@ class OpenRecord(Message, frozen=True):
 
     business_number: str
     procedure: str = ""
+    visit_id: str = ""
+    reason: str = ""
+
+
+class KeepStaffPerson(Message, frozen=True):
+    """Say who a member of staff is in the register, so that looks at their own people are seen; "" forgets it."""
+
+    staff_id: str
+    business_number: str
 
 
 class Member(Message, frozen=True):

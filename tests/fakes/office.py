@@ -10,7 +10,7 @@ from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.errors import AppError, Conflict, NotAllowed, Refused, SignInRefused, Unreachable
 from app.services.ports.office import Carriage, Shown
-from app.services.ports.seat import Press, Seat, Session
+from app.services.ports.seat import Press, Seat, Session, Visit
 from app.services.ports.staff_card import CardAsked
 from app.trust.checkpoint import log_key, open_checkpoint, origin_of, sign_checkpoint
 from app.trust.merkle import Node, Tree, grow, leaf_hash, prove_consistency, prove_inclusion
@@ -111,12 +111,12 @@ class FakeRegister:
         ]
         return Hits(hits=tuple(found))
 
-    def search_by_number(self, press: Press, session: Session, number: MyNumber) -> Hits:
+    def search_by_number(self, press: Press, session: Session, number: MyNumber, visit: Visit) -> Hits:
         self._line.use()
         wanted = self.numbers.get(number.text())
         return Hits(hits=tuple(one.hit for one in self.records if one.hit.business_number == wanted))
 
-    def open_record(self, press: Press, session: Session, business_number: str) -> Record:
+    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record:
         self._line.use()
         found = [one for one in self.records if one.hit.business_number == business_number]
         if not found:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
-from app.services.ports.seat import Press, Session
+from app.services.ports.seat import Press, Session, Visit
 from app.services.ports.staff_card import CardAsked
 from app.wire.desk import (
     ApplicationView,
@@ -66,11 +66,11 @@ class RegisterOffice(Protocol):
 
     def search_by_four(self, press: Press, session: Session, asked: SearchByFour) -> Hits: ...
 
-    def search_by_number(self, press: Press, session: Session, number: MyNumber) -> Hits:
+    def search_by_number(self, press: Press, session: Session, number: MyNumber, visit: Visit) -> Hits:
         """M-6: one hit or none."""
         ...
 
-    def open_record(self, press: Press, session: Session, business_number: str) -> Record: ...
+    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record: ...
 
 
 class DeskOffice(Protocol):

@@ -60,8 +60,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """来庁: one person's visit at this counter. ``ticket``: 番号札, "" without one."""
+    """来庁: one person's visit at this counter. ``ticket``: 番号札, "" without one.
+
+    ``reason``: a ``LookupReason`` where somebody is looked up without a visit; ``visit_id`` is "" then.
+    """
 
     visit_id: str
     ticket: str
     opened_at: datetime
+    reason: str = ""

@@ -39,6 +39,7 @@ MAY = """
 /register/v1/search               -           counter supervisor
 /register/v1/search-by-number     -           number_counter
 /register/v1/open                 -           counter reception_checker supervisor
+/register/v1/staff-person         -           administrator
 /desk/v1/open-visit               -           all
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all

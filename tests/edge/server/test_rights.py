@@ -232,6 +232,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/register/v1/search": lambda _: register.SearchByFour(name="髙橋"),
     "/register/v1/search-by-number": lambda _: register.SearchByNumber(my_number=number()),
     "/register/v1/open": lambda _: register.OpenRecord(business_number="100"),
+    "/register/v1/staff-person": lambda _: register.KeepStaffPerson(staff_id="nobody", business_number="100"),
     "/desk/v1/open-visit": lambda _: desk.OpenVisit(visit_id=f"v-{next(_numbers)}", ticket="", opened_at=MORNING),
     "/desk/v1/close-visit": lambda _: desk.CloseVisit(visit_id="v2", closed_at=MORNING),
     "/desk/v1/keep-draft": lambda _: desk.DraftCopy(

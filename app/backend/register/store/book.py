@@ -18,6 +18,7 @@ from app.backend.register.ports import (
     Wanted,
 )
 from app.backend.register.store.search import Index
+from app.backend.register.store.staff import StaffPeople
 from app.backend.register.store.tables import (
     address_table,
     first_january_table,
@@ -64,6 +65,7 @@ class RegisterStore:
         self._database = database
         self._cells = cells
         self._pen = pen
+        self._key = index_key
         self._index = Index(index_key)
 
     def write(self, work: Callable[[RegisterUnit], T]) -> T:
@@ -73,12 +75,13 @@ class RegisterStore:
         return self._database.read(lambda connection: work(self._unit(connection)))
 
     def _unit(self, connection: Connection) -> "_Unit":
-        return _Unit(connection, self._cells, self._pen, self._index)
+        return _Unit(connection, self._cells, self._pen, self._index, StaffPeople(connection, self._cells, self._key))
 
 
 class _Unit:
-    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index: Index) -> None:
+    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index: Index, staff: StaffPeople) -> None:
         self._connection = connection
+        self.keep_staff_person, self.staff_person, self.is_staff = staff.keep, staff.person, staff.is_staff
         self._cells = cells
         self._pen = pen
         self._index = index

@@ -69,3 +69,13 @@ def _of_a_person(name: str) -> Table:
 address_table = _of_a_person("address")
 first_january_table = _of_a_person("first_january")
 restraint_table = _of_a_person("restraint")
+
+staff_person_table = Table(
+    "staff_person",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("token", LargeBinary(EXACT_SIZE), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+Index("ix_staff_person_token", staff_person_table.c.municipality, staff_person_table.c.token)

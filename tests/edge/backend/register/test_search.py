@@ -121,8 +121,15 @@ def test_every_search_is_an_act_with_counts_and_no_names(register: RegisterServi
         register.search(call(CLERK), SearchByFour(sex="2"))
     kept = acts(slice_, KITA)[-3:]
     assert [kind for kind, _ in kept] == ["register.searched", "number.searched", "register.search_refused"]
-    assert kept[0][1] == {"about": "", "staff": "001", "hits": 3, "more": False, "given": "name"}
-    assert kept[1][1] == {"about": "100", "staff": "001", "hits": 1}
+    assert kept[0][1] == {
+        "about": "",
+        "staff": "001",
+        "hits": 3,
+        "more": False,
+        "given": "name",
+        "found": "100,101,102",
+    }
+    assert kept[1][1] == {"about": "100", "staff": "001", "hits": 1, "found": "100", "household": "H1"}
     assert kept[2][1]["code"] == "search_too_wide"
 
 

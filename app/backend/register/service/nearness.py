@@ -1,0 +1,51 @@
+"""How near a resident is to the member of staff who looks: told as kinds for the record, never as names or places."""
+
+from collections.abc import Sequence
+
+from app.backend.register.ports import RegisterUnit, Resident
+from app.domain.access import Near
+from app.domain.address import fold_address
+from app.domain.call import Call
+from app.domain.names import NameFolder
+
+_BLOCK_PARTS = 2
+"""Town and its first number make the class of an address: 中央一丁目 of 中央一丁目2番3号. Assumed to be near."""
+
+
+def near_to(unit: RegisterUnit, call: Call, resident: Resident, folder: NameFolder) -> tuple[Near, ...]:
+    """The kinds that hold. Who staff are in the register is known by a keyed token and a sealed number only."""
+    found: list[Near] = []
+    if any(held.holds_on(call.day) for held in resident.restraints):
+        found.append(Near.GUARDED)
+    if _surname(call.actor.name, folder) in {_surname(name, folder) for name in resident.names} - {""}:
+        found.append(Near.SURNAME)
+    own = unit.staff_person(call.municipality, call.actor.staff_id)
+    if own == resident.business_number:
+        found.append(Near.SELF)
+    elif unit.is_staff(call.municipality, resident.business_number):
+        found.append(Near.COLLEAGUE)
+    home = unit.person(call.municipality, own) if own else None
+    if home is not None:
+        found += _of_home(home.resident, resident, folder)
+    return tuple(found)
+
+
+def told(near: Sequence[Near]) -> str:
+    """As it stands in a record."""
+    return ",".join(near)
+
+
+def _of_home(home: Resident, resident: Resident, folder: NameFolder) -> list[Near]:
+    lives_alike = _block(home.address, folder) == _block(resident.address, folder) != ""
+    kinds = ((Near.HOUSEHOLD, home.household_number == resident.household_number), (Near.ADDRESS, lives_alike))
+    return [kind for kind, holds in kinds if holds]
+
+
+def _surname(name: str, folder: NameFolder) -> str:
+    parts = name.split()
+    return folder.for_search(parts[0]) if len(parts) > 1 else ""
+
+
+def _block(address: str, folder: NameFolder) -> str:
+    parts = fold_address(address, folder).split("-")
+    return "-".join(parts[:_BLOCK_PARTS]) if len(parts) > 1 else ""
