@@ -77,13 +77,16 @@ class ServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class TighterSettings:
-    """Where a PC is stricter than its office decided; None and False ask for nothing. ``lease_s`` 0: never alone."""
+    """Where a PC is stricter than its office decided; what is not said asks for nothing.
+
+    ``lease_s`` 0: never alone; ``older_copy_rule`` False: no hard copy here, whatever the office allows.
+    """
 
     sign_out_after_s: int | None = None
     lease_s: int | None = None
     password_after_s: int | None = None
     second_factor: bool = False
-    older_copy_rule: bool = False
+    older_copy_rule: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ def _tighter(given: dict[str, Any]) -> TighterSettings:
         lease_s=_whole(given, "lease_s") if "lease_s" in given else None,
         password_after_s=_whole(given, "password_after_s") if "password_after_s" in given else None,
         second_factor=_flag(given, "second_factor") if "second_factor" in given else False,
-        older_copy_rule=_flag(given, "older_copy_rule") if "older_copy_rule" in given else False,
+        older_copy_rule=_flag(given, "older_copy_rule") if "older_copy_rule" in given else None,
     )
 
 

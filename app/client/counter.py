@@ -32,6 +32,7 @@ from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
 from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
+from app.services.keep_from_copying import KeepFromCopying
 from app.services.known_facts import Relations
 from app.services.lock import Lock
 from app.services.manage_cards import IssuePass, ManageCards
@@ -105,6 +106,7 @@ class UseCases:
     manage_cards: ManageCards
     issue_pass: IssuePass
     decide_changes: DecideChanges
+    keep_from_copying: KeepFromCopying
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def _use_cases(
         check_receipt=CheckReceipt(memory.sync.keys),
         manage_cards=ManageCards(office.staff_desk, staff_cards, journal),
         issue_pass=IssuePass(office.staff_desk, journal),
+        keep_from_copying=KeepFromCopying(journal, seat, lambda: follow.last.rules),
         decide_changes=DecideChanges(office.staff_changes, journal),
     )
 

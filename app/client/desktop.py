@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 from app.client.acts import review_acts, review_books, visit_acts, visit_books
 from app.client.admin import AdminWing, make_admin_desk
 from app.client.alone import AloneWing, WindowParts
+from app.client.copying import CopyingWing
 from app.client.counter import Counter
 from app.client.door import Door, SignedInHere
 from app.client.put_away import PutAway
@@ -96,6 +96,7 @@ class Desktop(QObject):
         self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
         alone = WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch)
         self._alone = AloneWing(counter, alone, self._press)
+        self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
         self._connect()
 
     def show(self) -> None:
@@ -127,6 +128,7 @@ class Desktop(QObject):
             self._counter.cases.sign_out(self._press(), session)
         self.display.close()
         self._alone.close(LEAST_S)
+        self.copying.close()
         for lane in lanes.values():
             lane.close(max(LEAST_S, end_s - self._clock.monotonic()))
         self._counter.close()
@@ -154,6 +156,7 @@ class Desktop(QObject):
     def _on_signed_in(self, signed: SignedInHere) -> None:
         session = self._session = signed.session
         self.window.strip.show_place(_place(self._counter.settings, session))
+        self.copying.begin(session)
         acts = {right.act for right in session.actor.rights}
         self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
         self.admin.begin(session)
@@ -220,7 +223,7 @@ class Desktop(QObject):
         self.review.end()
         self.admin.end()
         self.display.show_neutral()
-        _empty(self._application.clipboard())
+        self.copying.end()
 
     def _leave(self) -> None:
         """Before the key goes: the last keystrokes are saved, on the lane that seals, so before it seals."""
@@ -244,7 +247,7 @@ class Desktop(QObject):
     def _on_locked(self, *, locked: bool) -> None:
         self.window.strip.show_locked(locked=locked)
         if locked:
-            _empty(self._application.clipboard())
+            self.copying.empty()
 
 
 def _place(settings: CounterSettings, session: Session | None) -> Place:
@@ -259,10 +262,3 @@ def _toggle(display: ResidentDisplay, window: Window) -> None:
         display.hide()
     else:
         display.stand_beside(window)
-
-
-def _empty(clipboard: QClipboard) -> None:
-    """Both of them: X11 also keeps what was merely selected."""
-    clipboard.clear()
-    if clipboard.supportsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)

@@ -28,7 +28,14 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     counter = open_counter(known, readers, clock, random, staff_cards=staff_cards)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random, begins_anew=True)
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        from app.desktop.windows import tell_of_session  # noqa: PLC0415 -- exists there only
+        from app.desktop.windows_messages import WindowsWatch  # noqa: PLC0415
+
+        session = WindowsWatch(application, int(desktop.window.winId()), tell_of_session)
+        session.leaving.connect(desktop.leave_alone)
+        session.start()
+    else:
         from app.desktop.signals import system_watch  # noqa: PLC0415 -- there is no message bus on Windows
 
         watch = system_watch(os.getpid())

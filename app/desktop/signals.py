@@ -16,7 +16,7 @@ class SystemWatch(QObject):
     """``leaving``: nobody looks at this screen any more. Linux: logind and the screen savers, over D-Bus.
 
     Said also when another session of this PC is locked: then this one locks once too often. On Windows nothing is
-    heard here: ``app.desktop.windows`` listens there.
+    heard here: ``app.desktop.windows_messages`` listens there.
     """
 
     leaving = Signal()

@@ -13,6 +13,10 @@ _NO_BOXES = 0x0001 | 0x0002
 """SEM_FAILCRITICALERRORS and SEM_NOGPFAULTERRORBOX: SetErrorMode of the Windows API, published."""
 _EXCLUDE_FROM_CAPTURE = 0x11
 """WDA_EXCLUDEFROMCAPTURE: SetWindowDisplayAffinity, from Windows 10 version 2004 on; published."""
+_THIS_SESSION = 0
+"""NOTIFY_FOR_THIS_SESSION of WTSRegisterSessionNotification; published."""
+_NO_REPEAT = 0x4000
+"""MOD_NOREPEAT of RegisterHotKey; published."""
 
 if sys.platform == "win32":
 
@@ -29,4 +33,17 @@ if sys.platform == "win32":
 
     def exclude_from_capture(window: int) -> bool:
         """Keep the window out of screen shots and recordings; whether this Windows can."""
-        return bool(ctypes.windll.user32.SetWindowDisplayAffinity(window, _EXCLUDE_FROM_CAPTURE))
+        return bool(ctypes.windll.user32.SetWindowDisplayAffinity(ctypes.c_void_p(window), _EXCLUDE_FROM_CAPTURE))
+
+    def tell_of_session(window: int) -> bool:
+        """Have Windows tell the window when this session is locked or left; whether it does."""
+        return bool(ctypes.windll.wtsapi32.WTSRegisterSessionNotification(ctypes.c_void_p(window), _THIS_SESSION))
+
+    class WindowsHotKeys:
+        """See ``HotKeyTable``."""
+
+        def register(self, number: int, modifiers: int, key: int) -> bool:
+            return bool(ctypes.windll.user32.RegisterHotKey(None, number, modifiers | _NO_REPEAT, key))
+
+        def unregister(self, number: int) -> None:
+            ctypes.windll.user32.UnregisterHotKey(None, number)

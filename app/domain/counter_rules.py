@@ -26,7 +26,8 @@ class CounterRules:
     ``lock_after_s``: idle time; ``sign_out_after_s``: counted from the lock; ``lease_s``: work without the office;
     ``password_after_s``: counted from the password given last, after which a lock wants it besides the staff card;
     ``second_factor``: nobody signs in by a password alone; ``staff_readers``: readers that may serve staff cards, ()
-    for those that the PC names; ``older_copy_rule``: the older rule, by which nothing is copied at the counter.
+    for those that the PC names; ``older_copy_rule``: the older of two rules holds, by which a hard copy of
+    a screen is made as far as the work needs it, with its reason kept; by the newer one none is made.
     """
 
     lock_after_s: int = 180
@@ -55,18 +56,22 @@ class CounterRules:
             password_after_s=_least(self.password_after_s, local.password_after_s),
             second_factor=self.second_factor or local.second_factor,
             staff_readers=named or local.staff_readers,
-            older_copy_rule=self.older_copy_rule or local.older_copy_rule,
+            older_copy_rule=self.older_copy_rule and local.older_copy_rule is not False,
         )
 
     def loosened(self, local: "Tightening") -> tuple[str, ...]:
         """The names of what the PC's settings would loosen: they have no effect."""
         asked = {name: getattr(local, name) for name in _BOUNDS}
-        return tuple(name for name, value in asked.items() if value is not None and value > getattr(self, name))
+        wider = [name for name, value in asked.items() if value is not None and value > getattr(self, name)]
+        return (*wider, *(("older_copy_rule",) if local.older_copy_rule and not self.older_copy_rule else ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Tightening:
-    """What a PC's own settings ask for; None and False ask for nothing."""
+    """What a PC's own settings ask for; None and False ask for nothing.
+
+    But ``older_copy_rule`` False asks for no hard copies here.
+    """
 
     lock_after_s: int | None = None
     sign_out_after_s: int | None = None
@@ -74,7 +79,7 @@ class Tightening:
     password_after_s: int | None = None
     second_factor: bool = False
     staff_readers: tuple[str, ...] = ()
-    older_copy_rule: bool = False
+    older_copy_rule: bool | None = None
 
 
 STRICTEST = CounterRules(
@@ -83,7 +88,6 @@ STRICTEST = CounterRules(
     lease_s=LEASE_S[0],
     password_after_s=PASSWORD_AFTER_S[0],
     second_factor=True,
-    older_copy_rule=True,
 )
 """What holds where nothing of the office is known."""
 

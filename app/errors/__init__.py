@@ -19,6 +19,7 @@ AppError
 ├── DataFault(what, place)  a file of the installation that can't be used
 ├── PartMissing(what, place)  a file or folder that a command was told of
 ├── BadSettings(name)  what an installation was told
+├── CopyNotAllowed   a picture of a screen against the office's rule
 └── PaperError       FormFault(what)
 
 An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
@@ -65,6 +66,7 @@ from app.errors.card import (
 from app.errors.counter import (
     Alone,
     CardNeedsOffice,
+    CopyNotAllowed,
     EnquiryNeedsOffice,
     LeaseClockBack,
     LeaseOver,
@@ -135,6 +137,7 @@ __all__ = [
     "CertificateAbsent",
     "CodeBlocked",
     "Conflict",
+    "CopyNotAllowed",
     "DataFault",
     "DiskFull",
     "EnquiryNeedsOffice",

@@ -92,3 +92,9 @@ class EnquiryNeedsOffice(Alone):
     """No answer of an enquiry without the office."""
 
     code = "alone.enquiry"
+
+
+class CopyNotAllowed(AppError):
+    """A picture of a screen was wanted where the office's rule has none taken, or without a reason."""
+
+    code = "copy_not_allowed"

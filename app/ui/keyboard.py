@@ -1,7 +1,7 @@
 """Keys of a window: Enter moves on, Esc goes back, Ctrl+L locks, function keys act; never while the IME composes."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -17,6 +17,10 @@ from app.ui.keys import KeyMap, pressed
 from app.ui.widgets.button import FINAL
 from app.ui.widgets.pin_pad import OWN_ENTER
 
+_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
+_PRINT = frozenset({Qt.Key.Key_Print, Qt.Key.Key_SysReq})
+"""With Alt the same key is SysReq."""
+_COPY = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _OWN_ENTER = (QAbstractItemView, QPlainTextEdit, QTextEdit)
 
@@ -26,17 +30,20 @@ class Keyboard(QObject):
 
     ``action_pressed`` carries an action of the key map. Three traps held by tests: a Return during composition would
     move on and leave unconverted text; a window-wide F4 would steal the opening of lists; auto-repeat would press
-    buttons.
+    buttons. Print Screen and the keys that copy do nothing but being told: ``capture_pressed``, ``copy_pressed``.
     """
 
     action_pressed = Signal(str)
     lock_pressed = Signal()
+    capture_pressed = Signal()
+    copy_pressed = Signal()
     back_pressed = Signal()
 
     def __init__(self, keys: KeyMap, window: QWidget, application: QApplication) -> None:
         super().__init__(window)
         self._keys, self._window = keys, window
         self._at: QWidget | None = None
+        self._list: QWidget | None = None
         self._composing = False
         window.installEventFilter(self)
         application.focusChanged.connect(self._on_focus_changed)
@@ -46,13 +53,27 @@ class Keyboard(QObject):
         return self._composing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if self._composing:
-                return event.key() in _ENTER
-            return self._on_key(watched, event)
+        elif kind in _KEYS and isinstance(event, QKeyEvent):
+            if self._takes_out(event):
+                return True
+            if kind == QEvent.Type.KeyPress and watched is not self._list:
+                return event.key() in _ENTER if self._composing else self._on_key(watched, event)
         return False
+
+    def _takes_out(self, event: QKeyEvent) -> bool:
+        """Whether the key would take something out of the window. Of Print some systems tell the release only."""
+        is_press = event.type() == QEvent.Type.KeyPress
+        if event.key() in _PRINT:
+            if not is_press and not event.isAutoRepeat():
+                self.capture_pressed.emit()
+            return True
+        if not is_press or not any(event.matches(key) for key in _COPY):
+            return False
+        self.copy_pressed.emit()
+        return True
 
     def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
         if event.key() in _ENTER and watched is not self._window:
@@ -87,9 +108,13 @@ class Keyboard(QObject):
         return True
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._at is not None and isValid(self._at):
-            self._at.removeEventFilter(self)
+        for one in (self._at, self._list):
+            if one is not None and isValid(one):
+                one.removeEventFilter(self)
         self._composing = False
         self._at = new if new is not None and new.window() is self._window and new is not self._window else None
         if self._at is not None:
             self._at.installEventFilter(self)
+        self._list = self._at.view() if isinstance(self._at, QComboBox) else None
+        if self._list is not None:
+            self._list.installEventFilter(self)

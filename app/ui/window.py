@@ -12,6 +12,7 @@ from app.ui.screen import Screen
 from app.ui.widgets.alerts import AlertPanel
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.key_bar import KeyBar, KeyLabel
+from app.ui.widgets.passing_line import PassingLine
 from app.ui.widgets.top_strip import TopStrip, VisitShown
 from app.ui.widgets.training_mark import TrainingMark
 
@@ -19,7 +20,7 @@ DESIGN_WIDTH, DESIGN_HEIGHT = 1366, 768
 
 
 class Window(QWidget):
-    """Flows open screens here and say what the strips show; ``strip`` and ``alerts`` are shown to directly.
+    """Flows open screens here and say what the strips show; ``strip``, ``alerts``, ``notice`` are shown to directly.
 
     ``lock_asked``: Ctrl+L. ``resident_display_asked``: F8. ``closing``: the window is about to close (once).
     ``current``: the screen in the middle; ``keyboard``: its keys.
@@ -44,7 +45,7 @@ class Window(QWidget):
         self.setWindowTitle(kit.texts.frame.program)
         self.resize(DESIGN_WIDTH, DESIGN_HEIGHT)
         self.strip, self.alerts, self._bar = TopStrip(kit), AlertPanel(kit), KeyBar(kit)
-        self._warning = self._make_band("", "lock-warning")
+        self.notice, self._warning = PassingLine(kit), self._make_band("", "lock-warning")
         self._warning.hide()
         self._screens = QStackedWidget()
         self._whole = QStackedWidget()
@@ -57,6 +58,7 @@ class Window(QWidget):
         if training:
             column.addWidget(self._make_band(kit.texts.frame.training_band, "training-band"))
         column.addWidget(self._warning)
+        column.addWidget(self.notice)
         column.addWidget(self._whole, 1)
         self._mark = TrainingMark(kit, self) if training else None
         self._ring = FocusRing(kit, self, application)

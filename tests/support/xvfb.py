@@ -12,10 +12,9 @@ from tests.support.process import program, running
 
 
 @contextlib.contextmanager
-def screen(directory: Path, *, size: str = "1366x768") -> Iterator[str]:
-    """Start an X server and a window manager; yield the value for ``DISPLAY``."""
+def bare_screen(directory: Path, *, size: str = "1366x768") -> Iterator[str]:
+    """Start an X server without a window manager; yield the value for ``DISPLAY``."""
     server = program("Xvfb")
-    manager = program("openbox")
     reading, writing = os.pipe()
     command = [server, "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
     with (directory / "xvfb.log").open("ab") as log:
@@ -26,13 +25,20 @@ def screen(directory: Path, *, size: str = "1366x768") -> Iterator[str]:
             number = answer.readline().strip()
         if not number:
             raise RuntimeError((directory / "xvfb.log").read_text())
-        display = f":{number}"
-        env = {**os.environ, "DISPLAY": display}
-        with running([manager, "--sm-disable"], log=directory / "openbox.log", env=env):
-            yield display
+        yield f":{number}"
     finally:
         child.terminate()
         child.wait(10)
+
+
+@contextlib.contextmanager
+def screen(directory: Path, *, size: str = "1366x768") -> Iterator[str]:
+    """Start an X server and a window manager; yield the value for ``DISPLAY``."""
+    manager = program("openbox")
+    with bare_screen(directory, size=size) as display:
+        env = {**os.environ, "DISPLAY": display}
+        with running([manager, "--sm-disable"], log=directory / "openbox.log", env=env):
+            yield display
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from app.ui.texts.card import (
     ReadersTexts,
     WaysTexts,
 )
+from app.ui.texts.copying import CopyingTexts
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.parts import PartTexts
@@ -58,6 +59,7 @@ class Texts:
     parts: PartTexts
     sign_in: SignInTexts
     lock: LockTexts
+    copying: CopyingTexts
     resident_display: ResidentDisplayTexts
     pin: PinTexts
     visit: VisitTexts

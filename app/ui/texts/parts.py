@@ -11,6 +11,7 @@ class PartTexts:
     optional: str
     error_mark_: str
     read_only: str
+    paste: str
     yes: str
     no: str
     choose: str

@@ -1,12 +1,13 @@
 """A field: label with 要否ラベル, support text above, the editor, the error below."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.kit import Kit
 from app.ui.style import restyle
+from app.ui.widgets.paste_menu import offer_paste
 from app.ui.widgets.words import Words
 
 _SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
@@ -43,6 +44,7 @@ class Field(QWidget):
         editor.setAccessibleName(f"{label} {mark}".strip())
         editor.setAccessibleDescription(support)
         self.setFocusProxy(editor)
+        offer_paste(editor, kit.texts.parts.paste)
 
     @property
     def label(self) -> str:
@@ -128,13 +130,24 @@ class PasswordField(TextField):
         return self.line.text()
 
 
+class _Lines(QPlainTextEdit):
+    """Text that is marked can't be dragged out: a press forgets the marking first."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cursor = self.textCursor()
+        if cursor.hasSelection() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+        super().mousePressEvent(event)
+
+
 class LongTextField(Field):
     """Several lines; Tab leaves it, Enter makes a line."""
 
     changed = Signal()
 
     def __init__(self, kit: Kit, label: str, *, required: bool | None = None, support: str = "") -> None:
-        self.box = QPlainTextEdit()
+        self.box = _Lines()
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(kit.look.px(96))
         super().__init__(kit, label, self.box, required=required, support=support)

@@ -133,7 +133,7 @@ def test_the_pc_s_own_settings_tighten_and_never_loosen(window: Window) -> None:
     window.local = Tightening(lock_after_s=90, sign_out_after_s=3000, lease_s=100 * HOUR, older_copy_rule=True)
     found = window.rules.present().rules
     assert (found.lock_after_s, found.sign_out_after_s, found.lease_s) == (90, 900, 8 * HOUR)
-    assert (found.second_factor, found.older_copy_rule) == (True, True)
+    assert (found.second_factor, found.older_copy_rule) == (True, False)
     window.local = Tightening(lock_after_s=10_000)
     assert window.rules.present().rules.lock_after_s == 180
 
