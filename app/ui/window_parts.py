@@ -39,6 +39,7 @@ class WindowParts:
     def __init__(self, roots: Sequence[QObject], cover: QObject) -> None:
         self._roots, self._cover = tuple(roots), cover
         self._kinds: dict[type, _Kind] = {}
+        self._nothing: set[type] = set()
         self._is_part: dict[type, bool] = {}
 
     def look(self) -> list[tuple[object, Attributes]]:
@@ -63,20 +64,18 @@ class WindowParts:
     def _attributes(self, part: object, parts: list[object]) -> Attributes:
         """What may be of a person; parts that are named are added to ``parts``."""
         held: Mapping[str, object] | None = getattr(part, "__dict__", None)
-        found: Attributes = {}
         if not held:
-            return found
-        for name, value in held.items():
-            kind = self._kinds.get(type(value)) or self._kind(value)
-            if kind is _Kind.VALUE:
-                found[name] = value
-            elif kind is _Kind.PART:
-                parts.append(value)
-            elif kind is _Kind.ROW and not self._parts_of(value, parts):
-                found[name] = value
-        if isinstance(part, ResidentName) or not type(part).__module__.startswith(_OURS):
             return {}
-        return found
+        nothing, found = self._nothing, {}
+        for name, value in held.items():
+            if type(value) in nothing:
+                continue
+            kind = self._kind(value)
+            if kind is _Kind.PART:
+                parts.append(value)
+            elif kind is _Kind.VALUE or (kind is _Kind.ROW and not self._parts_of(value, parts)):
+                found[name] = value
+        return found if found and _has_values(part) else {}
 
     def _parts_of(self, row: object, parts: list[object]) -> bool:
         """Whether there is a part of the program in this row; those of the window are added to ``parts``."""
@@ -90,17 +89,22 @@ class WindowParts:
         return has_parts
 
     def _kind(self, value: object) -> _Kind:
-        kind = _Kind.NOTHING
-        if self._part(value):
-            kind = _Kind.PART
-        elif isinstance(value, list | tuple | dict):
-            kind = _Kind.ROW
-        elif not isinstance(value, _PLAIN) and (
-            isinstance(value, QPixmap) or (is_value(value) and not callable(value))
-        ):
-            kind = _Kind.VALUE
-        self._kinds[type(value)] = kind
+        """What it is; what is nothing is passed over from now on."""
+        kind = self._kinds.get(type(value))
+        if kind is None:
+            kind = self._kinds[type(value)] = self._found(value)
+            if kind is _Kind.NOTHING:
+                self._nothing.add(type(value))
         return kind
+
+    def _found(self, value: object) -> _Kind:
+        if self._part(value):
+            return _Kind.PART
+        if isinstance(value, list | tuple | dict):
+            return _Kind.ROW
+        if isinstance(value, _PLAIN):
+            return _Kind.NOTHING
+        return _Kind.VALUE if isinstance(value, QPixmap) or (is_value(value) and not callable(value)) else _Kind.NOTHING
 
     def _part(self, one: object) -> bool:
         known = self._is_part.get(type(one))
@@ -117,6 +121,11 @@ def _family(part: object) -> Iterator[object]:
     elif isValid(part):
         yield part
         yield from part.findChildren(QObject)
+
+
+def _has_values(part: object) -> bool:
+    """Qt's own parts hold none in Python, and a name is shown from what its widget holds besides."""
+    return type(part).__module__.startswith(_OURS) and not isinstance(part, ResidentName)
 
 
 def _members(row: object) -> Iterable[object]:
