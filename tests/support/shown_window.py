@@ -51,7 +51,8 @@ class Leaping(SystemClock):
 
 
 def say(**what: object) -> None:
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def main(words: Sequence[str]) -> int:
@@ -69,6 +70,7 @@ def main(words: Sequence[str]) -> int:
     guard.tried.connect(flow.capture_tried)
     guard.changed.connect(lambda: tell(guard))
     guard.start()
+    form.name.changed.connect(lambda text: say(name=text))
     window.open_screen(form)
     window.show()
     QTimer.singleShot(300, lambda: say(at=[*_middle(form.name.line), *_middle(form.memo.box)]))

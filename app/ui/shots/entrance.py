@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError, SignInRefused, StaffPinWrong, Unreachable
 from app.ui.messages import Message
 from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
+from app.ui.screens.hard_copy import HardCopyScreen
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.shots.stage import Shot, Stage
@@ -26,6 +27,8 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("02-locked", lambda: _locked(stage)),
         Shot("02-locked-wrong-password", lambda: _locked(stage, refused=True)),
         Shot("02-lock-warning", lambda: _warned(stage)),
+        Shot("02-copy-refused", lambda: _copy_refused(stage)),
+        Shot("02-hard-copy-older-rule", lambda: stage.bare_window(HardCopyScreen(stage.kit))),
         Shot("03-resident-display", lambda: _resident(stage)),
         Shot("03-resident-display-neutral", lambda: ResidentDisplay(stage.kit, training=stage.training)),
     )
@@ -77,6 +80,12 @@ def _locked(stage: Stage, *, refused: bool = False, has_card: bool = False) -> Q
 def _warned(stage: Stage) -> QWidget:
     window, _ = _sign_in(stage)
     window.show_warning(stage.kit.texts.lock.soon(20))
+    return window
+
+
+def _copy_refused(stage: Stage) -> QWidget:
+    window, _ = _sign_in(stage)
+    window.notice.say(stage.kit.texts.copying.capture_refused)
     return window
 
 

@@ -40,6 +40,19 @@ print([found.text(mode) for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.
 """
 
 
+GIVER = """
+import sys
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication
+giver = QGuiApplication([])
+giver.clipboard().setText("1-2-3")
+end = QSocketNotifier(0, QSocketNotifier.Type.Read)
+end.activated.connect(giver.quit)
+print("given", flush=True)
+giver.exec()
+"""
+
+
 @dataclass
 class Shown:
     """The window's process and what it says."""
@@ -71,9 +84,9 @@ class Shown:
         return done.stdout.strip()
 
     @contextlib.contextmanager
-    def neighbour(self) -> Iterator[str]:
-        """Another program that wants Print too; yields how it has it."""
-        command = [sys.executable, "-c", NEIGHBOUR]
+    def neighbour(self, code: str = NEIGHBOUR) -> Iterator[str]:
+        """Another program: one that wants Print too; yields what it says, such as how it has it."""
+        command = [sys.executable, "-c", code]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, env=self.env(), stdin=pipe, stdout=pipe, text=True) as process:
             assert process.stdin is not None
@@ -160,3 +173,12 @@ def test_neither_keys_nor_marking_nor_dragging_puts_a_name_where_other_programs_
         assert shown.is_silent()
         assert shown.python(READER) == "['', '']"
         assert SECRET not in shown.python(READER)
+
+
+def test_what_another_program_copied_is_pasted_into_a_field(shown: Shown) -> None:
+    with shown.window():
+        shown.opened()
+        with shown.neighbour(GIVER) as how:
+            assert how == "given"
+            shown.do("key", "ctrl+a", "ctrl+v")
+            assert shown.says() == {"name": "1-2-3"}
