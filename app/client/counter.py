@@ -50,8 +50,10 @@ from app.services.review import Review
 from app.services.save_draft import ResumeDraft, SaveDraft
 from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
-from app.services.sign_in import Entrance, SignIn
+from app.services.entrance import Entrance
+from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
+from app.services.tend_outgoing import TendOutgoing
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
@@ -107,6 +109,7 @@ class UseCases:
     issue_pass: IssuePass
     decide_changes: DecideChanges
     keep_from_copying: KeepFromCopying
+    tend_outgoing: TendOutgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,7 @@ def _use_cases(
         check_receipt=CheckReceipt(memory.sync.keys),
         manage_cards=ManageCards(office.staff_desk, staff_cards, journal),
         issue_pass=IssuePass(office.staff_desk, journal),
+        tend_outgoing=TendOutgoing(memory.postbox, memory.tending, journal),
         keep_from_copying=KeepFromCopying(journal, seat, lambda: follow.last.rules),
         decide_changes=DecideChanges(office.staff_changes, journal),
     )

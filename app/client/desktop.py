@@ -11,6 +11,7 @@ from app.client.alone import AloneWing, WindowParts
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
 from app.client.door import Door, SignedInHere
+from app.client.outgoing import OutgoingWing
 from app.client.put_away import PutAway
 from app.domain.clock import Clock, Random
 from app.errors import AppError
@@ -97,6 +98,8 @@ class Desktop(QObject):
         alone = WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch)
         self._alone = AloneWing(counter, alone, self._press)
         self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
+        desks = (self.visit, self.review)
+        self.outgoing = OutgoingWing(counter, (self.kit, self.window), store, desks, self._press)
         self._connect()
 
     def show(self) -> None:
@@ -160,6 +163,7 @@ class Desktop(QObject):
         acts = {right.act for right in session.actor.rights}
         self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
         self.admin.begin(session)
+        self.outgoing.begin(session)
         if RECEIVE in acts:
             self.visit.begin(session, may_review=bool(acts & REVIEW))
         else:
@@ -222,6 +226,7 @@ class Desktop(QObject):
         self.visit.end()
         self.review.end()
         self.admin.end()
+        self.outgoing.end()
         self.display.show_neutral()
         self.copying.end()
 

@@ -156,6 +156,14 @@ class Outbox:
         """It can't be delivered: somebody has to look at it; the next item of its subject goes on."""
         self._set(connection, item_id, state=DEAD, cause=cause)
 
+    def revive(self, connection: Connection, item_id: str, now: datetime) -> bool:
+        """A dead item is tried again from the beginning, in its old place; False where it is not dead."""
+        return self._settle_dead(connection, item_id, state=WAITING, attempts=0, next_at=now, lease_until=now, cause="")
+
+    def close_dead(self, connection: Connection, item_id: str) -> bool:
+        """Nobody will send a dead item any more; its body is forgotten. False where it is not dead."""
+        return self._settle_dead(connection, item_id, state=DONE, body=b"")
+
     def hurry(self, connection: Connection, now: datetime) -> None:
         """Try everything that waits at once; for the return of a connection."""
         columns = self._table.c
@@ -173,6 +181,11 @@ class Outbox:
         return connection.execute(
             select(func.count()).select_from(self._table).where(columns.state == _WAITING)
         ).scalar_one()
+
+    def _settle_dead(self, connection: Connection, item_id: str, **values: object) -> bool:
+        here = and_(self._table.c.item_id == item_id, self._table.c.state == DEAD)
+        change = update(self._table).where(here).values(**values)
+        return connection.execute(change, execution_options={"preserve_rowcount": True}).rowcount == 1
 
     def _set(self, connection: Connection, item_id: str, **values: object) -> None:
         connection.execute(update(self._table).where(self._table.c.item_id == item_id).values(**values))

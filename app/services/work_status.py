@@ -1,6 +1,6 @@
 """What waits on this PC, for the status strip: things to send, drafts, answers that came later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import LedgerError
 from app.services.ports.memory import Arrived, DraftMark, OutgoingState, Postbox, WorkStore
@@ -17,7 +17,21 @@ class WorkStatus:
 
 
 def work_status(postbox: Postbox, work: WorkStore) -> WorkStatus:
-    """The present state; quick, from this PC alone. Nothing of a resident is in it: no act."""
+    """The present state; quick, from this PC alone. Nothing of a resident is in it: no act.
+
+    A draft whose hand-in was closed without having arrived can be handed in again from now on.
+    """
+    waiting = postbox.waiting()  # first: what is neither here nor among the answers read after it was laid aside
     if not work.is_open:
-        return WorkStatus(postbox.alarm(), postbox.waiting(), (), ())
-    return WorkStatus(postbox.alarm(), postbox.waiting(), work.drafts(), work.arrived())
+        return WorkStatus(postbox.alarm(), waiting, (), ())
+    arrived = work.arrived()
+    under_way = {state.item_id for state in waiting} | {one.item_id for one in arrived}
+    drafts = tuple(_mark(work, mark, under_way=mark.item_id in under_way) for mark in work.drafts())
+    return WorkStatus(postbox.alarm(), waiting, drafts, arrived)
+
+
+def _mark(work: WorkStore, mark: DraftMark, *, under_way: bool) -> DraftMark:
+    if under_way or not mark.handed_in:
+        return mark
+    work.handed_in(mark.draft_id, "")
+    return replace(mark, item_id="")

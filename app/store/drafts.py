@@ -106,7 +106,7 @@ class DraftBook:
         rows = self._read(lambda connection: connection.execute(query).all())
         found = [(self._opened(row.draft_id, row.version, row.sealed), row.item_id) for row in rows]
         return tuple(
-            DraftMark(draft.draft_id, draft.visit_id, draft.procedure, draft.saved_at, handed_in=bool(item_id))
+            DraftMark(draft.draft_id, draft.visit_id, draft.procedure, draft.saved_at, item_id or "")
             for draft, item_id in found
         )
 

@@ -65,6 +65,14 @@ class Messages:
         title, why, next_step = (entry[part].format_map(values) for part in ("title", "why", "next"))
         return Message(title, why, next_step, code)
 
+    def of_code(self, code: str) -> Message | None:
+        """The message for an error of which only the code was kept; None where it has no sentence."""
+        entry = self._errors.get(code)
+        if entry is None:
+            return None
+        title, why, next_step = (entry[part].format_map(_Places(code=code)) for part in ("title", "why", "next"))
+        return Message(title, why, next_step, code)
+
     def reason(self, verdict: Verdict) -> str:
         """Why a verdict is as it is; empty for ``Verified``. A reason without a sentence shows its code."""
         match verdict:

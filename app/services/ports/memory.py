@@ -126,15 +126,36 @@ class Postbox(Protocol):
         ...
 
 
+class Tending(Protocol):
+    """What people do about things that have not arrived. Errors of all: DiskFull, StoreBusy."""
+
+    def hurry(self) -> None:
+        """Try everything that waits at once."""
+        ...
+
+    def send_again(self, item_id: str) -> bool:
+        """Try a dead item from the beginning; False where it is not dead."""
+        ...
+
+    def lay_aside(self, item_id: str) -> bool:
+        """Close a dead item without its having arrived; its content is forgotten. False where it is not dead."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DraftMark:
-    """A draft in a list."""
+    """A draft in a list. ``item_id``: the hand-in it went out with, "" before and when that came back."""
 
     draft_id: str
     visit_id: str
     procedure: str
     saved_at: datetime
-    handed_in: bool
+    item_id: str = ""
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether it is on its way."""
+        return bool(self.item_id)
 
 
 @dataclass(frozen=True, slots=True)

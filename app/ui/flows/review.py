@@ -34,6 +34,7 @@ class ReviewDesk(QObject):
     correct_asked = Signal(object)
     sign_out_asked = Signal()
     admin_asked = Signal()
+    outgoing_asked = Signal()
 
     def __init__(self, kit: Kit, window: Window, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks) -> None:
         super().__init__(window)
@@ -48,6 +49,7 @@ class ReviewDesk(QObject):
         self._queue.back_asked.connect(self.left)
         self._queue.sign_out_asked.connect(self.sign_out_asked)
         self._queue.admin_asked.connect(self.admin_asked)
+        self._queue.outgoing_asked.connect(self.outgoing_asked)
         self._queue.other_asked.connect(self._show_other)
         self._is_decided = False
         self._records = TimelineScreen(kit)
@@ -77,6 +79,11 @@ class ReviewDesk(QObject):
         self._queue.wipe()
         self._records.wipe()
         self._session, self._back, self._visit_id = None, None, ""
+
+    def show_queue(self) -> None:
+        """Back to the queue, as after looking at what has not arrived."""
+        self._window.open_screen(self._queue)
+        self.look()
 
     def look(self) -> None:
         """Read the queue again."""

@@ -26,12 +26,13 @@ class VisitDesk(QObject):
 
     ``queue_asked``: the clerk wants the list of applications to review (offered where ``begin`` says so);
     ``admin_asked``: likewise the room of administrators; ``sign_out_asked``: the clerk leaves; call ``end`` before
-    another session begins.
+    another session begins. ``outgoing_asked``: what has not arrived is to be looked after.
     """
 
     queue_asked = Signal()
     admin_asked = Signal()
     sign_out_asked = Signal()
+    outgoing_asked = Signal()
 
     def __init__(self, kit: Kit, faces: Faces, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
         super().__init__(faces.window)
@@ -101,6 +102,7 @@ class VisitDesk(QObject):
         rooms.waiting_screen.admin_asked.connect(self.admin_asked)
         rooms.waiting_screen.sign_out_asked.connect(self.sign_out_asked)
         rooms.waiting_screen.readers_asked.connect(self._on_readers)
+        rooms.waiting_screen.outgoing_asked.connect(self.outgoing_asked)
         rooms.readers.left.connect(self.show_waiting)
         rooms.waiting.visit_begun.connect(self._on_visit)
         rooms.waiting.draft_resumed.connect(self._on_resumed)

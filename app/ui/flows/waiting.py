@@ -38,6 +38,14 @@ def next_ticket(ticket: str) -> str:
     return f"{found['head']}{int(number) + 1:0{len(number)}d}"
 
 
+def moment(at: datetime, now: datetime) -> str:
+    """The time of day, with month and day when it is not today's."""
+    if business_date(at) == business_date(now):
+        return clock_time(at)
+    local = at.astimezone(TOKYO)
+    return f"{local.month}/{local.day} {clock_time(at)}"
+
+
 class WaitingFlow(QObject):
     """``visit_begun`` carries the ``Visit``; ``draft_resumed`` the visit and the draft to go on with."""
 
@@ -115,10 +123,7 @@ class WaitingFlow(QObject):
         return procedure.title if procedure else name
 
     def _moment(self, at: datetime) -> str:
-        local = at.astimezone(TOKYO)
-        if business_date(at) == business_date(self._kit.clock.now()):
-            return clock_time(at)
-        return f"{local.month}/{local.day} {clock_time(at)}"
+        return moment(at, self._kit.clock.now())
 
     def _on_next(self, ticket: str) -> None:
         if self._session is None or self._is_busy:

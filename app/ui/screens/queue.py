@@ -44,6 +44,7 @@ class QueueScreen(Screen):
     other_asked = Signal()
     sign_out_asked = Signal()
     admin_asked = Signal()
+    outgoing_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.queue
@@ -123,6 +124,7 @@ class QueueScreen(Screen):
         self.offer(
             *([admin] if self._has_admin else []),
             Offer("sign_out", self.kit.texts.waiting.sign_out, self.sign_out_asked.emit),
+            Offer("outgoing", self.kit.texts.outgoing.key, self.outgoing_asked.emit),
             Offer("refresh", words.refresh, self.refresh_asked.emit),
             Offer("other_way", words.waiting_key if decided else words.decided_key, self.other_asked.emit),
             Offer("commit", words.open, self._open),

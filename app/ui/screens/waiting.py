@@ -58,6 +58,7 @@ class WaitingScreen(Screen):
     admin_asked = Signal()
     sign_out_asked = Signal()
     readers_asked = Signal()
+    outgoing_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.waiting
@@ -78,6 +79,8 @@ class WaitingScreen(Screen):
         self._admin = Button(kit.texts.admin.enter)
         self._admin.clicked.connect(self.admin_asked)
         self._admin.hide()
+        outgoing = Button(kit.texts.outgoing.title)
+        outgoing.clicked.connect(self.outgoing_asked)
         readers = Button(words.readers)
         readers.clicked.connect(self.readers_asked)
         leave = Button(words.sign_out, "text")
@@ -86,7 +89,7 @@ class WaitingScreen(Screen):
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        self.foot.addLayout(in_line(self._queue, readers, self._admin, leave))
+        self.foot.addLayout(in_line(self._queue, outgoing, readers, self._admin, leave))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -131,6 +134,7 @@ class WaitingScreen(Screen):
             Offer("next_visit", words.begin, self._ask_next),
             Offer("refresh", words.reload, self.reload_asked.emit),
             Offer("readers", words.readers_key, self.readers_asked.emit),
+            Offer("outgoing", self.kit.texts.outgoing.key, self.outgoing_asked.emit),
         ]
         if not self._queue.isHidden():
             offers.append(Offer("search", words.queue, self.queue_asked.emit))
@@ -191,7 +195,9 @@ class WaitingScreen(Screen):
             Column[OutgoingShown](words.next_try, lambda row: row.next_try, 160),
             Column[OutgoingShown](words.who, lambda row: row.who, 300),
         )
-        return Table(self.kit, words.waiting, columns, empty=words.none_waiting)
+        table = Table(self.kit, words.waiting, columns, empty=words.none_waiting)
+        table.opened.connect(lambda _: self.outgoing_asked.emit())
+        return table
 
 
 def _cause(row: OutgoingShown) -> Cell:

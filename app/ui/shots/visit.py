@@ -1,6 +1,7 @@
 """Pictures of a visit: between visits, identity, search, procedure, number, form, enquiries, handing in."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -15,10 +16,13 @@ from app.domain.procedure_data import parse_procedure
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.errors import CardRemoved, WrongCode
 from app.services.card_port import TriesLeft
+from app.services.ports.memory import Kind, OutgoingState, Standing
 from app.services.prepare_application import look
+from app.services.tend_outgoing import REASONS
 from app.shipped import resource
 from app.ui.flows.application_notes import FormNotes, present_words
 from app.ui.flows.card_watch import tries_words
+from app.ui.flows.outgoing import item_shown
 from app.ui.flows.visit_acts import CounterBooks
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
@@ -28,6 +32,7 @@ from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, Item
 from app.ui.screens.identify import QUESTIONS, IdentifyScreen
 from app.ui.screens.identify_eye import EyeScreen
 from app.ui.screens.number import NumberScreen
+from app.ui.screens.outgoing import OutgoingScreen
 from app.ui.screens.person import HitShown, PersonScreen, PersonShown, SideBySide
 from app.ui.screens.procedure import ProcedureScreen, ProcedureShown
 from app.ui.screens.review_shown import FindingShown
@@ -50,6 +55,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     return (
         Shot("10-waiting", lambda: _waiting(stage, full=True)),
         Shot("10-waiting-empty", lambda: _waiting(stage, full=False)),
+        Shot("10-outgoing", lambda: _outgoing(stage)),
         Shot("11-identify", lambda: _identify(stage)[0]),
         Shot("11-identify-reading", lambda: _reading(stage)),
         Shot("11-identify-read", lambda: _read(stage, good=True)),
@@ -93,6 +99,19 @@ def _waiting(stage: Stage, *, full: bool) -> QWidget:
             ),
             (ReceivedShown(t["number"], t["procedure"], t["day"], t["state"]),),
         )
+    return window
+
+
+def _outgoing(stage: Stage) -> QWidget:
+    kit, now = stage.kit, stage.kit.clock.now()
+    waits = OutgoingState(
+        "1", Kind.HAND_IN, "", "", now, Standing.WAITING, 4, "office.unreachable", now + timedelta(minutes=8), "nobody"
+    )
+    dead = replace(waits, item_id="2", standing=Standing.DEAD, cause="office.refused", can_act="supervisor", attempts=1)
+    screen = OutgoingScreen(kit, [(reason, kit.messages.word("laid_aside", reason)) for reason in REASONS])
+    screen.show_items([item_shown(kit, one, may_act=one is dead) for one in (dead, waits)])
+    window = stage.bare_window(screen)
+    window.strip.show_place(stage.place())
     return window
 
 

@@ -43,6 +43,7 @@ from app.ui.texts.visit import (
     EnquiryTexts,
     IdentifyTexts,
     NumberTexts,
+    OutgoingTexts,
     PersonTexts,
     ProcedureTexts,
     VisitTexts,
@@ -64,6 +65,7 @@ class Texts:
     pin: PinTexts
     visit: VisitTexts
     waiting: WaitingTexts
+    outgoing: OutgoingTexts
     cards: CardTexts
     readers: ReadersTexts
     identify: IdentifyTexts

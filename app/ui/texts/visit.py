@@ -305,3 +305,43 @@ class EnquiryTexts:
 
     def year_of(self, year: str) -> str:
         return self.year_of_.format(year=year)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingTexts:
+    """What has not arrived at the office."""
+
+    title: str
+    key: str
+    lead: str
+    list: str
+    empty: str
+    what: str
+    state: str
+    laid_at: str
+    tries: str
+    times_: str
+    next_try: str
+    at_once: str
+    none: str
+    who: str
+    detail: str
+    why: str
+    advice: str
+    tell: str
+    on_its_way: str
+    nothing_to_do: str
+    reason: str
+    reason_needed: str
+    again: str
+    aside: str
+    hurry: str
+    hurried: str
+    sent_again: str
+    laid_aside: str
+    refresh: str
+    back: str
+
+    def times(self, count: int) -> str:
+        """How often it was tried."""
+        return self.times_.format(count=count)
