@@ -93,7 +93,8 @@ class Cells:
 
     def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes:
         """``plain`` sealed for ``cell``: six digits of month, then the box."""
-        month = business_date(self._clock.now()).strftime("%Y%m")
+        day = business_date(self._clock.now())
+        month = f"{day.year:04}{day.month:02}"
         key = self._key(connection, cell.municipality, cell.table, month, make=True)
         return month.encode() + seal(key, plain, _context(cell))
 

@@ -13,7 +13,7 @@ from app.durable.cells import Cell
 from app.durable.leaves import Head, LeafTables, NewLeaf, lock_head, nodes_of, store_growth
 from app.trust.act_record import record_of
 from app.trust.checkpoint import log_key, origin_of, sign_checkpoint, signed_at
-from app.trust.merkle import Growth, Node, edge_nodes, grow, inclusion_plan, leaf_hash, prove
+from app.trust.merkle import Growth, Node, edge_nodes, grow, leaf_hash, prove_last
 from app.trust.receipt import Receipt
 from app.trust.record import encode_record, entry_of, new_salt
 from app.trust.sign import SigningKey
@@ -82,9 +82,9 @@ class Pen:
             missing = [node for node in nodes if node not in known]
             return known | dict(stored(missing)) if missing else known
 
-        size = growth.tree.size
-        for position, leaf in enumerate(leaves, head.tree.size):
-            yield Receipt(leaf.entry, position, prove(inclusion_plan(position, size), read), checkpoint)
+        paths = prove_last(head.tree.size, growth.tree.size, read)
+        for position, (leaf, path) in enumerate(zip(leaves, paths, strict=True), head.tree.size):
+            yield Receipt(leaf.entry, position, path, checkpoint)
 
     def _last_signed(self, head: Head, origin: str) -> TimeBand:
         heard = signed_at(head.checkpoint, log_key(origin, self._signing.public))

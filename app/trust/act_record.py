@@ -7,10 +7,12 @@ from app.domain.time_band import TimeBand
 from app.errors import LedgerError
 from app.trust.record import Record
 
+_WRITER = json.JSONEncoder(ensure_ascii=False)
+
 
 def record_of(act: Act, log: str, band: TimeBand | None = None) -> Record:
     """The record that ``log`` keeps of ``act``. Details travel as JSON scalars, so that they come back as they were."""
-    details = {name: json.dumps(value, ensure_ascii=False) for name, value in act.what}
+    details = {name: _WRITER.encode(value) for name, value in act.what}
     return Record(
         log=log,
         municipality=act.municipality,

@@ -1,5 +1,6 @@
 """Checks an exported ledger with nothing but its files and the public keys, and names the place of every fault."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,7 +17,7 @@ from app.trust.manifest import (
     open_manifest,
     record_path,
 )
-from app.trust.merkle import Node, Tree, grow, leaf_hash
+from app.trust.merkle import Node, Tree, grow, leaf_hash, perfect_root
 from app.trust.note import PLAIN, NoteKey, parse_note
 from app.trust.tile import HEIGHT, WIDTH, Tile, bundle_path, bundles_of, split_bundle, split_tile, tiles_of
 
@@ -104,7 +105,7 @@ class _Rebuilt:
 
     def faults(self, witnesses: Mapping[str, NoteKey]) -> Iterator[Fault]:
         notes, size = self._cosigned(), self._checkpoint.size
-        wanted = {checkpoint.size for _, checkpoint in notes.values()}
+        wanted = sorted({checkpoint.size for _, checkpoint in notes.values()})
         for number, width in bundles_of(size):
             yield from self._bundle(number, width, wanted)
         if self._tree.size == size and self._tree.root != self._checkpoint.root:
@@ -112,7 +113,7 @@ class _Rebuilt:
         yield from self._upper_tiles()
         yield from self._cosigned_faults(notes, witnesses)
 
-    def _bundle(self, number: int, width: int, wanted: set[int]) -> Iterator[Fault]:
+    def _bundle(self, number: int, width: int, wanted: Sequence[int]) -> Iterator[Fault]:
         path, first = bundle_path(number, width), number * WIDTH
         try:
             entries = split_bundle(self._files.read(path) or b"")
@@ -129,15 +130,21 @@ class _Rebuilt:
         else:
             self._grow(hashes, wanted)
 
-    def _grow(self, hashes: Sequence[bytes], wanted: set[int]) -> None:
+    def _grow(self, hashes: Sequence[bytes], wanted: Sequence[int]) -> None:
         first, last = self._tree.size, self._tree.size + len(hashes)
-        stops = sorted({size for size in wanted if first < size < last} | {last})
-        for stop in stops:
-            growth = grow(self._tree, hashes[self._tree.size - first : stop - first])
-            self._tree = growth.tree
-            self._tops |= {node: made for node, made in growth.nodes if node.level and node.level % HEIGHT == 0}
-            if stop in wanted:
+        inside = wanted[bisect_right(wanted, first) : bisect_right(wanted, last)]
+        if len(hashes) == WIDTH and not inside:
+            self._add([perfect_root(hashes)], HEIGHT)
+            return
+        for stop in sorted({*inside, last}):
+            self._add(hashes[self._tree.size - first : stop - first], 0)
+            if stop in inside:
                 self._roots[stop] = self._tree.root
+
+    def _add(self, hashes: Sequence[bytes], level: int) -> None:
+        growth = grow(self._tree, hashes, level)
+        self._tree = growth.tree
+        self._tops |= {node: made for node, made in growth.nodes if node.level and node.level % HEIGHT == 0}
 
     def _upper_tiles(self) -> Iterator[Fault]:
         for tile in tiles_of(self._checkpoint.size):

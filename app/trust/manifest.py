@@ -74,15 +74,14 @@ def join_records(records: Sequence[bytes | None]) -> bytes:
 def changed_records(data: bytes, count: int) -> list[int]:
     """Which of ``count`` records in ``data`` are not what their digest says; all from where the file breaks off."""
     wrong: list[int] = []
-    offset = 0
+    sha256, offset, end = hashlib.sha256, 0, len(data)
     for number in range(count):
         start = offset + _DIGEST_SIZE + _LENGTH_SIZE
-        digest, length = data[offset : offset + _DIGEST_SIZE], data[offset + _DIGEST_SIZE : start]
-        end = start + int.from_bytes(length, "big")
-        if len(data) < max(start, end):
+        stop = start + int.from_bytes(data[start - _LENGTH_SIZE : start], "big")
+        if end < start or end < stop:
             return [*wrong, *range(number, count)]
-        sealed = data[start:end]
-        if digest != (hashlib.sha256(sealed).digest() if sealed else _NONE):
+        expected = sha256(data[start:stop]).digest() if stop > start else _NONE
+        if data[offset : offset + _DIGEST_SIZE] != expected:
             wrong.append(number)
-        offset = end
+        offset = stop
     return wrong

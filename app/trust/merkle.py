@@ -66,17 +66,28 @@ def fold(hashes: Sequence[bytes]) -> bytes:
     return top
 
 
-def grow(tree: Tree, leaves: Sequence[bytes]) -> Growth:
-    """Append leaf hashes; O(log n) for one."""
+def grow(tree: Tree, hashes: Sequence[bytes], level: int = 0) -> Growth:
+    """Append leaf hashes; O(log n) for one. ``level``: the hashes are those of perfect subtrees of 2^level leaves.
+
+    The size of ``tree`` must then be a multiple of 2^level; nodes below ``level`` are not told.
+    """
     edge, made = list(tree.edge), []
-    for index, leaf in enumerate(leaves, tree.size):
-        node, top = Node(0, index), leaf
+    for index, leaf in enumerate(hashes, tree.size >> level):
+        node, top = Node(level, index), leaf
         made.append((node, top))
         while node.position & 1:
             node, top = Node(node.level + 1, node.position >> 1), node_hash(edge.pop(), top)
             made.append((node, top))
         edge.append(top)
-    return Growth(Tree(tree.size + len(leaves), tuple(edge)), tuple(made))
+    return Growth(Tree(tree.size + (len(hashes) << level), tuple(edge)), tuple(made))
+
+
+def perfect_root(hashes: Sequence[bytes]) -> bytes:
+    """The hash of a perfect subtree over 2^n leaf hashes."""
+    row, sha256 = list(hashes), hashlib.sha256
+    while len(row) > 1:
+        row = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
+    return row[0]
 
 
 def edge_nodes(size: int) -> tuple[Node, ...]:
@@ -141,6 +152,12 @@ def prove_inclusion(index: int, size: int, read: ReadNodes) -> tuple[bytes, ...]
     return prove(inclusion_plan(index, size), read)
 
 
+def prove_last(first: int, size: int, read: ReadNodes) -> list[tuple[bytes, ...]]:
+    """The audit paths of all leaves from ``first`` on, each hash of the tree looked at once."""
+    stored = read([node for index in {first, size - 1} for step in inclusion_plan(index, size) for node in step])
+    return _Paths(stored, read, first).below(0, size, ())
+
+
 def prove_consistency(first: int, second: int, read: ReadNodes) -> tuple[bytes, ...]:
     """The consistency proof (RFC 6962 section 2.1.2)."""
     return prove(consistency_plan(first, second), read)
@@ -160,3 +177,28 @@ def _perfect(low: int, high: int) -> tuple[Node, ...]:
         low += 1 << level
         rest -= 1 << level
     return tuple(nodes)
+
+
+class _Paths:
+    """Walks a tree once and gives the audit paths of its last leaves."""
+
+    def __init__(self, stored: Mapping[Node, bytes], read: ReadNodes, first: int) -> None:
+        self._stored = stored
+        self._read = read
+        self._first = first
+
+    def below(self, low: int, high: int, above: tuple[bytes, ...]) -> list[tuple[bytes, ...]]:
+        """The paths of the leaves ``low`` to below ``high``; ``above``: their common end."""
+        if high - low == 1:
+            return [above]
+        middle = low + _split(high - low)
+        right = self.below(middle, high, (self._hash(low, middle), *above))
+        if middle <= self._first:
+            return right
+        return self.below(low, middle, (self._hash(middle, high), *above)) + right
+
+    def _hash(self, low: int, high: int) -> bytes:
+        nodes = _perfect(low, high)
+        if any(node not in self._stored for node in nodes):
+            self._stored = {**self._stored, **self._read(nodes)}
+        return fold([self._stored[node] for node in nodes])

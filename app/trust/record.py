@@ -20,6 +20,7 @@ SALT_SIZE = 32
 ENTRY_SIZE = 33
 _PLAIN, _BANDED = 1, 2
 """Formats of a record: 2 has a time band besides. Both are read for ever."""
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _ENTRY_FORMAT = b"\x01"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _TEXTS = (
@@ -57,7 +58,7 @@ def encode_record(record: Record) -> bytes:
     values |= {"format": _PLAIN, "at": _written(record.at), "details": dict(record.details)}
     if record.band is not None:
         values |= {"format": _BANDED, "band": _band_written(record.band)}
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(values).encode()
 
 
 def decode_record(data: bytes) -> Record:
@@ -90,7 +91,7 @@ def stands_for(entry: bytes, salt: bytes, record: bytes) -> bool:
 
 
 def _written(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _band_written(band: TimeBand) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Parts of the ledger's bench: what is written, what is checked."""

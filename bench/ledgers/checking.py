@@ -1,0 +1,91 @@
+"""An exported log of any size is verified offline, and single receipts."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from app.admin.ledger import Folder
+from app.trust.checkpoint import log_key, origin_of, sign_checkpoint
+from app.trust.manifest import (
+    CHECKPOINT,
+    COSIGNED,
+    KEYS,
+    MANIFEST,
+    Listed,
+    join_records,
+    listed,
+    record_path,
+    sign_manifest,
+)
+from app.trust.merkle import Node, Tree, grow, leaf_hash, prove_inclusion
+from app.trust.receipt import Receipt, check_receipt, parse_receipt
+from app.trust.sign import SigningKey
+from app.trust.tile import Tile, bundle_path, bundles_of, join_bundle, tiles_of
+from bench.figures import p95
+
+ORIGIN = origin_of("desk", "011002")
+SEALED = 420
+
+
+class Exported:
+    """An export with ``count`` entries of random bytes, as ``madoguchi-admin ledger export`` would lay it down."""
+
+    def __init__(self, root: Path, count: int) -> None:
+        self.root, self.key = root, SigningKey.generate()
+        self.entries: list[bytes] = []
+        self.nodes: dict[Node, bytes] = {}
+        self._files: dict[str, Listed] = {}
+        self._folder = Folder(root / "desk" / "011002")
+        self.tree = self._bundles(count)
+        for tile in tiles_of(count):
+            if tile.level:
+                self._put(tile.path, b"".join(self.nodes[node] for node in tile.nodes))
+        self._put(COSIGNED, b"")
+        self._put(CHECKPOINT, sign_checkpoint(ORIGIN, self.tree, self.key))
+        self._folder.write(MANIFEST, sign_manifest(ORIGIN, self._files, self.key))
+        (root / KEYS).write_text(f"{log_key(ORIGIN, self.key.public)}\n", encoding="utf-8")
+
+    def verify_seconds(self) -> float:
+        """Seconds of ``madoguchi-admin ledger verify`` as a process of its own."""
+        words = [sys.executable, "-m", "app.admin", "ledger", "verify", str(self.root), "--json"]
+        begin = time.perf_counter()
+        run = subprocess.run(words, capture_output=True, text=True, check=False)
+        seconds = time.perf_counter() - begin
+        assert run.returncode == 0, run.stderr
+        assert f'"size": {self.tree.size}' in run.stdout
+        return seconds
+
+    def receipt_p95(self, rounds: int) -> tuple[float, int]:
+        """Seconds to read and check one receipt, and its size in bytes."""
+        keys, seconds, size = {ORIGIN: self.key.public}, [], 0
+        checkpoint = sign_checkpoint(ORIGIN, self.tree, self.key)
+        for number in range(rounds):
+            place = number * self.tree.size // rounds
+            path = prove_inclusion(place, self.tree.size, lambda wanted: {node: self.nodes[node] for node in wanted})
+            data = Receipt(self.entries[place], place, path, checkpoint).to_bytes()
+            begin = time.perf_counter()
+            check_receipt(parse_receipt(data), keys)
+            seconds.append(time.perf_counter() - begin)
+            size = max(size, len(data))
+        return p95(seconds), size
+
+    def _bundles(self, count: int) -> Tree:
+        tree = Tree()
+        for number, width in bundles_of(count):
+            entries = [b"\x01" + os.urandom(32) for _ in range(width)]
+            hashes = [leaf_hash(entry) for entry in entries]
+            path = bundle_path(number, width)
+            self._put(path, join_bundle(entries))
+            self._put(Tile(0, number, width).path, b"".join(hashes))
+            self._put(record_path(path), join_records([os.urandom(SEALED) for _ in entries]))
+            growth = grow(tree, hashes)
+            tree = growth.tree
+            self.nodes.update(growth.nodes)
+            self.entries += entries
+        return tree
+
+    def _put(self, path: str, content: bytes) -> None:
+        self._files[path] = listed(content)
+        self._folder.write(path, content)
