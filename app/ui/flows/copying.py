@@ -14,12 +14,10 @@ from app.ui.background import Lane
 from app.ui.clipboard import ClipboardGuard
 from app.ui.kit import Kit
 from app.ui.screen import Screen
-from app.ui.screens.hard_copy import HardCopyScreen
+from app.ui.screens.hard_copy import LENT_S, HardCopyScreen
 from app.ui.widgets.photo import PhotoBox
 from app.ui.window import Window
 
-LENT_S = 60
-"""How long a picture may be pasted. Assumed."""
 PAUSE_S = 1.0
 """One act for a key that somebody hammers on."""
 

@@ -11,6 +11,9 @@ from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.choice import Pick
 from app.ui.widgets.words import Words
 
+LENT_S = 60
+"""How long a picture may be pasted. Assumed."""
+
 
 class HardCopyScreen(Screen):
     """``take_asked`` carries the reason's code."""
@@ -26,7 +29,7 @@ class HardCopyScreen(Screen):
         take.clicked.connect(self._ask)
         back.clicked.connect(self.back_asked)
         card = Card()
-        for widget in (Words(words.lead), self._reason, Words(words.limits, "support")):
+        for widget in (Words(words.lead), self._reason, Words(words.limits(LENT_S), "support")):
             card.column.addWidget(widget)
         self.body.addWidget(card)
         self.body.addStretch(1)

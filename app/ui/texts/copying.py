@@ -11,13 +11,16 @@ class CopyingTexts:
     copy_refused: str
     title: str
     lead: str
-    limits: str
+    limits_: str
     reason: str
     empty_reason: str
     take: str
     take_key: str
     back: str
     taken_: str
+
+    def limits(self, seconds: int) -> str:
+        return self.limits_.format(seconds=seconds)
 
     def taken(self, seconds: int) -> str:
         return self.taken_.format(seconds=seconds)
