@@ -46,7 +46,7 @@ class OutgoingScreen(Screen):
     def __init__(self, kit: Kit, reasons: Options) -> None:
         words = kit.texts.outgoing
         super().__init__(kit, words.title, has_side=False)
-        self._words = words
+        self._words, self._chosen = words, ""
         self._table = self._make_table()
         self._table.selected.connect(self._on_selected)
         self._facts = {name: Fact(label) for name, label in self._labels()}
@@ -77,8 +77,10 @@ class OutgoingScreen(Screen):
     def show_items(self, items: Sequence[ItemShown]) -> None:
         """What has not arrived now; the row that was marked stays marked where it is still there."""
         marked = self._table.marked()
+        self._table.selected.disconnect(self._on_selected)
         self._table.show_rows(items)
         places = [place for place, item in enumerate(items) if marked is not None and item.item_id == marked.item_id]
+        self._table.selected.connect(self._on_selected)
         if items:
             self._table.selectRow(places[0] if places else 0)
         self._on_selected(self._table.marked() if items else None)
@@ -119,7 +121,11 @@ class OutgoingScreen(Screen):
             fact.show_value("" if item is None else getattr(item, name))
         self._detail_card.setVisible(item is not None)
         self._acts.setVisible(item is not None and item.may_act)
-        self._reason.clear_error()
+        chosen = "" if item is None else item.item_id
+        if chosen != self._chosen:  # the list is read anew all the time: what was said of the same item stays
+            self._reason.show_value("")
+            self._reason.clear_error()
+        self._chosen = chosen
         self._offer()
 
     def _offer(self) -> None:
