@@ -121,4 +121,5 @@ class AloneWing(QObject):
 
     def _follow(self, found: Followed) -> Followed:
         self._parts.watch.set_idle(found.rules.lock_after_s)
+        self._parts.lock.set_longest(found.rules.sign_out_after_s)
         return found

@@ -1,6 +1,7 @@
 """The desktop: window, lanes and flows around one open counter; who is signed in, and what follows from it."""
 
 from functools import partial
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -26,6 +27,7 @@ from app.ui.flows.review_acts import ReviewLanes
 from app.ui.flows.sign_in import SignInActs, SignInFlow
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_acts import VisitLanes
+from app.ui.flows.visit_state import nothing
 from app.ui.kit import Kit, open_kit
 from app.ui.lock_watch import LockWatch
 from app.ui.resident_display import ResidentDisplay
@@ -40,9 +42,12 @@ CLOSING_S, LEAST_S = 2.5, 0.1
 """What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
 SAVING_S = 1.0
 """What a save on its way is given before the work is closed over it. Assumed."""
+SAVED_S = 0.1
+"""How long a key stays for the last keystrokes: behind a store that hangs they wait in the sealed work. Assumed."""
 ANEW = 75
 """The program's result when it is to be started again: EX_TEMPFAIL of sysexits.h, published."""
-LANES = ("reader", "store", "office", "paper")
+LANES = ("reader", "store", "office", "paper", "lock")
+"""``lock``: its own, because another may wait for the office while keys must go."""
 RECEIVE = "application.receive"
 REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
 """Who has one of these has a list to look at; its own returned applications stand there for who received them."""
@@ -61,7 +66,7 @@ class Desktop(QObject):
         self._counter, self._application, self._begins_anew = counter, application, begins_anew
         self._clock, self._random = clock, random
         self._session: Session | None = None
-        self._stood = ("", "")
+        self._stood, self._saved = ("", ""), Event()
         self.kit: Kit = open_kit(application, clock)
         self._lanes = {name: Lane(name) for name in LANES}
         cover, door = LockedScreen(self.kit), Door(counter, self._press)
@@ -71,17 +76,17 @@ class Desktop(QObject):
         self._sign_in = SignInFlow(
             self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(door.ask_card, door.sign_in)
         )
-        rules = counter.cases.rules.last.rules
-        watch = LockWatch(clock, application, idle_s=rules.lock_after_s)
+        watch = LockWatch(clock, application, idle_s=counter.cases.rules.last.rules.lock_after_s)
         parts = LockParts(self.window, cover, self.display, watch)
         lock = LockActs(
             self._leave,
             self._seal,
+            self._put_away_work,
             lambda password, pin: door.unlock(self._session, password, pin),
             self._come_back,
         )
-        self._lock = LockFlow(self.kit, parts, self._lanes["store"], lock, longest_s=rules.sign_out_after_s)
-        reader, store, office, paper = (self._lanes[name] for name in LANES)
+        self._lock = LockFlow(self.kit, parts, self._lanes["lock"], lock)
+        reader, store, office, paper, _ = (self._lanes[name] for name in LANES)
         self.visit = VisitDesk(
             self.kit,
             Faces(self.window, self.display),
@@ -89,17 +94,16 @@ class Desktop(QObject):
             visit_acts(counter, self._press, self._show_paper),
             visit_books(counter),
         )
-        lanes = ReviewLanes(office, paper)
-        self.review = ReviewDesk(self.kit, self.window, lanes, review_acts(counter, self._press), review_books(counter))
+        review = (review_acts(counter, self._press), review_books(counter))
+        self.review = ReviewDesk(self.kit, self.window, ReviewLanes(office, paper), *review)
         room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
         self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
-        aside = SetAside((self.window, self.visit, self.review), cover)
-        self._put_away = PutAway(aside, counter.memory.work, tuple(self._lanes.values()), self._lock)
+        aside, all_lanes = SetAside((self.window, self.visit, self.review), cover), tuple(self._lanes.values())
+        self._put_away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
         alone = WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch)
         self._alone = AloneWing(counter, alone, self._press)
         self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
-        desks = (self.visit, self.review)
-        self.outgoing = OutgoingWing(counter, (self.kit, self.window), store, desks, self._press)
+        self.outgoing = OutgoingWing(counter, (self.kit, self.window), store, (self.visit, self.review), self._press)
         self._connect()
 
     def show(self) -> None:
@@ -231,15 +235,20 @@ class Desktop(QObject):
         self.copying.end()
 
     def _leave(self) -> None:
-        """Before the key goes: the last keystrokes are saved, on the lane that seals, so before it seals."""
+        """Before the key goes: the last keystrokes are on their way to the store."""
+        self._put_away.begin()
+        self._stood, self._saved = self.visit.where(), Event()
         self.visit.save_now()
-        self._stood = self.visit.where()
+        self._lanes["store"].run(self._saved.set, owner=self, done=nothing, failed=nothing)
+
+    def _put_away_work(self) -> None:
         self._put_away.put()
 
     def _come_back(self) -> None:
         self._put_away.come_back()
 
     def _seal(self, reason: str) -> None:
+        self._saved.wait(SAVED_S)
         if self._session is not None:
             visit_id, draft_id = self._stood
             self._counter.cases.lock(self._press(), self._session, Why(reason), visit_id, draft_id)

@@ -37,13 +37,16 @@ class PutAway:
         self._seal: SealedAside | None = None
         self._sealed: bytes | None = None
 
-    def put(self) -> None:
-        """Take the work out. What can't be sealed is not kept: the drafts are saved by themselves."""
+    def begin(self) -> None:
+        """While the work store is still open: what seals is taken from it; it needs no key."""
         try:
             self._seal = SealedAside(self._work)
         except AppError as error:
             log.warning("nothing to seal the window's work with", extra={"code": error.code})
             self._seal = None
+
+    def put(self) -> None:
+        """Take the work out. What can't be sealed is not kept: the drafts are saved by themselves."""
         work = self._aside.take_out()
         self._sealed = None if self._seal is None else self._seal.seal(work)
         work.wipe()

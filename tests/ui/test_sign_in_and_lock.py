@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.secret import Secret, secret
 from app.errors import AppError, SignInRefused, StaffPinWrong, StoreBusy, Unreachable
+from app.services.entrance import Given
 from app.services.ports.staff_card import CardAsked
-from app.services.sign_in import Given
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
 from app.ui.flows.sign_in import SignInActs, SignInFlow
@@ -250,7 +250,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office,
         kit,
         LockParts(window, cover, display, watch),
         lane,
-        LockActs(lambda: None, office.seal, office.check, lambda: None),
+        LockActs(lambda: None, office.seal, lambda: None, office.check, lambda: None),
     )
     for widget in (window, display):
         qtbot.addWidget(widget)
@@ -387,7 +387,7 @@ def test_an_office_sets_the_locked_time_between_5_and_60_minutes(
     qtbot, desk: Desk, lane: Lane, office: Office, asked_s: float, given_s: float
 ):
     clock = desk.clock
-    acts = LockActs(lambda: None, office.seal, office.check, lambda: None)
+    acts = LockActs(lambda: None, office.seal, lambda: None, office.check, lambda: None)
     parts = LockParts(desk.window, desk.cover, desk.display, desk.watch)
     flow = LockFlow(desk.kit, parts, lane, acts, longest_s=asked_s)
     flow.begin("K0001")

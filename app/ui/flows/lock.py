@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.secret import Secret
 from app.errors import AppError, SignInRefused
 from app.ui.background import Lane
+from app.ui.collecting import collect, uncollected
 from app.ui.kit import Kit
 from app.ui.lock_watch import LockWatch
 from app.ui.messages import Message
@@ -26,13 +27,15 @@ class LockActs:
     """What locking and unlocking mean beneath the window. ``seal`` and ``open`` run on the lane.
 
     ``leave``: called on the GUI thread once the window is covered: what was typed last is put on its way to the store.
-    ``seal``: keys leave memory, it is recorded. ``open``: the password is checked and the
-    keys come back, the staff card answering where its PIN is given; raises ``SignInRefused``, ``TooManyTries`` or the
-    card's errors. ``come_back``: called on the GUI thread before the window is uncovered: the work stands there again.
+    ``seal``: keys leave memory, it is recorded. ``put_away``: meanwhile, on the GUI thread, the work leaves the window.
+    ``open``: the password is checked and the keys come back, the staff card answering where its PIN is given; raises
+    ``SignInRefused``, ``TooManyTries`` or the card's errors. ``come_back``: called on the GUI thread before the window
+    is uncovered: the work stands there again.
     """
 
     leave: Callable[[], None]
     seal: Callable[[str], None]
+    put_away: Callable[[], None]
     open: Callable[[Secret, Secret | None], None]
     come_back: Callable[[], None]
 
@@ -62,10 +65,10 @@ class LockFlow(QObject):
     def __init__(
         self, kit: Kit, parts: LockParts, lane: Lane, acts: LockActs, *, longest_s: float = LONGEST_LOCKED_S
     ) -> None:
-        """``longest_s``: how long it may stay locked before the session ends; the office's policy."""
+        """``longest_s``: as in ``set_longest``."""
         super().__init__(parts.window)
-        least, most = LOCKED_RANGE_S
-        self._longest_s, self._locked_s = min(max(longest_s, least), most), 0.0
+        self._longest_s, self._locked_s = LONGEST_LOCKED_S, 0.0
+        self.set_longest(longest_s)
         self._patience = QTimer(self, interval=1000)
         self._patience.timeout.connect(self.look)
         self._kit, self._lane, self._acts = kit, lane, acts
@@ -78,6 +81,11 @@ class LockFlow(QObject):
         self._watch.calmed.connect(lambda: self._window.show_warning(""))
         self._screen.unlock_asked.connect(self._on_unlock_asked)
         self._screen.other_person_asked.connect(self.other_person_asked)
+
+    def set_longest(self, longest_s: float) -> None:
+        """How long it may stay locked before the session ends: the office's policy, within ``LOCKED_RANGE_S``."""
+        least, most = LOCKED_RANGE_S
+        self._longest_s = min(max(longest_s, least), most)
 
     def begin(self, staff_id: str, *, has_card: bool = False) -> None:
         """A session has begun: from now on it can be locked. ``has_card``: unlocking asks for the staff card too."""
@@ -97,14 +105,12 @@ class LockFlow(QObject):
         """Lock now; nothing happens without a session or when locked already."""
         if not self._staff_id or self._window.is_locked():
             return
-        self._screen.show_locked(reason, self._staff_id, has_card=self._has_card)
-        self._window.lock()
-        self._locked_s = self._kit.clock.monotonic()
-        self._patience.start()
-        self._display.show_neutral()
-        self._watch.stop()
-        self._acts.leave()
-        self._lane.run(partial(self._acts.seal, reason.value), owner=self, done=lambda _: None, failed=self._on_failed)
+        with uncollected():
+            self._cover(reason)
+            self._acts.leave()
+            seal = partial(self._acts.seal, reason.value)
+            self._lane.run(seal, owner=self, done=lambda _: collect(), failed=self._on_failed)
+            self._acts.put_away()
         self.locked.emit(reason.value)
 
     def look(self) -> None:
@@ -112,6 +118,17 @@ class LockFlow(QObject):
         if self._window.is_locked() and self._kit.clock.monotonic() - self._locked_s >= self._longest_s:
             self._patience.stop()
             self.given_up.emit()
+
+    def _cover(self, reason: LockReason) -> None:
+        """What a person sees goes first, painted at once: nothing below waits for the next turn of the loop."""
+        self._screen.show_locked(reason, self._staff_id, has_card=self._has_card)
+        self._window.lock()
+        self._screen.repaint()
+        self._display.show_neutral()
+        self._display.repaint()
+        self._locked_s = self._kit.clock.monotonic()
+        self._patience.start()
+        self._watch.stop()
 
     def _on_unlock_asked(self, password: Secret, pin: Secret | None) -> None:
         self._screen.show_busy()
