@@ -17,6 +17,7 @@ from app.errors import WrongKey
 from app.paper.press import FormPress
 from app.remote.office import HttpOffice, open_office
 from app.services.ask_questions import AskQuestions
+from app.services.card_alone import CardAlone
 from app.services.card_port import CardReaders
 from app.services.check_readers import CheckReaders
 from app.services.check_receipt import CheckReceipt
@@ -28,6 +29,7 @@ from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
 from app.services.decide_changes import DecideChanges
 from app.services.enquire import Enquire
+from app.services.entrance import Entrance
 from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
 from app.services.form_words import parse_form_words
@@ -37,6 +39,7 @@ from app.services.known_facts import Relations
 from app.services.lock import Lock
 from app.services.manage_cards import IssuePass, ManageCards
 from app.services.open_visit import OpenVisit
+from app.services.password_clock import PasswordClock
 from app.services.ports.seat import Seat
 from app.services.ports.staff_card import NoStaffReader, StaffCards
 from app.services.post_notices import PostNotices
@@ -50,7 +53,6 @@ from app.services.review import Review
 from app.services.save_draft import ResumeDraft, SaveDraft
 from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
-from app.services.entrance import Entrance
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.tend_outgoing import TendOutgoing
@@ -190,8 +192,10 @@ def _use_cases(
     cards = ReadCard(readers, proofs.cards, clock=clock, random=random)
     seat = Seat(settings.municipality, settings.terminal, settings.window)
     follow = FollowRules(office.counters, memory.alone, journal, seat, tightening(settings))
-    alone = WorkAlone(office.counters, memory.alone, MachineUptime(clock), journal, follow)
-    door = Entrance(office.staff, staff_cards, seat, alone)
+    uptime = MachineUptime(clock)
+    alone = WorkAlone(office.counters, memory.alone, uptime, journal, follow)
+    card_alone, password = CardAlone(random, uptime), PasswordClock(memory.alone, uptime, follow)
+    door = Entrance(office.staff, staff_cards, seat, alone, memory.cards, card_alone, password)
     return UseCases(
         rules=follow,
         alone=alone,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.client.counter import Counter
 from app.domain.secret import Secret
+from app.services.entrance import Given
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import CardAsked
-from app.services.sign_in import Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,12 @@ class CardNeedsOffice(Alone):
     code = "alone.card"
 
 
+class PasswordDue(AppError):
+    """The staff card alone does not unlock now: the password is asked for besides."""
+
+    code = "lock.password_due"
+
+
 class RegisterNeedsOffice(Alone):
     """No record of the register without the office: a restraint must be looked at live."""
 

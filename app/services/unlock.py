@@ -1,11 +1,33 @@
-"""Unlock: the same person's factors, checked by the office, and the password by the work that only it opens."""
+"""Unlock: the same person's staff card, checked by the office; the password besides where it is due."""
 
-from app.errors import OtherPerson, Unreachable
+from dataclasses import dataclass
+
+from app.domain.act import Detail
+from app.errors import (
+    AppError,
+    OtherPerson,
+    PasswordDue,
+    SignInRefused,
+    StaffCardUnknown,
+    StaffPinBlocked,
+    StaffPinWrong,
+    Unreachable,
+)
+from app.services.entrance import NOT_ASKED, Entrance, Given, Proof, part_of
 from app.services.ports.memory import Journal, LockMemory, LockState, WorkStore
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import CardAsked
-from app.services.record_act import Doing, recorded
-from app.services.sign_in import Entrance, Given, open_alone
+
+_TRIES = (SignInRefused, StaffPinWrong, StaffPinBlocked, StaffCardUnknown)
+"""What counts as a failed try. A card that is absent or a line that breaks does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What unlocking asks for now: the staff card with its PIN, the password, or both."""
+
+    card: bool
+    password: bool
 
 
 class Unlock:
@@ -17,43 +39,96 @@ class Unlock:
         self._locks = locks
         self._journal = journal
 
-    def ask_card(self, press: Press, session: Session) -> CardAsked | None:
-        """What the staff card is to be asked; None where none is wanted, and without a line: the password alone then.
+    def needed(self, session: Session) -> Needed:
+        """What the session's person is asked for, as of now; from this PC alone."""
+        if session.second_factor == NOT_ASKED:
+            return Needed(card=False, password=True)
+        staff_id = session.actor.staff_id
+        return Needed(card=True, password=not self._door.slots.has(staff_id) or self._door.password.is_due(staff_id))
 
-        Errors: SessionEnded.
+    def ask_card(self, press: Press, session: Session) -> CardAsked | None:
+        """What the staff card is to be asked; None where none is wanted. Without a line this PC asks, by the lease.
+
+        Errors: SessionEnded; without a line those of the lease, CardNeedsOffice.
         """
         try:
             return self._door.office.ask_unlock_key(press, session)
         except Unreachable:
-            return None
+            return self._door.ask_alone(session.actor.staff_id)
 
     def __call__(self, press: Press, session: Session, given: Given) -> None:
-        """Open the work again. Without a line the sealed work alone proves the password, while the lease runs.
+        """Open the work again. Without a line the lease tells which card counts, while it runs.
 
         Errors: those of the staff card; SignInRefused, TooManyTries, SessionEnded (sign in again), PasswordChanged,
-        OtherPerson; without a line those of the lease.
+        PasswordDue (come again with it), OtherPerson; without a line those of the lease.
         """
         state = self._locks.lock_state()
-        where = state.visit_id if state else ""
-        doing = Doing("session.unlocked", visit=where)
-        recorded(self._journal, (press, session), doing, lambda: self._open(press, session, given, state), _said)
-        self._locks.set_lock_state(LockState(session.actor.staff_id, None, where, state.draft_id if state else ""))
-
-    def _open(self, press: Press, session: Session, given: Given, state: LockState | None) -> bool:
-        """Whether the office was asked."""
-        if state is not None and state.staff_id != session.actor.staff_id:
-            raise OtherPerson
-        staff_id, alone = session.actor.staff_id, self._door.alone
+        where, staff_id = state.visit_id if state else "", session.actor.staff_id
         try:
-            self._door.office.unlock(press, session, self._door.shown(given))
+            if state is not None and state.staff_id != staff_id:
+                raise OtherPerson
+            was_asked = self._open(press, session, given)
+        except AppError as error:
+            if isinstance(error, _TRIES):
+                self._door.password.failed(staff_id)
+            why: dict[str, Detail] = {"code": error.code, **part_of(error)}
+            self._journal.write(session.act(press, "session.unlocked.refused", visit=where, about="", **why))
+            raise
+        what: dict[str, Detail] = {
+            "office_asked": was_asked,
+            "card": given.card is not None,
+            "password": bool(given.password),
+        }
+        self._journal.write(session.act(press, "session.unlocked", visit=where, about="", **what))
+        self._locks.set_lock_state(LockState(staff_id, None, where, state.draft_id if state else ""))
+
+    def settle(self, press: Press, session: Session) -> None:
+        """After it is open: a new lease; the person does not wait for it. Without a line nothing changes."""
+        self._door.settle(press, session, self._journal, anew=False)
+
+    def _open(self, press: Press, session: Session, given: Given) -> bool:
+        """Whether the office was asked."""
+        staff_id = session.actor.staff_id
+        if not given.password and self.needed(session).password:
+            raise PasswordDue
+        proof = None
+        try:
+            if given.card is None or not self._door.card_alone.is_own(given.card[0]):
+                proof = self._door.prove(staff_id, given)
+                self._door.office.unlock(press, session, proof.shown)
+                self._unseal(staff_id, proof)
+                return True
         except Unreachable:
-            alone.demand(staff_id)
-            open_alone(alone, self._work, staff_id, given.password)
-            return False
-        self._work.open(staff_id, given.password, None)
-        alone.renew(press, session)
-        return True
+            pass
+        finally:
+            if proof is not None:
+                proof.wipe()
+        self._open_alone(staff_id, given)
+        return False
 
+    def _open_alone(self, staff_id: str, given: Given) -> None:
+        proof = self._door.prove_alone(staff_id, given)
+        try:
+            if given.password:
+                self._door.open_by_password(self._work, staff_id, given.password)
+                self._door.password.given(staff_id)
+            else:
+                self._unseal(staff_id, proof)
+                self._door.alone.proved(staff_id)
+        finally:
+            proof.wipe()
 
-def _said(asked: bool) -> dict[str, str | int | bool | None]:  # noqa: FBT001 -- the outcome itself
-    return {"office_asked": asked}
+    def _unseal(self, staff_id: str, proof: Proof) -> None:
+        """Open the work of somebody whose factors hold. Errors: PasswordDue where the card does not open it."""
+        password, kept = proof.shown.password, proof.kept
+        if kept is None or not self._door.slots.open(staff_id, kept):
+            if not password:
+                self._door.password.demand(staff_id)
+                raise PasswordDue
+            self._work.open(staff_id, password, None)
+            if kept is not None:
+                self._door.slots.admit(staff_id, kept)
+        if password:
+            self._door.password.given(staff_id)
+        else:
+            self._door.password.passed(staff_id)

@@ -8,6 +8,7 @@ from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.errors import (
     Alone,
+    CardNeedsOffice,
     LeaseClockBack,
     LeaseOver,
     LeaseTries,
@@ -24,11 +25,11 @@ from app.services.ports.alone import CounterOffice, HeldLease, LeaseMemory, Upti
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
 from app.trust.statement import LEASE, signer_of, stated
-from app.wire.counter_rules import StatedLease
+from app.wire.counter_rules import StatedCards, StatedLease
 from app.wire.message import decode
 
 FREE_TRIES = 5
-"""Wrong passwords in a row without the office; the fifth ends the lease. Assumed."""
+"""Refused tries in a row without the office; the fifth ends the lease. Assumed."""
 _ENDED: dict[Ending, type[Alone]] = {
     Ending.OVER: LeaseOver,
     Ending.CLOCK_BACK: LeaseClockBack,
@@ -48,27 +49,33 @@ class WorkAlone:
         self._journal = journal
         self._rules = rules
 
-    def settle(self, press: Press, session: Session) -> None:
+    def settle(self, press: Press, session: Session) -> StatedCards | None:
         """The person was admitted by the office: the rules are asked for again, and a new lease."""
         self._rules.renew(press, session)
-        self.renew(press, session)
+        return self.renew(press, session)
 
-    def renew(self, press: Press, session: Session) -> None:
-        """Ask for a lease, which begins now. One that can't be proved changes nothing; without a line nothing does."""
+    def renew(self, press: Press, session: Session) -> StatedCards | None:
+        """Ask for a lease, which begins now; the person's cards as it states them.
+
+        One that can't be proved changes nothing; without a line nothing does: None.
+        """
         try:
             note = self._office.lease(press, session)
             told = self._proved(note, session.actor.staff_id)
             self._demand_newer(told)
         except StatementError as error:
             self._journal.write(session.act(press, "lease.refused", code=error.code))
-            return
+            return None
         except OfficeError:
-            return
+            return None
+        known = self._memory.held_lease(told.staff_id)
         lasts_s = min(told.lasts_s, self._rules.present().rules.lease_s)
         count = LeaseCount(lasts_s, 0.0, self._uptime.reading())
         held = HeldLease(note, session.municipality_name, session.office, session.second_factor, count)
-        self._memory.hold_lease(told.staff_id, held)
+        counters = () if known is None else known.counters
+        self._memory.hold_lease(told.staff_id, replace(held, counters=counters))
         self._memory.heard_time(told.granted_at)
+        return told.cards
 
     def left_s(self, staff_id: str) -> float | None:
         """What is left of this person's lease, counted and kept now; None without one."""
@@ -93,8 +100,28 @@ class WorkAlone:
             raise LeaseOver
         return held
 
+    def cards(self, staff_id: str) -> StatedCards:
+        """The person's cards as the running lease states them. Errors: as ``demand``; CardNeedsOffice without any."""
+        told = self._proved(self.demand(staff_id).note, staff_id).cards
+        is_needed = told.needed or bool(told.cards) or self._rules.present().rules.second_factor
+        if is_needed and not told.cards:
+            raise CardNeedsOffice
+        return StatedCards(rp_id=told.rp_id, needed=is_needed, cards=told.cards)
+
+    def counters(self, staff_id: str) -> dict[str, int]:
+        """What each of the person's cards last showed here, by its name."""
+        held = self._memory.held_lease(staff_id)
+        return {} if held is None else dict(held.counters)
+
+    def showed(self, staff_id: str, key: str, counter: int) -> None:
+        """A card showed this counter without the office."""
+        held = self._memory.held_lease(staff_id)
+        if held is not None:
+            counters = tuple((dict(held.counters) | {key: counter}).items())
+            self._memory.hold_lease(staff_id, replace(held, counters=counters))
+
     def failed(self, staff_id: str) -> None:
-        """A wrong password was given without the office."""
+        """What was given without the office was refused."""
         held = self._memory.held_lease(staff_id)
         if held is None:
             return
@@ -103,7 +130,7 @@ class WorkAlone:
         self._memory.hold_lease(staff_id, replace(held, failures=failures, count=count))
 
     def proved(self, staff_id: str) -> None:
-        """The right password was given without the office."""
+        """What was given without the office was right."""
         held = self._memory.held_lease(staff_id)
         if held is not None and held.failures:
             self._memory.hold_lease(staff_id, replace(held, failures=0))

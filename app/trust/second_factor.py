@@ -110,6 +110,14 @@ class SecondFactor:
         return replace(factor, counter=counter)
 
 
+def factor_of(attested: bytes, counter: int) -> Factor:
+    """A key by its public part as it was attested. Errors: SecondFactorRefused(reason)."""
+    try:
+        return Factor(AttestedCredentialData(attested).credential_id, attested, counter)
+    except _FAULTS:
+        raise SecondFactorRefused(reason="malformed") from None
+
+
 def _attested(factor: Factor) -> AttestedCredentialData:
     return AttestedCredentialData(factor.attested)
 

@@ -7,10 +7,10 @@ import pytest
 
 from app.errors import EnquiryNeedsOffice, RegisterNeedsOffice, UnknownHere
 from app.services.enquire import EnquiryCase
+from app.services.entrance import Given
 from app.services.hand_in import Kept, Received
 from app.services.lock import Why
 from app.services.ports.seat import Session
-from app.services.sign_in import Given
 from app.wire.register import SearchByFour
 from tests.support.process import wait_for
 from tests.support.visits import begin, by_eye, enquiries_of

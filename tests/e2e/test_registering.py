@@ -12,8 +12,8 @@ from app.client.counter import Counter
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.secret import secret
 from app.errors import NotAllowed, SignInRefused
+from app.services.entrance import Given
 from app.services.ports.seat import Press, Session, press
-from app.services.sign_in import Given
 from app.wire.staff import KeyRow
 from tests.edge.staff_key.test_authenticator import Desk
 from tests.support.city import TwoCities

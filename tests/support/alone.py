@@ -48,7 +48,7 @@ class StatingOffice:
     line: Line
     clock: Clock
     signing: SigningKey
-    rules_now: CounterRules = field(default_factory=CounterRules)
+    rules_now: CounterRules = field(default_factory=lambda: CounterRules(second_factor=False))
     version: int = 1
     changed: dict[str, object] = field(default_factory=dict)
     given: list[str] = field(default_factory=list)

@@ -12,8 +12,8 @@ from app.client.counter import Counter
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.procedure import Procedure
 from app.services.card_port import Insertion
+from app.services.entrance import Given
 from app.services.ports.seat import Press, Session, press
-from app.services.sign_in import Given
 from app.standin.cards.holder import Holder
 from tests.support.city import TwoCities
 from tests.support.pcscd import Pcscd

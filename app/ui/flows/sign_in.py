@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.secret import Secret
 from app.errors import AppError, CardError, StaffCardError
+from app.services.entrance import Given
 from app.services.ports.staff_card import CardAsked
-from app.services.sign_in import Given
 from app.ui.background import Lane
 from app.ui.kit import Kit
 from app.ui.screens.sign_in import SignInScreen

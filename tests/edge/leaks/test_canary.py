@@ -20,12 +20,12 @@ from app.domain.secret import Secret, secret
 from app.errors import AppError, SignInRefused, WrongCode
 from app.log import _JsonLines
 from app.services.confirm_person import check_of_holder
+from app.services.entrance import Given
 from app.services.find_person import Opened
 from app.services.hand_in import Kept
 from app.services.lock import Why
 from app.services.ports.seat import Session
 from app.services.prove_holder import Asking
-from app.services.sign_in import Given
 from app.settings import counter_settings
 from app.shipped import resource
 from app.standin.cards.authority import TrainingAuthority

@@ -18,8 +18,8 @@ from app.domain.clock import SystemClock, SystemRandom
 from app.domain.counter_rules import CounterRules
 from app.domain.secret import Secret
 from app.errors import LeaseOver, RegisterNeedsOffice, UnknownHere
+from app.services.entrance import Given
 from app.services.ports.seat import Press, Session, press
-from app.services.sign_in import Given
 from app.settings import TighterSettings, counter_settings
 from app.store.vault import Vault
 from app.trust.authority import TerminalName

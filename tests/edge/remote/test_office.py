@@ -13,14 +13,17 @@ from app.domain.rights import Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, Refused, SignInRefused, Unreachable
 from app.remote.office import HttpOffice, open_office
+from app.services.card_alone import CardAlone
 from app.services.close_visit import CloseVisit
 from app.services.confirm_person import ConfirmPerson
+from app.services.entrance import Entrance, Given
 from app.services.find_person import FindPerson, Nobody, Opened
 from app.services.follow_rules import FollowRules
 from app.services.hand_in import HandIn, Kept, Received
 from app.services.known_facts import Relations, Sources
 from app.services.lock import Lock, Why
 from app.services.open_visit import OpenVisit
+from app.services.password_clock import PasswordClock
 from app.services.ports.office import Shown
 from app.services.ports.seat import Press, Seat, Session, Visit, press
 from app.services.ports.staff_card import NoStaffReader
@@ -28,7 +31,7 @@ from app.services.prepare_application import Parts, PrepareApplication
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
 from app.services.save_draft import SaveDraft
-from app.services.sign_in import Entrance, Given, SignIn
+from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
@@ -74,8 +77,10 @@ class Pc:
     def door(self) -> Entrance:
         counters, memory = self.office.counters, self.memory
         rules = FollowRules(counters, memory.alone, memory.journal, self.seat, Tightening())
-        alone = WorkAlone(counters, memory.alone, MachineUptime(SystemClock()), memory.journal, rules)
-        return Entrance(self.office.staff, NoStaffReader(), self.seat, alone)
+        uptime = MachineUptime(SystemClock())
+        alone = WorkAlone(counters, memory.alone, uptime, memory.journal, rules)
+        own = (memory.cards, CardAlone(SystemRandom(), uptime), PasswordClock(memory.alone, uptime, rules))
+        return Entrance(self.office.staff, NoStaffReader(), self.seat, alone, *own)
 
     def sign_in(self, staff_id: str) -> Session:
         memory = self.memory

@@ -1,10 +1,11 @@
 """Rules and leases on the real store: what is proved is kept, what is not changes nothing, time can't be won back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from app.domain.clock import SystemRandom
 from app.domain.counter_rules import STRICTEST, CounterRules, Tightening
 from app.domain.secret import Secret, secret
 from app.errors import (
@@ -18,18 +19,21 @@ from app.errors import (
     StatementOlder,
     UnknownHere,
 )
+from app.services.card_alone import CardAlone
+from app.services.entrance import Entrance, Given
 from app.services.follow_rules import Followed, FollowRules
 from app.services.lock import Lock, Why
+from app.services.password_clock import PasswordClock
 from app.services.ports.alone import HeldRules
 from app.services.ports.seat import Session
-from app.services.ports.staff_card import NoStaffReader
-from app.services.sign_in import Entrance, Given, SignIn
+from app.services.ports.staff_card import NoStaffReader, StaffCards
+from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
 from app.services.work_alone import FREE_TRIES, WorkAlone
 from app.store.memory import Memory
 from app.store.memos import read_memo, write_memo
-from app.wire.counter_rules import RulesRow, row_of
+from app.wire.counter_rules import RulesRow, StatedCards, row_of
 from tests.support.alone import MovedUptime, StatingOffice
 from tests.support.counter_memory import CounterPc
 
@@ -46,6 +50,10 @@ class Window:
     office: StatingOffice
     uptime: MovedUptime
     local: Tightening
+    cards: StaffCards = field(default_factory=NoStaffReader)
+
+    def __post_init__(self) -> None:
+        self.card_alone = CardAlone(SystemRandom(), self.uptime)
 
     @property
     def memory(self) -> Memory:
@@ -61,7 +69,8 @@ class Window:
 
     @property
     def _door(self) -> Entrance:
-        return Entrance(self.pc.staff, NoStaffReader(), self.pc.seat, self.alone)
+        clock = PasswordClock(self.memory.alone, self.uptime, self.rules)
+        return Entrance(self.pc.staff, self.cards, self.pc.seat, self.alone, self.memory.cards, self.card_alone, clock)
 
     def sign_in(self, staff_id: str = "c001", password: Secret | None = None) -> Session:
         memory = self.memory
@@ -80,6 +89,7 @@ class Window:
         memory = self.memory
         use = Unlock(self._door, memory.work, memory.terminal, memory.journal)
         use(self.pc.press(), session, Given(password or self.pc.password(session.actor.staff_id)))
+        use.settle(self.pc.press(), session)
 
     def passes(self, **by: float) -> None:
         self.pc.clock.move(**by)
@@ -130,7 +140,7 @@ def test_what_the_office_decided_is_followed_from_the_sign_in_on_and_after_a_res
 
 def test_the_pc_s_own_settings_tighten_and_never_loosen(window: Window) -> None:
     window.sign_in()
-    window.local = Tightening(lock_after_s=90, sign_out_after_s=3000, lease_s=100 * HOUR, older_copy_rule=True)
+    window.local = Tightening(90, 3000, lease_s=100 * HOUR, second_factor=True, older_copy_rule=True)
     found = window.rules.present().rules
     assert (found.lock_after_s, found.sign_out_after_s, found.lease_s) == (90, 900, 8 * HOUR)
     assert (found.second_factor, found.older_copy_rule) == (True, False)
@@ -344,13 +354,25 @@ def test_a_lease_of_one_person_is_none_of_another(window: Window) -> None:
         window.sign_in("c002")
 
 
-def test_who_has_a_card_does_not_sign_in_by_the_password_alone(window: Window) -> None:
+@pytest.mark.parametrize("by", ["the lease", "the rules", "the PC"])
+def test_where_a_card_is_needed_and_none_is_known_nobody_comes_in_by_the_password_alone(
+    window: Window, by: str
+) -> None:
+    """C-01: neither of the two factors alone, without the office either."""
+    if by == "the lease":
+        window.office.cards = StatedCards(rp_id="madoguchi.mihon.example", needed=True)
+    elif by == "the rules":
+        window.office.rules_now = CounterRules()
+    else:
+        window.local = Tightening(second_factor=True)
     session = window.sign_in()
-    window.passes(minutes=1)
-    window.alone.renew(window.pc.press(), replace(session, second_factor="key"))
+    window.lock(session)
     window.pc.line.is_down = True
     with pytest.raises(CardNeedsOffice):
+        window.unlock(session)
+    with pytest.raises(CardNeedsOffice):
         window.sign_in()
+    assert not window.memory.work.is_open
 
 
 def test_nothing_of_a_lease_stands_in_clear_in_the_file(window: Window) -> None:

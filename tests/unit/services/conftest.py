@@ -9,15 +9,18 @@ from app.domain.clock import SystemRandom
 from app.domain.counter_rules import Tightening
 from app.domain.names import NameFolder, parse_variants
 from app.domain.secret import Secret, secret
+from app.services.card_alone import CardAlone
+from app.services.entrance import Entrance, Given
 from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
 from app.services.hand_in import HandIn
 from app.services.lock import Lock
 from app.services.open_visit import OpenVisit
+from app.services.password_clock import PasswordClock
 from app.services.ports.seat import Press, Seat, Session, Visit, press
 from app.services.ports.staff_card import NoStaffReader
 from app.services.save_draft import SaveDraft
-from app.services.sign_in import Entrance, Former, Given, SignIn
+from app.services.sign_in import Former, SignIn
 from app.services.sign_out import SignOut
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
@@ -26,7 +29,15 @@ from app.store.uptime import MachineUptime
 from app.wire.desk import PersonMark, RolesMark
 from app.wire.draft import Draft
 from app.wire.register import FormerAddress, Hit, Member, Record, RestraintMark
-from tests.fakes.memory import MemoryAlone, MemoryJournal, MemoryLocks, MemoryPostbox, MemoryWork, PlainCopies
+from tests.fakes.memory import (
+    MemoryAlone,
+    MemoryCards,
+    MemoryJournal,
+    MemoryLocks,
+    MemoryPostbox,
+    MemoryWork,
+    PlainCopies,
+)
 from tests.fakes.office import FakeDesk, FakeRegister, FakeStaff, Line
 from tests.support.alone import StatingOffice
 from tests.support.claims import HERE, THERE
@@ -104,8 +115,11 @@ class Desk:
         self.counters = counters = StatingOffice(self.line, self.clock, self.desk.signing)
         memory = MemoryAlone(self.desk.signing.public)
         self.rules = FollowRules(counters, memory, self.journal, self.seat, Tightening())
-        self.alone = WorkAlone(counters, memory, MachineUptime(self.clock), self.journal, self.rules)
-        self.door = Entrance(self.staff, NoStaffReader(), self.seat, self.alone)
+        uptime = MachineUptime(self.clock)
+        self.alone = WorkAlone(counters, memory, uptime, self.journal, self.rules)
+        self.cards = MemoryCards(self.work)
+        own = (self.cards, CardAlone(SystemRandom(), uptime), PasswordClock(memory, uptime, self.rules))
+        self.door = Entrance(self.staff, NoStaffReader(), self.seat, self.alone, *own)
 
     def press(self) -> Press:
         self.clock.move(seconds=1)

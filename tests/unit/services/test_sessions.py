@@ -4,10 +4,11 @@ import pytest
 
 from app.domain.secret import secret
 from app.errors import OtherPerson, PasswordChanged, SignInRefused, Unreachable, WorkClosed
+from app.services.entrance import Given
 from app.services.lock import Why
 from app.services.ports.memory import LockState
 from app.services.save_draft import ResumeDraft
-from app.services.sign_in import Former, Given
+from app.services.sign_in import Former
 from tests.unit.services.conftest import Desk
 
 
@@ -88,7 +89,7 @@ def test_without_a_line_the_sealed_work_proves_the_password(counter: Desk) -> No
         counter.unlock(counter.press(), session, Given(secret("wrong")))
     counter.unlock(counter.press(), session, Given(secret("はるのうみ-1")))
     assert counter.work.is_open
-    assert counter.journal.acts[-1].detail() == {"office_asked": False}
+    assert counter.journal.acts[-1].detail() == {"office_asked": False, "card": False, "password": True}
 
 
 def test_another_person_does_not_unlock(counter: Desk) -> None:
