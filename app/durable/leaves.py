@@ -1,8 +1,9 @@
 """The tables of a Merkle log, one log per municipality: entries, sealed records, subtree hashes, head, checkpoints."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -12,9 +13,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
-    insert,
+    Update,
+    bindparam,
     inspect,
     select,
     tuple_,
@@ -23,7 +26,10 @@ from sqlalchemy import (
 
 from app.durable.absent import insert_if_absent
 from app.durable.columns import Instant
+from app.durable.many import insert_many
 from app.trust.merkle import HASH_SIZE, Growth, Node, ReadNodes, Tree, leaf_hash
+
+_WHOSE = "whose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +38,24 @@ class LeafTables:
 
     ``leaf``: what stands in the log, beside it the sealed salt and record until they are lawfully deleted.
     ``node``: hashes of perfect subtrees of two leaves and more. ``head``: where the log ends, and its last checkpoint.
-    ``checkpoint``: checkpoints that others have cosigned.
+    ``checkpoint``: checkpoints that others have cosigned. The statements of every append are made once.
     """
 
     leaf: Table
     node: Table
     head: Table
     checkpoint: Table
+    find_head: Select[Any] = field(init=False)
+    hold_head: Select[Any] = field(init=False)
+    move_head: Update = field(init=False)
+
+    def __post_init__(self) -> None:
+        mine = self.head.c.municipality == bindparam(_WHOSE)
+        find = select(self.head).where(mine)
+        moved: dict[str, Any] = {name: bindparam(name) for name in ("size", "edge", "checkpoint")}
+        object.__setattr__(self, "find_head", find)
+        object.__setattr__(self, "hold_head", find.with_for_update())
+        object.__setattr__(self, "move_head", update(self.head).where(mine).values(**moved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +160,16 @@ def store_growth(
         }
         for position, leaf in enumerate(leaves, first)
     ]
-    connection.execute(insert(tables.leaf), rows)
+    insert_many(connection, tables.leaf, rows)
     nodes = [
         {"municipality": municipality, "level": node.level, "position": node.position, "hash": made}
         for node, made in growth.nodes
         if node.level
     ]
     if nodes:
-        connection.execute(insert(tables.node), nodes)
+        insert_many(connection, tables.node, nodes)
     head = {"size": growth.tree.size, "edge": b"".join(growth.tree.edge), "checkpoint": checkpoint}
-    connection.execute(update(tables.head).where(tables.head.c.municipality == municipality).values(**head))
+    connection.execute(tables.move_head, head | {_WHOSE: municipality})
 
 
 def nodes_of(connection: Connection, tables: LeafTables, municipality: str) -> ReadNodes:
@@ -189,8 +206,8 @@ def _leaf_hashes(
 
 
 def _head(connection: Connection, tables: LeafTables, municipality: str, *, hold: bool) -> Head | None:
-    query = select(tables.head).where(tables.head.c.municipality == municipality)
-    row = connection.execute(query.with_for_update() if hold else query).one_or_none()
+    query = tables.hold_head if hold else tables.find_head
+    row = connection.execute(query, {_WHOSE: municipality}).one_or_none()
     if row is None:
         return None
     edge = tuple(row.edge[offset : offset + HASH_SIZE] for offset in range(0, len(row.edge), HASH_SIZE))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, exists, func, select
 
@@ -21,6 +21,8 @@ from app.errors import LedgerError
 PORTION = 1000
 """Records deleted in one transaction. Assumed: below the longest time for which a log should be held."""
 TABLE = "leaf"
+Place: TypeAlias = Row[Any, Any, Any]
+"""Position, kind and instant of one record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Purger:
         self._delete(connection, municipality, [position])
         self.pen.write(connection, self._act(municipality, rule.rule_id, [position], now))
 
-    def _rows(self, connection: Connection, municipality: str, first: int, latest: datetime) -> Sequence[Row[Any, Any, Any]]:
+    def _rows(self, connection: Connection, municipality: str, first: int, latest: datetime) -> Sequence[Place]:
         columns = self.book.tables.leaf.c
         return connection.execute(
             select(columns.position, columns.kind, columns.at)
@@ -93,7 +95,7 @@ class Purger:
             .limit(PORTION)
         ).all()
 
-    def _expired(self, row: Row[Any, Any, Any], now: datetime) -> RetentionRule | None:
+    def _expired(self, row: Place, now: datetime) -> RetentionRule | None:
         rule = rule_for(self.rules, self.book.log, row.kind)
         cutoff = None if rule is None else rule.cutoff(now)
         return rule if cutoff is not None and row.at < cutoff else None
