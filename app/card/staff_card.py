@@ -1,48 +1,21 @@
 """Staff cards over the readers named for them: FIDO2 by the library's own PC/SC client, the holder verified by PIN."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from typing import Protocol
 
-from fido2.client import ClientError, DefaultClientDataCollector, Fido2Client, UserInteraction
-from fido2.ctap import CtapError
-from fido2.ctap2.base import Ctap2
-from fido2.ctap2.extensions import HmacSecretExtension
-from fido2.ctap2.pin import ClientPin
 from fido2.pcsc import CtapPcscDevice
-from fido2.utils import websafe_encode
-from fido2.webauthn import (
-    AuthenticationExtensionsClientOutputs,
-    AuthenticationResponse,
-    PublicKeyCredentialCreationOptions,
-    PublicKeyCredentialRequestOptions,
-)
 
+from app.card.fido import Typed, answer, register
 from app.card.monitor import SILENCE_S, Life, ReaderThread
 from app.card.pcsc import Context
 from app.card.pcsc import Wire as PcscWire
 from app.card.readers import PcscReaders
 from app.domain.clock import Clock
-from app.domain.secret import Secret, taken
-from app.errors import (
-    CardRemoved,
-    CardSilent,
-    NoReader,
-    StaffCardAbsent,
-    StaffCardAgain,
-    StaffCardTaken,
-    StaffCardUnknown,
-    StaffPinBlocked,
-    StaffPinMissing,
-    StaffPinWrong,
-)
+from app.domain.secret import Secret
+from app.errors import CardRemoved, NoReader, StaffCardAbsent, StaffCardUnknown
 from app.services.card_port import ReadersSeen
-from app.services.ports.staff_card import Answered, CardAsked, key_name
-
-_ERR = CtapError.ERR
-_NOTHING = AuthenticationExtensionsClientOutputs()
+from app.services.ports.staff_card import Answered, CardAsked
 
 
 class Wire(Protocol):
@@ -103,59 +76,19 @@ class FidoStaffCards:
         self._thread.close()
 
     def _answer(self, life: Life, asked: CardAsked, pin: Secret, salt: bytes | None) -> Answered:
-        wished = json.loads(asked.options) | ({} if salt is None else salted(salt))
-        options = PublicKeyCredentialRequestOptions.from_dict(wished)
-        with self._client(life, options.rp_id or "", pin) as (client, device):
-            try:
-                return answered(client.get_assertion(options).get_response(0))
-            except ClientError as error:
-                raise _refusal(device, error) from None
+        with self._device(life) as device:
+            return answer(device, asked, Typed(pin), salt)
 
     def _register(self, life: Life, asked: CardAsked, pin: Secret) -> str:
-        wished = json.loads(asked.options) | {"extensions": {"prf": {}}}
-        options = PublicKeyCredentialCreationOptions.from_dict(wished)
-        with self._client(life, options.rp.id or "", pin) as (client, device):
-            if not Ctap2(device).info.options.get("clientPin"):
-                raise StaffPinMissing
-            try:
-                made = client.make_credential(options)
-                return json.dumps(dict(replace(made, client_extension_results=_NOTHING)))
-            except ClientError as error:
-                if error.code == ClientError.ERR.DEVICE_INELIGIBLE:
-                    raise StaffCardTaken from None
-                raise _refusal(device, error) from None
+        with self._device(life) as device:
+            return register(device, asked, Typed(pin))
 
     @contextmanager
-    def _client(self, life: Life, rp_id: str, pin: Secret) -> Iterator[tuple[Fido2Client, CtapPcscDevice]]:
+    def _device(self, life: Life) -> Iterator[CtapPcscDevice]:
         life.beat()
         with self._open_card(life) as wire:
             life.connected()
-            device = _device(_Connection(wire, life))
-            collector = DefaultClientDataCollector(f"https://{rp_id}")
-            yield Fido2Client(device, collector, _Typed(pin), [HmacSecretExtension()]), device  # type: ignore[no-untyped-call]
-
-
-def salted(salt: bytes) -> dict[str, object]:
-    """What is added to WebAuthn's request for what a card keeps for ``salt`` (the extension ``prf``)."""
-    return {"extensions": {"prf": {"eval": {"first": websafe_encode(salt)}}}}
-
-
-def answered(response: AuthenticationResponse) -> Answered:
-    """What a client of the library gave, with what the card keeps taken out of it: it is nobody else's."""
-    found = response.client_extension_results.prf
-    first = None if found is None or found.results is None else found.results.first
-    assertion = json.dumps(dict(replace(response, client_extension_results=_NOTHING)))
-    return Answered(assertion, key_name(response.raw_id), None if first is None else taken(first))
-
-
-class _Typed(UserInteraction):
-    """What the holder has typed, given once."""
-
-    def __init__(self, pin: Secret) -> None:
-        self._pin = pin
-
-    def request_pin(self, permissions: object, rp_id: str | None) -> str | None:  # noqa: ARG002 -- as its port
-        return self._pin.text()
+            yield _device(_Connection(wire, life))
 
 
 class _Connection:
@@ -212,16 +145,3 @@ def _device(connection: _Connection) -> CtapPcscDevice:
         return CtapPcscDevice(connection, "staff")
     except ValueError:
         raise StaffCardUnknown from None
-
-
-def _refusal(device: CtapPcscDevice, error: ClientError) -> Exception:
-    cause = error.cause
-    code = cause.code if isinstance(cause, CtapError) else None
-    if code == _ERR.PIN_INVALID:
-        return StaffPinWrong(left=ClientPin(Ctap2(device)).get_pin_retries()[0])
-    known = {_ERR.PIN_BLOCKED: StaffPinBlocked, _ERR.PIN_AUTH_BLOCKED: StaffCardAgain}
-    if code in known:
-        return known[code]()
-    if error.code == ClientError.ERR.DEVICE_INELIGIBLE or code in {_ERR.PIN_NOT_SET, _ERR.NO_CREDENTIALS}:
-        return StaffCardUnknown()
-    return CardSilent()

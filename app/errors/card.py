@@ -211,6 +211,12 @@ class StaffCardTaken(StaffCardError):
     code = "staff_card.taken"
 
 
+class StaffKeyUntouched(StaffCardError):
+    """The key waited for its holder's touch, or Windows for a confirmation, and nobody gave it in time."""
+
+    code = "staff_card.untouched"
+
+
 class StaffPinMissing(StaffCardError):
     """The card has no PIN yet, so nobody can show to be its holder."""
 
