@@ -63,7 +63,7 @@ class Explainer:
 
     def _within(self, matter: Matter, access: Access) -> Why:
         """A matter that is open and theirs; whether the person is its own."""
-        if access.person in matter.people:
+        if access.person in matter.people or (not access.person and access.way in _FILES):
             return Why.NAMED
         return self._searched(matter, access) if access.way is Way.SEARCH else self._opened(matter, access)
 

@@ -12,6 +12,7 @@ from app.domain.clock import TOKYO
 from app.domain.days import is_closed
 
 _KEPT = frozenset(fact.value for fact in Fact)
+_SILENT = SETTLED | {Why.MISS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,12 @@ class Reason:
 class Finding:
     """Accesses of one member of staff that somebody should look at. ``person``: "" where it is about several.
 
+    ``kind``: person, day or days: what the accesses have in common.
+
     ``refs``: the accesses in the order of time. A finding says what is unusual; it does not say what it was.
     """
 
+    kind: str
     staff_id: str
     person: str
     score: int
@@ -41,10 +45,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The outcome. ``why``: accesses by what explains them; ``findings``: those of the queue, the gravest first."""
+    """The outcome. ``why``: accesses by what explains them; ``findings``: those of the queue, the gravest first.
+
+    ``whys``: what explains each access, in the order of the accesses.
+    """
 
     total: int
     why: Mapping[str, int]
+    whys: Sequence[Why]
     findings: tuple[Finding, ...]
 
     @property
@@ -73,17 +81,13 @@ class _Group:
 def review(watched: Watched, rules: AccessRules) -> Reviewed:
     """Explain every access and find what stands out among the loose ones."""
     explain = Explainer(watched.matters, rules).why
-    counts: Counter[Why] = Counter()
-    rest: list[tuple[Access, Why]] = []
-    for access in watched.accesses:
-        why = explain(access)
-        counts[why] += 1
-        if why not in SETTLED and why is not Why.MISS:
-            rest.append((access, why))
+    whys = list(map(explain, watched.accesses))
+    counts = Counter(whys)
+    rest = [(access, why) for access, why in zip(watched.accesses, whys, strict=True) if why not in _SILENT]
     loose = _Calendar(rules).dated(rest)
     found = [*_by_person(loose, rules), *_by_day(loose, rules), *_under(loose, rules)]
     queue = sorted((one for one in found if one.score >= rules.queue_from), key=lambda one: (-one.score, one.first_at))
-    return Reviewed(len(watched.accesses), {why.value: count for why, count in counts.items()}, tuple(queue))
+    return Reviewed(len(watched.accesses), {why.value: count for why, count in counts.items()}, whys, tuple(queue))
 
 
 class _Calendar:
@@ -116,7 +120,7 @@ def _by_person(loose: Sequence[_Loose], rules: AccessRules) -> Iterable[Finding]
         if days >= rules.some_days:
             near.append(Reason(Fact.REPEATED, rules.many if days >= rules.many_days else rules.some, days))
         if near:
-            yield _finding((staff_id, person), group.rows, (*near, *_unexplained(group.rows, rules)))
+            yield _finding(("person", staff_id, person), group.rows, (*near, *_unexplained(group.rows, rules)))
 
 
 def _by_day(loose: Sequence[_Loose], rules: AccessRules) -> Iterable[Finding]:
@@ -136,7 +140,7 @@ def _by_day(loose: Sequence[_Loose], rules: AccessRules) -> Iterable[Finding]:
             if people >= rules.mass_people:
                 odd = group.rows
             persons = {row.access.person for row in odd}
-            yield _finding((staff_id, persons.pop() if len(persons) == 1 else ""), odd, tuple(reasons))
+            yield _finding(("day", staff_id, persons.pop() if len(persons) == 1 else ""), odd, tuple(reasons))
 
 
 def _under(loose: Sequence[_Loose], rules: AccessRules) -> Iterable[Finding]:
@@ -151,7 +155,7 @@ def _under(loose: Sequence[_Loose], rules: AccessRules) -> Iterable[Finding]:
     for staff_id, rows in full.items():
         count = _most_days(rows, rules.under_window)
         if count >= rules.under_days:
-            yield _finding((staff_id, ""), rows, (Reason(Fact.UNDER, rules.under, count),))
+            yield _finding(("days", staff_id, ""), rows, (Reason(Fact.UNDER, rules.under, count),))
 
 
 def _unexplained(rows: Sequence[_Loose], rules: AccessRules) -> Iterable[Reason]:
@@ -188,9 +192,10 @@ def _most_days(rows: Sequence[_Loose], window: timedelta) -> int:
     return most
 
 
-def _finding(about: tuple[str, str], rows: Sequence[_Loose], reasons: tuple[Reason, ...]) -> Finding:
-    staff_id, person = about
+def _finding(about: tuple[str, str, str], rows: Sequence[_Loose], reasons: tuple[Reason, ...]) -> Finding:
+    kind, staff_id, person = about
     return Finding(
+        kind=kind,
         staff_id=staff_id,
         person=person,
         score=sum(one.points for one in reasons),

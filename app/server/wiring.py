@@ -12,11 +12,15 @@ from app.backend.ledger import http as ledger_http
 from app.backend.register import http as register_http
 from app.backend.register import store as register_store
 from app.backend.register.service import RegisterService
+from app.backend.review import store as review_store
 from app.backend.staff import http as staff_http
 from app.backend.staff import store as staff_store
 from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.changes import ChangeService
+from app.backend.staff.service.passwords import PasswordService
+from app.backend.staff.service.proving import Prover
+from app.backend.staff.service.seats import SeatService
 from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.counter_rules import CounterRules
@@ -24,6 +28,7 @@ from app.domain.rights import Actor
 from app.durable.worker import Pump
 from app.errors import NotAllowed
 from app.server import shipped
+from app.server.access_review import review_endpoints
 from app.server.door import Door
 from app.server.exchange import Exchange, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
@@ -107,6 +112,8 @@ class _Builder:
         self._settings, self._parts, self._keys = settings, parts, keys
         self._clock, self._random = clock, random
         self._own: list[SliceParts] = []
+        self._seats: tuple[Endpoint, ...] = ()
+        self._staff_book: staff_store.StaffStore | None = None
 
     def backend(self) -> Backend:
         staff, cards, changes = self._staff() if serves(self._settings, "staff") else (None, None, None)
@@ -117,20 +124,25 @@ class _Builder:
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
             *(staff_http.endpoints(staff, cards, changes) if staff and cards and changes else ()),
+            *self._seats,
             *(register_http.endpoints(register) if register else ()),
             *desk,
             *exchange.endpoints,
             *(revocation.endpoints if revocation else ()),
+            *(self._reviewed(exchange) if serves(self._settings, "review") else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
         )
         return Backend(self._parts, staff, cards, changes, register, exchange, revocation, endpoints)
 
     def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
-        book = staff_store.StaffStore(own.database, own.pen)
+        book = self._staff_book = staff_store.StaffStore(own.database, own.pen)
         factors = second_factors(self._settings, own, self._random)
         rules = StaffRules(ORDINARY, shipped.sections())
         staff = StaffService(book, factors, self._clock, self._random, rules)
+        prover = Prover(factors, self._random, rules.strength)
+        passwords = PasswordService(book, factors, prover, rules.strength)
+        self._seats = staff_http.seat_endpoints(SeatService(book), passwords)
         return staff, CardService(book, factors), ChangeService(book, self._random, rules)
 
     def _register(self) -> RegisterService:
@@ -151,6 +163,20 @@ class _Builder:
         )
         endpoints = (*desk_http.endpoints(desk), *counters)
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
+
+    def _reviewed(self, exchange: Exchange) -> tuple[Endpoint, ...]:
+        """The review of who looked at whom, by the acts of the slices in this process."""
+        own = self._parts.slice("review", review_store.TABLES, review_store.HISTORY)
+        slices = (*self._own, *exchange.ledgers)
+        self._slice(own)
+        return review_endpoints(own, self._parts, slices, self._names, shipped.procedures())
+
+    def _names(self, municipality: str) -> dict[str, str]:
+        """Staff id → name, where the staff slice is served."""
+        book = self._staff_book
+        if book is None:
+            return {}
+        return {one.staff_id: one.name for one in book.read(lambda unit: unit.members(municipality))}
 
     def _revocation(self) -> Revocation:
         made = build_revocation(self._settings, self._parts, self._clock, self._random)

@@ -22,6 +22,13 @@ MAY = """
 /staff/v1/ask-unlock-key          -           all
 /staff/v1/unlock                  door        all
 /staff/v1/sign-out                -           all
+/staff/v1/standing                -           all
+/staff/v1/end-elsewhere           -           all
+/staff/v1/ask-change-key          -           all
+/staff/v1/change-password         door        all
+/staff/v1/seats                   -           supervisor
+/staff/v1/end-session             own         supervisor@C
+/staff/v1/end-session             none
 /staff/v1/ask-registration        -           administrator
 /staff/v1/register-key            -           administrator
 /staff/v1/approve-key             -           administrator
@@ -89,6 +96,11 @@ MAY = """
 /relay/v1/enquiries               move
 /relay/v1/enquiries/state         -           child_examiner child_decider
 /revocation/v1/check              -           counter
+/review/v1/queue                  -           supervisor
+/review/v1/finding                door        supervisor
+/review/v1/settle                 door        supervisor
+/review/v1/propose-extract        -           supervisor administrator
+/review/v1/approve-extract        door        supervisor administrator
 /ledger/v1/witnessed              -           supervisor
 /ledger/v1/receipt                -           supervisor
 /ledger/v1/growth                 door        supervisor

@@ -36,6 +36,7 @@ from app.trust.authority import Authority, TerminalName
 from app.trust.second_factor import Factor
 from app.trust.tls_key import TlsKey
 from app.wire import (
+    access_review,
     counter_rules,
     desk,
     leave,
@@ -63,6 +64,7 @@ PASSES = (Refused, Conflict, NotUnderstood, SecondFactorRefused, BadFormat)
 """What is said to somebody who has the right."""
 PROCEDURE = {"claim": "child_allowance_claim", "move": "move_within_city"}
 SOMEBODY = desk.PersonMark(business_number="100", name="髙橋　花子")
+LYING = desk.DraftCopy(draft_id="lying", visit_id="v1", sealed=b"x", saved_at=MORNING)
 _numbers = count(1)
 
 
@@ -149,6 +151,7 @@ def furnish(house: House) -> None:
     everything = tuple(dict.fromkeys(right for one in roles.values() for right in one))
     house.enter("everything", everything, DEPARTMENTS["C"])
     house.enter("other", everything, DEPARTMENTS["R"])
+    house.enter("left alone", (), DEPARTMENTS["C"])
     authority = Authority.create("t", house.clock.now(), timedelta(days=2))
     for name in ("T-01", "T-09", "T-77"):
         key = TlsKey.generate()
@@ -171,8 +174,7 @@ def furnish(house: House) -> None:
         house.tries("/desk/v1/open-visit", opening, "other")
     for about in PROCEDURE:
         house.tries("/desk/v1/hand-in", hand_in(about, f"case-{about}"), "other")
-    lying = desk.DraftCopy(draft_id="lying", visit_id="v1", sealed=b"x", saved_at=MORNING)
-    house.tries("/desk/v1/keep-draft", lying, "everything")
+    house.tries("/desk/v1/keep-draft", LYING, "everything")
     for name in ("k1", "k2"):
         factor = Factor(name.encode(), b"x", 0)
         key = StaffKey(HERE, name, "other-than-all", "x", factor, MORNING, "someone", "", None)
@@ -215,6 +217,13 @@ def step(kind: type[Any], about: str, outcome: str) -> Any:
 ASKED: dict[str, Callable[[str], Any]] = {
     "/staff/v1/ask-unlock-key": lambda _: staff.AskUnlockKey(),
     "/staff/v1/sign-out": lambda _: staff.SignOut(token="nobody's"),
+    "/staff/v1/standing": lambda _: staff.AskStanding(),
+    "/staff/v1/end-elsewhere": lambda _: staff.EndElsewhere(),
+    "/staff/v1/ask-change-key": lambda _: staff.AskChangeKey(),
+    "/staff/v1/seats": lambda _: staff.AskSeats(),
+    "/staff/v1/end-session": lambda about: staff.EndSession(
+        session=digest("left alone").hex()[:32] if about == "own" else "none"
+    ),
     "/staff/v1/ask-registration": lambda _: staff.AskRegistration(staff_id="other"),
     "/staff/v1/register-key": lambda _: staff.RegisterKey(staff_id="other", asked="x", answer="{}", label="x"),
     "/staff/v1/approve-key": lambda _: staff.ApproveKey(key_id="k1"),
@@ -279,6 +288,10 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/relay/v1/enquiries": enquiry,
     "/relay/v1/enquiries/state": lambda _: relay.AskEnquiries(enquiry_ids=("x",)),
     "/revocation/v1/check": lambda _: CheckCertificate(visit_id="v1", certificate=b"x"),
+    "/review/v1/queue": lambda _: access_review.AskReview(),
+    "/review/v1/propose-extract": lambda _: access_review.ProposeExtract(
+        person="100", since=MORNING.date(), until=MORNING.date(), reason="開示 1号"
+    ),
     "/ledger/v1/witnessed": lambda _: ledger.AskWitnessed(),
     "/ledger/v1/receipt": lambda _: ledger.AskReceipt(receipt="x"),
 }

@@ -1,0 +1,63 @@
+"""A register and a desk whose acts a review reads, on both engines."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from app.backend.desk import store as desk_store
+from app.backend.register import store as register_store
+from app.backend.register.service import RegisterService
+from app.backend.review import store
+from app.backend.review.extracts import Extracts
+from app.backend.review.service import ReviewService
+from app.domain.access_rules import load_access_rules
+from app.server.access_review import LocalActs
+from tests.edge.backend.desk.conftest import CLAIM, office_on
+from tests.edge.backend.desk.conftest import Office as DeskOffice
+from tests.edge.backend.register.conftest import CITY, FOLDER
+from tests.support.slices import MORNING, MovedClock, OpenSlice, SliceOpener
+from tests.support.source import ROOT
+
+
+@dataclass(frozen=True)
+class Ledgered:
+    """A slice as the review's source is made of it."""
+
+    opened: OpenSlice
+
+    @property
+    def database(self):
+        return self.opened.database
+
+    @property
+    def book(self):
+        return self.opened.logbook
+
+    @property
+    def signing(self):
+        return self.opened.signing
+
+
+@dataclass(frozen=True)
+class Office:
+    register: RegisterService
+    desk: DeskOffice
+    review: ReviewService
+    extracts: Extracts
+    own: OpenSlice
+    clock: MovedClock
+
+
+@pytest.fixture
+def office(slice_opener: SliceOpener, clock: MovedClock) -> Office:
+    of_register, of_desk = slice_opener("register", register_store), slice_opener("desk", desk_store)
+    own = slice_opener("review", store)
+    book = register_store.RegisterStore(of_register.database, of_register.cells, of_register.pen, of_register.index_key)
+    register = RegisterService(book, FOLDER)
+    register.load(CITY, MORNING, "load")
+    desk = office_on(of_desk)
+    kept = store.ReviewStore(own.database, own.cells, own.answers, own.pen)
+    rules = load_access_rules(ROOT / "resources" / "tables" / "access_review.toml")
+    sources = [LocalActs(Ledgered(of_register)), LocalActs(Ledgered(of_desk))]
+    review = ReviewService(kept, sources, rules, lambda _: {"001": "窓口　明子"}, frozenset({CLAIM}))
+    return Office(register, desk, review, Extracts(kept, review), own, clock)
