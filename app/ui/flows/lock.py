@@ -20,6 +20,8 @@ from app.ui.window import Window
 LONGEST_LOCKED_S = 900.0
 """Fifteen minutes, then the session ends. Assumed; an office sets it within the range."""
 LOCKED_RANGE_S = (300.0, 3600.0)
+COLLECT_AFTER_MS = 400
+"""Once the lock is over, and before anybody has typed a PIN: it holds the window up for 0.1 s. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class LockFlow(QObject):
             self._cover(reason)
             self._acts.leave()
             seal = partial(self._acts.seal, reason.value)
-            self._lane.run(seal, owner=self, done=lambda _: collect(), failed=self._on_failed)
+            self._lane.run(seal, owner=self, done=self._on_sealed, failed=self._on_failed)
             self._acts.put_away()
         self.locked.emit(reason.value)
 
@@ -129,6 +131,13 @@ class LockFlow(QObject):
         self._locked_s = self._kit.clock.monotonic()
         self._patience.start()
         self._watch.stop()
+
+    def _on_sealed(self, _: object) -> None:
+        QTimer.singleShot(COLLECT_AFTER_MS, self, self._collect)
+
+    def _collect(self) -> None:
+        if self._window.is_locked():
+            collect()
 
     def _on_unlock_asked(self, password: Secret, pin: Secret | None) -> None:
         self._screen.show_busy()
