@@ -53,7 +53,11 @@ def _owned(env: dict[str, str]) -> bool:
     from jeepney.io.blocking import open_dbus_connection
 
     bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
-    with open_dbus_connection(env["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+    try:
+        connection = open_dbus_connection(env["DBUS_SESSION_BUS_ADDRESS"])
+    except ConnectionRefusedError:  # its socket has a name, and nobody listens yet
+        return False
+    with connection:
         question = new_method_call(bus, "NameHasOwner", "s", ("org.freedesktop.secrets",))
         return bool(connection.send_and_get_reply(question, timeout=5).body[0])
 

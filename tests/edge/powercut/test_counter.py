@@ -1,0 +1,22 @@
+"""The counter's stores through power cuts (K-24, R-041): acts, drafts, hand-ins, deliveries; and a test that fails."""
+
+import pytest
+
+from tests.edge.powercut.conftest import CUTS, Recorder
+
+pytestmark = [pytest.mark.keyring, pytest.mark.fault, pytest.mark.usefixtures("keyring_home")]
+
+
+@pytest.mark.parametrize("name", ["journal", "counter's hand-in", "outbox"])
+def test_after_a_power_cut_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
+    name: str, recorder: Recorder
+) -> None:
+    verdicts = recorder(name).cut(CUTS, seed=7)
+    assert verdicts.faults == []
+    assert (verdicts.cuts, verdicts.judged > CUTS // 2, verdicts.said > CUTS) == (CUTS, True, True)
+
+
+def test_with_the_usual_setting_of_sqlite_the_same_test_fails(recorder: Recorder) -> None:
+    """``synchronous = NORMAL`` acknowledges what is not on the disk yet."""
+    verdicts = recorder("journal", less=True).cut(CUTS, seed=7, most_faults=1)
+    assert "was acknowledged" in verdicts.faults[0]
