@@ -1,13 +1,27 @@
 """The staff slice over the line."""
 
 from app.domain.rights import Actor, Right
-from app.domain.secret import secret
+from app.domain.secret import Secret, secret
 from app.link.line import Headers, Line
 from app.services.ports.office import Shown
-from app.services.ports.seat import Press, Seat, Session
+from app.services.ports.seat import Elsewhere, Press, Seat, Session
 from app.services.ports.staff_card import CardAsked
 from app.wire.message import Nothing
-from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, Reauthenticate, SignedIn, SignIn, SignOut
+from app.wire.staff import (
+    AskChangeKey,
+    AskKey,
+    AskStanding,
+    AskUnlockKey,
+    ChangePassword,
+    EndElsewhere,
+    KeyAsked,
+    OtherSession,
+    Reauthenticate,
+    SignedIn,
+    SignIn,
+    SignOut,
+    Standing,
+)
 
 SIGN_OUT_S = 0.8
 """How long a silence of the office is borne at signing out: nobody waits for its answer. Assumed."""
@@ -43,6 +57,27 @@ class HttpStaff:
         asked = Reauthenticate(password=shown.password.text(), asked=shown.asked, assertion=shown.assertion)
         self._line.ask("/staff/v1/unlock", asked, Nothing, headers(press, session))
 
+    def standing(self, press: Press, session: Session, *, locked: bool) -> tuple[Elsewhere, ...]:
+        told = self._line.ask("/staff/v1/standing", AskStanding(locked=locked), Standing, headers(press, session))
+        return tuple(map(elsewhere_of, told.elsewhere))
+
+    def end_elsewhere(self, press: Press, session: Session) -> tuple[Elsewhere, ...]:
+        ended = self._line.ask("/staff/v1/end-elsewhere", EndElsewhere(), Standing, headers(press, session))
+        return tuple(map(elsewhere_of, ended.elsewhere))
+
+    def ask_change_key(self, press: Press, session: Session) -> CardAsked | None:
+        way = Headers(press.trace, f"{press.key}-ask", session.token)
+        return _asked(self._line.ask("/staff/v1/ask-change-key", AskChangeKey(), KeyAsked, way))
+
+    def change_password(self, press: Press, session: Session, shown: Shown, new: Secret) -> None:
+        asked = ChangePassword(
+            password=shown.password.text(),
+            new_password=new.text(),
+            asked=shown.asked,
+            assertion=shown.assertion,
+        )
+        self._line.ask("/staff/v1/change-password", asked, Nothing, headers(press, session))
+
     def sign_out(self, press: Press, session: Session) -> None:
         asked = SignOut(token=session.token.text())
         self._line.ask("/staff/v1/sign-out", asked, Nothing, headers(press, session), SIGN_OUT_S)
@@ -55,6 +90,11 @@ def headers(press: Press, session: Session) -> Headers:
 
 def _asked(answer: KeyAsked) -> CardAsked | None:
     return CardAsked(answer.asked, answer.options) if answer.options else None
+
+
+def elsewhere_of(row: OtherSession) -> Elsewhere:
+    """Another terminal of the same person."""
+    return Elsewhere(row.terminal, row.window, row.started_at)
 
 
 def _session(answer: SignedIn, seat: Seat) -> Session:
@@ -74,5 +114,6 @@ def _session(answer: SignedIn, seat: Seat) -> Session:
         started_at=answer.started_at,
         expires_at=answer.expires_at,
         second_factor=answer.second_factor,
-        elsewhere=tuple(part for part in answer.elsewhere.split(",") if part),
+        elsewhere=tuple(map(elsewhere_of, answer.elsewhere)),
+        must_change=answer.must_change,
     )

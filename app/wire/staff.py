@@ -45,10 +45,20 @@ class RightRow(Message, frozen=True):
     until: date | None = None
 
 
+class OtherSession(Message, frozen=True):
+    """The same person's session at another terminal. ``window``: that counter window's number."""
+
+    terminal: str
+    window: str
+    started_at: datetime
+
+
 class SignedIn(Message, frozen=True):
     """An open session. ``token`` goes with every request.
 
-    ``second_factor`` tells what was shown: "key", "one_time_pass", or "not_asked".
+    ``second_factor`` tells what was shown: "key", "one_time_pass", or "not_asked". While somebody is signed in
+    ``elsewhere`` too, or ``must_change`` a password that an administrator gave, nothing but one's own session is let
+    through.
     """
 
     token: str
@@ -62,11 +72,69 @@ class SignedIn(Message, frozen=True):
     started_at: datetime
     expires_at: datetime
     second_factor: str
-    elsewhere: str = ""
+    elsewhere: tuple[OtherSession, ...] = ()
+    must_change: bool = False
+
+
+class AskStanding(Message, frozen=True):
+    """How one's own session stands; asked again and again. ``locked``: whether the terminal is locked now."""
+
+    locked: bool = False
+
+
+class Standing(Message, frozen=True):
+    """Where the same person is signed in besides."""
+
+    elsewhere: tuple[OtherSession, ...] = ()
+
+
+class EndElsewhere(Message, frozen=True):
+    """End all other sessions of one's own."""
+
+
+class AskSeats(Message, frozen=True):
+    """Who of one's own departments is signed in where."""
+
+
+class SeatRow(Message, frozen=True):
+    """An open session. ``session`` names it; ``locked_at``: since when its terminal is locked, None while it is not."""
+
+    session: str
+    staff_id: str
+    name: str
+    terminal: str
+    window: str
+    started_at: datetime
+    locked_at: datetime | None = None
+
+
+class Seats(Message, frozen=True):
+    """Open sessions, the oldest first."""
+
+    rows: tuple[SeatRow, ...]
+
+
+class EndSession(Message, frozen=True):
+    """A supervisor ends somebody's session; the work there stays sealed."""
+
+    session: str
+
+
+class AskChangeKey(Message, frozen=True):
+    """Before changing the password: what the staff card of the session's person is to be asked."""
+
+
+class ChangePassword(Message, frozen=True):
+    """The session's person takes another password. Both factors as in ``SignIn``."""
+
+    password: str
+    new_password: str
+    asked: str = ""
+    assertion: str = ""
 
 
 class Reauthenticate(Message, frozen=True):
-    """Both factors again, to unlock a session that goes on."""
+    """Both factors again, or the card alone (``password`` ""), to unlock a session that goes on."""
 
     password: str
     asked: str = ""

@@ -17,7 +17,8 @@ class PostRow(Message, frozen=True):
 class PersonChange(Message, frozen=True, tag="person", tag_field="kind"):
     """A person is entered, renamed, let go or taken back. Somebody new has neither post nor right.
 
-    ``municipality_name`` and ``office`` as screens and papers write them.
+    ``municipality_name`` and ``office`` as screens and papers write them. ``new_password``: the person forgot theirs
+    and is given a first one once more, to be changed at the next sign-in.
     """
 
     staff_id: str
@@ -25,6 +26,7 @@ class PersonChange(Message, frozen=True, tag="person", tag_field="kind"):
     municipality_name: str
     office: str
     active: bool = True
+    new_password: bool = False
 
 
 class DepartmentChange(Message, frozen=True, tag="department", tag_field="kind"):

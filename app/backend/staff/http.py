@@ -3,14 +3,23 @@
 from app.backend.staff.service import StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.changes import DECIDE, PROPOSE, READ, ChangeService
+from app.backend.staff.service.passwords import PasswordService
+from app.backend.staff.service.seats import SUPERVISE, SeatService
+from app.backend.staff.service.sessions import OWN
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Nothing
 from app.wire.staff import (
     ApproveKey,
+    AskChangeKey,
     AskKey,
     AskKeys,
     AskRegistration,
+    AskSeats,
+    AskStanding,
     AskUnlockKey,
+    ChangePassword,
+    EndElsewhere,
+    EndSession,
     IssuePass,
     KeyAsked,
     KeyRow,
@@ -19,9 +28,11 @@ from app.wire.staff import (
     Reauthenticate,
     RegisterKey,
     RevokeKey,
+    Seats,
     SignedIn,
     SignIn,
     SignOut,
+    Standing,
 )
 from app.wire.staff_change import (
     AskChanges,
@@ -77,6 +88,18 @@ def _sessions(service: StaffService) -> tuple[Endpoint, ...]:
             gives=Nothing,
             does=lambda call, asked: service.sign_out(call, asked.token),
         ),
+    )
+
+
+def seat_endpoints(seats: SeatService, passwords: PasswordService) -> tuple[Endpoint, ...]:
+    """One's own session and password are for everybody who is signed in; ending somebody else's is a right."""
+    return (
+        Endpoint(path="/staff/v1/standing", act=OWN, takes=AskStanding, gives=Standing, does=seats.standing),
+        Endpoint(path="/staff/v1/end-elsewhere", act=OWN, takes=EndElsewhere, gives=Standing, does=seats.end_elsewhere),
+        Endpoint(path="/staff/v1/seats", act=SUPERVISE, takes=AskSeats, gives=Seats, does=seats.seats),
+        Endpoint(path="/staff/v1/end-session", act=SUPERVISE, takes=EndSession, gives=Nothing, does=seats.end),
+        Endpoint(path="/staff/v1/ask-change-key", act=OWN, takes=AskChangeKey, gives=KeyAsked, does=passwords.ask_key),
+        Endpoint(path="/staff/v1/change-password", act=OWN, takes=ChangePassword, gives=Nothing, does=passwords.change),
     )
 
 

@@ -16,7 +16,8 @@ T = TypeVar("T")
 class StaffMember:
     """職員: one person of one municipality. ``office``: the ward office's name for the screen.
 
-    ``department``: where the person was entered; from then on posts say where they belong.
+    ``department``: where the person was entered; from then on posts say where they belong. ``must_change``: the
+    password was given by an administrator and is good for changing it only.
     """
 
     municipality: str
@@ -27,6 +28,7 @@ class StaffMember:
     department: str
     password_hash: str
     is_active: bool
+    must_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ class Terminal:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in person at a terminal. ``token_digest``: SHA-256 of the token; the token itself is not kept."""
+    """A signed-in person at a terminal. ``token_digest``: SHA-256 of the token; the token itself is not kept.
+
+    ``waits``: it began while the same person was signed in elsewhere, and that has not been decided. ``ended_why``:
+    signed_out, again, elsewhere or supervisor; ``ended_by`` and ``ended_from``: who ended it at which terminal.
+    """
 
     token_digest: bytes
     municipality: str
@@ -57,6 +63,26 @@ class Session:
     started_at: datetime
     expires_at: datetime
     ended_at: datetime | None
+    waits: bool = False
+    locked_at: datetime | None = None
+    ended_why: str = ""
+    ended_by: str = ""
+    ended_from: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the session is called among supervisors; no token can be made of it."""
+        return self.token_digest.hex()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a session ended."""
+
+    at: datetime
+    why: str
+    by: str = ""
+    terminal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +297,17 @@ class StaffUnit(RosterUnit, TerminalUnit, OfficeUnit, KeyUnit, TryUnit, Protocol
 
     def session(self, token_digest: bytes) -> Session | None: ...
     def add_session(self, session: Session) -> None: ...
-    def end_session(self, token_digest: bytes, at: datetime) -> None: ...
+    def end_session(self, token_digest: bytes, ending: Ending) -> None:
+        """Nothing changes where it has ended before."""
+        ...
+
+    def put_waiting(self, token_digest: bytes, *, waits: bool) -> None: ...
+    def put_locked(self, token_digest: bytes, at: datetime | None) -> None: ...
+    def former_passwords(self, municipality: str, staff_id: str) -> tuple[str, ...]:
+        """Hashes of the passwords a person had before, the last first."""
+        ...
+
+    def put_former_passwords(self, municipality: str, staff_id: str, hashes: tuple[str, ...]) -> None: ...
     def record(self, act: Act) -> None:
         """Write ``act`` into the slice's ledger, in this transaction."""
         ...

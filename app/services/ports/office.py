@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
-from app.services.ports.seat import Press, Session, Visit
+from app.services.ports.seat import Elsewhere, Press, Session, Visit
 from app.services.ports.staff_card import CardAsked
 from app.wire.desk import (
     ApplicationView,
@@ -54,6 +54,22 @@ class StaffOffice(Protocol):
 
     def unlock(self, press: Press, session: Session, shown: Shown) -> None:
         """Check both factors of the session's own person again. Errors besides: SignInRefused, TooManyTries."""
+        ...
+
+    def standing(self, press: Press, session: Session, *, locked: bool) -> tuple[Elsewhere, ...]:
+        """Where the same person is signed in besides. Errors besides: SessionEnded with how it ended."""
+        ...
+
+    def end_elsewhere(self, press: Press, session: Session) -> tuple[Elsewhere, ...]:
+        """End the person's sessions at other terminals; gives which ones."""
+        ...
+
+    def ask_change_key(self, press: Press, session: Session) -> CardAsked | None:
+        """As ``ask_key``, for the session's own person before changing the password."""
+        ...
+
+    def change_password(self, press: Press, session: Session, shown: Shown, new: Secret) -> None:
+        """Errors besides: SignInRefused, TooManyTries; Refused ``password_*`` for one that is not taken."""
         ...
 
     def sign_out(self, press: Press, session: Session) -> None:

@@ -37,8 +37,21 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another terminal where the same person is signed in. ``window``: that counter window's number."""
+
+    terminal: str
+    window: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """A member of staff who is signed in here. ``elsewhere``: terminals where the same person is signed in too."""
+    """A member of staff who is signed in here. ``elsewhere``: where the same person is signed in too.
+
+    ``must_change``: the password was given by an administrator. While one of the two is so the office lets nothing
+    through but what concerns the session itself.
+    """
 
     actor: Actor
     municipality_name: str
@@ -47,7 +60,13 @@ class Session:
     started_at: datetime
     expires_at: datetime
     second_factor: str
-    elsewhere: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    must_change: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether something has to be decided before work can begin."""
+        return bool(self.elsewhere) or self.must_change
 
     def call(self, press: Press) -> Call:
         """The request that ``press`` starts."""

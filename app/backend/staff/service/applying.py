@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.backend.staff.ports import StaffMember, StaffUnit, Terminal
 from app.backend.staff.service.standing import right_of
 from app.domain.call import Call
+from app.domain.password_rules import REMEMBERED
 from app.domain.rights import Department, Post, Right, holds
 from app.errors import Refused
 from app.wire.staff import RightRow
@@ -111,10 +112,10 @@ def check(unit: StaffUnit, municipality: str, change: AnyChange) -> None:
 
 
 def newcomers(unit: StaffUnit, municipality: str, change: AnyChange) -> tuple[str, ...]:
-    """Staff ids that this change enters."""
+    """Staff ids that this change enters, or gives a first password once more."""
     parts = change.parts if isinstance(change, BundleChange) else (change,)
-    named = (part.staff_id for part in parts if isinstance(part, PersonChange))
-    return tuple(one for one in named if unit.member(municipality, one) is None)
+    named = [part for part in parts if isinstance(part, PersonChange)]
+    return tuple(one.staff_id for one in named if one.new_password or unit.member(municipality, one.staff_id) is None)
 
 
 def _check_bundle(unit: StaffUnit, municipality: str, change: BundleChange) -> None:
@@ -238,6 +239,10 @@ def _transfer(unit: StaffUnit, place: str, one: Transfer) -> None:
 def _put_person(unit: StaffUnit, change: PersonChange, applied: Applied) -> None:
     place = applied.call.municipality
     known = unit.member(place, change.staff_id)
+    if known is not None and change.new_password:
+        former = (known.password_hash, *unit.former_passwords(place, change.staff_id))[:REMEMBERED]
+        unit.put_former_passwords(place, change.staff_id, former)
+    is_given = known is None or change.new_password
     member = StaffMember(
         municipality=place,
         municipality_name=change.municipality_name,
@@ -245,8 +250,9 @@ def _put_person(unit: StaffUnit, change: PersonChange, applied: Applied) -> None
         staff_id=change.staff_id,
         name=change.name,
         department="" if known is None else known.department,
-        password_hash=applied.password_hash if known is None else known.password_hash,
+        password_hash=applied.password_hash if known is None or is_given else known.password_hash,
         is_active=change.active,
+        must_change=is_given or (known is not None and known.must_change),
     )
     unit.put_member(member, applied.call.at)
 

@@ -20,7 +20,7 @@ CHALLENGE = timedelta(minutes=3)
 PASS = timedelta(minutes=10)
 """How long a one-time pass is good. Assumed."""
 KEY, ONE_TIME_PASS, NOT_ASKED = "key", "one_time_pass", "not_asked"
-SIGN_IN, UNLOCK, REGISTER = "sign_in", "unlock", "register"
+SIGN_IN, UNLOCK, REGISTER, CHANGE = "sign_in", "unlock", "register", "change"
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's digits: none is read as another."""
 _PASS_LETTERS, _GROUP = 12, 4

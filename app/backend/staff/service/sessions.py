@@ -5,28 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from app.backend.staff.ports import Session, StaffBook, StaffMember, StaffUnit, Terminal, Throttle
+from app.backend.staff.ports import Ending, Session, StaffBook, StaffMember, StaffUnit, Terminal
+from app.backend.staff.service.proving import Prover, Refusal, refused
+from app.backend.staff.service.seats import SIGNED_OUT, end_earlier_here, how_ended, is_held, others_as_told
 from app.backend.staff.service.second_factors import SIGN_IN, UNLOCK, SecondFactors, Shown
-from app.backend.staff.service.standing import actor_of, is_in_service, right_row
-from app.backend.staff.service.tries import cause_of, note_try
+from app.backend.staff.service.standing import actor_of, right_row
 from app.domain.act import Act, act_of
 from app.domain.call import Call
-from app.domain.clock import Clock, Random, business_date, new_id
+from app.domain.clock import Clock, Random, new_id
 from app.domain.rights import Actor, Post, Right
-from app.domain.secret import Secret, secret
-from app.errors import AppError, NotAllowed, SecondFactorRefused, SessionEnded, SignInRefused, TooManyTries
-from app.trust.passwords import Strength, hash_password, verify_password
+from app.domain.secret import Secret
+from app.errors import AppError, NotAllowed, SessionEnded, SignInRefused
+from app.trust.passwords import Strength, hash_password
 from app.wire.message import Nothing
-from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, Reauthenticate, SignedIn, SignIn
+from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, OtherSession, Reauthenticate, SignedIn, SignIn
 
 SESSION = timedelta(hours=10)
 """One working day. Assumed; to become the office's policy."""
-FREE_TRIES = 4
-THROTTLE_STEP_S = 30
-THROTTLE_CAP_S = 900
-"""Waits after the fifth failure in a row: 30 s, doubling up to 15 min. Assumed."""
 
 
+OWN = "session.own"
+"""The right to what belongs to one's own session; all that is left until it is decided what else waits."""
 ADMINISTRATOR = "madoguchi-admin"
 """Who stands in acts that are done with the program of that name."""
 
@@ -50,7 +49,7 @@ class StaffService:
         self._clock = clock
         self._random = random
         self._rules = rules
-        self._nobody = hash_password(Secret(random.token(16)), rules.strength)
+        self._prover = Prover(factors, random, rules.strength)
 
     def sign_in(self, call: Call, asked: SignIn) -> SignedIn:
         """Open a session for a member of staff at the calling terminal.
@@ -81,7 +80,7 @@ class StaffService:
         """End the session of ``token``."""
 
         def end(unit: StaffUnit) -> None:
-            unit.end_session(digest(token), call.at)
+            unit.end_session(digest(token), Ending(call.at, SIGNED_OUT, call.actor.staff_id, call.actor.terminal))
             unit.record(act_of(call, "session.ended"))
 
         self._book.write(end)
@@ -126,7 +125,10 @@ class StaffService:
         self._book.write(enrol)
 
     def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...], at: datetime) -> None:
-        """Enter a member of staff with a first password, one post and rights; replaces what was there."""
+        """Enter a member of staff with a password, one post and rights; replaces what was there.
+
+        ``member.must_change``: the password is good for changing it only.
+        """
         known = replace(member, password_hash=hash_password(password, self._rules.strength))
         place, staff_id = member.municipality, member.staff_id
         act = self._administrated(place, "staff.entered", staff_id)
@@ -146,14 +148,15 @@ class StaffService:
 
     def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn) -> SignedIn | AppError:
         shown = Shown(asked.asked, asked.assertion, asked.one_time_pass)
-        checked = self._checked(unit, call, (asked.staff_id, asked.password), shown, SIGN_IN)
+        checked = self._prover.checked(unit, call, (asked.staff_id, asked.password), shown, SIGN_IN)
         member = unit.member(call.municipality, asked.staff_id)
         if isinstance(checked, Refusal) or member is None:
             refusal = checked if isinstance(checked, Refusal) else Refusal(SignInRefused())
-            unit.record(replace(_refused(call, "session.refused", refusal), staff_id=asked.staff_id[:32]))
-            self._note(unit, call, (asked.staff_id, SIGN_IN), refusal)
+            unit.record(replace(refused(call, "session.refused", refusal), staff_id=asked.staff_id[:32]))
+            self._prover.note(unit, call, (asked.staff_id, SIGN_IN), refusal)
             return refusal.error
-        others = unit.open_sessions(call.municipality, member.staff_id, call.at)
+        earlier = unit.open_sessions(call.municipality, member.staff_id, call.at)
+        others = end_earlier_here(unit, call, earlier)
         token = self._random.token(32).hex()
         session = Session(
             token_digest=digest(token),
@@ -163,56 +166,25 @@ class StaffService:
             started_at=call.at,
             expires_at=call.at + SESSION,
             ended_at=None,
+            waits=bool(others),
         )
         unit.add_session(session)
-        unit.record(replace(act_of(call, "session.opened", second_factor=checked), staff_id=member.staff_id))
-        self._note(unit, call, (member.staff_id, SIGN_IN), checked)
-        elsewhere = ",".join(sorted({other.terminal for other in others} - {call.actor.terminal}))
+        opened = act_of(call, "session.opened", second_factor=checked, elsewhere=len(others))
+        unit.record(replace(opened, staff_id=member.staff_id))
+        self._prover.note(unit, call, (member.staff_id, SIGN_IN), checked)
         actor = actor_of(unit, session, member, self._rules.sections, call.at)
-        return _signed_in(member, session, (token, checked, elsewhere), actor)
+        return _signed_in(member, session, (token, checked, others_as_told(unit, others)), actor)
 
     def _unlock(self, unit: StaffUnit, call: Call, asked: Reauthenticate) -> AppError | None:
         shown = Shown(asked.asked, asked.assertion)
-        checked = self._checked(unit, call, (call.actor.staff_id, asked.password), shown, UNLOCK)
+        checked = self._prover.checked(unit, call, (call.actor.staff_id, asked.password), shown, UNLOCK)
         if isinstance(checked, Refusal):
-            unit.record(_refused(call, "session.unlock_refused", checked))
-            self._note(unit, call, (call.actor.staff_id, UNLOCK), checked)
+            unit.record(refused(call, "session.unlock_refused", checked))
+            self._prover.note(unit, call, (call.actor.staff_id, UNLOCK), checked)
             return checked.error
         unit.record(act_of(call, "session.unlocked", second_factor=checked))
-        self._note(unit, call, (call.actor.staff_id, UNLOCK), checked)
+        self._prover.note(unit, call, (call.actor.staff_id, UNLOCK), checked)
         return None
-
-    def _checked(
-        self, unit: StaffUnit, call: Call, given: tuple[str, str], shown: Shown, purpose: str
-    ) -> "str | Refusal":
-        """Which second factor was shown, if all holds. The same work is done for people who do not exist.
-
-        Which part was wrong is recorded and not told.
-        """
-        staff_id, password = given
-        throttle = unit.throttle(call.municipality, staff_id)
-        if throttle.not_before is not None and call.at < throttle.not_before:
-            return Refusal(TooManyTries(wait_s=int((throttle.not_before - call.at).total_seconds()) + 1))
-        member = unit.member(call.municipality, staff_id)
-        is_here = member is not None and is_in_service(unit, member, business_date(call.at))
-        stored = member.password_hash if member is not None and is_here else self._nobody
-        is_right = verify_password(secret(password), stored)
-        try:
-            factor = self._factors.check(unit, call, staff_id, shown, purpose)
-            part = "" if is_right else "password"
-        except SecondFactorRefused as refused:
-            factor, part = "", str(refused.data["reason"])
-        if is_right and not part:
-            unit.set_throttle(call.municipality, staff_id, Throttle(failures=0, not_before=None))
-            return factor
-        unit.set_throttle(call.municipality, staff_id, _after_failure(throttle.failures + 1, call.at))
-        return Refusal(SignInRefused(), part if is_right else "password")
-
-    def _note(self, unit: StaffUnit, call: Call, who: tuple[str, str], checked: "str | Refusal") -> None:
-        """Keep the try for administrators to look at."""
-        is_refused = isinstance(checked, Refusal)
-        cause = cause_of(checked.error, checked.part) if isinstance(checked, Refusal) else ""
-        note_try(unit, call, who, cause, (self._random, "" if is_refused else str(checked)))
 
     def _bind(self, unit: StaffUnit, name: tuple[str, str], certificate: str) -> bool:
         found = unit.terminal(*name)
@@ -231,10 +203,12 @@ class StaffService:
 
     def _actor(self, unit: StaffUnit, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
         session = unit.session(digest(token))
-        if session is None or session.ended_at is not None or at >= session.expires_at:
+        if session is None or (session.municipality, session.terminal) != terminal:
             raise SessionEnded
-        if (session.municipality, session.terminal) != terminal:
-            raise SessionEnded
+        if session.ended_at is not None:
+            raise how_ended(unit, session)
+        if at >= session.expires_at:
+            raise SessionEnded(why="time")
         enrolled = unit.terminal(*terminal)
         member = unit.member(session.municipality, session.staff_id)
         if enrolled is None or enrolled.revoked_at is not None or member is None:
@@ -242,15 +216,9 @@ class StaffService:
         actor = actor_of(unit, session, member, self._rules.sections, at)
         if actor is None:
             raise SessionEnded
+        if member.must_change or is_held(unit, session):
+            return replace(actor, rights=tuple(one for one in actor.rights if one.act == OWN))
         return actor
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What is told, and which part was wrong, for the record only."""
-
-    error: AppError
-    part: str = ""
 
 
 def digest(token: str) -> bytes:
@@ -258,19 +226,9 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _after_failure(failures: int, at: datetime) -> Throttle:
-    if failures <= FREE_TRIES:
-        return Throttle(failures=failures, not_before=None)
-    wait_s = min(THROTTLE_STEP_S * 2 ** (failures - FREE_TRIES - 1), THROTTLE_CAP_S)
-    return Throttle(failures=failures, not_before=at + timedelta(seconds=wait_s))
-
-
-def _refused(call: Call, kind: str, refusal: Refusal) -> Act:
-    what = {"part": refusal.part} if refusal.part else {}
-    return act_of(call, kind, code=refusal.error.code, **what)
-
-
-def _signed_in(member: StaffMember, session: Session, told: tuple[str, str, str], actor: Actor | None) -> SignedIn:
+def _signed_in(
+    member: StaffMember, session: Session, told: tuple[str, str, tuple[OtherSession, ...]], actor: Actor | None
+) -> SignedIn:
     token, second_factor, elsewhere = told
     return SignedIn(
         token=token,
@@ -285,4 +243,5 @@ def _signed_in(member: StaffMember, session: Session, told: tuple[str, str, str]
         expires_at=session.expires_at,
         second_factor=second_factor,
         elsewhere=elsewhere,
+        must_change=member.must_change,
     )

@@ -16,12 +16,13 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    false,
     insert,
     select,
     update,
 )
 
-from app.backend.staff.ports import Session, StaffMember, StaffUnit, Throttle
+from app.backend.staff.ports import Ending, Session, StaffMember, StaffUnit, Throttle
 from app.backend.staff.store.cards import KeyTables
 from app.backend.staff.store.office import OfficeTables
 from app.backend.staff.store.tables import METADATA
@@ -49,6 +50,15 @@ member_table = Table(
     Column("password_hash", String(256), nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("must_change", Boolean, nullable=False, server_default=false()),
+)
+former_table = Table(
+    "former_password",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("password_hash", String(256), nullable=False),
 )
 right_table = Table(
     "staff_right",
@@ -72,6 +82,11 @@ session_table = Table(
     Column("started_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("waits", Boolean, nullable=False, server_default=false()),
+    Column("locked_at", Instant),
+    Column("ended_why", String(16), nullable=False, server_default=""),
+    Column("ended_by", String(32), nullable=False, server_default=""),
+    Column("ended_from", String(40), nullable=False, server_default=""),
 )
 throttle_table = Table(
     "throttle",
@@ -121,10 +136,34 @@ class _Sessions:
         values = {name: getattr(session, name) for name in Session.__slots__}
         self._connection.execute(insert(session_table).values(**values))
 
-    def end_session(self, token_digest: bytes, at: datetime) -> None:
+    def end_session(self, token_digest: bytes, ending: Ending) -> None:
         columns = session_table.c
-        ending = update(session_table).where(columns.token_digest == token_digest, columns.ended_at.is_(None))
-        self._connection.execute(ending.values(ended_at=at))
+        changed = update(session_table).where(columns.token_digest == token_digest, columns.ended_at.is_(None))
+        values = {"ended_at": ending.at, "ended_why": ending.why}
+        self._connection.execute(changed.values(**values, ended_by=ending.by, ended_from=ending.terminal))
+
+    def put_waiting(self, token_digest: bytes, *, waits: bool) -> None:
+        mine = session_table.c.token_digest == token_digest
+        self._connection.execute(update(session_table).where(mine).values(waits=waits))
+
+    def put_locked(self, token_digest: bytes, at: datetime | None) -> None:
+        mine = session_table.c.token_digest == token_digest
+        self._connection.execute(update(session_table).where(mine).values(locked_at=at))
+
+    def former_passwords(self, municipality: str, staff_id: str) -> tuple[str, ...]:
+        columns = former_table.c
+        mine = columns.municipality == municipality, columns.staff_id == staff_id
+        query = select(columns.password_hash).where(*mine).order_by(columns.position)
+        return tuple(self._connection.execute(query).scalars())
+
+    def put_former_passwords(self, municipality: str, staff_id: str, hashes: tuple[str, ...]) -> None:
+        columns = former_table.c
+        key = {"municipality": municipality, "staff_id": staff_id}
+        self._connection.execute(
+            delete(former_table).where(columns.municipality == municipality, columns.staff_id == staff_id)
+        )
+        for position, one in enumerate(hashes):
+            self._connection.execute(insert(former_table).values(**key, position=position, password_hash=one))
 
 
 class _Unit(_Sessions, TerminalTables, OfficeTables, KeyTables, TryTables):

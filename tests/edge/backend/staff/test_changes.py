@@ -9,6 +9,8 @@ from app.backend.staff import store
 from app.backend.staff.ports import StaffMember, Terminal
 from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.changes import LIFE, ChangeService
+from app.backend.staff.service.passwords import PasswordService
+from app.backend.staff.service.proving import Prover
 from app.backend.staff.service.second_factors import SecondFactors
 from app.domain.clock import SystemRandom
 from app.domain.rights import Actor, Right
@@ -18,7 +20,7 @@ from app.shipped import read_toml
 from app.trust.passwords import Strength
 from app.trust.second_factor import SecondFactor
 from app.wire.message import encode
-from app.wire.staff import RightRow, SignedIn, SignIn
+from app.wire.staff import ChangePassword, RightRow, SignedIn, SignIn
 from app.wire.staff_change import (
     AnyChange,
     AskChanges,
@@ -41,7 +43,7 @@ from app.wire.staff_change import (
 from tests.support.slices import KITA, MINAMI, OpenSlice, SliceOpener, acts, call
 
 QUICK = Strength(memory_kib=64, passes=1, lanes=1)
-PASSWORD = "たぬきの合言葉"
+PASSWORD, OWN_PASSWORD = "たぬきの合言葉", "きつねとねこの散歩道を行く"
 CLERK, FIRST, SECOND, THIRD = "k001", "a001", "a002", "a003"
 READ = RightRow(act="application.read", procedure="*", item_class="*")
 VISIT = RightRow(act="visit.open", procedure="*", item_class="*")
@@ -74,6 +76,14 @@ class Hall:
 
     def sign_in(self, staff_id: str = CLERK, password: str = PASSWORD) -> SignedIn:
         return self.staff.sign_in(self.by(), SignIn(staff_id=staff_id, password=password))
+
+    def change_password(self, session: SignedIn, before: str, after: str) -> None:
+        """What whoever was given a password does first."""
+        factors = self.staff._factors
+        passwords = PasswordService(self.book, factors, Prover(factors, SystemRandom(), QUICK), QUICK)
+        who = self.staff.actor(session.token, (KITA, "T-1"), self.slice_.clock.now())
+        now = self.slice_.clock.now()
+        passwords.change(call(who, now), ChangePassword(password=before, new_password=after))
 
     def rights(self, session: SignedIn) -> set[tuple[str, str]]:
         who = self.staff.actor(session.token, (KITA, "T-1"), self.slice_.clock.now())
@@ -178,12 +188,33 @@ def test_somebody_new_is_nobody_until_placed_and_signs_in_with_the_password_said
     session = hall.sign_in("n1", password)
     assert (session.name, session.department, session.rights) == ("新任　光", "子ども", ())
     hall.done(DepartmentChange(department="子ども", sections=("子ども",), rights=(READ,)))
+    assert hall.rights(session) == set()
+    hall.change_password(session, password, OWN_PASSWORD)
     assert hall.rights(session) == {("application.read", "claim")}
     hall.done(PersonChange(staff_id="n1", name="新任　光", municipality_name="市", office="区役所", active=False))
     with pytest.raises(SessionEnded):
         hall.rights(session)
     with pytest.raises(SignInRefused):
         hall.sign_in("n1", password)
+
+
+def test_two_administrators_give_a_forgotten_password_anew_and_it_is_good_for_changing_it_only(hall: Hall) -> None:
+    """S07-4, K-07."""
+    again = PersonChange(staff_id=CLERK, name="北　一郎", municipality_name="市", office="区役所", new_password=True)
+    row = hall.propose(again)
+    for somebody in (FIRST, CLERK):
+        with pytest.raises(NotAllowed):
+            hall.approve(row, somebody)
+    given = hall.approve(row).first_password
+    with pytest.raises(SignInRefused):
+        hall.sign_in()
+    session = hall.sign_in(password=given)
+    assert (session.must_change, hall.rights(session)) == (True, set())
+    with pytest.raises(Refused, match="password_used_before"):
+        hall.change_password(session, given, given)
+    hall.change_password(session, given, OWN_PASSWORD)
+    assert hall.rights(session) == {("visit.open", "*"), ("application.read", "claim")}
+    assert hall.sign_in(password=OWN_PASSWORD).must_change is False
 
 
 def test_a_contract_ends_by_itself_at_midnight_in_tokyo(hall: Hall) -> None:

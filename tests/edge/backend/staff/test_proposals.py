@@ -27,6 +27,7 @@ from tests.edge.backend.staff.test_changes import (
     APRIL,
     CLERK,
     FIRST,
+    OWN_PASSWORD,
     PASSWORD,
     READ,
     SECOND,
@@ -60,11 +61,12 @@ def test_a_newcomer_with_department_post_and_right_is_one_proposal(hall: Hall) -
         hall.sign_in("n1", "x")
     password = hall.approve(row).first_password
     session = hall.sign_in("n1", password)
+    hall.change_password(session, password, OWN_PASSWORD)
     assert (session.department, hall.rights(session)) == ("相談", {("visit.open", "*"), ("application.read", "claim")})
     assert hall.staff.terminal(KITA, "T-9").display_checked_by == FIRST
     hall.slice_.clock.at = hall.slice_.clock.at.replace(year=2027, month=4, day=1)
     with pytest.raises(SignInRefused):
-        hall.sign_in("n1", password)
+        hall.sign_in("n1", OWN_PASSWORD)
 
 
 def test_nobody_agrees_to_a_bundle_that_is_also_about_them(hall: Hall) -> None:

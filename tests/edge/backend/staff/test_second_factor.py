@@ -206,6 +206,61 @@ def test_unlocking_wants_both_factors_of_the_same_person_again(door: Door) -> No
     assert [kind for kind, _ in acts(door.slice_, KITA)][-3:] == ["session.unlocked", *["session.unlock_refused"] * 2]
 
 
+def unlocks(door: Door, card: StaffCard | None, password: str = "") -> bool:
+    me = door.by(CLERK)
+    asked = door.staff.ask_unlock_key(me, AskUnlockKey())
+    assertion = "" if card is None else held(card, OFFICE.origin).sign(asked.options)
+    try:
+        door.staff.unlock(me, Reauthenticate(password=password, asked=asked.asked, assertion=assertion))
+    except SignInRefused:
+        return False
+    return True
+
+
+def test_at_a_lock_the_card_alone_is_enough_until_five_tries_failed(door: Door) -> None:
+    """R-025: after five failed tries the password is asked for again."""
+    card, other = staff_card(), staff_card()
+    door.issue(card)
+    assert unlocks(door, card)
+    assert acts(door.slice_, KITA)[-1] == (
+        "session.unlocked",
+        {"second_factor": "key", "about": "", "staff": CLERK},
+    )
+    assert not unlocks(door, None)
+    assert acts(door.slice_, KITA)[-1][1]["part"] == "malformed"
+    assert unlocks(door, card)
+    door.issue(other, OTHER)
+    for _ in range(5):
+        assert not unlocks(door, None)
+    door.slice_.clock.move(seconds=31)
+    assert not unlocks(door, card)
+    assert acts(door.slice_, KITA)[-1][1]["part"] == "password"
+    door.slice_.clock.move(seconds=61)
+    assert unlocks(door, card, PASSWORD)
+    assert unlocks(door, card)
+
+
+def test_at_a_lock_somebody_without_a_card_gives_the_password_and_nobody_signs_in_by_the_card_alone(
+    door: Door,
+) -> None:
+    """C-01, C-06: neither of the two factors opens a session alone."""
+    card = staff_card()
+    door.issue(card)
+    assert door.refused(door.shown(card), password="") == "password"
+    free = SecondFactors(OFFICE, SystemRandom(), door.slice_.index_key, required=False)
+    staff = StaffService(
+        store.StaffStore(door.slice_.database, door.slice_.pen),
+        free,
+        door.slice_.clock,
+        SystemRandom(),
+        StaffRules(QUICK),
+    )
+    with pytest.raises(SignInRefused):
+        staff.unlock(door.by(OTHER), Reauthenticate(password=""))
+    assert acts(door.slice_, KITA)[-1][1]["part"] == "password"
+    staff.unlock(door.by(OTHER), Reauthenticate(password=PASSWORD))
+
+
 def test_a_card_is_registered_once_and_only_with_its_own_fresh_answer(door: Door) -> None:
     card = staff_card()
     asked = door.cards.ask_registration(door.by(FIRST), AskRegistration(staff_id=CLERK))

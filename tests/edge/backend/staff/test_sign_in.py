@@ -56,7 +56,7 @@ def actor(staff: StaffService, slice_: OpenSlice, session: SignedIn, terminal: s
 
 def test_who_knows_the_password_is_signed_in_with_their_rights(staff: StaffService, slice_: OpenSlice) -> None:
     session = sign_in(staff, slice_)
-    assert (session.name, session.second_factor, session.elsewhere) == ("北　一郎", "not_asked", "")
+    assert (session.name, session.second_factor, session.elsewhere) == ("北　一郎", "not_asked", ())
     assert actor(staff, slice_, session).rights == RIGHTS
 
 
@@ -127,7 +127,7 @@ def test_a_stolen_token_is_of_no_use_at_another_terminal(staff: StaffService, sl
 
 def test_a_second_session_of_the_same_person_is_told(staff: StaffService, slice_: OpenSlice) -> None:
     sign_in(staff, slice_)
-    assert sign_in(staff, slice_, terminal="T-2").elsewhere == "T-1"
+    assert [one.terminal for one in sign_in(staff, slice_, terminal="T-2").elsewhere] == ["T-1"]
 
 
 def test_a_revoked_terminal_and_a_departed_colleague_end_their_sessions(staff: StaffService, slice_: OpenSlice) -> None:
