@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, words
-from app.client.papers import Papers
+from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, shipped_slip_words, words
+from app.client.papers import Papers, VisitSlips
 from app.services.ports.seat import Press
 from app.services.work_status import work_status
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks
@@ -16,7 +16,10 @@ def visit_acts(
 ) -> VisitActs:
     """What a visit does."""
     cases = counter.cases
-    papers = Papers(counter.press, words(counter.settings), issuer(counter.settings))
+    said = words(counter.settings)
+    papers = Papers(counter.press, said, issuer(counter.settings))
+    style = (issuer(counter.settings), said.honorific, said.mark)
+    slips = VisitSlips(counter.press, shipped_slip_words(), style, counter.memory.journal)
     return VisitActs(
         press=press,
         readers=counter.readers,
@@ -41,6 +44,7 @@ def visit_acts(
         work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
         enquire=cases.enquire,
         slip=papers.slip,
+        visit_slip=slips.slip,
         show_paper=show_paper,
     )
 

@@ -23,6 +23,7 @@ from app.services.check_readers import CheckReaders
 from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
 from app.services.compose_form import FormWords, Issuer
+from app.services.compose_visit_slip import SlipWords, parse_slip_words
 from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
@@ -44,6 +45,7 @@ from app.services.ports.seat import Seat
 from app.services.ports.staff_card import NoStaffReader, StaffCards
 from app.services.post_notices import PostNotices
 from app.services.prepare_application import PrepareApplication
+from app.services.propose_changes import ProposeChanges
 from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
 from app.services.read_licence import ReadLicence
@@ -110,6 +112,7 @@ class UseCases:
     manage_cards: ManageCards
     issue_pass: IssuePass
     decide_changes: DecideChanges
+    propose_changes: ProposeChanges
     keep_from_copying: KeepFromCopying
     tend_outgoing: TendOutgoing
 
@@ -232,6 +235,7 @@ def _use_cases(
         tend_outgoing=TendOutgoing(memory.postbox, memory.tending, journal),
         keep_from_copying=KeepFromCopying(journal, seat, lambda: follow.last.rules),
         decide_changes=DecideChanges(office.staff_changes, journal),
+        propose_changes=ProposeChanges(office.staff_changes, journal),
     )
 
 
@@ -283,6 +287,11 @@ def tightening(settings: CounterSettings) -> Tightening:
 def words(settings: CounterSettings) -> FormWords:
     """The words of papers; in training with the mark across the page."""
     return parse_form_words(read_toml("text", "forms.toml"), training=settings.is_training)
+
+
+def shipped_slip_words() -> SlipWords:
+    """The words of 応対票."""
+    return parse_slip_words(read_toml("text", "visit_slip.toml"))
 
 
 def issuer(settings: CounterSettings) -> Issuer:

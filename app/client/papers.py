@@ -1,13 +1,25 @@
-"""Papers that the counter makes from what it has itself: the slip that a resident takes home."""
+"""Papers that the counter makes from what it has itself: the slips that a resident takes home."""
 
+from typing import Protocol
+
+from app.domain.act import Act
 from app.domain.era import wareki
 from app.domain.form import FormContent, FormRow, FormSection
 from app.errors import FormFault
 from app.paper.press import FormPress
 from app.services.compose_form import FormWords, Issuer
+from app.services.compose_visit_slip import FORM, Served, SlipWords, compose_visit_slip
+from app.services.ports.memory import Journal
+from app.services.ports.seat import Press, Session, Visit
 from app.ui.flows.visit_acts import ReceiptSlip
 
 RECEIPT = "receipt"
+
+
+class VisitJournal(Journal, Protocol):
+    """A journal that can be read by visit."""
+
+    def acts_of_visit(self, visit_id: str) -> tuple[Act, ...]: ...
 
 
 class Papers:
@@ -38,3 +50,19 @@ class Papers:
             mark=words.mark,
         )
         return self._press.press_pages(content)
+
+
+class VisitSlips:
+    """Makes 応対票 of what this PC's journal holds of a visit; making one is an act too."""
+
+    def __init__(
+        self, press: FormPress, words: SlipWords, style: tuple[Issuer, str, str], journal: VisitJournal
+    ) -> None:
+        self._press, self._words, self._style, self._journal = press, words, style, journal
+
+    def slip(self, at: Press, session: Session, visit: Visit, served: Served) -> tuple[bytes, ...]:
+        """The pages as PNG. Errors: FormFault; StoreError when no act can be kept: then nothing is shown."""
+        acts = self._journal.acts_of_visit(visit.visit_id)
+        pages = self._press.press_pages(compose_visit_slip((at, visit), served, acts, self._words, self._style))
+        self._journal.write(session.act(at, "paper.shown", visit=visit.visit_id, output=FORM, pages=len(pages)))
+        return pages

@@ -21,10 +21,18 @@ class FormSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A ledger's receipt (C2SP tlog-proof text) that is printed as a code, with the words below it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormContent:
     """帳票: all a template needs. ``form`` names the template; ``mark`` is printed across in training.
 
-    ``reasons`` stand on a refusal; ``instruction`` is 教示, how to object.
+    ``reasons`` stand on a refusal; ``instruction`` is 教示, how to object; ``proofs`` stand on the visit's slip.
     """
 
     form: str
@@ -38,3 +46,6 @@ class FormContent:
     reasons: tuple[str, ...]
     instruction: tuple[str, ...]
     mark: str
+    proof_title: str = ""
+    proof_lead: str = ""
+    proofs: tuple[Proof, ...] = ()

@@ -8,6 +8,7 @@ import typst
 
 from app.domain.form import FormContent
 from app.errors import FormFault
+from app.paper.code import code_picture
 
 
 class FormPress:
@@ -44,4 +45,6 @@ class FormPress:
 
 
 def _inputs(content: FormContent) -> dict[str, str]:
-    return {"content": json.dumps(dataclasses.asdict(content), ensure_ascii=False)}
+    values = dataclasses.asdict(content)
+    values["proofs"] = [{"label": one.label, "picture": code_picture(one.text)} for one in content.proofs]
+    return {"content": json.dumps(values, ensure_ascii=False)}

@@ -14,6 +14,7 @@ from app.domain.facts import rows_of, scalar_of
 from app.domain.present import shown
 from app.domain.procedure import Field, Kind, Level, Procedure
 from app.errors import AppError
+from app.services.compose_visit_slip import Served
 from app.services.hand_in import Kept, Received
 from app.services.prepare_application import FormView
 from app.ui.flows.application_notes import FormNotes, present_words
@@ -55,9 +56,11 @@ class HandInFlow(QObject):
         self._procedure: Procedure | None = None
         self._draft: Draft | None = None
         self._slip: ReceiptSlip | None = None
+        self._served: tuple[tuple[str, Receipt | None], ...] = ()
         self._is_sending = False
         screen.hand_in_asked.connect(self._on_hand_in)
         result.slip_asked.connect(self._on_slip)
+        result.visit_slip_asked.connect(self._on_visit_slip)
 
     def open(self, present: Present, procedure: Procedure, draft: Draft, view: FormView) -> None:
         """Show ``draft`` once more."""
@@ -90,6 +93,7 @@ class HandInFlow(QObject):
         """The visit is over. What was handed in goes on by itself."""
         self._errands.drop()
         self._present = self._procedure = self._draft = self._slip = None
+        self._served = ()
         self._is_sending = False
         self._screen.wipe()
         self._result.wipe()
@@ -115,12 +119,14 @@ class HandInFlow(QObject):
         match outcome:
             case Received(receipt):
                 self._slip = ReceiptSlip(self._draft, self._procedure, receipt.number, receipt.receipt_date)
+                self._served = (*self._served, (self._procedure.short_title, receipt))
                 self._result.show_result(self._received(receipt))
                 self.received.emit(receipt, self._procedure.title)
             case Kept():
                 back = self._draft.returned
                 number = "" if back is None else back.number
                 self._slip = ReceiptSlip(self._draft, self._procedure, number, outcome.receipt_date)
+                self._served = (*self._served, (self._procedure.short_title, None))
                 self._result.show_result(self._kept(outcome))
         self.handed_in.emit()
 
@@ -174,6 +180,16 @@ class HandInFlow(QObject):
         if self._slip is not None:
             work = partial(self._acts.slip, self._slip)
             self._errands.run(self._lanes.store, work, self._on_pressed, self._on_no_slip)
+
+    def _on_visit_slip(self) -> None:
+        present = self._present
+        if present is not None:
+            served = Served(present.name, self._served)
+            work = partial(self._acts.visit_slip, self._acts.press(), present.session, present.visit, served)
+            self._errands.run(self._lanes.store, work, self._on_visit_pressed, self._on_no_slip)
+
+    def _on_visit_pressed(self, pages: tuple[bytes, ...]) -> None:
+        self._acts.show_paper(self._kit.texts.hand_in.visit_slip_title, pages)
 
     def _on_pressed(self, pages: tuple[bytes, ...]) -> None:
         self._acts.show_paper(self._kit.texts.hand_in.slip_title, pages)

@@ -11,6 +11,7 @@ from app.services.ask_questions import AskQuestions
 from app.services.card_port import CardReaders
 from app.services.check_readers import CheckReaders
 from app.services.close_visit import CloseVisit
+from app.services.compose_visit_slip import Served
 from app.services.confirm_authority import ConfirmAuthority
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
@@ -19,7 +20,7 @@ from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
 from app.services.hand_in import HandIn
 from app.services.open_visit import OpenVisit
-from app.services.ports.seat import Press
+from app.services.ports.seat import Press, Session, Visit
 from app.services.prepare_application import PrepareApplication
 from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
@@ -46,7 +47,8 @@ class ReceiptSlip:
 class VisitActs:
     """The use cases of a visit. ``press`` makes the value of one key press; ``work_status`` looks at this PC alone.
 
-    ``slip`` sets a 受付票 and gives its pages as PNG (on the store's lane); ``show_paper`` shows pages under a title.
+    ``slip`` sets a 受付票, ``visit_slip`` a 応対票, and gives its pages as PNG (on the store's lane); ``show_paper``
+    shows pages under a title.
     """
 
     press: Callable[[], Press]
@@ -72,6 +74,7 @@ class VisitActs:
     work_status: Callable[[], WorkStatus]
     enquire: Enquire
     slip: Callable[[ReceiptSlip], tuple[bytes, ...]]
+    visit_slip: Callable[[Press, Session, Visit, Served], tuple[bytes, ...]]
     show_paper: Callable[[str, tuple[bytes, ...]], None]
 
 

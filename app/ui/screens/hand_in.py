@@ -138,6 +138,7 @@ class HandedInScreen(Screen):
     """The number, the day and the state, what to tell the resident, and what next."""
 
     slip_asked = Signal()
+    visit_slip_asked = Signal()
     another_asked = Signal()
     close_asked = Signal()
 
@@ -158,11 +159,13 @@ class HandedInScreen(Screen):
         self.body.addWidget(said)
         self.body.addStretch(1)
         self._close, slip = Button(kit.texts.visit.close, "primary"), Button(words.print_slip)
+        whole = Button(words.visit_slip)
+        whole.clicked.connect(self.visit_slip_asked)
         self._another = Button(words.another)
         self._close.clicked.connect(self.close_asked)
         slip.clicked.connect(self.slip_asked)
         self._another.clicked.connect(self.another_asked)
-        self.foot.addLayout(in_line(self._close, slip, self._another))
+        self.foot.addLayout(in_line(self._close, slip, whole, self._another))
         self._offer(goes_on=True)
 
     def first_focus(self) -> QWidget:
@@ -190,6 +193,7 @@ class HandedInScreen(Screen):
         offers = [
             Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
             Offer("preview", words.print_slip, self.slip_asked.emit),
+            Offer("records", words.visit_slip, self.visit_slip_asked.emit),
         ]
         if goes_on:
             offers.append(Offer("search", words.another, self.another_asked.emit))

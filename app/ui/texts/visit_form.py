@@ -157,9 +157,11 @@ class HandInTexts:
     again_title: str
     lead_again_: str
     print_slip: str
+    visit_slip: str
     another: str
     result_title: str
     slip_title: str
+    visit_slip_title: str
     receipt: str
 
     def lead_again(self, number: str, day: str) -> str:

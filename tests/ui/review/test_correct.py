@@ -131,6 +131,7 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         work_status=lambda: work_status(counter.postbox, counter.work),
         enquire=Enquire(desk.exchange, counter.journal),
         slip=lambda slip: (slip.number.encode(),),
+        visit_slip=lambda *_: (b"",),
         show_paper=lambda *_: None,
     )
     visit = VisitDesk(

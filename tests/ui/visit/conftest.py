@@ -16,13 +16,14 @@ from app.domain.clock import SystemClock, SystemRandom
 from app.domain.rights import Right
 from app.errors import AppError
 from app.services.close_visit import CloseVisit
+from app.services.compose_visit_slip import Served
 from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.known_facts import Relations
 from app.services.open_visit import OpenVisit
-from app.services.ports.seat import Press, Session
+from app.services.ports.seat import Press, Session, Visit
 from app.services.prepare_application import PrepareApplication
 from app.services.read_card import ReadCard
 from app.services.save_draft import ResumeDraft
@@ -251,6 +252,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         work_status=lambda: work_status(desk.postbox, desk.work),
         enquire=Enquire(exchange, desk.journal),
         slip=_slip,
+        visit_slip=_visit_slip,
         show_paper=lambda title, pdf: papers.append((title, pdf)),
     )
     window = Window(kit, qapp, LockedScreen(kit), training=True)
@@ -274,6 +276,11 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     for lane in (lanes.reader, lanes.store, lanes.office):
         assert lane.close()
     readers.close()
+
+
+def _visit_slip(press: Press, session: Session, visit: Visit, served: Served) -> tuple[bytes, ...]:
+    numbers = " ".join("―" if receipt is None else receipt.number for _, receipt in served.applications)
+    return (f"{visit.ticket} {served.name} {numbers}".encode(),)
 
 
 def _slip(slip: ReceiptSlip) -> bytes:
