@@ -14,6 +14,7 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 from dataclasses import dataclass
 
 from app.ui.resources import read_toml
+from app.ui.texts.access import AccessFindingTexts, AccessTexts
 from app.ui.texts.admin import (
     AdminCardsTexts,
     AdminChangesTexts,
@@ -22,6 +23,16 @@ from app.ui.texts.admin import (
     AdminRegisterTexts,
     AdminSessionsTexts,
     AdminTexts,
+)
+from app.ui.texts.admin_office import (
+    AdminDepartmentsTexts,
+    AdminDraftTexts,
+    AdminOfficeTexts,
+    AdminPeopleTexts,
+    AdminPersonTexts,
+    AdminRightsTexts,
+    AdminTerminalsTexts,
+    AdminTransfersTexts,
 )
 from app.ui.texts.card import (
     AuthorityTexts,
@@ -86,6 +97,8 @@ class Texts:
     step: StepTexts
     decision: DecisionTexts
     records: RecordsTexts
+    access: AccessTexts
+    access_finding: AccessFindingTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts
@@ -93,13 +106,26 @@ class Texts:
     admin_changes: AdminChangesTexts
     admin_change: AdminChangeTexts
     admin_sessions: AdminSessionsTexts
+    admin_departments: AdminDepartmentsTexts
+    admin_draft: AdminDraftTexts
+    admin_office: AdminOfficeTexts
+    admin_people: AdminPeopleTexts
+    admin_person: AdminPersonTexts
+    admin_rights: AdminRightsTexts
+    admin_terminals: AdminTerminalsTexts
+    admin_transfers: AdminTransfersTexts
 
 
 SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term", "word"})
 """Sections that are looked up by code and not by name; app.ui.messages reads them."""
 
 
-def load_texts() -> Texts:
-    """All texts; ``TextFault`` names the key that is missing, unknown or has wrong places."""
+def load_texts(authenticator: str = "card") -> Texts:
+    """All texts; ``TextFault`` names the key that is missing, unknown or has wrong places.
+
+    ``authenticator``: what the second factor is here; other words for it stand in staff_keys.toml.
+    """
     raw = {name: section for name, section in read_toml("text", "ja.toml").items() if name not in SENTENCE_TABLES}
+    for name, words in read_toml("text", "staff_keys.toml").get(authenticator, {}).items():
+        raw[name] = raw[name] | words
     return read_section(Texts, raw, "ja.toml")
