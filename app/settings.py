@@ -9,6 +9,8 @@ from typing import Any
 
 from app.errors import AppError, BadSettings
 
+AUTHENTICATORS = ("card", "usb", "windows")
+"""What may be the second factor at a PC: a card on a reader, a key at a USB port, or what Windows asks for."""
 _FIRST, _NAMINGS = ("responder", "lists"), ("sha1", "sha256")
 _HTTP = ("http://", "https://")
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -95,8 +97,9 @@ class CounterSettings:
 
     ``recovery``: the office's recovery key (X25519 public, 32 bytes), for copies of work that somebody takes over.
     ``lock_after_s`` and ``tighter`` tighten what the office decided and loosen nothing.
-    ``staff_readers``: the readers, by name, for staff cards and nothing else. ``issuer`` signs papers; ``prefecture``
-    stands in 教示; ``municipalities``: code and name, own first; ``log_level``: as above.
+    ``staff_readers``: the readers, by name, for staff cards and nothing else; ``staff_authenticator``: one of
+    ``AUTHENTICATORS``; whichever it is, only what the office has registered for a person counts. ``issuer`` signs
+    papers; ``prefecture`` stands in 教示; ``municipalities``: code and name, own first; ``log_level``: as above.
     """
 
     folder: Path
@@ -114,6 +117,7 @@ class CounterSettings:
     lock_after_s: float
     is_training: bool
     staff_readers: tuple[str, ...] = ()
+    staff_authenticator: str = "card"
     tighter: TighterSettings = field(default_factory=TighterSettings)
     log_level: int = logging.INFO
 
@@ -158,6 +162,7 @@ def counter_settings(path: Path) -> CounterSettings:
         lock_after_s=_whole(table, "lock_after_s"),
         is_training=_flag(table, "training"),
         staff_readers=_names(table, "staff_readers"),
+        staff_authenticator=_one_of(table, "staff_authenticator", AUTHENTICATORS),
         tighter=_tighter(table.get("tighter", {})),
         log_level=_level(table),
     )
@@ -196,6 +201,14 @@ def _names(table: dict[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
         raise BadSettings(name=name)
     return tuple(found)
+
+
+def _one_of(table: dict[str, Any], name: str, known: tuple[str, ...]) -> str:
+    """One of ``known``, the first where nothing is said."""
+    value = table.get(name, known[0])
+    if value not in known:
+        raise BadSettings(name=name)
+    return str(value)
 
 
 def _tighter(given: dict[str, Any]) -> TighterSettings:

@@ -67,7 +67,7 @@ class Desktop(QObject):
         self._clock, self._random = clock, random
         self._session: Session | None = None
         self._stood, self._saved = ("", ""), Event()
-        self.kit: Kit = open_kit(application, clock)
+        self.kit: Kit = open_kit(application, clock, authenticator=counter.settings.staff_authenticator)
         self._lanes = {name: Lane(name) for name in LANES}
         cover, door = LockedScreen(self.kit), Door(counter, self._press)
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
@@ -84,6 +84,7 @@ class Desktop(QObject):
             self._put_away_work,
             lambda password, pin: door.unlock(self._session, password, pin),
             self._come_back,
+            lambda: door.needed(self._session),
         )
         self._lock = LockFlow(self.kit, parts, self._lanes["lock"], lock)
         reader, store, office, paper, _ = (self._lanes[name] for name in LANES)

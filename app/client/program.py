@@ -7,13 +7,19 @@ from pathlib import Path
 
 from app.card.readers import PcscReaders
 from app.card.staff_card import FidoStaffCards, on_readers, watched
+from app.card.usb_key import HidPorts, UsbStaffKeys
 from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import ANEW, Desktop
 from app.desktop.process import start_anew
 from app.domain.clock import Clock, Random
+from app.errors import BadSettings
 from app.log import to_stderr
-from app.settings import counter_settings
+from app.services.ports.staff_card import StaffCards
+from app.settings import CounterSettings, counter_settings
+
+if sys.platform == "win32":
+    from app.card.windows_key import WindowsStaffKeys, windows_client
 
 
 def run(settings: Path, clock: Clock, random: Random) -> int:
@@ -24,7 +30,7 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     application = make_application()
     own = frozenset(known.staff_readers)
     readers = PcscReaders(clock, serves=lambda name: name not in own)
-    staff_cards = FidoStaffCards(partial(on_readers, known.staff_readers, clock), clock, watched(own, clock))
+    staff_cards = _staff_cards(known, clock)
     counter = open_counter(known, readers, clock, random, staff_cards=staff_cards)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random, begins_anew=True)
@@ -47,3 +53,25 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
     if code == ANEW:
         start_anew(os.environ)
     return code
+
+
+def _staff_cards(known: CounterSettings, clock: Clock) -> StaffCards:
+    """What the second factor is at this PC."""
+    if known.staff_authenticator == "usb":
+        return UsbStaffKeys(HidPorts(), clock)
+    if known.staff_authenticator == "windows":
+        return _by_windows()
+    readers = partial(on_readers, known.staff_readers, clock)
+    return FidoStaffCards(readers, clock, watched(frozenset(known.staff_readers), clock))
+
+
+if sys.platform == "win32":
+
+    def _by_windows() -> StaffCards:
+        return WindowsStaffKeys(windows_client)
+
+else:
+
+    def _by_windows() -> StaffCards:
+        """Errors: BadSettings: there is no such thing on this system."""
+        raise BadSettings(name="staff_authenticator")

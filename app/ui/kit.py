@@ -14,7 +14,7 @@ from app.ui.variants import NameFaces
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Made once at start, never changed."""
+    """Made once at start, never changed. ``asks_pin``: the second factor's PIN is typed in our window."""
 
     texts: Texts
     messages: Messages
@@ -22,14 +22,23 @@ class Kit:
     keys: KeyMap
     names: NameFaces
     clock: Clock
+    asks_pin: bool = True
 
 
-def open_kit(application: QApplication, clock: Clock, *, scale: float = 1.0) -> Kit:
+def open_kit(application: QApplication, clock: Clock, *, scale: float = 1.0, authenticator: str = "card") -> Kit:
     """Load and check all words, keys and tokens, and dress the program.
 
     Errors: TextFault, KeyFault: the shipped resources do not fit the program (a fault of the build).
     """
     look = make_look(scale=scale, high_contrast=asks_for_contrast())
-    kit = Kit(load_texts(), load_messages(), look, load_keys(), NameFaces(look), clock)
+    kit = Kit(
+        load_texts(authenticator),
+        load_messages(),
+        look,
+        load_keys(),
+        NameFaces(look),
+        clock,
+        asks_pin=authenticator != "windows",
+    )
     dress(application, look)
     return kit

@@ -32,6 +32,7 @@ class AdminRegisterScreen(Screen):
         self._label.line.setMaxLength(64)
         self._pin = PasswordField(kit, words.pin, required=True, support=words.pin_support)
         self._pin.line.setMaxLength(63)
+        self._pin.setVisible(kit.asks_pin)
         self._button, back = Button(words.register, "primary", final=True), Button(words.back)
         self._button.clicked.connect(self._ask)
         back.clicked.connect(self.back_asked)
@@ -62,7 +63,7 @@ class AdminRegisterScreen(Screen):
         """What stood in the way; the PIN is asked again."""
         self._rest()
         self.banner.show_message(message)
-        self._pin.line.setFocus()
+        (self._pin.line if self.kit.asks_pin else self._button).setFocus()
 
     def show_done(self, staff_id: str, label: str) -> None:
         """It is registered; the next one can be."""
@@ -82,14 +83,15 @@ class AdminRegisterScreen(Screen):
         self._button.show_text(self._words.register)
 
     def _fields(self) -> tuple[TextField, ...]:
-        return self._staff_id, self._label, self._pin
+        typed = (self._staff_id, self._label)
+        return (*typed, self._pin) if self.kit.asks_pin else typed
 
     def _ask(self) -> None:
         if self._is_busy:
             return
         words = self._words
         sentences = (words.empty_staff_id, words.empty_label, words.empty_pin)
-        empty = [(one, text) for one, text in zip(self._fields(), sentences, strict=True) if not one.text()]
+        empty = [(one, text) for one, text in zip(self._fields(), sentences, strict=False) if not one.text()]
         for one, text in empty:
             one.show_error(text)
         if empty:

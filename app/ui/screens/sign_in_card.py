@@ -20,6 +20,7 @@ class CardStep(QWidget):
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._words = words = kit.texts.sign_in
+        self._asks_pin = kit.asks_pin
         self._lead = Words(words.card_lead)
         self._pin = PasswordField(kit, words.card_pin, support=words.card_pin_support)
         self._pass = TextField(kit, words.one_time_pass, support=words.one_time_pass_support)
@@ -44,7 +45,7 @@ class CardStep(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the cursor goes."""
-        return self._field().line
+        return self._field().line if self._by_pass or self._asks_pin else self._go
 
     def reset(self) -> None:
         """Empty, asking for the card."""
@@ -61,7 +62,7 @@ class CardStep(QWidget):
         if self._is_busy:
             return
         field = self._field()
-        if not field.text():
+        if not field.text() and (self._by_pass or self._asks_pin):
             field.show_error(self._words.empty_pass if self._by_pass else self._words.empty_card_pin)
             field.line.setFocus()
             return
@@ -74,14 +75,14 @@ class CardStep(QWidget):
 
     def _toggle(self) -> None:
         self._show(by_pass=not self._by_pass)
-        self._field().line.setFocus()
+        self.first_focus().setFocus()
 
     def _show(self, *, by_pass: bool) -> None:
         words, self._by_pass = self._words, by_pass
         for field in (self._pin, self._pass):
             field.show_text("")
             field.clear_error()
-        self._pin.setVisible(not by_pass)
+        self._pin.setVisible(not by_pass and self._asks_pin)
         self._pass.setVisible(by_pass)
         self._lead.show_text(words.pass_lead if by_pass else words.card_lead)
         self._other.show_text(words.use_card if by_pass else words.use_pass)
