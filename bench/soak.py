@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
+from bench.endurance.kills import kills
+from bench.endurance.powercuts import powercuts
 from bench.figures import Figure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +20,7 @@ COUNTS = ("tests", "failures", "errors", "skipped")
 
 
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
-    """Whole rounds of every test marked ``fault``, until the time is up, then the fuzzers' runs.
+    """Whole rounds of every test marked ``fault``, until the time is up, then power cuts, kills and the fuzzers' runs.
 
     Each test chooses its engines itself.
     """
@@ -31,7 +33,8 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
         print(f"round {rounds}: {counts}", file=sys.stderr)
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
     figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
-    return [figure.row() for figure in (*figures, *_fuzz(small=small))]
+    more = (*powercuts(small=small), *kills(small=small), *_fuzz(small=small))
+    return [figure.row() for figure in (*figures, *more)]
 
 
 def _fuzz(*, small: bool) -> list[Figure]:

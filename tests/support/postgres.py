@@ -23,13 +23,13 @@ _SYNC = 3
 """How many of them, from the first, give durability away."""
 
 
-def _server_programs() -> Path:
+def server_programs() -> Path:
     """The folder of ``initdb`` and ``postgres``; Debian keeps them off the path, newest version last."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     return found[-1].parent if found else Path(program("initdb")).resolve().parent
 
 
-def _as_server_user(directory: Path) -> list[str]:
+def server_user(directory: Path) -> list[str]:
     """PostgreSQL refuses root: give ``directory`` to the user postgres and return the words that become it."""
     if os.geteuid() != 0:
         return []
@@ -68,7 +68,8 @@ class Cluster:
             connection.execute(f"DROP DATABASE {database} WITH (FORCE)".encode())
 
 
-def _answers(dsn: str) -> bool:
+def is_up(dsn: str) -> bool:
+    """Whether a server answers at ``dsn``."""
     try:
         psycopg.connect(dsn, connect_timeout=2).close()
     except psycopg.OperationalError:
@@ -82,11 +83,11 @@ def cluster(*, durable: bool = False) -> Iterator[Cluster]:
 
     ``durable``: acknowledged means on the disk, as in service; tests do without.
     """
-    programs = _server_programs()
+    programs = server_programs()
     home = Path(tempfile.mkdtemp(prefix="madoguchi-pg-"))
     home.chmod(0o755)
-    become = _as_server_user(home)
-    data, port = home / "data", _free_port()
+    become = server_user(home)
+    data, port = home / "data", free_port()
     try:
         initdb = [*become, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         subprocess.run(
@@ -98,13 +99,14 @@ def cluster(*, durable: bool = False) -> Iterator[Cluster]:
         words = [str(word) for word in command]
         with running(words, log=home / "log", end=signal.SIGINT) as server:
             made = Cluster(home, port, server.pid)
-            wait_for(lambda: _answers(made.dsn("postgres")), f"PostgreSQL ({(home / 'log')})")
+            wait_for(lambda: is_up(made.dsn("postgres")), f"PostgreSQL ({(home / 'log')})")
             yield made
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -1,0 +1,1 @@
+"""Parts of `make soak`: each gives figures of its own."""
