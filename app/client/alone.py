@@ -58,7 +58,8 @@ class AloneWing(QObject):
         self._lane = Lane("alone")
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
-        parts.lock.unlocked.connect(self.look)
+        parts.lock.locked.connect(self.look)
+        parts.lock.unlocked.connect(self._on_unlocked)
 
     def start(self) -> None:
         """The program begins: what is kept of the rules is proved; the entrance says when it does not count."""
@@ -110,14 +111,27 @@ class AloneWing(QObject):
 
     def _on_standing(self, standing: Standing) -> None:
         self._is_looking = False
-        if self._session is None or self._parts.window.is_locked():
+        if self._session is None:
             return
-        if standing.is_over:
+        if standing.is_over and not self._parts.window.is_locked():
             self._parts.lock.lock(LockReason.LEASE)
             return
+        left = self._left(standing) if standing.is_down else ""
+        self._parts.lock.show_left(left)
+        self._parts.window.strip.show_offline("" if standing.is_over else left)
+
+    def _left(self, standing: Standing) -> str:
+        texts = self._parts.kit.texts
         hours, minutes = divmod(int(standing.left_s or 0) // 60, 60)
-        left = self._parts.kit.texts.frame.offline_left(hours, minutes)
-        self._parts.window.strip.show_offline(left if standing.is_down else "")
+        return texts.lock.lease_over if standing.is_over else texts.frame.offline_left(hours, minutes)
+
+    def _on_unlocked(self) -> None:
+        """The lease begins anew, with nobody waiting for it."""
+        session = self._session
+        if session is not None and not self._counter.office.line.is_down:
+            settle = partial(self._counter.cases.unlock.settle, self._press(), session)
+            self._lane.run(settle, owner=self, done=lambda _: None, failed=lambda _: None)
+        self.look()
 
     def _follow(self, found: Followed) -> Followed:
         self._parts.watch.set_idle(found.rules.lock_after_s)

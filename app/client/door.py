@@ -8,6 +8,7 @@ from app.domain.secret import Secret
 from app.services.entrance import Given
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import CardAsked
+from app.services.unlock import Needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Door:
     def sign_in(self, staff_id: str, given: Given) -> SignedInHere:
         """A session. Errors: those of ``SignIn``."""
         return SignedInHere(self._cases.sign_in(self._press(), staff_id, given))
+
+    def needed(self, session: Session | None) -> Needed:
+        """What unlocking asks for now."""
+        return Needed(card=False, password=True) if session is None else self._cases.unlock.needed(session)
 
     def unlock(self, session: Session | None, password: Secret, pin: Secret | None) -> None:
         """Open the work again; nothing without a session. Errors: those of ``Unlock``."""

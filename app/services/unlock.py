@@ -89,7 +89,8 @@ class Unlock:
     def _open(self, press: Press, session: Session, given: Given) -> bool:
         """Whether the office was asked."""
         staff_id = session.actor.staff_id
-        if not given.password and self.needed(session).password:
+        if not given.password and (given.card is None or self.needed(session).password):
+            self._door.password.demand(staff_id)
             raise PasswordDue
         proof = None
         try:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.secret import Secret, secret
-from app.errors import AppError, SignInRefused, StaffPinWrong, StoreBusy, Unreachable
+from app.errors import AppError, PasswordDue, SignInRefused, StaffPinWrong, StoreBusy, Unreachable
 from app.services.entrance import Given
 from app.services.ports.staff_card import CardAsked
+from app.services.unlock import Needed
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
 from app.ui.flows.sign_in import SignInActs, SignInFlow
@@ -45,8 +46,10 @@ class Office:
     seal_fails: bool = False
     asks: CardAsked | None = None
     card_error: AppError | None = None
+    open_error: AppError | None = None
     given: list[tuple[str | None, str | None]] = field(default_factory=list)
     pins: list[str | None] = field(default_factory=list)
+    wants: Needed = field(default_factory=lambda: Needed(card=False, password=True))
 
     def ask_card(self, staff_id: str) -> CardAsked | None:
         if not self.reachable:
@@ -61,12 +64,17 @@ class Office:
         return Session(staff_id)
 
     def check(self, password: Secret, pin: Secret | None = None) -> None:
+        if self.open_error is not None:
+            raise self.open_error
         self.received.append(password)
         self.pins.append(None if pin is None else pin.text())
         if not self.reachable:
             raise Unreachable
         if password != self.password:
             raise SignInRefused
+
+    def needed(self) -> Needed:
+        return self.wants
 
     def seal(self, reason: str) -> None:
         self.sealed.append(reason)
@@ -250,7 +258,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office,
         kit,
         LockParts(window, cover, display, watch),
         lane,
-        LockActs(lambda: None, office.seal, lambda: None, office.check, lambda: None),
+        LockActs(lambda: None, office.seal, lambda: None, office.check, lambda: None, office.needed),
     )
     for widget in (window, display):
         qtbot.addWidget(widget)
@@ -387,7 +395,7 @@ def test_an_office_sets_the_locked_time_between_5_and_60_minutes(
     qtbot, desk: Desk, lane: Lane, office: Office, asked_s: float, given_s: float
 ):
     clock = desk.clock
-    acts = LockActs(lambda: None, office.seal, lambda: None, office.check, lambda: None)
+    acts = LockActs(lambda: None, office.seal, lambda: None, office.check, lambda: None, office.needed)
     parts = LockParts(desk.window, desk.cover, desk.display, desk.watch)
     flow = LockFlow(desk.kit, parts, lane, acts, longest_s=asked_s)
     flow.begin("K0001")
@@ -398,3 +406,48 @@ def test_an_office_sets_the_locked_time_between_5_and_60_minutes(
         clock.move(1)
         flow.look()
     flow.end()
+
+
+def shown_fields(desk: Desk) -> list[str]:
+    return [one.accessibleName() for one in fields(desk.cover) if one.isVisible()]
+
+
+def test_with_the_staff_card_its_pin_alone_unlocks_and_the_password_is_not_asked(qtbot, desk: Desk, office, kit: Kit):
+    """C-06: the same person, by the card in the hand."""
+    office.wants, office.password = Needed(card=True, password=False), secret("")
+    desk.flow.end()
+    desk.flow.begin("K0001", has_card=True)
+    desk.flow.lock(LockReason.ASKED)
+    qtbot.waitUntil(lambda: shown_fields(desk) == [kit.texts.lock.card_pin])
+    assert kit.texts.lock.card_lead in " ".join(one.words() for one in desk.cover.findChildren(Words))
+    unlock_by_keys("482916")
+    qtbot.waitUntil(lambda: not desk.window.is_locked())
+    assert office.pins == ["482916"]
+
+
+def test_when_the_password_is_due_it_is_asked_besides_and_the_cursor_stands_in_it(qtbot, desk: Desk, office, kit: Kit):
+    """R-025: after failed tries and after some hours the password is asked for again."""
+    office.wants = Needed(card=True, password=False)
+    desk.flow.end()
+    desk.flow.begin("K0001", has_card=True)
+    desk.flow.lock(LockReason.IDLE)
+    qtbot.waitUntil(lambda: len(shown_fields(desk)) == 1)
+    office.wants, office.open_error = Needed(card=True, password=True), PasswordDue()
+    unlock_by_keys("482916")
+    qtbot.waitUntil(lambda: kit.messages.of(PasswordDue()).title in said(desk.cover))
+    qtbot.waitUntil(lambda: len(shown_fields(desk)) == 2)
+    assert desk.window.focusWidget().accessibleName() == kit.texts.lock.password
+    assert kit.texts.lock.both_lead in " ".join(one.words() for one in desk.cover.findChildren(Words))
+    office.open_error = None
+    QTest.keyClicks(QApplication.focusWidget(), "open sesame")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    unlock_by_keys("482916")
+    qtbot.waitUntil(lambda: not desk.window.is_locked())
+
+
+def test_the_cover_says_how_long_work_may_go_on_without_the_office(desk: Desk, kit: Kit):
+    desk.flow.lock(LockReason.IDLE)
+    desk.flow.show_left(kit.texts.frame.offline_left(7, 59))
+    assert "あと7時間59分" in " ".join(one.words() for one in desk.cover.findChildren(Words) if one.isVisible())
+    desk.flow.show_left("")
+    assert "あと7時間59分" not in " ".join(one.words() for one in desk.cover.findChildren(Words) if one.isVisible())

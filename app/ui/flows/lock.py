@@ -1,4 +1,4 @@
-"""The lock: on Ctrl+L, after idling and when the system says so; off by the same person's password."""
+"""The lock: on Ctrl+L, after idling and when the system says so; off by the same person's card, password or both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.secret import Secret
 from app.errors import AppError, SignInRefused
+from app.services.unlock import Needed
 from app.ui.background import Lane
 from app.ui.collecting import collect, uncollected
 from app.ui.kit import Kit
@@ -32,7 +33,7 @@ class LockActs:
     ``seal``: keys leave memory, it is recorded. ``put_away``: meanwhile, on the GUI thread, the work leaves the window.
     ``open``: the password is checked and the keys come back, the staff card answering where its PIN is given; raises
     ``SignInRefused``, ``TooManyTries`` or the card's errors. ``come_back``: called on the GUI thread before the window
-    is uncovered: the work stands there again.
+    is uncovered: the work stands there again. ``needed``: on the lane, what unlocking asks for now.
     """
 
     leave: Callable[[], None]
@@ -40,6 +41,7 @@ class LockActs:
     put_away: Callable[[], None]
     open: Callable[[Secret, Secret | None], None]
     come_back: Callable[[], None]
+    needed: Callable[[], Needed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,13 @@ class LockFlow(QObject):
             self._acts.leave()
             seal = partial(self._acts.seal, reason.value)
             self._lane.run(seal, owner=self, done=self._on_sealed, failed=self._on_failed)
+            self._ask_needed()
             self._acts.put_away()
         self.locked.emit(reason.value)
+
+    def show_left(self, text: str) -> None:
+        """How long work may go on without the office, for the cover; "" while it answers."""
+        self._screen.show_left(text)
 
     def look(self) -> None:
         """Whether it has been locked for too long; a timer asks each second. The PC's time of day plays no part."""
@@ -138,6 +145,14 @@ class LockFlow(QObject):
     def _collect(self) -> None:
         if self._window.is_locked():
             collect()
+
+    def _ask_needed(self) -> None:
+        """Show what unlocking asks for; where this PC's store does not say it, all stays asked."""
+        self._lane.run(self._acts.needed, owner=self, done=self._on_needed, failed=lambda _: None)
+
+    def _on_needed(self, needed: Needed) -> None:
+        if self._window.is_locked():
+            self._screen.show_needed(card=needed.card, password=needed.password)
 
     def _on_unlock_asked(self, password: Secret, pin: Secret | None) -> None:
         self._screen.show_busy()
@@ -167,3 +182,4 @@ class LockFlow(QObject):
             words = self._kit.texts.lock
             message = Message(words.refused_title, words.refused_why, words.refused_next, message.code)
         self._screen.show_error(message)
+        self._ask_needed()

@@ -1,4 +1,4 @@
-"""The cover while locked: nothing of the visit, one password, and whose it is."""
+"""The cover while locked: nothing of the visit, who unlocks, and by what: staff card, password, or both."""
 
 from enum import StrEnum
 
@@ -26,9 +26,9 @@ class LockReason(StrEnum):
 
 
 class LockedScreen(Screen):
-    """``unlock_asked`` carries password and the staff card's PIN (``Secret``; None where no card is asked).
+    """``unlock_asked`` carries password ("" where it isn't asked) and the staff card's PIN (None where no card is).
 
-    ``other_person_asked``: somebody else wants to sign in.
+    The PIN is "" where the operating system asks for it. ``other_person_asked``: somebody else wants to sign in.
     """
 
     unlock_asked = Signal(object, object)
@@ -39,6 +39,7 @@ class LockedScreen(Screen):
         super().__init__(kit, words.title)
         self._words = words
         self._why, self._only = Words(role="heading"), Words(role="support")
+        self._lead, self._left = Words(), Words(role="support")
         self._password = PasswordField(kit, words.password)
         self._pin = PasswordField(kit, words.card_pin, support=words.card_pin_support)
         self._pin.hide()
@@ -46,7 +47,7 @@ class LockedScreen(Screen):
         self._other = Button(words.other_person, "text")
         self._unlock.clicked.connect(self._ask)
         self._other.clicked.connect(self.other_person_asked)
-        self._is_busy = False
+        self._is_busy = self._needs_card = False
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._card(), 0)
@@ -56,13 +57,15 @@ class LockedScreen(Screen):
         self.body.addStretch(2)
 
     def first_focus(self) -> QWidget:
-        return self._password.line
+        fields = [field.line for field in (self._password, self._pin) if not field.isHidden()]
+        return fields[0] if fields else self._unlock
 
     def show_locked(self, reason: LockReason, staff_id: str, *, has_card: bool = False) -> None:
         """Why, and the staff number of the one who can unlock. No name of anybody. ``has_card``: the card is asked."""
         words = self._words
         self.wipe()
-        self._pin.setVisible(has_card)
+        self.show_left("")
+        self.show_needed(card=has_card, password=True)
         said = {
             LockReason.ASKED: words.why_asked,
             LockReason.IDLE: words.why_idle,
@@ -73,6 +76,28 @@ class LockedScreen(Screen):
         self._why.show_text(said[reason])
         self._only.show_text(words.only(staff_id))
 
+    def show_needed(self, *, card: bool, password: bool) -> None:
+        """What unlocking asks for; a field that goes away is empty, the cursor stands in one that is there."""
+        words = self._words
+        self._needs_card = card
+        fields = ((self._password, password), (self._pin, card and self.kit.asks_pin))
+        was_in = next((field for field, _ in fields if field.line.hasFocus()), None)
+        for field, is_needed in fields:
+            if not is_needed:
+                field.show_text("")
+                field.clear_error()
+            field.setVisible(is_needed)
+        lead = words.card_lead if not password else words.both_lead if card else ""
+        self._lead.show_text(lead)
+        self._lead.setVisible(bool(lead))
+        if was_in is not None and (was_in.isHidden() or not was_in.text()):
+            self.first_focus().setFocus()
+
+    def show_left(self, text: str) -> None:
+        """How long work may go on without the office; "" while it answers."""
+        self._left.show_text(text)
+        self._left.setVisible(bool(text))
+
     def show_busy(self) -> None:
         """The answer is awaited."""
         self._is_busy = True
@@ -80,11 +105,11 @@ class LockedScreen(Screen):
         self._unlock.show_text(self._words.working)
 
     def show_error(self, message: Message) -> None:
-        """Why it stays locked; the password is asked again."""
+        """Why it stays locked; what was typed is asked again."""
         self._is_busy = False
         self._unlock.show_text(self._words.unlock)
         self.banner.show_message(message)
-        self._password.line.setFocus()
+        self.first_focus().setFocus()
 
     def wipe(self) -> None:
         super().wipe()
@@ -96,19 +121,19 @@ class LockedScreen(Screen):
     def _ask(self) -> None:
         if self._is_busy:
             return
-        asked = [(self._password, self._words.empty_password)]
-        if not self._pin.isHidden():
-            asked.append((self._pin, self._words.empty_card_pin))
+        words = self._words
+        both = ((self._password, words.empty_password), (self._pin, words.empty_card_pin))
+        asked = [(field, sentence) for field, sentence in both if not field.isHidden()]
         for field, sentence in asked:
             field.clear_error()
             if not field.text():
                 field.show_error(sentence)
                 field.line.setFocus()
                 return
-        given = [secret(field.text()) for field, _ in asked]
+        password, pin = secret(self._password.text()), secret(self._pin.text())
         for field, _ in asked:
             field.show_text("")
-        self.unlock_asked.emit(given[0], given[1] if len(given) > 1 else None)
+        self.unlock_asked.emit(password, pin if self._needs_card else None)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -131,6 +156,8 @@ class LockedScreen(Screen):
         buttons.addWidget(self._other)
         buttons.addStretch(1)
         column.addLayout(head)
+        column.addWidget(self._left)
+        column.addWidget(self._lead)
         column.addWidget(self._password)
         column.addWidget(self._pin)
         column.addLayout(buttons)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError, SignInRefused, StaffPinWrong, Unreachable
+from app.errors import AppError, PasswordDue, SignInRefused, StaffPinWrong, Unreachable
 from app.ui.messages import Message
 from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
 from app.ui.screens.hard_copy import HardCopyScreen
@@ -23,7 +23,9 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("01-sign-in-card", lambda: _card(stage)),
         Shot("01-sign-in-card-wrong-pin", lambda: _card(stage, StaffPinWrong(left=5))),
         Shot("01-sign-in-pass", lambda: _pass(stage)),
-        Shot("02-locked-card", lambda: _locked(stage, has_card=True)),
+        Shot("02-locked-card", lambda: _locked(stage, card=True, password=False)),
+        Shot("02-locked-card-and-password", lambda: _locked_again(stage)),
+        Shot("02-locked-card-offline", lambda: _locked(stage, card=True, password=False, left=(7, 59))),
         Shot("02-locked", lambda: _locked(stage)),
         Shot("02-locked-wrong-password", lambda: _locked(stage, refused=True)),
         Shot("02-lock-warning", lambda: _warned(stage)),
@@ -66,11 +68,32 @@ def _pass(stage: Stage) -> QWidget:
     return window
 
 
-def _locked(stage: Stage, *, refused: bool = False, has_card: bool = False) -> QWidget:
+def _cover(stage: Stage, *, card: bool, password: bool) -> tuple[Window, LockedScreen]:
     cover = LockedScreen(stage.kit)
     window = stage.window(SignInScreen(stage.kit), cover)
-    cover.show_locked(LockReason.IDLE, stage.sample["place"]["staff_id"], has_card=has_card)
+    cover.show_locked(LockReason.IDLE, stage.sample["place"]["staff_id"])
     window.lock()
+    cover.show_needed(card=card, password=password)
+    return window, cover
+
+
+def _locked_again(stage: Stage) -> QWidget:
+    window, cover = _cover(stage, card=True, password=True)
+    cover.show_error(stage.kit.messages.of(PasswordDue()))
+    return window
+
+
+def _locked(
+    stage: Stage,
+    *,
+    refused: bool = False,
+    card: bool = False,
+    password: bool = True,
+    left: tuple[int, int] | None = None,
+) -> QWidget:
+    window, cover = _cover(stage, card=card, password=password)
+    if left is not None:
+        cover.show_left(stage.kit.texts.frame.offline_left(*left))
     if refused:
         words = stage.kit.texts.lock
         cover.show_error(Message(words.refused_title, words.refused_why, words.refused_next, SignInRefused.code))

@@ -59,6 +59,9 @@ class LockTexts:
     card_pin: str
     card_pin_support: str
     empty_card_pin: str
+    card_lead: str
+    both_lead: str
+    lease_over: str
     refused_title: str
     refused_why: str
     refused_next: str
