@@ -19,6 +19,7 @@ from app.remote.office import HttpOffice, open_office
 from app.services.ask_questions import AskQuestions
 from app.services.card_alone import CardAlone
 from app.services.card_port import CardReaders
+from app.services.change_password import ChangePassword
 from app.services.check_readers import CheckReaders
 from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
@@ -52,12 +53,14 @@ from app.services.read_licence import ReadLicence
 from app.services.read_residence import ReadResidence
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
+from app.services.review_accesses import ReviewAccesses
 from app.services.save_draft import ResumeDraft, SaveDraft
 from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.tend_outgoing import TendOutgoing
+from app.services.take_over import TakeOver
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
@@ -104,6 +107,7 @@ class UseCases:
     correct: CorrectApplication
     hand_in: HandIn
     review: Review
+    review_accesses: ReviewAccesses
     timeline: ReadTimeline
     enquire: Enquire
     show_paper: ShowPaper
@@ -112,6 +116,8 @@ class UseCases:
     manage_cards: ManageCards
     issue_pass: IssuePass
     decide_changes: DecideChanges
+    change_password: ChangePassword
+    take_over: TakeOver
     propose_changes: ProposeChanges
     keep_from_copying: KeepFromCopying
     tend_outgoing: TendOutgoing
@@ -225,6 +231,7 @@ def _use_cases(
         correct=CorrectApplication(work, journal),
         hand_in=HandIn(work, postbox, journal),
         review=Review(office.desk, journal),
+        review_accesses=ReviewAccesses(office.access_review, journal),
         timeline=ReadTimeline(office.desk, journal),
         enquire=Enquire(office.relay, journal),
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings), office.counters.rules),
@@ -235,6 +242,8 @@ def _use_cases(
         tend_outgoing=TendOutgoing(memory.postbox, memory.tending, journal),
         keep_from_copying=KeepFromCopying(journal, seat, lambda: follow.last.rules),
         decide_changes=DecideChanges(office.staff_changes, journal),
+        change_password=ChangePassword(door, journal),
+        take_over=TakeOver(office.seats, office.take_over, memory.copies, work, journal),
         propose_changes=ProposeChanges(office.staff_changes, journal),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.secret import Secret
 from app.link.line import Line
+from app.remote.access_review import HttpAccessReview
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
 from app.remote.notices import HttpNotices
@@ -13,6 +14,7 @@ from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
 from app.remote.staff_changes import HttpStaffChanges
 from app.remote.staff_desk import HttpStaffDesk
+from app.remote.take_over import HttpSeats, HttpTakeOver
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
 
@@ -33,6 +35,9 @@ class HttpOffice:
     leave: HttpLeave
     notices: HttpNotices
     revocation: HttpRevocation
+    access_review: HttpAccessReview
+    seats: HttpSeats
+    take_over: HttpTakeOver
 
     def close(self) -> None:
         """End the connections."""
@@ -55,4 +60,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         leave=HttpLeave(line),
         notices=HttpNotices(line),
         revocation=HttpRevocation(line),
+        access_review=HttpAccessReview(line),
+        seats=HttpSeats(line),
+        take_over=HttpTakeOver(line),
     )

@@ -102,4 +102,5 @@ def _message(press: Press, draft: Draft) -> desk.HandIn:
         reached_at=press.at,
         confirmed_findings=draft.confirmed_findings,
         version=draft.version,
+        draft_id=draft.draft_id,
     )

@@ -21,17 +21,26 @@ class SaveDraft:
         return saved
 
     def with_copy(self, press: Press, session: Session, draft: Draft) -> Draft:
-        """Keep this state and send a copy that only the office's recovery key opens: on lock, at the end of a part."""
+        """Keep this state and send a copy of it."""
         saved = self(press, draft)
-        copy = DraftCopy(
-            draft_id=saved.draft_id,
-            visit_id=saved.visit_id,
-            sealed=self._sealer.sealed_copy(saved),
-            saved_at=saved.saved_at,
-        )
-        outgoing = Outgoing(press.key, session.actor.staff_id, saved.visit_id, Kind.DRAFT_COPY, copy)
-        self._journal.write(session.act(press, "draft.copied", visit=saved.visit_id, draft=saved.draft_id), outgoing)
+        self.copy(press, session, saved)
         return saved
+
+    def copy(self, press: Press, session: Session, draft: Draft) -> None:
+        """Send a copy for take-over, on lock and at the end of a part; the work may be closed.
+
+        Only supervisors of the section open it, and the office's recovery key.
+        """
+        copy = DraftCopy(
+            draft_id=draft.draft_id,
+            visit_id=draft.visit_id,
+            sealed=self._sealer.sealed_copy(draft),
+            saved_at=draft.saved_at,
+            procedure=draft.procedure,
+            for_takers=self._sealer.for_takers(draft),
+        )
+        outgoing = Outgoing(press.key, session.actor.staff_id, draft.visit_id, Kind.DRAFT_COPY, copy)
+        self._journal.write(session.act(press, "draft.copied", visit=draft.visit_id, draft=draft.draft_id), outgoing)
 
 
 class ResumeDraft:

@@ -7,6 +7,7 @@ from app.domain.clock import Clock, Random
 from app.services.ports.office import DeskCarrier
 from app.services.ports.seat import Seat
 from app.store.alone import AloneBook
+from app.store.copies import DraftCopies
 from app.store.delivery import Parts
 from app.store.journal import TerminalJournal
 from app.store.outbox import Slot, make_outbox
@@ -15,7 +16,7 @@ from app.store.sync import JournalSync
 from app.store.tending import OutboxTending
 from app.store.terminal import Terminal, open_terminal
 from app.store.vault import Vault
-from app.store.work import FileWorkStore, RecoveryCopies
+from app.store.work import FileWorkStore
 from app.store.work_cards import FileWorkCards
 from app.store.work_slots import WorkSlots
 from app.trust.passwords import ORDINARY, Strength
@@ -33,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The open parts. ``terminal`` is the ``LockMemory``, ``copies`` the ``CopySealer``.
+    """The open parts. ``terminal`` is the ``LockMemory``, ``copies`` is ``CopySealer`` and ``DraftKeys``.
 
     ``alone`` is ``RulesMemory``, ``LeaseMemory`` and ``PasswordMemory``; ``cards`` opens ``work`` by a staff card.
     """
@@ -42,7 +43,7 @@ class Memory:
     journal: TerminalJournal
     postbox: TerminalPostbox
     work: FileWorkStore
-    copies: RecoveryCopies
+    copies: DraftCopies
     sync: JournalSync
     alone: AloneBook
     cards: FileWorkCards
@@ -66,6 +67,6 @@ def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, 
     journal.when_written(postbox.wake)
     slots = WorkSlots(place.recovery, place.strength, random)
     work = FileWorkStore(terminal, slots, clock, random)
-    copies, cards = RecoveryCopies(place.recovery), FileWorkCards(terminal, slots, work, random)
+    copies, cards = DraftCopies(place.recovery, work), FileWorkCards(terminal, slots, work, random)
     tending = OutboxTending(terminal, outbox, clock, postbox.wake)
     return Memory(terminal, journal, postbox, work, copies, sync, AloneBook(terminal), cards, tending)

@@ -167,7 +167,7 @@ class SetAside:
     def __init__(self, work: FileWorkStore) -> None:
         """For the work that is open now. Errors: WorkClosed."""
         self._work = work
-        self._box = _box_of(work).public
+        self._box = box_of(work).public
 
     def seal(self, plain: Secret) -> bytes:
         """``plain``, for nobody without the key of this work."""
@@ -176,7 +176,7 @@ class SetAside:
 
     def open(self, box: bytes) -> Secret:
         """What ``seal`` was given. Errors: WorkClosed; WrongKey when another clerk's work is open."""
-        return taken(open_box(_box_of(self._work), box, _SET_ASIDE))
+        return taken(open_box(box_of(self._work), box, _SET_ASIDE))
 
 
 def opened(work: FileWorkStore) -> tuple[WorkFile, Secret]:
@@ -190,7 +190,8 @@ def open_with(work: FileWorkStore, file: WorkFile, key: Secret) -> None:
     work._use(file, key)  # noqa: SLF001 -- the same module
 
 
-def _box_of(work: FileWorkStore) -> BoxKey:
+def box_of(work: FileWorkStore) -> BoxKey:
+    """The key pair of the work that is open. Errors: WorkClosed."""
     return work._held().box  # noqa: SLF001 -- the same module: the key pair is nobody else's
 
 

@@ -215,6 +215,9 @@ class PlainCopies:
     def sealed_copy(self, draft: Draft) -> bytes:
         return encode(draft)
 
+    def for_takers(self, draft: Draft) -> tuple[bytes, ...]:
+        return ()
+
 
 @dataclass
 class MemoryCards:

@@ -240,3 +240,7 @@ class CopySealer(Protocol):
     def sealed_copy(self, draft: Draft) -> bytes:
         """The draft, sealed to the office's recovery key; neither this PC nor the desk can open it."""
         ...
+
+    def for_takers(self, draft: Draft) -> tuple[bytes, ...]:
+        """The draft, sealed to each of those who may take it over; nobody else can open it."""
+        ...
