@@ -227,6 +227,7 @@ def test_a_second_press_while_the_answer_is_awaited_asks_nothing(qtbot, entrance
 
 
 def test_the_screen_says_that_use_is_traced_and_that_the_staff_card_comes_next(entrance, kit: Kit):
+    """C-13, R-056: use outside the work can be traced, and the sign-in screen says so."""
     screen, _ = entrance
     shown = " ".join(one.words() for one in screen.findChildren(Words))
     assert kit.texts.sign_in.trace_notice in shown
@@ -279,6 +280,7 @@ def unlock_by_keys(password: str) -> None:
 
 
 def test_after_180_idle_seconds_it_locks_and_20_before_it_says_so(qtbot, desk: Desk, office, kit: Kit, clock):
+    """C-07, R-027: personal data leave every display after a short time, the resident's too."""
     clock.move(159)
     desk.watch.look()
     assert not desk.window.is_locked()
@@ -322,6 +324,7 @@ def test_an_office_can_not_set_the_idle_time_beyond_five_minutes(qapp, clock, qt
 
 
 def test_the_same_person_unlocks_and_goes_on_in_the_same_field(qtbot, desk: Desk):
+    """C-06, R-025: a lock opens by the same person's authentication."""
     first = fields(desk.screen)[0]
     first.setFocus()
     first.setText("half typ")
@@ -375,6 +378,7 @@ def test_somebody_else_may_ask_to_sign_in_instead(qtbot, desk: Desk):
 def test_after_15_locked_minutes_the_session_ends_and_a_moved_clock_of_the_pc_changes_nothing(
     qtbot, desk: Desk, clock, kit: Kit
 ):
+    """C-05, R-026: whoever stays away is logged out."""
     ended = []
     desk.flow.given_up.connect(lambda: ended.append(True))
     desk.flow.lock(LockReason.ASKED)

@@ -87,9 +87,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def test_a_session_opens_the_door_until_it_expires(house: House) -> None:
+    """S13-5, S04-4: who it is, of which department, with which rights comes from the staff system, at each request."""
     token = house.token()
     call = house.door.admit(house.knock(token=token), QUEUE)
     assert (call.actor.staff_id, call.actor.terminal, call.at) == ("k1", "T-01", house.clock.now())
+    assert call.actor.department == "子ども家庭"
+    assert [right.act for right in call.actor.rights] == ["application.read"]
     before = house.clock.at
     house.clock.at = before + SESSION - timedelta(microseconds=1)
     assert house.door.admit(house.knock(token=token), QUEUE).actor.staff_id == "k1"
@@ -119,6 +122,7 @@ def test_without_a_certificate_there_is_no_door(house: House) -> None:
 
 
 def test_slices_and_terminals_are_not_taken_for_each_other(house: House) -> None:
+    """R-090, C-03: a terminal serves counter work alone; what other systems do is closed to it."""
     relay = house.slice_certificate("relay", "gateway")
     assert house.door.admit(house.knock(peer_der=relay), PERMITS).actor.staff_id == "slice:relay"
     with pytest.raises(NotAllowed):

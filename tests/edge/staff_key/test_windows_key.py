@@ -144,8 +144,8 @@ def test_a_pc_names_its_second_factor_by_one_of_three_words(tmp_path: Path) -> N
                 f'{name} = "{value}"'
                 for name, value in {
                     "folder": "f", "office_url": "https://o", "terminal": "T-01", "municipality": "131016",
-                    "window": "1", "keyring_service": "k", "recovery": "00" * 32, "municipality_name": "m", "prefecture": "p",
-                    "issuer": "i",
+                    "window": "1", "keyring_service": "k", "recovery": "00" * 32, "municipality_name": "m",
+                    "prefecture": "p", "issuer": "i",
                 }.items()
             ),
             "lock_after_s = 180",

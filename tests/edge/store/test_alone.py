@@ -139,6 +139,7 @@ def test_what_the_office_decided_is_followed_from_the_sign_in_on_and_after_a_res
 
 
 def test_the_pc_s_own_settings_tighten_and_never_loosen(window: Window) -> None:
+    """C-04, R-022: what a user sets at the PC loosens nothing of what the office has signed."""
     window.sign_in()
     window.local = Tightening(90, 3000, lease_s=100 * HOUR, second_factor=True, older_copy_rule=True)
     found = window.rules.present().rules
@@ -166,6 +167,7 @@ def test_an_old_but_true_note_sent_again_is_refused(window: Window) -> None:
 def test_what_is_kept_is_proved_at_each_start_and_the_strictest_holds_where_it_proves_nothing(
     window: Window, how: str
 ) -> None:
+    """C-04, R-022: settings that were altered at the PC are refused."""
     window.sign_in()
     first = window.office.given[0]
     window.told(version=2, rules=row(lock_after_s=240))

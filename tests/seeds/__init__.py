@@ -1,0 +1,1 @@
+"""Which requirements the tests show."""

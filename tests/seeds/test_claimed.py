@@ -1,0 +1,59 @@
+"""Each requirement that is said to be met is named by a test that shows it, in the test's docstring or its module's."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+
+from tests.support.source import ROOT
+
+_ID = re.compile(r"\b(?:[CK]-\d\d|R-\d{3}|S\d\d-\d+[a-z]?)\b")
+SESSION = (
+    *(f"C-{number:02}" for number in (*range(1, 11), 13)),
+    "K-07", "S01-9", "S03-4", "S03-6", "S04-4", "S07-4", "S13-5", "S14-6a", "S16-6",
+    *(f"R-{number:03}" for number in (*range(22, 31), 55, 56, 81, 90)),
+)  # fmt: skip
+"""Who sits here: staff, terminals, two factors, rights, lock, no hard copy."""
+
+
+def claims(text: str) -> Mapping[str, Sequence[str]]:
+    """Identifier → names of the tests in a module that name it; a module's docstring speaks for all of its tests."""
+    tree = ast.parse(text)
+    found: dict[str, list[str]] = {}
+    tests = list(_tests(tree))
+    for test in tests:
+        said = f"{ast.get_docstring(tree) or ''}\n{ast.get_docstring(test) or ''}"
+        for name in _ID.findall(said):
+            found.setdefault(name, []).append(test.name)
+    return found
+
+
+def _tests(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Those that run everywhere: none that is skipped or expected to fail."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            marks = {ast.unparse(mark) for mark in node.decorator_list}
+            if not any(word in mark for mark in marks for word in ("mark.skip", "mark.xfail")):
+                yield node
+
+
+@pytest.fixture(scope="module")
+def claimed() -> set[str]:
+    """All identifiers that tests name, but for this folder's own."""
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if "seeds" not in path.parts]
+    return {name for path in files for name in claims(path.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("name", SESSION)
+def test_each_requirement_of_a_session_is_shown_by_a_test(claimed: set[str], name: str) -> None:
+    assert name in claimed, f"no test names {name}"
+
+
+def test_a_name_counts_in_a_docstring_of_a_test_that_runs_and_nowhere_else() -> None:
+    module = '"""R-001: all."""\ndef test_a():\n    """C-02: this."""\n'
+    assert claims(module) == {"R-001": ["test_a"], "C-02": ["test_a"]}
+    assert claims('"""R-001: none runs."""\ndef helper():\n    """C-02"""\n') == {}
+    assert claims('import pytest\n@pytest.mark.skip\ndef test_a():\n    """C-02"""\n') == {}
+    assert claims('def test_a():\n    x = "C-02"  # R-001\n') == {}
+    assert claims('def test_a():\n    """S14-6a, S01-9, C-021, XR-001"""\n').keys() == {"S14-6a", "S01-9"}
