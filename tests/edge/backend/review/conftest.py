@@ -48,8 +48,8 @@ class Office:
     clock: MovedClock
 
 
-@pytest.fixture
-def office(slice_opener: SliceOpener, clock: MovedClock) -> Office:
+def open_office(slice_opener: SliceOpener, clock: MovedClock) -> Office:
+    """A register, a desk and a review on slices that ``slice_opener`` opens."""
     of_register, of_desk = slice_opener("register", register_store), slice_opener("desk", desk_store)
     own = slice_opener("review", store)
     book = register_store.RegisterStore(of_register.database, of_register.cells, of_register.pen, of_register.index_key)
@@ -61,3 +61,8 @@ def office(slice_opener: SliceOpener, clock: MovedClock) -> Office:
     sources = [LocalActs(Ledgered(of_register)), LocalActs(Ledgered(of_desk))]
     review = ReviewService(kept, sources, rules, lambda _: {"001": "窓口　明子"}, frozenset({CLAIM}))
     return Office(register, desk, review, Extracts(kept, review), own, clock)
+
+
+@pytest.fixture
+def office(slice_opener: SliceOpener, clock: MovedClock) -> Office:
+    return open_office(slice_opener, clock)

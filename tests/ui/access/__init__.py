@@ -1,0 +1,1 @@
+"""The supervisor's review of who looked at whom, at the window."""
