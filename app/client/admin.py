@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from app.client.counter import Counter
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import StaffCards
 from app.ui.background import Lane
+from app.ui.flows.access import AccessActs, access_page
 from app.ui.flows.admin import AdminDesk
 from app.ui.flows.admin_acts import AdminActs
 from app.ui.flows.review import ReviewDesk
@@ -20,7 +23,24 @@ from app.ui.window import Window
 def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, press: Callable[[], Press]) -> AdminDesk:
     """The room itself; ``lane`` is the one to the office."""
     cases = counter.cases
-    return AdminDesk(kit, window, AdminActs(press, lane, cases.manage_cards, cases.issue_pass, cases.decide_changes))
+    acts = AdminActs(
+        press,
+        lane,
+        cases.manage_cards,
+        cases.issue_pass,
+        cases.decide_changes,
+        cases.propose_changes,
+        {name: one.short_title for name, one in counter.procedures.items()},
+        partial(_choose_file, window),
+    )
+    accesses = access_page(kit, window, AccessActs(press, lane, cases.review_accesses))
+    return AdminDesk(kit, window, acts, (accesses,))
+
+
+def _choose_file(window: Window, title: str) -> Path | None:
+    """A file that the person names; None when they give up."""
+    name, _ = QFileDialog.getOpenFileName(window, title, "", "(*.csv *.toml)")
+    return Path(name) if name else None
 
 
 class AdminWing(QObject):

@@ -8,6 +8,7 @@ from app.services.ports.staff_changes import StaffChanges
 from app.services.record_act import Doing, recorded
 from app.wire.staff_change import (
     AnyChange,
+    BundleChange,
     ChangeRow,
     PersonChange,
     PostsChange,
@@ -50,21 +51,32 @@ class DecideChanges:
         doing = Doing("staff_roster.shown")
         return recorded(self._journal, (press, session), doing, lambda: self._desk.roster(press, session))
 
-    def decide(self, press: Press, session: Session, change: ChangeRow, *, approved: bool) -> ChangeRow:
+    def approve(self, press: Press, session: Session, change: ChangeRow) -> ChangeRow:
         """Errors: NotAllowed for the proposer and who is concerned; Refused(change_expired); Conflict."""
-        kind = "staff_change.approved" if approved else "staff_change.rejected"
-        doing = Doing(kind, about=change.subject, what={"change": change.change_id})
         return recorded(
             self._journal,
             (press, session),
-            doing,
-            lambda: self._desk.decide(press, session, change.change_id, approved=approved),
+            _doing("staff_change.approved", change),
+            lambda: self._desk.approve(press, session, change.change_id),
+        )
+
+    def reject(self, press: Press, session: Session, change: ChangeRow, reason: str) -> ChangeRow:
+        """Turn it down for ``reason``. Errors as ``approve``; Refused(reason_missing)."""
+        return recorded(
+            self._journal,
+            (press, session),
+            _doing("staff_change.rejected", change),
+            lambda: self._desk.reject(press, session, change.change_id, reason),
         )
 
 
 def may_approve_change(change: ChangeRow, staff_id: str) -> bool:
     """Whether this administrator can be the second one; the office enforces it."""
-    return change.outcome == "waiting" and staff_id not in {change.proposed_by, *persons_of(change.change)}
+    return (
+        change.outcome == "waiting"
+        and not change.stale
+        and staff_id not in {change.proposed_by, *persons_of(change.change)}
+    )
 
 
 def persons_of(change: AnyChange) -> tuple[str, ...]:
@@ -74,5 +86,11 @@ def persons_of(change: AnyChange) -> tuple[str, ...]:
             return (change.staff_id,)
         case ScheduleChange():
             return tuple(one.staff_id for one in change.transfers)
+        case BundleChange():
+            return tuple(one for part in change.parts for one in persons_of(part))
         case _:
             return ()
+
+
+def _doing(kind: str, change: ChangeRow) -> Doing:
+    return Doing(kind, about=change.subject, what={"change": change.change_id})

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.services.ports.seat import Press, Session
-from app.wire.staff_change import ChangeRow, Changes, Roster
+from app.wire.staff_change import AnyChange, ChangeRow, Changes, Plan, Roster, SignIns, Transfer
 
 
 class StaffChanges(Protocol):
@@ -13,11 +13,31 @@ class StaffChanges(Protocol):
         """What waits, or ``decided``: what does no more."""
         ...
 
-    def decide(self, press: Press, session: Session, change_id: str, *, approved: bool) -> ChangeRow:
-        """The second administrator's word; ``ChangeRow.first_password`` is said once.
+    def propose(self, press: Press, session: Session, change: AnyChange, reason: str) -> ChangeRow:
+        """Errors besides: Refused with what can't be."""
+        ...
+
+    def withdraw(self, press: Press, session: Session, change_id: str) -> ChangeRow:
+        """The proposer takes it back. Errors besides: NotAllowed, Refused ``change_expired``, Conflict."""
+        ...
+
+    def approve(self, press: Press, session: Session, change_id: str) -> ChangeRow:
+        """The second administrator agrees; ``ChangeRow.first_password`` is said once.
 
         Errors besides: NotAllowed for the proposer and for who is concerned, Refused ``change_expired``, Conflict.
         """
+        ...
+
+    def reject(self, press: Press, session: Session, change_id: str, reason: str) -> ChangeRow:
+        """The second administrator turns it down. Errors besides: as ``approve``, Refused ``reason_missing``."""
+        ...
+
+    def plan(self, press: Press, session: Session, transfers: tuple[Transfer, ...]) -> Plan:
+        """What transfers would make of everybody."""
+        ...
+
+    def sign_ins(self, press: Press, session: Session, *, refused: bool) -> SignIns:
+        """The last tries to sign in and unlock; looking is recorded there."""
         ...
 
     def roster(self, press: Press, session: Session) -> Roster:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.rights import ANY, Right
+from app.domain.rights import Right
+from app.domain.roles import parse_roles, titled_role
 from app.domain.secret import Secret, secret
 from app.domain.tables import Table
 from app.errors import DataFault, PartMissing
@@ -45,7 +46,7 @@ def load_team(path: Path) -> TrainingTeam:
     """Read the file. Errors: DataFault with the place of what is wrong, such as a role that is not defined."""
     table = Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     table.count("version")
-    roles = dict(_role(one) for one in table.tables("role"))
+    roles = dict(map(titled_role, table.tables("role")))
     staff = tuple(_member(one, roles) for one in table.tables("staff"))
     return table.finish(TrainingTeam(secret(table.text("password")), secret(table.text("card_pin")), staff))
 
@@ -53,22 +54,12 @@ def load_team(path: Path) -> TrainingTeam:
 def load_roles(path: Path) -> dict[str, tuple[Right, ...]]:
     """Role → its rights, from the ``role`` tables of a file. Errors: PartMissing without the file, DataFault."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise PartMissing(what="file_missing", place=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise DataFault(what="not_toml", place=path.name) from error
-    table = Table({"role": raw.get("role", [])}, path.name)
-    return {name: rights for name, (_, rights) in (_role(one) for one in table.tables("role"))}
-
-
-def _role(table: Table) -> tuple[str, tuple[str, tuple[Right, ...]]]:
-    rights = tuple(_right(one) for one in table.tables("right"))
-    return table.finish((table.text("id"), (table.text("title"), rights)))
-
-
-def _right(table: Table) -> Right:
-    return table.finish(Right(table.text("act"), table.text("procedure", ANY), table.text("item_class", ANY)))
+    return parse_roles(path.name, text)
 
 
 def _member(table: Table, roles: Mapping[str, tuple[str, tuple[Right, ...]]]) -> TrainingStaff:

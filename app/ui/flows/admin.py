@@ -1,110 +1,151 @@
 """The room of administrators and supervisors: opens what this person may do, one thing at a time."""
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
 from app.services.ports.seat import Session
-from app.ui.flows.admin_acts import CARDS, CHANGES, ONE_TIME_PASS, SESSIONS, AdminActs, tasks_of
-from app.ui.flows.admin_cards import CardsFlow
-from app.ui.flows.admin_changes import ChangesFlow
-from app.ui.flows.admin_pass import PassFlow
-from app.ui.flows.admin_register import RegisterFlow
-from app.ui.flows.admin_sessions import SessionsFlow
+from app.ui.flows.admin_acts import DRAFT, RIGHTS, AdminActs, Page, tasks_of
+from app.ui.flows.admin_pages import make_pages
+from app.ui.flows.admin_rights import DEPARTMENT, PERSON
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.screens.admin import AdminScreen, TaskShown
-from app.ui.screens.admin_cards import AdminCardsScreen
-from app.ui.screens.admin_changes import AdminChangesScreen
-from app.ui.screens.admin_pass import AdminPassScreen
-from app.ui.screens.admin_register import AdminRegisterScreen
-from app.ui.screens.admin_sessions import AdminSessionsScreen
 from app.ui.window import Window
 
 
 class AdminDesk(QObject):
     """Works between ``begin`` and ``end`` of a session. ``left``: back to where one came from (Esc).
 
-    ``cards_exchanged``: the screen on which staff cards change places was left.
+    ``cards_exchanged``: the screen on which staff cards change places was left. ``more``: pages of other wings, which
+    stand behind the own ones.
     """
 
     left = Signal()
     cards_exchanged = Signal()
 
-    def __init__(self, kit: Kit, window: Window, acts: AdminActs) -> None:
+    def __init__(self, kit: Kit, window: Window, acts: AdminActs, more: tuple[Page, ...] = ()) -> None:
         super().__init__(window)
         self._kit, self._window = kit, window
         self._session: Session | None = None
-        self._room = AdminScreen(kit, task_list(kit))
-        self._cards_screen, self._register_screen = AdminCardsScreen(kit), AdminRegisterScreen(kit)
-        self._pass_screen, self._changes_screen = AdminPassScreen(kit), AdminChangesScreen(kit)
-        self._sessions_screen = AdminSessionsScreen(kit)
-        self._cards = CardsFlow(kit, self._cards_screen, acts)
-        self._register = RegisterFlow(kit, self._register_screen, acts)
-        self._pass = PassFlow(kit, self._pass_screen, acts)
-        self._changes = ChangesFlow(kit, self._changes_screen, acts)
-        self._sessions = SessionsFlow(kit, self._sessions_screen, acts)
+        self._rooms = make_pages(kit, acts)
+        self._pages = (*self._rooms.pages, *more)
+        self._by_task = {page.task: page for page in self._pages}
+        self._path: list[Page] = []
+        self._room = AdminScreen(kit, [TaskShown(one.task, one.group, one.title, one.text) for one in self._pages])
         self._connect()
 
     def offers(self, session: Session) -> frozenset[str]:
         """What this person may do here today; where that is nothing, no door is shown."""
-        return tasks_of(session.actor, business_date(self._kit.clock.now()))
+        return tasks_of(session.actor, self._pages, business_date(self._kit.clock.now()))
 
     def begin(self, session: Session) -> None:
         """Open the room."""
         self._session = session
-        self._room.show_offered(self.offers(session))
-        self._open(self._room)
+        self._show_room()
 
     def end(self) -> None:
-        """Forget everything shown; answers that are still on their way are dropped."""
+        """Forget everything shown and collected; answers that are still on their way are dropped."""
         self._session = None
-        for flow in (self._cards, self._register, self._pass, self._changes, self._sessions):
-            flow.end()
+        self._path = []
+        for page in self._pages:
+            page.end()
+        self._rooms.flows.register.end()
+        self._rooms.flows.person.end()
+        self._rooms.flows.rights.look_at("", "")
+        self._rooms.flows.staffing.clear()
         self._room.wipe()
 
     def is_exchanging(self) -> bool:
         """Whether staff cards may change places on the reader now: one is being registered."""
-        return self._session is not None and self._window.current is self._register_screen
+        return self._session is not None and self._window.current is self._rooms.register
 
     def _connect(self) -> None:
+        flows = self._rooms.flows
         self._room.task_asked.connect(self._on_task)
         self._room.back_asked.connect(self._on_left)
-        self._cards.register_asked.connect(self._on_register)
-        for screen in (self._cards_screen, self._pass_screen, self._changes_screen, self._sessions_screen):
-            screen.back_asked.connect(self._to_room)
-        self._register_screen.back_asked.connect(self._on_registered)
+        flows.cards.register_asked.connect(self._on_register)
+        for page in self._pages:
+            page.screen.back_asked.connect(self._on_back)
+        self._rooms.register.back_asked.connect(self._on_registered)
+        self._rooms.person.back_asked.connect(self._on_person_left)
+        flows.people.person_asked.connect(self._on_person)
+        flows.person.kept.connect(self._on_person_left)
+        flows.people.rights_asked.connect(partial(self._on_rights, PERSON))
+        flows.departments.rights_asked.connect(partial(self._on_rights, DEPARTMENT))
+        for flow in (flows.people, flows.person, flows.departments, flows.rights, flows.terminals):
+            flow.draft_asked.connect(self._on_draft)
+        flows.draft.sent.connect(self._on_sent)
 
     def _on_task(self, task: str) -> None:
         session = self._session
-        if session is None or task not in self.offers(session):
+        if session is not None and task in self.offers(session):
+            self._rooms.flows.rights.look_at("", "")
+            self._enter(self._by_task[task])
+
+    def _enter(self, page: Page) -> None:
+        """Open a page; leaving it leads back to the one before."""
+        if self._session is not None:
+            if self._path:
+                self._path[-1].end()
+            self._path.append(page)
+            self._open(page.screen)
+            page.begin(self._session)
+
+    def _on_back(self) -> None:
+        if not self._path:
             return
-        doors: dict[str, tuple[Screen, Callable[[Session], None]]] = {
-            CARDS: (self._cards_screen, self._cards.begin),
-            ONE_TIME_PASS: (self._pass_screen, self._pass.begin),
-            CHANGES: (self._changes_screen, self._changes.begin),
-            SESSIONS: (self._sessions_screen, self._sessions.begin),
-        }
-        screen, begin = doors[task]
-        self._open(screen)
-        begin(session)
+        self._path.pop().end()
+        if self._path and self._session is not None:
+            self._open(self._path[-1].screen)
+            self._path[-1].begin(self._session)
+        else:
+            self._show_room()
+
+    def _on_draft(self) -> None:
+        self._rooms.flows.person.end()
+        self._enter(self._by_task[DRAFT])
+
+    def _on_rights(self, kind: str, name: str) -> None:
+        self._rooms.flows.rights.look_at(kind, name)
+        self._enter(self._by_task[RIGHTS])
+
+    def _on_person(self, staff_id: str) -> None:
+        if self._session is not None:
+            self._rooms.flows.person.begin_with(self._session, staff_id)
+            self._open(self._rooms.person)
+
+    def _on_person_left(self) -> None:
+        self._rooms.flows.person.end()
+        if self._path:
+            self._open(self._path[-1].screen)
+
+    def _on_sent(self, title: str, text: str) -> None:
+        for page in self._path:
+            page.end()
+        self._path = []
+        self._show_room()
+        self._room.banner.show_text("success", title, text)
 
     def _on_register(self, staff_id: str) -> None:
         if self._session is not None:
-            self._register.begin(self._session, staff_id)
-            self._open(self._register_screen)
+            self._rooms.flows.register.begin(self._session, staff_id)
+            self._open(self._rooms.register)
 
     def _on_registered(self) -> None:
-        self._register.end()
-        self._open(self._cards_screen)
-        self._cards.look_again()
+        self._rooms.flows.register.end()
+        if self._path:
+            self._open(self._path[-1].screen)
+        self._rooms.flows.cards.look_again()
         self.cards_exchanged.emit()
 
-    def _to_room(self) -> None:
-        for flow in (self._cards, self._pass, self._changes, self._sessions):
-            flow.end()
-        self._open(self._room)
+    def _show_room(self) -> None:
+        session = self._session
+        if session is not None:
+            self._room.wipe()
+            self._room.show_offered(self.offers(session))
+            self._open(self._room)
 
     def _on_left(self) -> None:
         self.end()
@@ -113,14 +154,3 @@ class AdminDesk(QObject):
     def _open(self, screen: Screen) -> None:
         if self._session is not None:
             self._window.open_screen(screen)
-
-
-def task_list(kit: Kit) -> tuple[TaskShown, ...]:
-    """All that can be done here, in the order of the room."""
-    words = kit.texts.admin
-    return (
-        TaskShown(CARDS, words.cards, words.cards_text),
-        TaskShown(ONE_TIME_PASS, words.one_time_pass, words.one_time_pass_text),
-        TaskShown(CHANGES, words.changes, words.changes_text),
-        TaskShown(SESSIONS, words.sessions, words.sessions_text),
-    )

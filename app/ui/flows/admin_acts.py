@@ -1,35 +1,61 @@
-"""What the flows of administration are handed: the use cases, and the lane they run on."""
+"""What the flows of administration are handed, and what a page of the room is; a new page is one more row."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from app.domain.clock import TOKYO
 from app.domain.rights import Actor, allowed
-from app.services.decide_changes import READ, DecideChanges
-from app.services.manage_cards import MANAGE, PASS, IssuePass, ManageCards
-from app.services.ports.seat import Press
+from app.services.decide_changes import DecideChanges
+from app.services.manage_cards import IssuePass, ManageCards
+from app.services.ports.seat import Press, Session
+from app.services.propose_changes import ProposeChanges
 from app.ui.background import Lane
+from app.ui.screen import Screen
 
 CARDS, ONE_TIME_PASS, CHANGES, SESSIONS = "cards", "one_time_pass", "changes", "sessions"
-NEEDS = {CARDS: MANAGE, ONE_TIME_PASS: PASS, CHANGES: READ, SESSIONS: READ}
-"""Each task, in the order of the room, and the act a right to it names."""
+PEOPLE, DEPARTMENTS, RIGHTS, TERMINALS = "people", "departments", "rights", "terminals"
+DRAFT, TRANSFERS = "draft", "transfers"
 
 
 @dataclass(frozen=True, slots=True)
 class AdminActs:
-    """The use cases. ``press`` makes the value of one key press; ``lane``: all of them ask the office."""
+    """The use cases. ``press`` makes the value of one key press; ``lane``: all of them ask the office.
+
+    ``procedures``: id → short title, in the order shown. ``choose_file`` asks for a file; None: the person gave up.
+    """
 
     press: Callable[[], Press]
     lane: Lane
     cards: ManageCards
     issue_pass: IssuePass
     changes: DecideChanges
+    propose: ProposeChanges
+    procedures: Mapping[str, str] = field(default_factory=dict)
+    choose_file: Callable[[str], Path | None] = lambda _: None
 
 
-def tasks_of(actor: Actor, day: date) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One thing that can be done in the room: its door (title, text), the right it takes, its screen.
+
+    ``begin`` opens it for a session, ``end`` forgets everything shown. ``group``: the heading it stands under.
+    """
+
+    task: str
+    act: str
+    group: str
+    title: str
+    text: str
+    screen: Screen
+    begin: Callable[[Session], None]
+    end: Callable[[], None]
+
+
+def tasks_of(actor: Actor, pages: tuple[Page, ...], day: date) -> frozenset[str]:
     """What this person may do here on ``day``; nothing for most."""
-    return frozenset(task for task, act in NEEDS.items() if allowed(actor, act, "", "", day=day))
+    return frozenset(page.task for page in pages if allowed(actor, page.act, "", "", day=day))
 
 
 def day_of(at: datetime) -> str:

@@ -1,55 +1,48 @@
 """Staff cards on the screen: which there are, the second administrator's word, and the end of a lost one."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from app.errors import AppError
 from app.services.manage_cards import is_waiting, may_approve
-from app.services.ports.seat import Session
+from app.services.ports.seat import Press, Session
 from app.ui.flows.admin_acts import AdminActs, day_of, moment
-from app.ui.flows.visit_state import Errands
+from app.ui.flows.admin_reading import AdminFlow
 from app.ui.kit import Kit
 from app.ui.screens.admin_cards import AdminCardsScreen, Deed, StaffCardShown
 from app.wire.staff import KeyRow, Keys
 
 
-class CardsFlow(QObject):
+class CardsFlow(AdminFlow[AdminCardsScreen]):
     """``register_asked`` carries the staff number whose card is to be registered, "" for none yet."""
 
     register_asked = Signal(str)
 
     def __init__(self, kit: Kit, screen: AdminCardsScreen, acts: AdminActs) -> None:
-        super().__init__(screen)
-        self._kit, self._words, self._screen, self._acts = kit, kit.texts.admin_cards, screen, acts
-        self._errands = Errands(self)
-        self._session: Session | None = None
+        super().__init__(kit, screen, acts)
+        self._words = kit.texts.admin_cards
         self._whose = ""
         self._rows: dict[str, KeyRow] = {}
         screen.look_asked.connect(self.look)
-        screen.approve_asked.connect(self._on_approve)
-        screen.revoke_asked.connect(self._on_revoke)
+        screen.approve_asked.connect(partial(self._on_deed, acts.cards.approve, self._on_approved))
+        screen.revoke_asked.connect(partial(self._on_deed, acts.cards.revoke, self._on_revoked))
         screen.register_asked.connect(self.register_asked)
 
-    def begin(self, session: Session) -> None:
-        """The screen is open: what waits is read."""
-        self._session = session
-        self._screen.wipe()
+    def start(self) -> None:
         self.look("")
 
     def end(self) -> None:
-        """Nothing of anybody's cards stays."""
-        self._errands.drop()
-        self._session, self._whose, self._rows = None, "", {}
-        self._screen.wipe()
+        super().end()
+        self._whose, self._rows = "", {}
 
     def look(self, staff_id: str) -> None:
         """Read the cards of ``staff_id``, "" for those that wait."""
         if self._session is not None:
             self._whose = staff_id
             self._screen.show_loading()
-            work = partial(self._acts.cards.shown, self._acts.press(), self._session, staff_id)
-            self._errands.run(self._acts.lane, work, partial(self._on_cards, staff_id), self._on_failed)
+            shown = self._acts.cards.shown
+            self.ask(lambda press, session: shown(press, session, staff_id), partial(self._on_cards, staff_id))
 
     def look_again(self) -> None:
         """Read again what was read last."""
@@ -61,19 +54,13 @@ class CardsFlow(QObject):
             own = self._session.actor.staff_id
             self._screen.show_cards(staff_id, [card_shown(self._kit, row, own) for row in keys.rows])
 
-    def _on_approve(self, key_id: str) -> None:
+    def _on_deed(
+        self, deed: Callable[[Press, Session, KeyRow], KeyRow], done: Callable[[KeyRow], None], key_id: str
+    ) -> None:
         row = self._rows.get(key_id)
         if self._session is not None and row is not None:
             self._screen.show_working()
-            work = partial(self._acts.cards.approve, self._acts.press(), self._session, row)
-            self._errands.run(self._acts.lane, work, self._on_approved, self._on_failed)
-
-    def _on_revoke(self, key_id: str) -> None:
-        row = self._rows.get(key_id)
-        if self._session is not None and row is not None:
-            self._screen.show_working()
-            work = partial(self._acts.cards.revoke, self._acts.press(), self._session, row)
-            self._errands.run(self._acts.lane, work, self._on_revoked, self._on_failed)
+            self.ask(lambda press, session: deed(press, session, row), done)
 
     def _on_approved(self, row: KeyRow) -> None:
         words = self._words
@@ -84,9 +71,6 @@ class CardsFlow(QObject):
         words = self._words
         self._screen.banner.show_text("success", words.revoked_title(row.staff_id, row.label), words.revoked_text)
         self.look_again()
-
-    def _on_failed(self, error: AppError) -> None:
-        self._screen.show_failed(self._kit.messages.of(error))
 
 
 def card_shown(kit: Kit, row: KeyRow, own: str) -> StaffCardShown:

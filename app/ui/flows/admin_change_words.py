@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.ui.kit import Kit
-from app.ui.screens.admin_changes import ChangeLine
+from app.ui.screens.admin_difference import ChangeLine
 from app.wire.staff import RightRow
 from app.wire.staff_change import (
     AnyChange,
+    BundleChange,
     DepartmentChange,
+    PartChange,
     PersonChange,
     PostRow,
     PostsChange,
@@ -23,18 +25,19 @@ _NOTHING = "―"
 
 
 class ChangeReader:
-    """Makes the lines of a change. ``roster``: how everything stands."""
+    """Makes the lines of a change. ``roster``: how everything stands; ``names``: where names are looked for."""
 
-    def __init__(self, kit: Kit, roster: Roster) -> None:
+    def __init__(self, kit: Kit, roster: Roster, names: Roster | None = None) -> None:
         self._kit, self._words = kit, kit.texts.admin_change
+        self._names = {one.staff_id: one.name for one in (names or roster).people}
         self._people = {one.staff_id: one for one in roster.people}
         self._departments = {one.department: one for one in roster.departments}
         self._terminals = {one.terminal: one for one in roster.terminals}
 
     def name(self, staff_id: str) -> str:
         """Number and name, the number alone for somebody who is not known yet."""
-        known = self._people.get(staff_id)
-        return self._words.person(staff_id, known.name) if known else staff_id
+        known = self._names.get(staff_id)
+        return self._words.person(staff_id, known) if known else staff_id
 
     def about(self, change: AnyChange) -> str:
         """Whom or what it is about."""
@@ -47,6 +50,10 @@ class ChangeReader:
                 return change.terminal
             case ScheduleChange():
                 return self._words.transfers(len(change.transfers))
+            case BundleChange():
+                self._names |= {one.staff_id: one.name for one in change.parts if isinstance(one, PersonChange)}
+                first = self.about(change.parts[0])
+                return self._words.bundle(first, len(change.parts)) if len(change.parts) > 1 else first
 
     def lines(self, change: AnyChange) -> tuple[ChangeLine, ...]:
         """What differs first."""
@@ -54,12 +61,21 @@ class ChangeReader:
 
     def _lines(self, change: AnyChange) -> list[ChangeLine]:
         match change:
+            case ScheduleChange():
+                return [line for one in change.transfers for line in self._transfer(one)]
+            case BundleChange():
+                return [line for part in change.parts for line in self._part(part)]
+            case _:
+                return self._of_part(change)
+
+    def _of_part(self, change: PartChange) -> list[ChangeLine]:
+        match change:
             case PersonChange():
                 return self._person(change)
             case PostsChange():
                 known = self._people.get(change.staff_id)
-                now = map(self._post, known.posts if known else ())
-                return self._sets(self._words.post, now, map(self._post, change.posts))
+                now = map(self.post, known.posts if known else ())
+                return self._sets(self._words.post, now, map(self.post, change.posts))
             case RightsChange():
                 known = self._people.get(change.staff_id)
                 return self._rights(known.rights if known else (), change.rights)
@@ -67,8 +83,15 @@ class ChangeReader:
                 return self._department(change)
             case TerminalChange():
                 return self._terminal(change)
-            case ScheduleChange():
-                return [line for one in change.transfers for line in self._transfer(one)]
+
+    def item(self, part: PartChange, line: ChangeLine) -> str:
+        """What a line is about when it stands among those of other changes."""
+        return self._words.part(self.about(part), line.item)
+
+    def _part(self, part: PartChange) -> list[ChangeLine]:
+        """The lines of one among several changes say whom they are about; what stays is left out."""
+        changed = (line for line in self.lines(part) if line.before != line.after)
+        return [ChangeLine(self.item(part, line), line.before, line.after) for line in changed]
 
     def _person(self, change: PersonChange) -> list[ChangeLine]:
         words, known = self._words, self._people.get(change.staff_id)
@@ -104,12 +127,12 @@ class ChangeReader:
     def _transfer(self, one: Transfer) -> list[ChangeLine]:
         words = self._words
         wished = PostRow(department=one.department, since=one.on, until=one.until)
-        after = self._post(wished) if one.department else words.leaves(self._day(one.on))
+        after = self.post(wished) if one.department else words.leaves(self._day(one.on))
         lines = [ChangeLine(self.name(one.staff_id), one.leaves or _NOTHING, after)]
-        return lines + [ChangeLine(words.right, _NOTHING, self._right(right)) for right in one.rights]
+        return lines + [ChangeLine(words.right, _NOTHING, self.right(right)) for right in one.rights]
 
     def _rights(self, now: Iterable[RightRow], wished: Iterable[RightRow]) -> list[ChangeLine]:
-        return self._sets(self._words.right, map(self._right, now), map(self._right, wished))
+        return self._sets(self._words.right, map(self.right, now), map(self.right, wished))
 
     def _sets(self, label: str, now: Iterable[str], wished: Iterable[str]) -> list[ChangeLine]:
         had, has = tuple(now), tuple(wished)
@@ -118,10 +141,12 @@ class ChangeReader:
             for one in dict.fromkeys((*had, *has))
         ]
 
-    def _post(self, post: PostRow) -> str:
+    def post(self, post: PostRow) -> str:
+        """A post with its period."""
         return f"{post.department}{self._span(post.since, post.until)}"
 
-    def _right(self, right: RightRow) -> str:
+    def right(self, right: RightRow) -> str:
+        """A right with what it is limited to and its period."""
         words, word = self._words, self._kit.messages.word
         procedure = "" if right.procedure == "*" else words.only(right.procedure)
         item = "" if right.item_class == "*" else words.only(word("item_class", right.item_class))

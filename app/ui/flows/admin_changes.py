@@ -2,58 +2,49 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
-
 from app.domain.clock import business_date
 from app.domain.rights import allowed
-from app.errors import AppError
 from app.services.decide_changes import DECIDE, ChangesSeen, may_approve_change
-from app.services.ports.seat import Session
 from app.ui.flows.admin_acts import AdminActs, day_of, moment
 from app.ui.flows.admin_change_words import ChangeReader
-from app.ui.flows.visit_state import Errands
+from app.ui.flows.admin_reading import AdminFlow
 from app.ui.kit import Kit
 from app.ui.screens.admin_changes import AdminChangesScreen, ChangeShown, Verdict
+from app.ui.texts.admin import AdminChangesTexts
 from app.ui.widgets.chip import Kind
 from app.wire.staff_change import ChangeRow
 
 _KINDS: dict[str, Kind] = {"waiting": "information", "approved": "success"}
 
 
-class ChangesFlow(QObject):
+class ChangesFlow(AdminFlow[AdminChangesScreen]):
     """Works between ``begin`` and ``end``."""
 
     def __init__(self, kit: Kit, screen: AdminChangesScreen, acts: AdminActs) -> None:
-        super().__init__(screen)
-        self._kit, self._words, self._screen, self._acts = kit, kit.texts.admin_changes, screen, acts
-        self._errands = Errands(self)
-        self._session: Session | None = None
+        super().__init__(kit, screen, acts)
+        self._words = kit.texts.admin_changes
         self._is_decided = False
         self._rows: dict[str, ChangeRow] = {}
         screen.refresh_asked.connect(self._on_refresh)
         screen.other_asked.connect(self._on_other)
-        screen.approve_asked.connect(partial(self._on_verdict, approved=True))
-        screen.reject_asked.connect(partial(self._on_verdict, approved=False))
+        screen.approve_asked.connect(self._on_approve)
+        screen.reject_asked.connect(self._on_reject)
+        screen.withdraw_asked.connect(self._on_withdraw)
 
-    def begin(self, session: Session) -> None:
-        """The screen is open: what waits is read."""
-        self._session, self._is_decided = session, False
-        self._screen.wipe()
+    def start(self) -> None:
+        self._is_decided = False
         self.look()
 
     def end(self) -> None:
-        """Nothing of anybody's stays."""
-        self._errands.drop()
-        self._session, self._rows = None, {}
-        self._screen.wipe()
+        super().end()
+        self._rows = {}
 
     def look(self) -> None:
         """Read again what is shown."""
-        if self._session is not None:
-            self._screen.show_loading()
-            decided = self._is_decided
-            work = partial(self._acts.changes.shown, self._acts.press(), self._session, decided=decided)
-            self._errands.run(self._acts.lane, work, partial(self._on_changes, decided=decided), self._on_failed)
+        self._screen.show_loading()
+        decided, shown = self._is_decided, self._acts.changes.shown
+        done = partial(self._on_changes, decided=decided)
+        self.ask(lambda press, session: shown(press, session, decided=decided), done)
 
     def _on_refresh(self) -> None:
         self._screen.banner.clear()
@@ -69,49 +60,74 @@ class ChangesFlow(QObject):
             return
         self._rows = {row.change_id: row for row in seen.rows}
         day = business_date(self._kit.clock.now())
-        own = session.actor.staff_id if allowed(session.actor, DECIDE, "", "", day=day) else ""
+        decides = allowed(session.actor, DECIDE, "", "", day=day)
         reader = ChangeReader(self._kit, seen.roster)
-        self._screen.show_changes([change_shown(self._kit, reader, row, own) for row in seen.rows], decided=decided)
+        own = session.actor.staff_id
+        shown = [change_shown(self._kit, reader, row, own, decides=decides) for row in seen.rows]
+        self._screen.show_changes(shown, decided=decided)
 
-    def _on_verdict(self, change_id: str, *, approved: bool) -> None:
-        row = self._rows.get(change_id)
-        if self._session is not None and row is not None:
+    def _on_approve(self, change_id: str) -> None:
+        row, approve = self._rows.get(change_id), self._acts.changes.approve
+        if row is not None:
             self._screen.show_working()
-            work = partial(self._acts.changes.decide, self._acts.press(), self._session, row, approved=approved)
-            self._errands.run(self._acts.lane, work, self._on_decided, self._on_failed)
+            self.ask(lambda press, session: approve(press, session, row), self._on_done)
 
-    def _on_decided(self, row: ChangeRow) -> None:
+    def _on_reject(self, change_id: str, reason: str) -> None:
+        row, reject = self._rows.get(change_id), self._acts.changes.reject
+        if row is not None:
+            self._screen.show_working()
+            self.ask(lambda press, session: reject(press, session, row, reason), self._on_done)
+
+    def _on_withdraw(self, change_id: str) -> None:
+        row, withdraw = self._rows.get(change_id), self._acts.propose.withdraw
+        if row is not None:
+            self._screen.show_working()
+            self.ask(lambda press, session: withdraw(press, session, row), self._on_done)
+
+    def _on_done(self, row: ChangeRow) -> None:
         words = self._words
-        title = words.approved_title(row.subject) if row.outcome == "approved" else words.rejected_title(row.subject)
+        titles = {"approved": words.approved_title, "rejected": words.rejected_title}
+        title = titles.get(row.outcome, words.withdrawn_title)(row.subject)
         text = words.first_password(row.first_password) if row.first_password else ""
         self._screen.banner.show_text("success", title, text, words.first_password_next if text else "")
         self.look()
 
-    def _on_failed(self, error: AppError) -> None:
-        self._screen.show_failed(self._kit.messages.of(error))
 
-
-def change_shown(kit: Kit, reader: ChangeReader, row: ChangeRow, own: str) -> ChangeShown:
-    """A change as the administrator ``own`` sees it; "": somebody who decides nothing."""
-    words, verdicts = kit.texts.admin_changes, set[Verdict]()
-    notes = [words.reason(row.reason)]
-    if row.outcome == "waiting" and own:
-        verdicts.add("reject")
-        if may_approve_change(row, own):
-            verdicts.add("approve")
-        else:
-            notes.append(words.proposed_by_you if own == row.proposed_by else words.about_you)
+def change_shown(kit: Kit, reader: ChangeReader, row: ChangeRow, own: str, *, decides: bool) -> ChangeShown:
+    """A change as the administrator ``own`` sees it, who ``decides`` or only looks."""
+    words = kit.texts.admin_changes
+    verdicts, notes = _standing(words, row, own, decides=decides)
     if row.decided_at is not None:
         notes.append(words.decided(moment(row.decided_at), reader.name(row.decided_by)))
+    if row.decision_reason:
+        notes.append(words.decision_reason(row.decision_reason))
+    stale = row.outcome == "waiting" and row.stale
     return ChangeShown(
         change_id=row.change_id,
         kind_word=kit.messages.word("change_kind", str(type(row.change).__struct_config__.tag)),
         about=reader.about(row.change),
         proposed=words.by(moment(row.proposed_at), row.proposed_by),
         until=day_of(row.expires_at),
-        state=kit.messages.word("change_outcome", row.outcome),
-        kind=_KINDS.get(row.outcome, "quiet"),
+        state=words.is_stale if stale else kit.messages.word("change_outcome", row.outcome),
+        kind="warning" if stale else _KINDS.get(row.outcome, "quiet"),
         lines=reader.lines(row.change),
-        verdicts=frozenset(verdicts),
-        note="\n".join(notes),
+        verdicts=verdicts,
+        note="\n".join((words.reason(row.reason), *notes)),
     )
+
+
+def _standing(
+    words: AdminChangesTexts, row: ChangeRow, own: str, *, decides: bool
+) -> tuple[frozenset[Verdict], list[str]]:
+    """What ``own`` may say of a change, and why not more."""
+    if row.outcome != "waiting":
+        return frozenset(), []
+    if own == row.proposed_by:
+        return frozenset({"withdraw"}), [words.stale_own if row.stale else words.proposed_by_you]
+    if row.stale:
+        return frozenset({"reject"} if decides else ()), [words.stale]
+    if not decides:
+        return frozenset(), []
+    if may_approve_change(row, own):
+        return frozenset({"approve", "reject"}), []
+    return frozenset({"reject"}), [words.about_you]

@@ -10,22 +10,15 @@ from PySide6.QtWidgets import QWidget
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen
+from app.ui.screens.admin_difference import ChangeLine, difference_table
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.chip import Kind
+from app.ui.widgets.field import TextField
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
 
-Verdict = Literal["approve", "reject"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One thing as it stands and as it is to become."""
-
-    item: str
-    before: str
-    after: str
+Verdict = Literal["approve", "reject", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +38,14 @@ class ChangeShown:
 
 
 class AdminChangesScreen(Screen):
-    """``approve_asked``, ``reject_asked`` carry a change's id. ``other_asked``: what was decided instead, or back."""
+    """``approve_asked``, ``withdraw_asked`` carry a change's id, ``reject_asked`` its id and why.
+
+    ``other_asked``: what was decided instead, or back.
+    """
 
     approve_asked = Signal(str)
-    reject_asked = Signal(str)
+    reject_asked = Signal(str, str)
+    withdraw_asked = Signal(str)
     refresh_asked = Signal()
     other_asked = Signal()
 
@@ -60,11 +57,13 @@ class AdminChangesScreen(Screen):
         self._table = self._make_table()
         self._table.selected.connect(self._on_selected)
         self._note = Words("")
-        self._lines = self._make_lines()
-        self._approve, self._reject = Button(words.approve, "primary", final=True), Button(words.reject, final=True)
+        self._lines = difference_table(kit, words.content)
+        self._approve, self._reject = Button(words.approve, "primary", final=True), Button(words.reject)
+        self._withdraw = Button(words.withdraw, final=True)
         back = Button(words.back)
         self._approve.clicked.connect(self._ask_approve)
-        self._reject.clicked.connect(self._ask_reject)
+        self._reject.clicked.connect(self._ask_why)
+        self._withdraw.clicked.connect(self._ask_withdraw)
         back.clicked.connect(self.back_asked)
         upper, lower = Card(), Card(words.content)
         upper.column.addWidget(self._count)
@@ -73,7 +72,13 @@ class AdminChangesScreen(Screen):
         lower.add_filling(self._lines, self._lines.height_for(2))
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower, 1)
-        self.foot.addLayout(in_line(self._approve, self._reject, back))
+        self._buttons = QWidget()
+        line = in_line(self._approve, self._reject, self._withdraw, back)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setLayout(line)
+        self._rejecting = self._make_question()
+        self.foot.addWidget(self._rejecting)
+        self.foot.addWidget(self._buttons)
         self._on_selected(None)
 
     def first_focus(self) -> QWidget:
@@ -111,6 +116,7 @@ class AdminChangesScreen(Screen):
     def wipe(self) -> None:
         super().wipe()
         self._is_busy = self._is_decided = False
+        self._why.show_text("")
         self._table.show_rows(())
         self._table.show_empty_text(self._words.loading)
         self._on_selected(None)
@@ -118,16 +124,20 @@ class AdminChangesScreen(Screen):
     def _on_selected(self, change: ChangeShown | None) -> None:
         self._note.show_text("" if change is None else change.note)
         self._lines.show_rows(() if change is None else change.lines)
+        self._hide_question()
         verdicts = frozenset[Verdict]() if change is None else change.verdicts
         self._approve.setVisible("approve" in verdicts)
         self._reject.setVisible("reject" in verdicts)
+        self._withdraw.setVisible("withdraw" in verdicts)
         words = self._words
         offers = [
             Offer("refresh", words.refresh, self.refresh_asked.emit),
             Offer("other_way", words.waiting_key if self._is_decided else words.decided_key, self.other_asked.emit),
         ]
         if "reject" in verdicts:
-            offers.append(Offer("return_case", words.reject_key, self._ask_reject))
+            offers.append(Offer("return_case", words.reject_key, self._ask_why))
+        if "withdraw" in verdicts:
+            offers.append(Offer("return_case", words.withdraw_key, self._ask_withdraw))
         if "approve" in verdicts:
             offers.append(Offer("commit", words.approve_key, self._ask_approve))
         self.offer(*offers)
@@ -137,10 +147,49 @@ class AdminChangesScreen(Screen):
         if change is not None and "approve" in change.verdicts and not self._is_busy:
             self.approve_asked.emit(change.change_id)
 
-    def _ask_reject(self) -> None:
+    def _ask_withdraw(self) -> None:
         change = self._table.marked()
-        if change is not None and "reject" in change.verdicts and not self._is_busy:
-            self.reject_asked.emit(change.change_id)
+        if change is not None and "withdraw" in change.verdicts and not self._is_busy:
+            self.withdraw_asked.emit(change.change_id)
+
+    def _ask_why(self) -> None:
+        """A refusal has its reason: the proposer reads it."""
+        if not self._is_busy:
+            self._buttons.hide()
+            self._rejecting.show()
+            self.offer()
+            self._why.line.setFocus()
+
+    def _ask_reject(self) -> None:
+        change, why = self._table.marked(), self._why.text()
+        if change is None or self._is_busy:
+            return
+        if not why:
+            self._why.show_error(self._words.empty_why)
+            return
+        self.reject_asked.emit(change.change_id, why)
+
+    def _hide_question(self) -> None:
+        if not self._rejecting.isHidden():
+            self._rejecting.hide()
+            self._why.show_text("")
+            self._buttons.show()
+            self._table.setFocus()
+
+    def _on_cancelled(self) -> None:
+        self._on_selected(self._table.marked())
+
+    def _make_question(self) -> Card:
+        words, card = self._words, Card()
+        self._why = TextField(self.kit, words.why, required=True, support=words.why_support)
+        self._why.line.setMaxLength(200)
+        yes, no = Button(words.reject_confirm, final=True), Button(words.cancel)
+        yes.clicked.connect(self._ask_reject)
+        no.clicked.connect(self._on_cancelled)
+        card.column.addWidget(self._why)
+        card.column.addLayout(in_line(yes, no))
+        card.hide()
+        return card
 
     def _make_table(self) -> Table[ChangeShown]:
         words = self._words
@@ -152,16 +201,3 @@ class AdminChangesScreen(Screen):
             Column[ChangeShown](words.state, lambda row: Cell(row.state, row.kind), 230),
         )
         return Table(self.kit, words.list, columns, empty=words.loading)
-
-    def _make_lines(self) -> Table[ChangeLine]:
-        words = self._words
-        columns = (
-            Column[ChangeLine](words.item, lambda row: row.item, 220),
-            Column[ChangeLine](words.before, lambda row: row.before),
-            Column[ChangeLine](words.after, _after),
-        )
-        return Table(self.kit, words.content, columns, empty=words.no_content)
-
-
-def _after(line: ChangeLine) -> str | Cell:
-    return line.after if line.after == line.before else Cell(line.after, "information", "next")

@@ -6,13 +6,13 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from app.errors import StaffCardAbsent
-from app.ui.flows.admin import task_list
-from app.ui.flows.admin_acts import CARDS, NEEDS
+from app.ui.flows.admin_acts import CARDS
 from app.ui.flows.admin_cards import card_shown
 from app.ui.flows.admin_change_words import ChangeReader
 from app.ui.flows.admin_changes import change_shown
+from app.ui.flows.admin_pages import task_list
 from app.ui.flows.admin_register import register_message
-from app.ui.flows.admin_sessions import sessions_shown
+from app.ui.flows.admin_sessions import sessions_shown, tries_shown
 from app.ui.screen import Screen
 from app.ui.screens.admin import AdminScreen
 from app.ui.screens.admin_cards import AdminCardsScreen
@@ -22,6 +22,7 @@ from app.ui.screens.admin_register import AdminRegisterScreen
 from app.ui.screens.admin_sessions import AdminSessionsScreen
 from app.ui.shots.stage import Shot, Stage
 from app.ui.widgets.button import Button
+from app.ui.widgets.table import Table
 from app.ui.window import Window
 from app.wire.staff import KeyRow, RightRow
 from app.wire.staff_change import (
@@ -32,6 +33,8 @@ from app.wire.staff_change import (
     RightsChange,
     Roster,
     SessionRow,
+    SignInRow,
+    SignIns,
     TerminalChange,
     TerminalRow,
 )
@@ -42,7 +45,7 @@ _DAY = datetime(2026, 11, 20, 1, 12, tzinfo=UTC)
 def shots(stage: Stage) -> tuple[Shot, ...]:
     """Every screen in its states."""
     return (
-        Shot("60-admin", lambda: _room(stage, frozenset(NEEDS))),
+        Shot("60-admin", lambda: _room(stage, frozenset(one.task for one in task_list(stage.kit)))),
         Shot("60-admin-cards-only", lambda: _room(stage, frozenset({CARDS}))),
         Shot("61-admin-cards-waiting", lambda: _cards(stage, waiting=True)[0]),
         Shot("61-admin-cards-person", lambda: _cards(stage, waiting=False)[0]),
@@ -54,7 +57,9 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("63-admin-pass", lambda: _pass(stage, issued=False)),
         Shot("63-admin-pass-issued", lambda: _pass(stage, issued=True)),
         Shot("64-admin-changes", lambda: _changes(stage, decided=False)),
-        Shot("64-admin-changes-decided", lambda: _changes(stage, decided=True)),
+        Shot("64-admin-changes-own-stale", lambda: _changes(stage, decided=False, mark=2)),
+        Shot("64-admin-changes-reject", lambda: _reject(stage)),
+        Shot("64-admin-changes-decided", lambda: _changes(stage, decided=True, mark=1)),
         Shot("65-admin-sessions", lambda: _sessions(stage)),
     )
 
@@ -157,19 +162,38 @@ def _change_rows(stage: Stage) -> tuple[ChangeRow, ...]:
     return tuple(ChangeRow(one, t["staff_id"], what, t["reason"], by, _DAY, later, "waiting") for one, what, by in made)
 
 
-def _changes(stage: Stage, *, decided: bool) -> QWidget:
+def _changes(stage: Stage, *, decided: bool, mark: int = 0) -> Window:
     t, screen = stage.sample["admin"], AdminChangesScreen(stage.kit)
     reader, rows = ChangeReader(stage.kit, _roster(stage)), _change_rows(stage)
     if decided:
         ends = zip(rows, ("approved", "rejected", "expired"), strict=True)
         rows = tuple(replace(row, outcome=end, decided_by=t["approver"], decided_at=_DAY) for row, end in ends)
-    window = _window(stage, screen)
-    screen.show_changes([change_shown(stage.kit, reader, row, t["administrator"]) for row in rows], decided=decided)
+        rows = (rows[0], replace(rows[1], decision_reason=t["refusal"]), rows[2])
+    else:
+        rows = (rows[0], rows[2], replace(rows[1], stale=True))
+    window, own = _window(stage, screen), t["administrator"]
+    shown = [change_shown(stage.kit, reader, row, own, decides=True) for row in rows]
+    screen.show_changes(shown, decided=decided)
+    for table in screen.findChildren(Table)[:1]:
+        table.selectRow(mark)
+    return window
+
+
+def _reject(stage: Stage) -> QWidget:
+    window = _changes(stage, decided=False)
+    if isinstance(screen := window.current, AdminChangesScreen):
+        screen.do("return_case")
     return window
 
 
 def _sessions(stage: Stage) -> QWidget:
     screen = AdminSessionsScreen(stage.kit)
     window = _window(stage, screen)
-    screen.show_sessions(sessions_shown(stage.kit, _roster(stage)))
+    roster, t = _roster(stage), stage.sample["admin"]
+    screen.show_sessions(sessions_shown(stage.kit, roster))
+    causes = ("", "password", "unknown_person", "too_many_tries")
+    who = (t["staff_id"], t["staff_id"], "", t["approver"])
+    made = zip(who, causes, strict=True)
+    rows = tuple(SignInRow(_DAY, one, "T-01", "sign_in", cause, "" if cause else "key") for one, cause in made)
+    screen.show_tries(tries_shown(stage.kit, roster, SignIns(rows)), refused=False)
     return window

@@ -1,6 +1,6 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import admin, card, entrance, gallery, review, training, visit
+from app.ui.shots import access, admin, admin_office, card, entrance, gallery, review, training, visit
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -13,5 +13,7 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
         *card.shots(stage),
         *review.shots(stage),
         *admin.shots(stage),
+        *admin_office.shots(stage),
+        *access.shots(stage),
         *gallery.shots(stage),
     )

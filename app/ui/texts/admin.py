@@ -18,7 +18,20 @@ class AdminTexts:
     changes_text: str
     sessions: str
     sessions_text: str
-    open: str
+    group_office: str
+    group_watch: str
+    people: str
+    people_text: str
+    departments: str
+    departments_text: str
+    rights: str
+    rights_text: str
+    terminals: str
+    terminals_text: str
+    transfers: str
+    transfers_text: str
+    draft: str
+    draft_text: str
     open_task_: str
     back: str
 
@@ -201,6 +214,18 @@ class AdminChangesTexts:
     reason_: str
     decided_: str
     proposed_by_you: str
+    stale_own: str
+    stale: str
+    is_stale: str
+    withdraw: str
+    withdraw_key: str
+    withdrawn_title_: str
+    why: str
+    why_support: str
+    empty_why: str
+    reject_confirm: str
+    cancel: str
+    decision_reason_: str
     about_you: str
     approved_title_: str
     rejected_title_: str
@@ -228,22 +253,46 @@ class AdminChangesTexts:
     def rejected_title(self, subject: str) -> str:
         return self.rejected_title_.format(subject=subject)
 
+    def withdrawn_title(self, subject: str) -> str:
+        return self.withdrawn_title_.format(subject=subject)
+
+    def decision_reason(self, reason: str) -> str:
+        return self.decision_reason_.format(reason=reason)
+
     def first_password(self, password: str) -> str:
         return self.first_password_.format(password=password)
 
 
 @dataclass(frozen=True, slots=True)
 class AdminSessionsTexts:
-    """Who is signed in now."""
+    """Who is signed in now, and who tried to."""
 
     title: str
+    open_sessions: str
+    tries: str
     person: str
     terminal: str
     started: str
     expires: str
+    at: str
+    purpose: str
+    result: str
     loading: str
     count_: str
     none: str
+    tries_count_: str
+    refused_count_: str
+    no_tries: str
+    no_refused: str
+    find: str
+    find_support: str
+    nobody: str
+    refused_: str
+    succeeded_: str
+    show_refused: str
+    show_all: str
+    refused_key: str
+    all_key: str
     refresh: str
     back: str
     who_: str
@@ -251,6 +300,18 @@ class AdminSessionsTexts:
 
     def count(self, count: int) -> str:
         return self.count_.format(count=count)
+
+    def tries_count(self, count: int) -> str:
+        return self.tries_count_.format(count=count)
+
+    def refused_count(self, count: int) -> str:
+        return self.refused_count_.format(count=count)
+
+    def refused(self, cause: str) -> str:
+        return self.refused_.format(cause=cause)
+
+    def succeeded(self, factor: str) -> str:
+        return self.succeeded_.format(factor=factor)
 
     def who(self, staff_id: str, name: str) -> str:
         return self.who_.format(staff_id=staff_id, name=name)
@@ -265,6 +326,8 @@ class AdminChangeTexts:
 
     person_: str
     transfers_: str
+    bundle_: str
+    part_: str
     name: str
     office: str
     active: str
@@ -291,6 +354,12 @@ class AdminChangeTexts:
 
     def transfers(self, count: int) -> str:
         return self.transfers_.format(count=count)
+
+    def bundle(self, first: str, count: int) -> str:
+        return self.bundle_.format(first=first, count=count)
+
+    def part(self, about: str, item: str) -> str:
+        return self.part_.format(about=about, item=item)
 
     def span(self, since: str, until: str) -> str:
         return self.span_.format(since=since, until=until)

@@ -53,6 +53,12 @@ class _Rows(QAbstractTableModel, Generic[T]):
         super().__init__()
         self.columns = tuple(columns)
         self.items: tuple[T, ...] = ()
+        self.row_name: Callable[[T], str] = lambda _: ""
+
+    def show_columns(self, columns: Sequence[Column[T]]) -> None:
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
 
     def show_rows(self, items: Sequence[T]) -> None:
         self.beginResetModel()
@@ -72,7 +78,8 @@ class _Rows(QAbstractTableModel, Generic[T]):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return value.text if isinstance(value, Cell) else value
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.title} {value.text if isinstance(value, Cell) else value}"
+                name = self.row_name(self.items[index.row()])
+                return f"{name} {column.title} {value.text if isinstance(value, Cell) else value}".strip()
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -84,8 +91,10 @@ class _Rows(QAbstractTableModel, Generic[T]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
+            return self.row_name(self.items[section])
         return None
 
 
@@ -136,6 +145,7 @@ class Table(QTableView, Generic[T]):
     def __init__(self, kit: Kit, name: str, columns: Sequence[Column[T]], *, empty: str) -> None:
         super().__init__()
         self._rows: _Rows[T] = _Rows(columns)
+        self._look = kit.look
         self.setModel(self._rows)
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
@@ -190,12 +200,40 @@ class Table(QTableView, Generic[T]):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setFixedHeight(kit.look.px(36))
+        self._size(columns)
+
+    def _size(self, columns: Sequence[Column[T]]) -> None:
+        head = self.horizontalHeader()
         for place, column in enumerate(columns):
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-                head.resizeSection(place, kit.look.px(column.width))
+                head.resizeSection(place, self._look.px(column.width))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def show_columns(self, columns: Sequence[Column[T]]) -> None:
+        """Other columns over the same rows; the mark is lost."""
+        self._rows.show_columns(columns)
+        self._size(columns)
+
+    def name_rows(self, name: Callable[[T], str], width: int) -> None:
+        """Make a matrix of it: each row has a name that stays at the left, and one cell is marked instead of a row."""
+        self._rows.row_name = name
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        side = self.verticalHeader()
+        side.setFixedWidth(width)
+        side.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        side.setHighlightSections(False)
+        side.show()
+
+    def mark_cell(self, row: int, column: int) -> None:
+        """Mark one cell of a matrix."""
+        self.setCurrentIndex(self._rows.index(row, column))
+
+    def marked_column(self) -> int:
+        """The column of the marked cell, -1 for none."""
+        return self.currentIndex().column()
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._rows.items[index.row()])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.backend.staff import store
@@ -30,6 +30,7 @@ from app.services.ports.memory import Outgoing
 from app.services.ports.seat import Press, Session, press
 from app.services.ports.staff_card import CardAsked
 from app.services.ports.staff_desk import NewCard, OncePass
+from app.services.propose_changes import ProposeChanges
 from app.training.staff_cards import StaffReader
 from app.trust.passwords import Strength
 from app.trust.second_factor import SecondFactor
@@ -92,16 +93,36 @@ class NearChanges:
     """``StaffChanges``: the slice's own service in this process."""
 
     service: ChangeService
+    is_down: bool = False
 
     def changes(self, press: Press, session: Session, *, decided: bool) -> change.Changes:
         return self.service.changes(session.call(press), change.AskChanges(decided=decided))
 
-    def decide(self, press: Press, session: Session, change_id: str, *, approved: bool) -> change.ChangeRow:
-        does = self.service.approve if approved else self.service.reject
-        return does(session.call(press), change.DecideChange(change_id=change_id))
+    def propose(self, press: Press, session: Session, wish: change.AnyChange, reason: str) -> change.ChangeRow:
+        return self._use().propose(session.call(press), change.ProposeChange(change=wish, reason=reason))
+
+    def withdraw(self, press: Press, session: Session, change_id: str) -> change.ChangeRow:
+        return self._use().withdraw(session.call(press), change.DecideChange(change_id=change_id))
+
+    def approve(self, press: Press, session: Session, change_id: str) -> change.ChangeRow:
+        return self._use().approve(session.call(press), change.DecideChange(change_id=change_id))
+
+    def reject(self, press: Press, session: Session, change_id: str, reason: str) -> change.ChangeRow:
+        return self._use().reject(session.call(press), change.RejectChange(change_id=change_id, reason=reason))
+
+    def plan(self, press: Press, session: Session, transfers: tuple[change.Transfer, ...]) -> change.Plan:
+        return self._use().plan(session.call(press), change.AskPlan(transfers=transfers))
+
+    def sign_ins(self, press: Press, session: Session, *, refused: bool) -> change.SignIns:
+        return self._use().sign_ins(session.call(press), change.AskSignIns(refused=refused))
 
     def roster(self, press: Press, session: Session) -> change.Roster:
-        return self.service.roster(session.call(press), change.AskRoster())
+        return self._use().roster(session.call(press), change.AskRoster())
+
+    def _use(self) -> ChangeService:
+        if self.is_down:
+            raise Unreachable
+        return self.service
 
 
 @dataclass
@@ -129,6 +150,8 @@ class Room(Hands):
     reader: StaffReader
     journal: ActList
     desk: AdminDesk
+    office: NearChanges
+    files: list[Path]
     left: list[bool] = field(default_factory=list)
     exchanged: list[bool] = field(default_factory=list)
 
@@ -148,6 +171,19 @@ class Room(Hands):
         """What can be pressed on the screen."""
         return [one.text() for one in self.screen.findChildren(Button) if one.isVisible()]
 
+    def press(self, text: str) -> None:
+        """Press the button with that word."""
+        next(one for one in self.screen.findChildren(Button) if one.isVisible() and one.text() == text).click()
+
+    def cells(self) -> list[list[str]]:
+        """What the tables show, row by row."""
+        models = [table.model() for table in self.screen.findChildren(QTableView) if table.isVisible()]
+        return [
+            [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+            for model in models
+            for row in range(model.rowCount())
+        ]
+
     def by(self, staff_id: str = "") -> Call:
         """A request that somebody makes elsewhere."""
         rights = tuple(map(Right, ("staff.key", "staff.pass", "staff.change", "staff.decide", "staff.read")))
@@ -166,20 +202,25 @@ def room(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
         member = StaffMember(KITA, "北市", "中央区役所", staff_id, "北　一郎", "市民課", "", is_active=True)
         staff.admit(member, secret(PASSWORD), (), MORNING)
     service = CardService(book, factors)
-    changes = ChangeService(book, SystemRandom(), StaffRules(QUICK))
+    rules = StaffRules(QUICK, {"claim": "子ども課", "move": "市民課"})
+    changes = ChangeService(book, SystemRandom(), rules)
     line, reader, journal, lane = NearStaff(service), StaffReader(tmp_path / "none"), ActList(), Lane("office")
     cards = FidoStaffCards(reader.hold, SystemClock(), reader)
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
+    near, files = NearChanges(changes), list[Path]()
     acts = AdminActs(
         lambda: press(clock, SystemRandom()),
         lane,
         ManageCards(line, cards, journal),
         IssuePass(line, journal),
-        DecideChanges(NearChanges(changes), journal),
+        DecideChanges(near, journal),
+        ProposeChanges(near, journal),
+        {"claim": "請求", "move": "転居"},
+        lambda _: files.pop(0) if files else None,
     )
     desk = AdminDesk(kit, window, acts)
-    made = Room(window, qtbot, slice_, staff, service, changes, line, reader, journal, desk)
+    made = Room(window, qtbot, slice_, staff, service, changes, line, reader, journal, desk, near, files)
     desk.left.connect(lambda: made.left.append(True))
     desk.cards_exchanged.connect(lambda: made.exchanged.append(True))
     window.show()

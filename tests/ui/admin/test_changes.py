@@ -2,15 +2,18 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
 
+from app.errors import SignInRefused
 from app.services.decide_changes import DECIDE, READ
-from app.wire.staff import RightRow
+from app.services.propose_changes import PROPOSE
+from app.wire.staff import RightRow, SignIn
 from app.wire.staff_change import (
     AnyChange,
     AskChanges,
     AskRoster,
+    DecideChange,
     PersonChange,
     PostRow,
     PostsChange,
@@ -29,19 +32,9 @@ def propose(room: Room, change: AnyChange, staff_id: str = FIRST) -> None:
 
 def open_changes(room: Room, staff_id: str, *acts: str) -> None:
     room.come(staff_id, *(acts or (READ, DECIDE)))
-    room.key(Qt.Key.Key_Return)
+    room.press("変更の承認")
     room.at("変更の承認")
     room.bot.waitUntil(lambda: "一覧を読んでいます" not in room.shown())
-
-
-def cells(room: Room) -> list[list[str]]:
-    """What the tables show, row by row."""
-    models = [table.model() for table in room.screen.findChildren(QTableView)]
-    return [
-        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
-        for model in models
-        for row in range(model.rowCount())
-    ]
 
 
 def rights_of(room: Room, staff_id: str) -> tuple[RightRow, ...]:
@@ -54,7 +47,7 @@ def test_a_right_is_seen_beside_what_stands_and_holds_once_a_second_administrato
     open_changes(room, SECOND)
     room.says("承認を待っている変更が1件あります。")
     room.says("申請の理由：4月1日の人事異動")
-    assert ["権限", "―", "受付点検をする（～2027/03/31）"] in cells(room)
+    assert ["権限", "―", "受付点検をする（～2027/03/31）"] in room.cells()
     assert rights_of(room, CLERK) == ()
     room.key(Qt.Key.Key_F12)
     room.says("の変更を承認しました")
@@ -88,11 +81,38 @@ def test_a_change_is_turned_down_and_nothing_happens(room: Room) -> None:
     propose(room, PostsChange(staff_id=CLERK, posts=posts[:1]))
     open_changes(room, SECOND)
     room.says("申請の理由")
-    assert ["配属", "―", "市民課（～2027/03/31）"] in cells(room)
+    assert ["配属", "―", "市民課（～2027/03/31）"] in room.cells()
     room.key(Qt.Key.Key_F12, SHIFT)
+    room.press("却下を確定する")
+    room.says("却下の理由を入力してください。")
+    room.type("日付が辞令と違う")
+    room.press("却下を確定する")
     room.says("の変更を却下しました")
     (row,) = room.changes.changes(room.by(SECOND), AskChanges(decided=True)).rows
-    assert row.outcome == "rejected"
+    assert (row.outcome, row.decision_reason) == ("rejected", "日付が辞令と違う")
+    open_changes(room, FIRST)
+    room.key(Qt.Key.Key_F3, SHIFT)
+    room.says("却下の理由：日付が辞令と違う")
+
+
+def test_the_proposer_sees_that_it_waits_takes_it_back_and_is_told_when_it_is_stale(room: Room) -> None:
+    propose(room, RightsChange(staff_id=CLERK, rights=(RIGHT,)))
+    open_changes(room, FIRST, READ, DECIDE, PROPOSE)
+    room.says("あなたが申請した変更です。")
+    assert room.buttons() == ["取り下げる", "戻る"]
+    other = room.changes.propose(
+        room.by(SECOND), ProposeChange(change=PostsChange(staff_id=CLERK, posts=()), reason="退職")
+    )
+    room.changes.approve(room.by(FIRST), DecideChange(change_id=other.change_id))
+    room.key(Qt.Key.Key_F5)
+    room.says("申請のあとで対象の内容が変わったため、承認できません。取り下げて")
+    assert "申請後に変化" in room.cells()[0]
+    room.key(Qt.Key.Key_F12, SHIFT)
+    room.says("の変更を取り下げました")
+    assert "staff_change.withdrawn" in room.journal.kinds()
+    open_changes(room, SECOND)
+    room.key(Qt.Key.Key_F3, SHIFT)
+    room.bot.waitUntil(lambda: any("取下げ" in row for row in room.cells()))
 
 
 def test_somebody_new_gets_a_first_password_that_is_said_once(room: Room) -> None:
@@ -110,8 +130,18 @@ def test_somebody_new_gets_a_first_password_that_is_said_once(room: Room) -> Non
 
 
 def test_who_is_signed_in_stands_with_terminal_and_time(room: Room) -> None:
+    with pytest.raises(SignInRefused):
+        room.staff.sign_in(room.by(), SignIn(staff_id=CLERK, password="ちがう"))
     room.come(FIRST, READ)
-    room.key(Qt.Key.Key_Tab)
-    room.key(Qt.Key.Key_Return)
-    room.at("サインイン中の職員")
+    room.press("サインインの状況")
+    room.at("サインインの状況")
     room.says("いま0人がサインインしています。")
+    assert any(row[1:] == ["k001　北　一郎", "T-1", "サインイン", "失敗：パスワードが違う"] for row in room.cells())
+    room.key(Qt.Key.Key_F3, SHIFT)
+    room.says("失敗だけを、新しい順に1件表示しています。")
+    room.office.is_down = True
+    room.key(Qt.Key.Key_F5)
+    room.says("つながりません")
+    room.office.is_down = False
+    room.key(Qt.Key.Key_F3, SHIFT)
+    room.says("新しい順に1件です。")

@@ -1,0 +1,139 @@
+"""The pages of the room, in their order: a new one is one more row of ``make_pages``."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.services.decide_changes import READ
+from app.services.manage_cards import MANAGE, PASS
+from app.services.ports.seat import Session
+from app.services.propose_changes import PROPOSE
+from app.ui.flows.admin_acts import (
+    CARDS,
+    CHANGES,
+    DEPARTMENTS,
+    DRAFT,
+    ONE_TIME_PASS,
+    PEOPLE,
+    RIGHTS,
+    SESSIONS,
+    TERMINALS,
+    TRANSFERS,
+    AdminActs,
+    Page,
+)
+from app.ui.flows.admin_cards import CardsFlow
+from app.ui.flows.admin_changes import ChangesFlow
+from app.ui.flows.admin_departments import DepartmentsFlow
+from app.ui.flows.admin_draft import DraftFlow
+from app.ui.flows.admin_office import Staffing
+from app.ui.flows.admin_pass import PassFlow
+from app.ui.flows.admin_people import PeopleFlow, PersonFlow
+from app.ui.flows.admin_register import RegisterFlow
+from app.ui.flows.admin_rights import RightsFlow
+from app.ui.flows.admin_sessions import SessionsFlow
+from app.ui.flows.admin_terminals import TerminalsFlow
+from app.ui.flows.admin_transfers import TransfersFlow
+from app.ui.kit import Kit
+from app.ui.screen import Screen
+from app.ui.screens.admin import TaskShown
+from app.ui.screens.admin_cards import AdminCardsScreen
+from app.ui.screens.admin_changes import AdminChangesScreen
+from app.ui.screens.admin_departments import AdminDepartmentsScreen
+from app.ui.screens.admin_draft import AdminDraftScreen
+from app.ui.screens.admin_pass import AdminPassScreen
+from app.ui.screens.admin_people import AdminPeopleScreen
+from app.ui.screens.admin_person import AdminPersonScreen
+from app.ui.screens.admin_register import AdminRegisterScreen
+from app.ui.screens.admin_rights import AdminRightsScreen
+from app.ui.screens.admin_sessions import AdminSessionsScreen
+from app.ui.screens.admin_terminals import AdminTerminalsScreen
+from app.ui.screens.admin_transfers import AdminTransfersScreen
+
+
+class Flow(Protocol):
+    """What the flow of a page can do."""
+
+    def begin(self, session: Session) -> None: ...
+    def end(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The flows that lead from one page to another."""
+
+    staffing: Staffing
+    cards: CardsFlow
+    register: RegisterFlow
+    people: PeopleFlow
+    person: PersonFlow
+    departments: DepartmentsFlow
+    rights: RightsFlow
+    terminals: TerminalsFlow
+    draft: DraftFlow
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """All pages with doors, and the screens that are reached from pages only."""
+
+    pages: tuple[Page, ...]
+    flows: Flows
+    register: Screen
+    person: Screen
+
+
+def make_pages(kit: Kit, acts: AdminActs) -> Rooms:
+    """Every screen and its flow."""
+    staffing = Staffing(kit.clock)
+    cards, changes, sessions = AdminCardsScreen(kit), AdminChangesScreen(kit), AdminSessionsScreen(kit)
+    a_pass, register, person = AdminPassScreen(kit), AdminRegisterScreen(kit), AdminPersonScreen(kit)
+    people, departments, rights = AdminPeopleScreen(kit), AdminDepartmentsScreen(kit), AdminRightsScreen(kit)
+    terminals, draft, transfers = AdminTerminalsScreen(kit), AdminDraftScreen(kit), AdminTransfersScreen(kit)
+    flows = Flows(
+        staffing,
+        CardsFlow(kit, cards, acts),
+        RegisterFlow(kit, register, acts),
+        PeopleFlow(kit, people, acts, staffing),
+        PersonFlow(kit, person, acts, staffing),
+        DepartmentsFlow(kit, departments, acts, staffing),
+        RightsFlow(kit, rights, acts, staffing),
+        TerminalsFlow(kit, terminals, acts, staffing),
+        DraftFlow(kit, draft, acts, staffing),
+    )
+    shown = {one.task: one for one in task_list(kit)}
+
+    def page(task: str, act: str, screen: Screen, flow: Flow) -> Page:
+        said = shown[task]
+        return Page(task, act, said.group, said.title, said.text, screen, flow.begin, flow.end)
+
+    pages = (
+        page(PEOPLE, PROPOSE, people, flows.people),
+        page(DEPARTMENTS, PROPOSE, departments, flows.departments),
+        page(RIGHTS, PROPOSE, rights, flows.rights),
+        page(TERMINALS, PROPOSE, terminals, flows.terminals),
+        page(TRANSFERS, PROPOSE, transfers, TransfersFlow(kit, transfers, acts)),
+        page(DRAFT, PROPOSE, draft, flows.draft),
+        page(CHANGES, READ, changes, ChangesFlow(kit, changes, acts)),
+        page(CARDS, MANAGE, cards, flows.cards),
+        page(ONE_TIME_PASS, PASS, a_pass, PassFlow(kit, a_pass, acts)),
+        page(SESSIONS, READ, sessions, SessionsFlow(kit, sessions, acts)),
+    )
+    return Rooms(pages, flows, register, person)
+
+
+def task_list(kit: Kit) -> tuple[TaskShown, ...]:
+    """All that can be done here, in the order of the room."""
+    words = kit.texts.admin
+    named = (
+        (PEOPLE, words.group_office, words.people, words.people_text),
+        (DEPARTMENTS, words.group_office, words.departments, words.departments_text),
+        (RIGHTS, words.group_office, words.rights, words.rights_text),
+        (TERMINALS, words.group_office, words.terminals, words.terminals_text),
+        (TRANSFERS, words.group_office, words.transfers, words.transfers_text),
+        (DRAFT, words.group_office, words.draft, words.draft_text),
+        (CHANGES, words.group_watch, words.changes, words.changes_text),
+        (CARDS, words.group_watch, words.cards, words.cards_text),
+        (ONE_TIME_PASS, words.group_watch, words.one_time_pass, words.one_time_pass_text),
+        (SESSIONS, words.group_watch, words.sessions, words.sessions_text),
+    )
+    return tuple(TaskShown(*one) for one in named)
