@@ -18,7 +18,7 @@ from tests.support.cards import VirtualReader
 from tests.support.city import WITH_CARD, TwoCities
 from tests.support.pcscd import Pcscd
 from tests.support.process import wait_for
-from tests.support.staff_keys import STAFF_PIN, is_seen
+from tests.support.staff_keys import STAFF_PIN, is_seen, staff_card
 from tests.ui.visit.conftest import Hands
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
@@ -31,7 +31,11 @@ class Clerk(Hands):
     desktop: Desktop
     reader: VirtualReader
     card: StaffCard
-    password: str
+    cities: TwoCities
+
+    @property
+    def password(self) -> str:
+        return self.cities.password.text()
 
     def says(self, text: str) -> None:
         self.bot.waitUntil(lambda: text in self.shown(), timeout=20_000)
@@ -53,14 +57,16 @@ def clerk(
     desktop.window.activateWindow()
     qtbot.waitUntil(desktop.window.isActiveWindow)
     reader = VirtualReader(port, name)
-    password = cities_on_postgresql.password.text()
-    yield Clerk(desktop.window, qtbot, desktop, reader, cities_on_postgresql.staff_card(), password)
+    yield Clerk(desktop.window, qtbot, desktop, reader, cities_on_postgresql.staff_card(), cities_on_postgresql)
     reader.take()
     desktop.window.close()
     desktop.close()
 
 
-def test_a_clerk_signs_in_and_unlocks_with_password_and_card_and_with_neither_alone(clerk: Clerk) -> None:
+def test_a_clerk_signs_in_with_password_and_card_and_unlocks_with_the_card_with_and_without_the_office(
+    clerk: Clerk,
+) -> None:
+    """C-01, R-055, S13-5: two factors at the door, neither alone."""
     clerk.type(WITH_CARD)
     clerk.enter()
     clerk.type(clerk.password)
@@ -81,21 +87,50 @@ def test_a_clerk_signs_in_and_unlocks_with_password_and_card_and_with_neither_al
 
 
 def lock_and_unlock(clerk: Clerk) -> None:
-    clerk.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    clerk.bot.waitUntil(clerk.window.is_locked, timeout=5000)
-    clerk.type(clerk.password)
-    clerk.enter()
-    clerk.type("000000")
-    clerk.enter()
-    clerk.enter()
+    """C-06, R-025: after the sign-in with both, the card with its PIN unlocks; its slot was made at the sign-in."""
+    lock(clerk)
+    unlock(clerk, "000000")
     clerk.says("残りは7回です")
     assert clerk.window.is_locked()
-    clerk.type(clerk.password)
-    clerk.enter()
-    clerk.type(STAFF_PIN)
-    clerk.enter()
-    clerk.enter()
+    unlock(clerk, STAFF_PIN)
+    clerk.bot.waitUntil(lambda: not clerk.window.is_locked(), timeout=20_000)
+    clerk.cities.here.kill()
+    try:
+        lock_and_unlock_alone(clerk)
+    finally:
+        clerk.cities.here.start()
+    unlock(clerk, STAFF_PIN)
     clerk.bot.waitUntil(lambda: not clerk.window.is_locked(), timeout=20_000)
     clerk.reader.take()
     clerk.bot.waitUntil(clerk.window.is_locked, timeout=5000)
     clerk.says("職員カードが読み取り機から離れた")
+
+
+def lock_and_unlock_alone(clerk: Clerk) -> None:
+    """Without the office the card unlocks too, as the lease names it; another card does not. It stays locked."""
+    lock(clerk)
+    unlock(clerk, STAFF_PIN)
+    clerk.bot.waitUntil(lambda: not clerk.window.is_locked(), timeout=20_000)
+    clerk.says("接続なし　あと")
+    clerk.reader.take()
+    clerk.bot.waitUntil(clerk.window.is_locked, timeout=5000)
+    clerk.says("接続なし　あと")
+    clerk.reader.put(staff_card())
+    wait_for(partial(is_seen, clerk.reader.name), "a card of somebody else")
+    unlock(clerk, STAFF_PIN)
+    clerk.says("登録されていない職員カード")
+    clerk.reader.put(clerk.card)
+    wait_for(partial(is_seen, clerk.reader.name), "the staff card")
+    assert clerk.window.is_locked()
+
+
+def lock(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    clerk.bot.waitUntil(clerk.window.is_locked, timeout=5000)
+
+
+def unlock(clerk: Clerk, pin: str) -> None:
+    clerk.says("職員カードとその暗証番号で解除できます")
+    clerk.type(pin)
+    clerk.enter()
+    clerk.enter()
