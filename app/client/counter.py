@@ -59,8 +59,8 @@ from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
-from app.services.tend_outgoing import TendOutgoing
 from app.services.take_over import TakeOver
+from app.services.tend_outgoing import TendOutgoing
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor

@@ -12,10 +12,12 @@ from app.client.alone import AloneWing, WindowParts
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
 from app.client.door import Door, SignedInHere
+from app.client.lookup import LookupWing
 from app.client.outgoing import OutgoingWing
 from app.client.put_away import PutAway
+from app.client.session_wing import ended_message, make_session_wings
 from app.domain.clock import Clock, Random
-from app.errors import AppError
+from app.errors import AppError, SessionEnded
 from app.services.lock import Why
 from app.services.ports.seat import Press, Session, press
 from app.settings import CounterSettings
@@ -99,11 +101,14 @@ class Desktop(QObject):
         self.review = ReviewDesk(self.kit, self.window, ReviewLanes(office, paper), *review)
         room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
         self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
+        self._threshold, self._watch = make_session_wings(counter, (self.kit, self.window), office, door, self._press)
         aside, all_lanes = SetAside((self.window, self.visit, self.review), cover), tuple(self._lanes.values())
         self._put_away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
-        alone = WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch)
-        self._alone = AloneWing(counter, alone, self._press)
+        self._alone = AloneWing(
+            counter, WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch), self._press
+        )
         self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
+        self.lookup = LookupWing(counter, (self.kit, self.window), office, self.visit, self._press)
         self.outgoing = OutgoingWing(counter, (self.kit, self.window), store, (self.visit, self.review), self._press)
         self._connect()
 
@@ -112,6 +117,8 @@ class Desktop(QObject):
         self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
         self._alone.start()
+        if (ended := self._watch.entrance()) is not None:
+            self._sign_in_screen.show_ended(ended)
         room = self.window.screen().availableGeometry()
         if room.width() <= DESIGN_WIDTH or room.height() <= DESIGN_HEIGHT:
             self.window.showMaximized()
@@ -136,6 +143,7 @@ class Desktop(QObject):
             self._counter.cases.sign_out(self._press(), session)
         self.display.close()
         self._alone.close(LEAST_S)
+        self._watch.close(LEAST_S)
         self.copying.close()
         for lane in lanes.values():
             lane.close(max(LEAST_S, end_s - self._clock.monotonic()))
@@ -146,6 +154,11 @@ class Desktop(QObject):
 
     def _connect(self) -> None:
         self._sign_in.signed_in.connect(self._on_signed_in)
+        self._threshold.begun.connect(lambda session: self._on_signed_in(SignedInHere(session)))
+        self._threshold.stopped.connect(partial(self.window.open_screen, self._sign_in_screen))
+        self._watch.ended.connect(self._on_ended)
+        self._lock.locked.connect(lambda _: self._watch.look())
+        self._lock.unlocked.connect(self._watch.look)
         self._lock.other_person_asked.connect(self._sign_out)
         self._lock.given_up.connect(self._sign_out)
         self._lock.locked.connect(lambda _: self._on_locked(locked=True))
@@ -162,6 +175,9 @@ class Desktop(QObject):
         self.window.closing.connect(self.close)
 
     def _on_signed_in(self, signed: SignedInHere) -> None:
+        if signed.held is not None:
+            self._threshold.begin(signed.held)
+            return
         session = self._session = signed.session
         self.window.strip.show_place(_place(self._counter.settings, session))
         self.copying.begin(session)
@@ -169,11 +185,13 @@ class Desktop(QObject):
         self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
         self.admin.begin(session)
         self.outgoing.begin(session)
+        self.lookup.begin(session)
         if RECEIVE in acts:
             self.visit.begin(session, may_review=bool(acts & REVIEW))
         else:
             self._open_review()
         self._alone.begin(session)
+        self._watch.begin(session)
 
     def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
         back = self.window.current
@@ -217,6 +235,15 @@ class Desktop(QObject):
         self.window.open_screen(self._sign_in_screen)
         self._lock.end()
         self._alone.end()
+        self._watch.end()
+
+    def _on_ended(self, error: SessionEnded) -> None:
+        """The office ended the session: what was typed last is saved, then it ends here too; the screen says how."""
+        if not self.window.is_locked():
+            self._lock.lock(LockReason.SYSTEM)
+        self._saved.wait(SAVED_S)
+        self._sign_out()
+        self._sign_in_screen.show_ended(ended_message(self.kit, error))
 
     def _on_signed_out(self) -> None:
         """Whoever comes next gets a process in whose memory nobody has been."""
@@ -232,6 +259,7 @@ class Desktop(QObject):
         self.review.end()
         self.admin.end()
         self.outgoing.end()
+        self.lookup.end()
         self.display.show_neutral()
         self.copying.end()
 

@@ -28,6 +28,8 @@ from app.trust.statement import LEASE, signer_of, stated
 from app.wire.counter_rules import StatedCards, StatedLease
 from app.wire.message import decode
 
+NO_TOKEN = "alone"
+"""What stands in a session of this PC alone in the token's place; the office would not take it."""
 FREE_TRIES = 5
 """Refused tries in a row without the office; the fifth ends the lease. Assumed."""
 _ENDED: dict[Ending, type[Alone]] = {
@@ -147,7 +149,7 @@ class WorkAlone:
             actor=Actor(told.municipality, staff_id, told.name, told.department, told.terminal, rights),
             municipality_name=held.municipality_name,
             office=held.office,
-            token=secret("alone"),
+            token=secret(NO_TOKEN),
             started_at=press.at,
             expires_at=press.at + timedelta(seconds=held.count.left_s),
             second_factor=held.second_factor,

@@ -9,6 +9,7 @@ from app.services.ports.seat import Seat
 from app.store.alone import AloneBook
 from app.store.copies import DraftCopies
 from app.store.delivery import Parts
+from app.store.ended import EndedBook
 from app.store.journal import TerminalJournal
 from app.store.outbox import Slot, make_outbox
 from app.store.postbox import TerminalPostbox
@@ -48,6 +49,7 @@ class Memory:
     alone: AloneBook
     cards: FileWorkCards
     tending: OutboxTending
+    ended: EndedBook
 
     def close(self) -> None:
         """End the deliveries, close the work, then the terminal's own store."""
@@ -69,4 +71,5 @@ def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, 
     work = FileWorkStore(terminal, slots, clock, random)
     copies, cards = DraftCopies(place.recovery, work), FileWorkCards(terminal, slots, work, random)
     tending = OutboxTending(terminal, outbox, clock, postbox.wake)
-    return Memory(terminal, journal, postbox, work, copies, sync, AloneBook(terminal), cards, tending)
+    alone, ended = AloneBook(terminal), EndedBook(terminal)
+    return Memory(terminal, journal, postbox, work, copies, sync, alone, cards, tending, ended)

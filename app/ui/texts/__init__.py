@@ -14,7 +14,7 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 from dataclasses import dataclass
 
 from app.ui.resources import read_toml
-from app.ui.texts.access import AccessFindingTexts, AccessTexts
+from app.ui.texts.access import AccessFindingTexts, AccessLookupTexts, AccessTexts
 from app.ui.texts.admin import (
     AdminCardsTexts,
     AdminChangesTexts,
@@ -50,6 +50,7 @@ from app.ui.texts.frame import FrameTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
 from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
+from app.ui.texts.threshold import ElsewhereTexts, FormerTexts, PasswordTexts, SectionTexts
 from app.ui.texts.visit import (
     EnquiryTexts,
     IdentifyTexts,
@@ -70,6 +71,10 @@ class Texts:
     frame: FrameTexts
     parts: PartTexts
     sign_in: SignInTexts
+    elsewhere: ElsewhereTexts
+    password: PasswordTexts
+    former: FormerTexts
+    section: SectionTexts
     lock: LockTexts
     copying: CopyingTexts
     resident_display: ResidentDisplayTexts
@@ -99,6 +104,7 @@ class Texts:
     records: RecordsTexts
     access: AccessTexts
     access_finding: AccessFindingTexts
+    access_lookup: AccessLookupTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts
