@@ -130,11 +130,13 @@ class Identity:
     """Which regime of identity check holds, and of whom.
 
     ``former_address``: the field that holds the address before the change, where a notice goes to it; else "".
+    ``again``: handing in can't be taken back, so whoever was identified is looked at once more before it.
     """
 
     regime: Regime
     of: str
     former_address: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

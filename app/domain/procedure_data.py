@@ -77,7 +77,8 @@ def _identity(table: Table) -> Identity:
         regime = Regime(table.text("regime"))
     except ValueError as error:
         raise table.fault("unknown_value", "regime") from error
-    return table.finish(Identity(regime, table.text("of"), table.text("former_address", "")))
+    again = table.flag("again", default=False)
+    return table.finish(Identity(regime, table.text("of"), table.text("former_address", ""), again))
 
 
 def _number_use(table: Table) -> NumberUse:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from app.domain.act import Act
 from app.domain.clock import business_date
@@ -13,6 +14,14 @@ from app.wire.draft import Draft
 
 WAIT_S = 12.0
 """How long the counter waits for the office before it says that the application will be sent later. Assumed."""
+
+
+class Again(StrEnum):
+    """How the person was made sure of once more: the card never left its reader, or the clerk has looked again."""
+
+    NOT_ASKED = "not_asked"
+    SAME_CARD = "same_card"
+    LOOKED = "looked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,10 @@ class HandIn:
         self._postbox = postbox
         self._journal = journal
 
-    def __call__(self, press: Press, session: Session, draft: Draft) -> Received | Kept:
+    def __call__(self, press: Press, session: Session, draft: Draft, again: Again = Again.NOT_ASKED) -> Received | Kept:
         """Hand in; the same press again gives the same outcome. Never stopped by findings: 受付 refuses nothing.
+
+        ``again``: how it was made sure, right before, that it is still the same person.
 
         Errors: what the office refuses with (the draft stays and may be handed in again); WorkClosed, DiskFull.
         """
@@ -54,6 +65,7 @@ class HandIn:
             visit=draft.visit_id,
             about=message.application_id,
             procedure=draft.procedure,
+            **({} if again is Again.NOT_ASKED else {"again": again.value}),
         )
         self._work.save(draft)
         self._journal.write(act, item)

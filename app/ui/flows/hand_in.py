@@ -15,7 +15,7 @@ from app.domain.present import shown
 from app.domain.procedure import Field, Kind, Level, Procedure
 from app.errors import AppError
 from app.services.compose_visit_slip import Served
-from app.services.hand_in import Kept, Received
+from app.services.hand_in import Again, Kept, Received
 from app.services.prepare_application import FormView
 from app.ui.flows.application_notes import FormNotes, present_words
 from app.ui.flows.visit_acts import CounterBooks, ReceiptSlip, VisitActs, VisitLanes
@@ -57,13 +57,14 @@ class HandInFlow(QObject):
         self._draft: Draft | None = None
         self._slip: ReceiptSlip | None = None
         self._served: tuple[tuple[str, Receipt | None], ...] = ()
-        self._is_sending = False
+        self._is_sending = self._has_asked = False
         screen.hand_in_asked.connect(self._on_hand_in)
         result.slip_asked.connect(self._on_slip)
         result.visit_slip_asked.connect(self._on_visit_slip)
 
     def open(self, present: Present, procedure: Procedure, draft: Draft, view: FormView) -> None:
         """Show ``draft`` once more."""
+        self._has_asked = False
         if self._draft is None or self._draft.draft_id != draft.draft_id:
             self._screen.wipe()
         self._present, self._procedure, self._draft = present, procedure, draft
@@ -101,13 +102,30 @@ class HandInFlow(QObject):
     def _on_hand_in(self) -> None:
         if self._present is None or self._draft is None or self._is_sending:
             return
+        again = self._again()
+        if again is None:
+            return
         self._is_sending = True
         self._screen.show_sending()
         press = self._acts.press()
         looked = dict.fromkeys((*self._draft.confirmed_findings, *self._screen.looked()))
         self._draft = self._draft.changed(confirmed_findings=tuple(looked))
-        work = partial(self._acts.hand_in, press, self._present.session, self._draft)
+        work = partial(self._acts.hand_in, press, self._present.session, self._draft, again)
         self._errands.run(self._lanes.store, _behind_all_saves, lambda _: self._send(work), self._on_failed)
+
+    def _again(self) -> Again | None:
+        """How it is sure that this is still the person; None: the clerk was asked to look, and presses once more."""
+        present, words = self._present, self._kit.texts.hand_in
+        if present is None or self._procedure is None or not self._procedure.identity.again:
+            return Again.NOT_ASKED
+        if present.card_at is not None and present.card_at in self._acts.readers.seen().cards:
+            return Again.SAME_CARD
+        if self._has_asked:
+            return Again.LOOKED
+        self._has_asked = True
+        text = words.sure_document if present.card_at is None else words.sure_card
+        self._screen.show_again(text)
+        return None
 
     def _send(self, work: Callable[[], Received | Kept]) -> None:
         self._errands.run(self._lanes.office, work, self._on_done, self._on_failed)

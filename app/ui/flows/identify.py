@@ -219,7 +219,7 @@ class IdentifyFlow(QObject):
             )
             return
         present.by_questions = False
-        present.presenter, present.card = reading.four.name, reading.four
+        present.presenter, present.card, present.card_at = reading.four.name, reading.four, reading.insertion
         self._reading = None
         self.confirmed.emit()
 

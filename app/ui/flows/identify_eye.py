@@ -63,7 +63,7 @@ class EyeFlow(QObject):
         if not self._acts.confirm_person.suffices(kinds):
             self._screen.show_not_enough()
             return
-        present.presenter = name
+        present.presenter, present.card_at = name, None
         self._keep(present, kinds, self._on_evidence)
 
     def _keep(self, present: Present, kinds: tuple[str, ...], kept: Callable[[Evidence], None]) -> None:

@@ -116,7 +116,7 @@ class ChecksFlow(QObject):
         present = self._present
         if present is None:
             return
-        present.presenter = name
+        present.presenter, present.card_at = name, None
         work = partial(
             self._acts.confirm_authority.by_paper,
             self._press(),
@@ -131,7 +131,7 @@ class ChecksFlow(QObject):
         present = self._present
         if present is None or present.record is None:
             return
-        present.presenter = name
+        present.presenter, present.card_at = name, None
         household = (present.record, business_number)
         work = partial(
             self._acts.confirm_authority.by_register,
@@ -145,7 +145,7 @@ class ChecksFlow(QObject):
 
     def _on_skip(self, name: str) -> None:
         if self._present is not None:
-            self._present.presenter = name
+            self._present.presenter, self._present.card_at = name, None
             self.done.emit()
 
     def _on_authority(self, evidence: Evidence) -> None:

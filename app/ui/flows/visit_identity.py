@@ -67,7 +67,7 @@ class VisitIdentity(QObject):
         """Another chip has confirmed the person; its evidence is kept already."""
         if self._present is not None:
             self._present.presenter, self._present.card = seen.name, seen.four
-            self._present.by_questions = False
+            self._present.card_at, self._present.by_questions = seen.insertion, False
             self._on_person()
 
     def _on_person(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.domain.person import BasicFour, Capacity
 from app.domain.procedure import Procedure
 from app.errors import AppError
+from app.services.card_port import Insertion
 from app.services.ports.seat import Session, Visit
 from app.services.prepare_application import Parts
 from app.ui.background import Lane, Ticket
@@ -24,8 +25,8 @@ T = TypeVar("T")
 class Present:
     """The visit under way. Made anew for each visit; nothing of it outlives the visit.
 
-    ``presenter``: who stands here, by card or by eye; ``by_questions``: to be confirmed by questions, once the record
-    is open. ``record`` None: not in the register; ``typed`` holds then what
+    ``presenter``: who stands here, by card or by eye; ``card_at``: where that card lay; ``by_questions``: to be
+    confirmed by questions, once the record is open. ``record`` None: not in the register; ``typed`` holds then what
     the clerk entered, by the paths that procedures prefill from (card.name …).
     """
 
@@ -35,6 +36,7 @@ class Present:
     presenter: str = field(default="", repr=False)
     by_questions: bool = False
     card: BasicFour | None = field(default=None, repr=False)
+    card_at: Insertion | None = None
     record: Record | None = field(default=None, repr=False)
     typed: dict[str, str | date] = field(default_factory=dict, repr=False)
     evidence: tuple[Evidence, ...] = ()

@@ -116,6 +116,12 @@ class HandInScreen(Screen):
         """Keys of what was ticked as looked at; nothing has to be."""
         return self._notes.looked()
 
+    def show_again(self, text: str) -> None:
+        """The person has to be looked at once more; the next press hands in."""
+        words = self._words
+        self.banner.show_text("warning", words.sure_title, text, words.sure_next)
+        self._button.show_text(words.sure_done)
+
     def show_sending(self) -> None:
         """It is on its way."""
         self.banner.clear()

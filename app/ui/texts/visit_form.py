@@ -156,6 +156,11 @@ class HandInTexts:
     tell_again: str
     again_title: str
     lead_again_: str
+    sure_title: str
+    sure_document: str
+    sure_card: str
+    sure_next: str
+    sure_done: str
     print_slip: str
     visit_slip: str
     another: str
