@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from bench.endurance.kills import kills
+from bench.endurance.mutations import figures as mutations
 from bench.endurance.powercuts import powercuts
 from bench.figures import Figure
 
@@ -33,7 +34,7 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
         print(f"round {rounds}: {counts}", file=sys.stderr)
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
     figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
-    more = (*powercuts(small=small), *kills(small=small), *_fuzz(small=small))
+    more = (*powercuts(small=small), *kills(small=small), *mutations(small=small), *_fuzz(small=small))
     return [figure.row() for figure in (*figures, *more)]
 
 

@@ -11,10 +11,12 @@ SLACK = timedelta(minutes=2)
 class TimeBand:
     """What was known of time beside the device's clock when an act was recorded.
 
-    ``run``: names this running of the machine, "" where it has no name; ``monotonic_ms`` counts on within one run.
-    ``heard``: the last instant that the backend itself had signed, None before the first.
+    ``kept_at``: what the device's clock said when the record was kept. ``run``: names this running of the machine, ""
+    where it has no name; ``monotonic_ms`` counts on within one run. ``heard``: the last instant that the backend itself
+    had signed, None before the first.
     """
 
+    kept_at: datetime
     run: str
     monotonic_ms: int
     heard: datetime | None

@@ -7,9 +7,10 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from app.durable.leaves import nodes_of, read_head
-from app.durable.logbook import DELETED, KeptRecord, LogBook, place_of, places_of
+from app.durable.logbook import DELETED, KeptRecord, LogBook, place_of, places_of, record_at
 from app.errors import LedgerError
-from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of
+from app.trust.act_record import act_of_record
+from app.trust.checkpoint import Checkpoint, log_key, open_own, origin_of
 from app.trust.merkle import Tree, grow, leaf_hash
 from app.trust.sign import VerifyKey
 
@@ -50,7 +51,7 @@ def audit(
         yield from faults
     for place in deleted.unsaid():
         yield LedgerError(kind="record_missing", place=place_of(book.log, municipality, place))
-    yield from _head_faults(connection, book, municipality, (tree, key))
+    yield from head_faults(connection, book, municipality, (tree, key))
     yield from _memory_faults(place_of(book.log, municipality, tree.size), tree, at_seen, seen)
 
 
@@ -86,27 +87,34 @@ def _record_faults(
         deleted.empty.append(kept.position)
         return
     try:
-        act = book.act(connection, municipality, kept)
+        record = record_at(connection, book, municipality, kept)
+        act = act_of_record(record)
     except LedgerError as fault:
         yield fault
         return
     if act.kind == DELETED:
         deleted.said += places_of(act)
-    if (act.kind, act.visit, act.municipality) != (kept.kind, kept.visit, municipality):
+    said = (act.kind, act.visit, act.municipality, kept.at if record.band is None else record.band.kept_at)
+    if said != (kept.kind, kept.visit, municipality, kept.at):
         yield LedgerError(kind="record_differs", place=place_of(book.log, municipality, kept.position))
 
 
-def _head_faults(
+def head_faults(
     connection: Connection, book: LogBook, municipality: str, made: tuple[Tree, VerifyKey]
 ) -> Iterator[LedgerError]:
+    """Where a log says that it ends, against the tree that its rows make."""
     tree, key = made
-    head = read_head(connection, book.tables, municipality)
+    try:
+        head = read_head(connection, book.tables, municipality)
+    except LedgerError:
+        yield LedgerError(kind="head_differs", place=place_of(book.log, municipality, tree.size))
+        return
     if tree != head.tree:
         yield LedgerError(kind="head_differs", place=place_of(book.log, municipality, tree.size))
     if not head.checkpoint and not tree.size:
         return
     try:
-        said = open_checkpoint(head.checkpoint, log_key(origin_of(book.log, municipality), key))
+        said, _ = open_own(head.checkpoint, log_key(origin_of(book.log, municipality), key))
     except LedgerError as fault:
         yield fault
         return

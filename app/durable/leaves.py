@@ -23,10 +23,12 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from app.durable.absent import insert_if_absent
 from app.durable.columns import Instant
 from app.durable.many import insert_many
+from app.errors import LedgerError
 from app.trust.merkle import HASH_SIZE, Growth, Node, ReadNodes, Tree, leaf_hash
 
 _WHOSE = "whose"
@@ -145,7 +147,10 @@ def store_growth(
     leaves: Sequence[NewLeaf],
     grown: tuple[Growth, bytes],
 ) -> None:
-    """Write new leaves, their subtree hashes and the new head. ``grown``: the growth and its signed checkpoint."""
+    """Write new leaves, their subtree hashes and the new head. ``grown``: the growth and its signed checkpoint.
+
+    Errors: LedgerError ``leaf_exists`` when something stands where the log goes on.
+    """
     growth, checkpoint = grown
     first = growth.tree.size - len(leaves)
     rows = [
@@ -160,14 +165,17 @@ def store_growth(
         }
         for position, leaf in enumerate(leaves, first)
     ]
-    insert_many(connection, tables.leaf, rows)
     nodes = [
         {"municipality": municipality, "level": node.level, "position": node.position, "hash": made}
         for node, made in growth.nodes
         if node.level
     ]
-    if nodes:
-        insert_many(connection, tables.node, nodes)
+    try:
+        insert_many(connection, tables.leaf, rows)
+        if nodes:
+            insert_many(connection, tables.node, nodes)
+    except IntegrityError as error:
+        raise LedgerError(kind="leaf_exists", place=f"{municipality}:{first}") from error
     head = {"size": growth.tree.size, "edge": b"".join(growth.tree.edge), "checkpoint": checkpoint}
     connection.execute(tables.move_head, head | {_WHOSE: municipality})
 
@@ -210,5 +218,7 @@ def _head(connection: Connection, tables: LeafTables, municipality: str, *, hold
     row = connection.execute(query, {_WHOSE: municipality}).one_or_none()
     if row is None:
         return None
+    if row.size < 0 or len(row.edge) != row.size.bit_count() * HASH_SIZE:
+        raise LedgerError(kind="head_differs", place=municipality)
     edge = tuple(row.edge[offset : offset + HASH_SIZE] for offset in range(0, len(row.edge), HASH_SIZE))
     return Head(Tree(row.size, edge), row.checkpoint)

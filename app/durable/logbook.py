@@ -17,7 +17,8 @@ from app.trust.act_record import act_of_record
 from app.trust.checkpoint import origin_of
 from app.trust.merkle import prove_consistency, prove_inclusion
 from app.trust.receipt import Receipt
-from app.trust.record import SALT_SIZE, decode_record, stands_for
+from app.trust.record import SALT_SIZE, Record, decode_record, stands_for
+from app.trust.restored import RESTORED
 
 _PAGE = 1000
 DELETED = "record.deleted"
@@ -99,11 +100,8 @@ class LogBook:
         return tuple(self.act(connection, municipality, _kept(row)) for row in rows)
 
     def act(self, connection: Connection, municipality: str, kept: KeptRecord) -> Act:
-        """The act at a place. Errors: LedgerError ``record_deleted``, ``record_sealed``, ``record_differs``."""
-        salt, record = self.opened(connection, municipality, kept)
-        if not stands_for(kept.entry, salt, record):
-            raise LedgerError(kind="record_differs", place=place_of(self.log, municipality, kept.position))
-        return act_of_record(decode_record(record))
+        """The act at a place. Errors: as ``record_at``."""
+        return act_of_record(record_at(connection, self, municipality, kept))
 
     def opened(self, connection: Connection, municipality: str, kept: KeptRecord) -> tuple[bytes, bytes]:
         """Salt and canonical record at a place, unsealed. Errors: LedgerError ``record_deleted``, ``record_sealed``."""
@@ -144,6 +142,20 @@ class LogBook:
 def places_of(act: Act) -> list[tuple[int, int]]:
     """The places of which an act says that they were deleted."""
     return [(int(run[1]), int(run[2])) for run in _RUN.finditer(str(act.detail().get("places", "")))]
+
+
+def record_at(connection: Connection, book: LogBook, municipality: str, kept: KeptRecord) -> Record:
+    """The record at a place. Errors: LedgerError ``record_deleted``, ``record_sealed``, ``record_differs``."""
+    salt, record = book.opened(connection, municipality, kept)
+    if not stands_for(kept.entry, salt, record):
+        raise LedgerError(kind="record_differs", place=place_of(book.log, municipality, kept.position))
+    return decode_record(record)
+
+
+def restorations(connection: Connection, book: LogBook, municipality: str) -> tuple[bytes, ...]:
+    """The statements of all restores that a log declares of itself."""
+    acts = book.acts_of_visit(connection, municipality, RESTORED)
+    return tuple(str(act.detail().get("statement", "")).encode() for act in acts if act.kind == RESTORED)
 
 
 def place_of(log: str, municipality: str, position: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -21,6 +21,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, A
             for row in rows:
                 copy.write_row([row[name] if bind is None else bind(row[name]) for name, bind in binders])
     except psycopg.Error as error:
-        raise DBAPIError(f"COPY {table.name}", None, error, hide_parameters=True) from error
+        kind = IntegrityError if isinstance(error, psycopg.IntegrityError) else DBAPIError
+        raise kind(f"COPY {table.name}", None, error, hide_parameters=True) from error
     finally:
         driver.close()

@@ -1,6 +1,7 @@
 """Writes acts into a ledger in the transaction of the act, and gives the receipt that belongs into the answer."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Protocol
 
@@ -11,8 +12,9 @@ from app.domain.clock import Clock
 from app.domain.time_band import TimeBand
 from app.durable.cells import Cell
 from app.durable.leaves import Head, LeafTables, NewLeaf, lock_head, nodes_of, store_growth
+from app.errors import LedgerError
 from app.trust.act_record import record_of
-from app.trust.checkpoint import log_key, origin_of, sign_checkpoint, signed_at
+from app.trust.checkpoint import log_key, open_own, origin_of, sign_checkpoint
 from app.trust.merkle import Growth, Node, edge_nodes, grow, leaf_hash, prove_last
 from app.trust.receipt import Receipt
 from app.trust.record import encode_record, entry_of, new_salt
@@ -60,6 +62,7 @@ class Pen:
 
         Other writers of the same log wait until the transaction ends. On PostgreSQL two transactions that write the
         logs of two municipalities can stand in each other's way; ``Database.write`` then tries again.
+        Errors: LedgerError when the log does not end as it was signed, or something stands where it goes on.
         """
         receipts: dict[int, Receipt] = {}
         numbered = sorted(enumerate(acts), key=lambda item: item[1].municipality)
@@ -70,10 +73,11 @@ class Pen:
 
     def _append(self, connection: Connection, municipality: str, acts: Sequence[Act]) -> Iterator[Receipt]:
         head, origin = lock_head(connection, self._tables, municipality), origin_of(self._log, municipality)
-        band = self._last_signed(head, origin) if self._band is None else self._band(connection)
+        signed = self._last_signed(head, origin)
+        band = self._own_band(signed) if self._band is None else self._band(connection)
         leaves = [self._leaf(connection, act, position, band) for position, act in enumerate(acts, head.tree.size)]
         growth = grow(head.tree, [leaf_hash(leaf.entry) for leaf in leaves])
-        checkpoint = sign_checkpoint(origin, growth.tree, self._signing, self._clock.now())
+        checkpoint = sign_checkpoint(origin, growth.tree, self._signing, band.kept_at)
         store_growth(connection, self._tables, municipality, leaves, (growth, checkpoint))
         stored = nodes_of(connection, self._tables, municipality)
         known = _known(head, growth)
@@ -86,14 +90,22 @@ class Pen:
         for position, (leaf, path) in enumerate(zip(leaves, paths, strict=True), head.tree.size):
             yield Receipt(leaf.entry, position, path, checkpoint)
 
-    def _last_signed(self, head: Head, origin: str) -> TimeBand:
-        heard = signed_at(head.checkpoint, log_key(origin, self._signing.public))
-        return TimeBand("", int(self._clock.monotonic() * 1000), heard)
+    def _last_signed(self, head: Head, origin: str) -> datetime | None:
+        """When the log signed last. Errors: LedgerError when its last checkpoint is not what it signed."""
+        if not head.tree.size and not head.checkpoint:
+            return None
+        said, at = open_own(head.checkpoint, log_key(origin, self._signing.public))
+        if (said.size, said.root) != (head.tree.size, head.tree.root):
+            raise LedgerError(kind="head_differs", place=origin)
+        return at
+
+    def _own_band(self, signed: datetime | None) -> TimeBand:
+        return TimeBand(self._clock.now(), "", int(self._clock.monotonic() * 1000), signed)
 
     def _leaf(self, connection: Connection, act: Act, position: int, band: TimeBand) -> NewLeaf:
         salt, record = new_salt(), encode_record(record_of(act, self._log, band))
         sealed = self._cells.seal(connection, record_cell(act.municipality, position), salt + record)
-        return NewLeaf(entry_of(salt, record), sealed, act.kind, act.visit, self._clock.now())
+        return NewLeaf(entry_of(salt, record), sealed, act.kind, act.visit, band.kept_at)
 
 
 def record_cell(municipality: str, position: int) -> Cell:

@@ -18,12 +18,14 @@ from app.backend.revocation import store as revocation_store
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.staff import store as staff_store
 from app.domain.clock import Clock, Random
+from app.durable.audit import audit
 from app.durable.engine import Database
-from app.durable.logbook import LogBook
+from app.durable.logbook import LogBook, restorations
 from app.durable.tables import SliceTables
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceLedger
 from app.settings import ServerSettings
+from app.trust.checkpoint import Checkpoint
 from app.trust.sign import SigningKey, VerifyKey
 
 TABLES: Mapping[str, SliceTables] = {
@@ -97,6 +99,13 @@ class LocalLogs:
 
     def consistency(self, municipality: str, first: int, second: int) -> tuple[bytes, ...]:
         return self._ledger.database.read(lambda c: self._ledger.book.consistency(c, municipality, first, second))
+
+    def restorations(self, municipality: str) -> tuple[bytes, ...]:
+        return self._ledger.database.read(lambda c: restorations(c, self._ledger.book, municipality))
+
+    def faults(self, municipality: str, seen: Checkpoint | None) -> tuple[tuple[str, str], ...]:
+        found = self._ledger.database.read(lambda c: list(audit(c, self._ledger.book, municipality, self.key, seen)))
+        return tuple((str(fault.data["kind"]), str(fault.data["place"])) for fault in found)
 
     def keep(self, municipality: str, size: int, cosigned: bytes, at: datetime) -> None:
         self._ledger.database.write(lambda c: self._ledger.book.keep_checkpoint(c, municipality, size, (cosigned, at)))

@@ -98,7 +98,7 @@ class TerminalJournal:
 
     def _band(self, connection: Connection) -> TimeBand:
         reading = self._uptime.reading()
-        return TimeBand(reading.boot, int(reading.since_boot_s * 1000), last_heard(connection))
+        return TimeBand(reading.at, reading.boot, int(reading.since_boot_s * 1000), last_heard(connection))
 
     def _travelling(self, connection: Connection, kept: KeptRecord) -> JournalRecord:
         salt, record = self.book.opened(connection, self.municipality, kept)

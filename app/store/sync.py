@@ -12,6 +12,7 @@ from app.store.memos import read_message, write_message
 from app.store.outbox import desk_key
 from app.store.tables import seen_checkpoint
 from app.store.terminal import Terminal
+from app.store.watch import JournalWatch
 from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, signed_at
 from app.trust.note import NoteKey
 from app.trust.proofs import extends
@@ -41,13 +42,18 @@ class JournalSync:
         self._carrier = carrier
         self._clock = clock
         self._random = random
+        self._watch = JournalWatch(terminal, journal, clock)
 
     def turn(self, session: Session) -> None:
         """Bring over what the journal has gained.
 
         Errors: LedgerError ``journal_rolled_back`` (the desk has more than this PC), ``desk_rolled_back`` (it has less
-        than it had), ``journal_rewritten`` and the desk's other reasons, ``log_rolled_back``, ``log_forked``.
+        than it had), ``journal_rewritten`` and the desk's other reasons, ``log_rolled_back``, ``log_forked``; those of
+        ``JournalWatch``: nothing is brought over from a journal that is not as it was written.
         """
+        self._watch.look()
+        if self._journal.size < self.synced():
+            raise LedgerError(kind="journal_rolled_back", place=self._journal.size)
         while self._journal.size > (synced := self.synced()):
             records, checkpoint = self._journal.gained(synced, PORTION)
             seen = self.seen(session.actor.municipality)

@@ -76,3 +76,17 @@ def open_checkpoint(data: bytes, key: NoteKey) -> Checkpoint:
     if not note.signed_by(key):
         raise LedgerError(kind="checkpoint_signature", place=checkpoint.origin)
     return checkpoint
+
+
+def open_own(data: bytes, key: NoteKey) -> tuple[Checkpoint, datetime | None]:
+    """A log's own newest checkpoint, on which nobody else has a line, and what time it was by the log.
+
+    Errors: as ``open_checkpoint``; ``checkpoint_signature`` also for any line that is not the log's own and true.
+    """
+    checkpoint, note = open_checkpoint(data, key), parse_note(data)
+    timed = NoteKey(key.name, key.key, TIMED)
+    own = {(key.name, key.short), (timed.name, timed.short)}
+    lines, at = {(line.name, line.short) for line in note.signatures}, note.cosigned_at(timed)
+    if not lines <= own or len(lines) != len(note.signatures) or (len(lines) == len(own) and at is None):
+        raise LedgerError(kind="checkpoint_signature", place=checkpoint.origin)
+    return checkpoint, at

@@ -96,10 +96,13 @@ def edge_nodes(size: int) -> tuple[Node, ...]:
 
 
 def load_tree(size: int, read: ReadNodes) -> Tree:
-    """The tree of the first ``size`` leaves, from stored hashes."""
+    """The tree of the first ``size`` leaves, from stored hashes. Errors: LedgerError when the store lacks one."""
     nodes = edge_nodes(size)
     stored = read(nodes)
-    return Tree(size, tuple(stored[node] for node in nodes))
+    try:
+        return Tree(size, tuple(stored[node] for node in nodes))
+    except KeyError as error:
+        raise LedgerError(kind="node_missing", place=str(error.args[0])) from error
 
 
 def inclusion_plan(index: int, size: int) -> tuple[tuple[Node, ...], ...]:

@@ -96,7 +96,8 @@ def _written(at: datetime) -> str:
 
 def _band_written(band: TimeBand) -> dict[str, object]:
     heard = "" if band.heard is None else _written(band.heard)
-    return {"run": band.run, "monotonic_ms": band.monotonic_ms, "heard": heard}
+    kept_at = _written(band.kept_at)
+    return {"kept_at": kept_at, "run": band.run, "monotonic_ms": band.monotonic_ms, "heard": heard}
 
 
 def _record(values: dict[str, Any]) -> Record:
@@ -114,7 +115,7 @@ def _band(values: dict[str, Any]) -> TimeBand:
     run, monotonic_ms, heard = values["run"], values["monotonic_ms"], values["heard"]
     if not isinstance(run, str) or type(monotonic_ms) is not int:
         raise LedgerError(kind="record_format", place=0)
-    return TimeBand(run, monotonic_ms, _instant(heard) if heard else None)
+    return TimeBand(_instant(values["kept_at"]), run, monotonic_ms, _instant(heard) if heard else None)
 
 
 def _instant(text: str) -> datetime:

@@ -66,3 +66,24 @@ class Growth(Message, frozen=True):
 
     proof: tuple[bytes, ...]
     note: str
+
+
+class AskAudit(Message, frozen=True):
+    """Ask that a whole log be checked: every row, every record, and that it leads to what was witnessed."""
+
+    log: str
+
+
+class FaultRow(Message, frozen=True):
+    """``kind``: stable code; ``place``: the log and where in it."""
+
+    kind: str
+    place: str
+
+
+class Audited(Message, frozen=True):
+    """Everything of a log that is not as it was written; ``size``: of the newest witnessed checkpoint, 0 before it."""
+
+    log: str
+    size: int
+    faults: tuple[FaultRow, ...]

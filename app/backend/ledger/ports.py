@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from app.trust.checkpoint import Checkpoint
 from app.trust.sign import VerifyKey
 
 T = TypeVar("T")
@@ -23,6 +24,14 @@ class SliceLogs(Protocol):
         ...
 
     def consistency(self, municipality: str, first: int, second: int) -> tuple[bytes, ...]: ...
+    def restorations(self, municipality: str) -> tuple[bytes, ...]:
+        """The signed statements of all restores that the log declares of itself."""
+        ...
+
+    def faults(self, municipality: str, seen: Checkpoint | None) -> tuple[tuple[str, str], ...]:
+        """Code and place of everything that is not as it was written. ``seen``: what the log must still lead to."""
+        ...
+
     def keep(self, municipality: str, size: int, cosigned: bytes, at: datetime) -> None:
         """Give the cosigned checkpoint back to the slice."""
         ...
@@ -66,6 +75,10 @@ class LedgerUnit(Protocol):
     def alarms(self, municipality: str) -> tuple[Alarm, ...]: ...
     def add(self, witnessed: Witnessed) -> bool:
         """Keep it; False when another process has witnessed the log in the meantime."""
+        ...
+
+    def set_back(self, municipality: str, log: str, size: int) -> tuple[Witnessed, ...]:
+        """Forget what was witnessed beyond ``size``, after a declared restore; what was forgotten."""
         ...
 
     def raise_alarm(self, alarm: Alarm) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from app.backend.ledger.ports import Alarm, LedgerBook, SliceLogs, Witnessed
+from app.backend.ledger.ports import Alarm, LedgerBook, LedgerUnit, SliceLogs, Witnessed
 from app.domain.call import Call
 from app.domain.clock import Clock
 from app.errors import AppError, LedgerError, NotAllowed
@@ -11,12 +11,16 @@ from app.trust.checkpoint import WITNESS, Checkpoint, log_key, open_checkpoint, 
 from app.trust.note import cosign_note, parse_note
 from app.trust.proofs import extends
 from app.trust.receipt import Receipt, check_receipt, parse_receipt
+from app.trust.restored import open_restored
 from app.trust.sign import SigningKey
 from app.wire.ledger import (
     AlarmRow,
+    AskAudit,
     AskGrowth,
     AskReceipt,
     AskWitnessed,
+    Audited,
+    FaultRow,
     Growth,
     ReceiptVerdict,
     WitnessedLog,
@@ -25,6 +29,8 @@ from app.wire.ledger import (
 
 log = logging.getLogger(__name__)
 
+RESTORE, LOST = "restored", "lost_by_restore"
+"""What is kept beside the alarms of a declared restore: its statement, and what had been witnessed beyond it."""
 REVIEW = "ledger.review"
 """The right to look at what the witness knows."""
 
@@ -80,23 +86,74 @@ class LedgerService:
         proof = logs.consistency(call.municipality, asked.first, newest.size)
         return Growth(proof=proof, note=newest.note.decode())
 
+    def audit(self, call: Call, asked: AskAudit) -> Audited:
+        """Check a whole log against its records and the witness's memory; a fault is an alarm. Errors: NotAllowed."""
+        call.demand(REVIEW)
+        logs, place = self._slices.get(asked.log), call.municipality
+        if logs is None:
+            raise NotAllowed
+        self._accept_restore(logs, place)
+        newest = self._book.read(lambda unit: unit.newest(place, asked.log))
+        seen = None if newest is None else read_checkpoint(parse_note(newest.note))
+        faults = logs.faults(place, seen)
+        if faults:
+            self._alarm(logs, place, (faults[0][0], 0 if seen is None else seen.size), logs.checkpoint(place))
+        told = tuple(FaultRow(kind=kind, place=where) for kind, where in faults)
+        return Audited(log=asked.log, size=0 if seen is None else seen.size, faults=told)
+
     def _witness(self, logs: SliceLogs, municipality: str) -> bool:
         """Whether the log had grown and was cosigned."""
         said = logs.checkpoint(municipality)
+        self._accept_restore(logs, municipality)
         newest = self._book.read(lambda unit: unit.newest(municipality, logs.log))
         if not said or (newest is not None and _same_text(said, newest.note)):
             return False
         fault, size = self._fault(logs, municipality, said, newest)
         if fault:
-            alarm = Alarm(municipality, logs.log, fault, size, said, self._clock.now())
-            self._book.write(lambda unit: unit.raise_alarm(alarm))
-            log.error("a log does not hold", extra={"slice": logs.log, "municipality": municipality, "kind": fault})
+            self._alarm(logs, municipality, (fault, size), said)
             return False
         witnessed = self._cosigned(logs.log, municipality, said, -1 if newest is None else newest.size)
         if not self._book.write(lambda unit: unit.add(witnessed)):
             return False
         logs.keep(municipality, witnessed.size, witnessed.note, witnessed.at)
         return True
+
+    def _alarm(self, logs: SliceLogs, municipality: str, fault: tuple[str, int], said: bytes) -> None:
+        kind, size = fault
+        alarm = Alarm(municipality, logs.log, kind, size, said, self._clock.now())
+        self._book.write(lambda unit: unit.raise_alarm(alarm))
+        log.error("a log does not hold", extra={"slice": logs.log, "municipality": municipality, "kind": kind})
+
+    def _accept_restore(self, logs: SliceLogs, municipality: str) -> None:
+        """Go back with a log that two administrators have declared to be restored; what was witnessed is kept aside."""
+        newest = self._book.read(lambda unit: unit.newest(municipality, logs.log))
+        if newest is None:
+            return
+        key, seen = log_key(origin_of(logs.log, municipality), logs.key), read_checkpoint(parse_note(newest.note))
+        for statement in logs.restorations(municipality):
+            try:
+                restored = open_restored(statement, key)
+            except LedgerError:
+                continue
+            if restored.covers(seen) and not self._known(municipality, logs.log, statement):
+                self._set_back(municipality, logs.log, restored.kept.size, statement)
+                return
+
+    def _known(self, municipality: str, name: str, statement: bytes) -> bool:
+        """Whether this statement was accepted before: it counts once."""
+        alarms = self._book.read(lambda unit: unit.alarms(municipality))
+        return any(alarm.log == name and alarm.kind == RESTORE and alarm.note == statement for alarm in alarms)
+
+    def _set_back(self, municipality: str, name: str, size: int, statement: bytes) -> None:
+        at = self._clock.now()
+
+        def work(unit: LedgerUnit) -> None:
+            for gone in unit.set_back(municipality, name, size):
+                unit.raise_alarm(Alarm(municipality, name, LOST, gone.size, gone.note, at))
+            unit.raise_alarm(Alarm(municipality, name, RESTORE, size, statement, at))
+
+        self._book.write(work)
+        log.warning("a declared restore was accepted", extra={"slice": name, "size": size})
 
     @staticmethod
     def _fault(logs: SliceLogs, municipality: str, said: bytes, newest: Witnessed | None) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    delete,
     func,
     select,
 )
@@ -106,6 +107,13 @@ class _Unit:
     def add(self, witnessed: Witnessed) -> bool:
         values = {name: getattr(witnessed, name) for name in Witnessed.__slots__}
         return insert_if_absent(self._connection, witnessed_table, values)
+
+    def set_back(self, municipality: str, log: str, size: int) -> tuple[Witnessed, ...]:
+        columns = witnessed_table.c
+        beyond = (columns.municipality == municipality, columns.log == log, columns.size > size)
+        rows = self._connection.execute(select(witnessed_table).where(*beyond).order_by(columns.size)).all()
+        self._connection.execute(delete(witnessed_table).where(*beyond))
+        return tuple(Witnessed(row.municipality, row.log, row.size, row.after, row.note, row.at) for row in rows)
 
     def raise_alarm(self, alarm: Alarm) -> None:
         insert_if_absent(self._connection, alarm_table, {name: getattr(alarm, name) for name in Alarm.__slots__})

@@ -293,6 +293,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
         person="100", since=MORNING.date(), until=MORNING.date(), reason="開示 1号"
     ),
     "/ledger/v1/witnessed": lambda _: ledger.AskWitnessed(),
+    "/ledger/v1/audit": lambda _: ledger.AskAudit(log="staff"),
     "/ledger/v1/receipt": lambda _: ledger.AskReceipt(receipt="x"),
 }
 

@@ -15,6 +15,7 @@ class BusyJournal:
         self._journal = journal
         self._work = work
         self.municipality = journal.municipality
+        self.book = journal.book
 
     @property
     def size(self) -> int:

@@ -17,7 +17,7 @@ from app.trust.sign import SigningKey
 from tests.edge.ledger.books import NOW, act
 from tests.support.source import ROOT
 
-BAND = TimeBand("run-1", 123_456, NOW - timedelta(minutes=3))
+BAND = TimeBand(NOW, "run-1", 123_456, NOW - timedelta(minutes=3))
 
 
 def test_records_of_the_oldest_format_are_read_and_proved_as_they_were_written() -> None:
@@ -37,7 +37,7 @@ def test_records_of_the_oldest_format_are_read_and_proved_as_they_were_written()
     assert check_receipt(parse_receipt(kept["receipt"].encode()), {key.name: key.key}) == said
 
 
-@pytest.mark.parametrize("band", [BAND, TimeBand("", 0, None)])
+@pytest.mark.parametrize("band", [BAND, TimeBand(NOW, "", 0, None)])
 def test_a_record_keeps_its_time_band(band: TimeBand) -> None:
     data = encode_record(record_of(act(1), "desk", band))
     assert b'"format":2' in data
@@ -45,7 +45,15 @@ def test_a_record_keeps_its_time_band(band: TimeBand) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"run": 1}, {"monotonic_ms": "1"}, {"monotonic_ms": True}, {"heard": "yesterday"}, {"heard": None}]
+    "change",
+    [
+        {"run": 1},
+        {"monotonic_ms": "1"},
+        {"monotonic_ms": True},
+        {"heard": "yesterday"},
+        {"heard": None},
+        {"kept_at": ""},
+    ],
 )
 def test_a_band_of_another_shape_is_refused(change: dict[str, object]) -> None:
     values = json.loads(encode_record(record_of(act(1), "desk", BAND)))

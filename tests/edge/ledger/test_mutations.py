@@ -1,0 +1,41 @@
+"""Somebody changes rows without having keys: eight classes, each caught by the next call; lawful lives are not blamed.
+
+The mutator is a program of its own (tests/mutator). R-032, R-052, R-077: what was recorded is what happened.
+"""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bench.endurance.logs import BackendLog, TerminalLog
+from bench.endurance.mutations import CLASSES, Tally, live, mutate
+from tests.support.stores import StoreAddresses
+
+FEW = 64
+"""Eight of each class on each store; `make soak` does 10,000."""
+
+
+def _judge(tally: Tally) -> None:
+    assert tally.missed == []
+    assert sum(tally.runs.values()) == FEW
+    assert {label.partition(".")[2] for label in tally.runs} == set(CLASSES)
+
+
+def test_every_mutation_of_a_slices_log_is_caught_by_one_call(store_addresses: StoreAddresses) -> None:
+    numbers, tally = count(), Tally()
+    mutate(lambda: BackendLog(store_addresses, f"m{next(numbers)}"), FEW, 9000, tally, "slice")
+    _judge(tally)
+
+
+def test_every_mutation_of_a_counters_journal_is_caught_at_the_next_synchronisation(tmp_path: Path) -> None:
+    numbers, tally = count(), Tally()
+    mutate(lambda: TerminalLog(tmp_path / str(next(numbers))), FEW, 9500, tally, "terminal")
+    _judge(tally)
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_no_lawful_event_is_blamed(store_addresses: StoreAddresses, seed: int) -> None:
+    numbers = count()
+    _, blamed = live(lambda: BackendLog(store_addresses, f"v{next(numbers)}"), 25, seed)
+    assert blamed == []
