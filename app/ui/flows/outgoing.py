@@ -33,6 +33,7 @@ def item_shown(kit: Kit, one: OutgoingState, *, may_act: bool) -> ItemShown:
     words, word = kit.texts.outgoing, kit.messages.word
     dead, now = one.standing is Standing.DEAD, kit.clock.now()
     message = kit.messages.of_code(one.cause)
+    own = word("outgoing_why", one.cause)
     told = f"{Kind(one.kind).value}.{one.standing.value}" if one.kind is Kind.HAND_IN else "other"
     return ItemShown(
         item_id=one.item_id,
@@ -42,7 +43,7 @@ def item_shown(kit: Kit, one: OutgoingState, *, may_act: bool) -> ItemShown:
         tries=words.times(one.attempts),
         next_try=words.none if dead else words.at_once if one.next_at <= now else moment(one.next_at, now),
         who=word("who_can_act", one.can_act),
-        why=words.on_its_way if message is None else message.why,
+        why=own if own != one.cause else words.on_its_way if message is None else message.why,
         advice=words.nothing_to_do if message is None else message.next,
         tell=word("outgoing_tell", told),
         given_up=dead,

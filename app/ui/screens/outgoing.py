@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
@@ -14,7 +14,7 @@ from app.ui.widgets.choice import Options, Pick
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
 
-_ROWS = 5
+_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,12 @@ class OutgoingScreen(Screen):
         self._aside.clicked.connect(self._ask_aside)
         self._hurry.clicked.connect(self.hurry_asked)
         back.clicked.connect(self.back_asked)
-        self._acts = QWidget()
-        column = QVBoxLayout(self._acts)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._reason)
-        column.addLayout(in_line(self._again, self._aside))
         self.body.addWidget(Words(words.lead, "support"))
         upper = Card(words.list)
         upper.add_filling(self._table, self._table.height_for(_ROWS))
         self.body.addWidget(upper, 1)
         self.body.addWidget(self._detail())
-        self.foot.addLayout(in_line(self._hurry, back))
+        self.foot.addLayout(in_line(self._again, self._aside, self._hurry, back))
         self._offer()
         self.wipe()
 
@@ -99,9 +94,9 @@ class OutgoingScreen(Screen):
         line = QHBoxLayout()
         line.setSpacing(24)
         for fact in self._facts.values():
-            line.addWidget(fact, 1)
+            line.addWidget(fact, 1, Qt.AlignmentFlag.AlignTop)
         self._detail_card.column.addLayout(line)
-        self._detail_card.column.addWidget(self._acts)
+        self._detail_card.column.addWidget(self._reason)
         return self._detail_card
 
     def _make_table(self) -> Table[ItemShown]:
@@ -120,7 +115,8 @@ class OutgoingScreen(Screen):
         for name, fact in self._facts.items():
             fact.show_value("" if item is None else getattr(item, name))
         self._detail_card.setVisible(item is not None)
-        self._acts.setVisible(item is not None and item.may_act)
+        for widget in (self._reason, self._again, self._aside):
+            widget.setVisible(item is not None and item.may_act)
         chosen = "" if item is None else item.item_id
         if chosen != self._chosen:  # the list is read anew all the time: what was said of the same item stays
             self._reason.show_value("")
@@ -137,7 +133,7 @@ class OutgoingScreen(Screen):
         if item is not None and item.may_act:
             offers += [
                 Offer("commit", words.again, self._ask_again),
-                Offer("return_case", words.aside, self._ask_aside),
+                Offer("return_case", words.aside_key, self._ask_aside),
             ]
         self.offer(*offers)
 

@@ -335,6 +335,7 @@ class OutgoingTexts:
     reason_needed: str
     again: str
     aside: str
+    aside_key: str
     hurry: str
     hurried: str
     sent_again: str
