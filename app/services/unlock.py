@@ -54,7 +54,12 @@ class Unlock:
         try:
             return self._door.office.ask_unlock_key(press, session)
         except Unreachable:
+            pass
+        try:
             return self._door.ask_alone(session.actor.staff_id)
+        except AppError as error:
+            self._journal.write(session.act(press, "session.unlocked.refused", code=error.code))
+            raise
 
     def __call__(self, press: Press, session: Session, given: Given) -> None:
         """Open the work again. Without a line the lease tells which card counts, while it runs.

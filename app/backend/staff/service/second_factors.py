@@ -17,6 +17,8 @@ from app.wire.staff import KeyAsked, PassIssued
 
 CHALLENGE = timedelta(minutes=3)
 """Time to lay the card down and type its PIN. Assumed."""
+BACK = timedelta(minutes=1)
+"""How far the office's own clock may be put right backwards meanwhile; beyond it no challenge is fresh. Assumed."""
 PASS = timedelta(minutes=10)
 """How long a one-time pass is good. Assumed."""
 KEY, ONE_TIME_PASS, NOT_ASKED = "key", "one_time_pass", "not_asked"
@@ -131,7 +133,7 @@ class SecondFactors:
     def _take(self, unit: KeyUnit, call: Call, staff_id: str, asked: str, purpose: str) -> bytes | None:
         """The challenge's value; None unless it was made for this person, terminal and purpose, and is fresh."""
         kept = unit.take_challenge(call.municipality, asked)
-        if kept is None or call.at >= kept.expires_at:
+        if kept is None or not kept.expires_at - CHALLENGE - BACK <= call.at < kept.expires_at:
             return None
         mine = (kept.purpose, kept.staff_digest, kept.terminal) == (purpose, _named(staff_id), call.actor.terminal)
         return kept.value if mine else None
