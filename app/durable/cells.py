@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Transaction,
     delete,
+    inspect,
     select,
     update,
 )
@@ -79,6 +80,11 @@ def key_table(metadata: MetaData) -> Table:
         Column("key_version", Integer, nullable=False),
         Column("wrapped", LargeBinary, nullable=False),
     )
+
+
+def has_keys(connection: Connection, keys: Table) -> bool:
+    """Whether the store has a table of data keys at all."""
+    return inspect(connection).has_table(keys.name)
 
 
 class Cells:

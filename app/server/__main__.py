@@ -1,4 +1,4 @@
-"""madoguchi-server: serves all slices, or those named in its settings, until it is told to stop."""
+"""madoguchi-server: serves all slices, or those named in its settings, until it is told to stop; or runs a command."""
 
 import argparse
 import json
@@ -11,8 +11,9 @@ from pathlib import Path
 import uvicorn
 
 from app.domain.clock import SystemClock, SystemRandom
-from app.errors import AppError
+from app.errors import AppError, LedgerError
 from app.log import to_stderr
+from app.server.commands import add_commands, answer
 from app.server.http import Application
 from app.server.peer import PeerProtocol
 from app.server.wiring import build
@@ -20,19 +21,25 @@ from app.settings import ServerSettings, server_settings
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run the program; 0 when stopped as told, 2 for wrong use, 3 when a part is missing."""
+    """Run the program; 0 done or stopped as told, 1 something does not hold, 2 wrong use, 3 a part is missing."""
     parser = argparse.ArgumentParser(prog="madoguchi-server", description="Madoguchi: the intermediary services")
-    parser.add_argument("--settings", type=Path, required=True, help="a TOML file")
+    parser.add_argument("--settings", type=Path, help="a TOML file; required")
+    add_commands(parser)
     asked = parser.parse_args(words)
+    if asked.settings is None:
+        parser.error("--settings is missing")
     os.umask(0o077)
     to_stderr()
     try:
         settings = server_settings(asked.settings)
         to_stderr(settings.log_level)
+        if asked.run is not None:
+            answer(settings, asked)
+            return 0
         application = build(settings, SystemClock(), SystemRandom())
     except AppError as error:
-        print(f"the backend can't start: {error}", file=sys.stderr)
-        return 3
+        print(f"the backend can't {'start' if asked.run is None else 'do this'}: {error}", file=sys.stderr)
+        return 1 if isinstance(error, LedgerError) else 3
     serve(settings, application)
     return 0
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import inspect
-
 from app.domain.clock import Clock
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.answers import Answers
-from app.durable.cells import Cells
+from app.durable.cells import Cells, has_keys
 from app.durable.engine import Database, open_database
 from app.durable.leaves import has_leaves
 from app.durable.logbook import LogBook
@@ -54,7 +52,7 @@ class Parts:
 
     def slice(self, name: str, tables: SliceTables, history: str) -> SliceParts:
         """Open slice ``name`` and bring its store to the newest schema."""
-        database = open_database(self._address(name))
+        database = open_database(self.address(name))
         self._open.append(database.close)
         migrate(database, history, tables.metadata)
         signing = self._keys.signing(name)
@@ -71,7 +69,7 @@ class Parts:
 
     def ledger(self, name: str, tables: SliceTables) -> SliceLedger | None:
         """The ledger of slice ``name`` as it stands, nothing migrated or made; None where there is none yet."""
-        address = self._address(name)
+        address = self.address(name)
         if isinstance(address, SqlcipherFile) and not address.path.exists():
             return None
         database = open_database(address)
@@ -83,12 +81,12 @@ class Parts:
 
     def cells(self, name: str, tables: SliceTables) -> tuple[Database, Cells] | None:
         """Store and cells of slice ``name`` as they stand, nothing migrated or made; None where there is none yet."""
-        address = self._address(name)
+        address = self.address(name)
         if isinstance(address, SqlcipherFile) and not address.path.exists():
             return None
         database = open_database(address)
         self._open.append(database.close)
-        if not database.read(lambda connection: inspect(connection).has_table(tables.keys.name)):
+        if not database.read(lambda connection: has_keys(connection, tables.keys)):
             return None
         return database, Cells(tables.keys, self._keys.cells(name), self._clock)
 
@@ -101,7 +99,8 @@ class Parts:
         while self._open:
             self._open.pop()()
 
-    def _address(self, name: str) -> StoreAddress:
+    def address(self, name: str) -> StoreAddress:
+        """Where slice ``name`` keeps its store."""
         if self._settings.database == "sqlcipher":
             return SqlcipherFile(self._settings.folder / f"{name}.db", self._keys.store(name))
         return PostgresSchema(self._settings.database, f"{self._settings.schema_prefix}{name}")
