@@ -108,8 +108,10 @@ class Desktop(QObject):
             counter, WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch), self._press
         )
         self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
-        self.lookup = LookupWing(counter, (self.kit, self.window), office, self.visit, self._press)
-        self.outgoing = OutgoingWing(counter, (self.kit, self.window), store, (self.visit, self.review), self._press)
+        self.outgoing, self.lookup = (
+            OutgoingWing(counter, (self.kit, self.window), store, (self.visit, self.review), self._press),
+            LookupWing(counter, (self.kit, self.window), office, self.visit, self._press),
+        )
         self._connect()
 
     def show(self) -> None:

@@ -33,6 +33,7 @@ class VisitDesk(QObject):
     admin_asked = Signal()
     sign_out_asked = Signal()
     outgoing_asked = Signal()
+    lookup_asked = Signal()
 
     def __init__(self, kit: Kit, faces: Faces, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
         super().__init__(faces.window)
@@ -55,6 +56,10 @@ class VisitDesk(QObject):
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._rooms.waiting_screen.show_admin_offered(offered=offered)
+
+    def show_lookup_offered(self, *, offered: bool) -> None:
+        """Whether this person may look somebody up without a visit."""
+        self._rooms.waiting_screen.show_lookup_offered(offered=offered)
 
     def show_waiting(self) -> None:
         """Back to the screen between visits, as after looking at the queue."""
@@ -103,6 +108,7 @@ class VisitDesk(QObject):
         rooms.waiting_screen.sign_out_asked.connect(self.sign_out_asked)
         rooms.waiting_screen.readers_asked.connect(self._on_readers)
         rooms.waiting_screen.outgoing_asked.connect(self.outgoing_asked)
+        rooms.waiting_screen.lookup_asked.connect(self.lookup_asked)
         rooms.readers.left.connect(self.show_waiting)
         rooms.waiting.visit_begun.connect(self._on_visit)
         rooms.waiting.draft_resumed.connect(self._on_resumed)

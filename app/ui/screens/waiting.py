@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit import Kit
@@ -59,6 +59,7 @@ class WaitingScreen(Screen):
     sign_out_asked = Signal()
     readers_asked = Signal()
     outgoing_asked = Signal()
+    lookup_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.waiting
@@ -73,12 +74,9 @@ class WaitingScreen(Screen):
         self._drafts = self._draft_table()
         self._outgoing = self._outgoing_table()
         self._received = self._received_table()
-        self._queue = Button(words.queue)
-        self._queue.clicked.connect(self.queue_asked)
-        self._queue.hide()
-        self._admin = Button(kit.texts.admin.enter)
-        self._admin.clicked.connect(self.admin_asked)
-        self._admin.hide()
+        self._queue = _door(words.queue, self.queue_asked)
+        self._lookup = _door(kit.texts.access_lookup.title, self.lookup_asked)
+        self._admin = _door(kit.texts.admin.enter, self.admin_asked)
         outgoing = Button(kit.texts.outgoing.title)
         outgoing.clicked.connect(self.outgoing_asked)
         readers = Button(words.readers)
@@ -89,7 +87,7 @@ class WaitingScreen(Screen):
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        self.foot.addLayout(in_line(self._queue, outgoing, readers, self._admin, leave))
+        self.foot.addLayout(in_line(self._queue, self._lookup, outgoing, readers, self._admin, leave))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -117,6 +115,11 @@ class WaitingScreen(Screen):
         self._queue.setVisible(offered)
         self._offer()
 
+    def show_lookup_offered(self, *, offered: bool) -> None:
+        """Whether this person may look somebody up without a visit."""
+        self._lookup.setVisible(offered)
+        self._offer()
+
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._admin.setVisible(offered)
@@ -138,6 +141,8 @@ class WaitingScreen(Screen):
         ]
         if not self._queue.isHidden():
             offers.append(Offer("search", words.queue, self.queue_asked.emit))
+        if not self._lookup.isHidden():
+            offers.append(Offer("ways", self.kit.texts.access_lookup.key, self.lookup_asked.emit))
         if not self._admin.isHidden():
             offers.append(Offer("administer", self.kit.texts.admin.enter, self.admin_asked.emit))
         self.offer(*offers)
@@ -198,6 +203,14 @@ class WaitingScreen(Screen):
         table = Table(self.kit, words.waiting, columns, empty=words.none_waiting)
         table.opened.connect(lambda _: self.outgoing_asked.emit())
         return table
+
+
+def _door(text: str, asked: SignalInstance) -> Button:
+    """A way to somewhere else, hidden until it is offered."""
+    button = Button(text)
+    button.clicked.connect(asked)
+    button.hide()
+    return button
 
 
 def _cause(row: OutgoingShown) -> Cell:

@@ -8,6 +8,8 @@ from app.ui.flows.access_words import AccessReader
 from app.ui.screen import Screen
 from app.ui.screens.access import AccessScreen
 from app.ui.screens.access_finding import AccessFindingScreen
+from app.ui.screens.access_lookup import AccessLookupScreen, Line
+from app.ui.screens.person import HitShown
 from app.ui.shots.stage import Shot, Stage
 from app.ui.window import Window
 from app.wire.access_review import DayCount, FindingRow, FindingView, LookRow, ReasonRow, ReviewQueue
@@ -21,6 +23,9 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("75-access", lambda: _list(stage)),
         Shot("75-access-none", lambda: _list(stage, rows=0)),
         Shot("75-access-settled", lambda: _list(stage, settled=True)),
+        Shot("77-access-lookup", lambda: _lookup(stage)),
+        Shot("77-access-lookup-found", lambda: _lookup(stage, found=True)),
+        Shot("77-access-lookup-no-reason", lambda: _lookup(stage, missing=True)),
         Shot("76-access-finding", lambda: _finding(stage)),
         Shot("76-access-finding-no-grounds", lambda: _finding(stage, missing=True)),
     )
@@ -116,6 +121,22 @@ def _finding(stage: Stage, *, missing: bool = False) -> QWidget:
     screen.show_finding(AccessReader(kit).whole(FindingView(row=row, looks=looks, is_cut=False)))
     if missing:
         screen.do("commit")
+    return window
+
+
+def _lookup(stage: Stage, *, found: bool = False, missing: bool = False) -> QWidget:
+    kit, sample = stage.kit, stage.sample["visit"]
+    screen = AccessLookupScreen(kit, kit.messages.words("lookup_reason"))
+    window = _window(stage, screen)
+    screen.wipe()
+    if found:
+        hit = HitShown("1000234", sample["name"], "", sample["birth"], stage.sample["place"]["office"], True, "", False)  # noqa: FBT003
+        basic = ("name", "address", "birth")
+        values = (sample["name"], stage.sample["place"]["office"], sample["birth"])
+        lines = [Line(kit.messages.word("basic", name), value) for name, value in zip(basic, values, strict=True)]
+        screen.show_record(hit, lines)
+    if missing:
+        screen.do("search")
     return window
 
 

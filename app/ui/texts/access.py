@@ -77,6 +77,25 @@ class AccessTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessLookupTexts:
+    """Looking somebody up without a visit."""
+
+    title: str
+    key: str
+    reason: str
+    reason_support: str
+    reason_missing: str
+    search: str
+    back: str
+    record: str
+    item: str
+    value: str
+    not_yet: str
+    no_record: str
+    nobody: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccessFindingTexts:
     """One finding with its surroundings."""
 

@@ -1,0 +1,121 @@
+"""Looking somebody up without a visit: no search before there is a reason, and the reason goes with each look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.era import wareki
+from app.errors import AppError
+from app.services.find_person import FindPerson, Found, Nobody, Opened, Several, is_closed
+from app.services.ports.seat import Press, Session, Visit
+from app.ui.background import Lane
+from app.ui.flows.visit_state import Errands
+from app.ui.kit import Kit
+from app.ui.screens.access_lookup import AccessLookupScreen, Line
+from app.ui.screens.person import Entered, HitShown
+from app.wire.register import Hit, Record, SearchByFour
+
+T = TypeVar("T")
+SEARCH = "register.search"
+"""The right it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupActs:
+    """The use case; ``lane``: it asks the office."""
+
+    press: Callable[[], Press]
+    lane: Lane
+    find_person: FindPerson
+
+
+class AccessLookupFlow(QObject):
+    """Works between ``begin`` and ``end``. ``left``: the clerk went back."""
+
+    left = Signal()
+
+    def __init__(self, kit: Kit, acts: LookupActs) -> None:
+        self.screen = AccessLookupScreen(kit, kit.messages.words("lookup_reason"))
+        super().__init__(self.screen)
+        self._kit, self._acts = kit, acts
+        self._errands = Errands(self)
+        self._session: Session | None = None
+        self._reason = ""
+        self.screen.search_asked.connect(self._on_search)
+        self.screen.open_asked.connect(self._on_open)
+        self.screen.back_asked.connect(self._on_left)
+
+    def begin(self, session: Session) -> None:
+        """The screen is open."""
+        self._session, self._reason = session, ""
+        self.screen.wipe()
+
+    def end(self) -> None:
+        """Nothing of anybody stays."""
+        self._errands.drop()
+        self._session, self._reason = None, ""
+        self.screen.wipe()
+
+    def _on_search(self, reason: str, entered: Entered) -> None:
+        self._reason = reason
+        self.screen.show_searching()
+        asked = SearchByFour(name=entered.name, kana=entered.kana, birth=entered.birth)
+        self._ask(lambda press, session, visit: self._acts.find_person.by_entry(press, session, visit, asked))
+
+    def _on_open(self, business_number: str) -> None:
+        self._ask(lambda press, session, visit: self._acts.find_person.open(press, session, visit, business_number))
+
+    def _ask(self, work: Callable[[Press, Session, Visit], Found]) -> None:
+        session = self._session
+        if session is not None and self._reason:
+            press = self._acts.press()
+            visit = Visit("", "", press.at, self._reason)
+            self._errands.run(self._acts.lane, partial(work, press, session, visit), self._on_found, self._on_failed)
+
+    def _on_found(self, found: Found) -> None:
+        match found:
+            case Opened(record=record):
+                self.screen.show_record(self._hit(record.hit), self._lines(record))
+            case Several(hits, more):
+                self.screen.show_hits([self._hit(one) for one in hits], more=more)
+            case Nobody():
+                self.screen.show_hits((), more=False)
+
+    def _on_failed(self, error: AppError) -> None:
+        self.screen.show_failed(self._kit.messages.of(error))
+
+    def _on_left(self) -> None:
+        self.end()
+        self.left.emit()
+
+    def _hit(self, hit: Hit) -> HitShown:
+        return hit_shown(self._kit, hit)
+
+    def _lines(self, record: Record) -> tuple[Line, ...]:
+        hit, label, words = record.hit, partial(self._kit.messages.word, "basic"), self._kit.texts.person
+        sex = self._kit.messages.word("sex", hit.sex)
+        stated = (("name", hit.name), ("address", hit.address), ("birth", wareki(hit.birth)), ("sex", sex))
+        household = (Line(words.household, f"{one.name}（{one.relation}）") for one in record.household)
+        return (*(Line(label(name), value) for name, value in stated), Line(words.kana, hit.kana), *household)
+
+
+def hit_shown(kit: Kit, hit: Hit) -> HitShown:
+    """A line of the list, as text."""
+    word, words = kit.messages.word, kit.texts.person
+    marks = (
+        words.restraint(word("restrained_act", mark.act), word("restraint_level", mark.level))
+        for mark in hit.restraints
+    )
+    return HitShown(
+        business_number=hit.business_number,
+        name=hit.name,
+        kana=hit.kana,
+        birth=wareki(hit.birth),
+        address=hit.address,
+        resident=hit.resident,
+        restraints="、".join(marks),
+        closed=is_closed(hit),
+    )

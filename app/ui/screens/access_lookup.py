@@ -1,0 +1,144 @@
+"""来庁のない照会: the reason first, then a search of the register, and one record; nothing goes on from here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.kit import Kit
+from app.ui.messages import Message
+from app.ui.screen import Offer, Screen
+from app.ui.screens.person import Entered, HitShown
+from app.ui.widgets.button import Button
+from app.ui.widgets.card import Card, in_line
+from app.ui.widgets.choice import Options, Pick
+from app.ui.widgets.date_field import DateField
+from app.ui.widgets.field import TextField
+from app.ui.widgets.table import Cell, Column, Table
+from app.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a record: what it is and what it says."""
+
+    label: str
+    value: str = field(repr=False)
+
+
+class AccessLookupScreen(Screen):
+    """``search_asked`` carries the reason and an ``Entered``; ``open_asked`` a 宛名番号. ``left``: Esc."""
+
+    search_asked = Signal(str, object)
+    open_asked = Signal(str)
+
+    def __init__(self, kit: Kit, reasons: Options) -> None:
+        words, person = kit.texts.access_lookup, kit.texts.person
+        super().__init__(kit, words.title, has_side=False)
+        self._words = words
+        self._reason = Pick(kit, words.reason, reasons, required=True, support=words.reason_support)
+        self._name, self._kana = TextField(kit, person.name), TextField(kit, person.kana)
+        self._birth = DateField(kit, person.birth)
+        search, back = Button(words.search, "primary"), Button(words.back)
+        search.clicked.connect(self._ask_search)
+        back.clicked.connect(self.back_asked)
+        self._count = Words("", "support")
+        self._hits, self._lines = self._hit_table(), self._line_table()
+        self._hits.opened.connect(self._on_opened)
+        asked, below = Card(), QHBoxLayout()
+        asked.column.addWidget(self._reason)
+        fields = QHBoxLayout()
+        fields.setSpacing(24)
+        for one, share in ((self._name, 3), (self._kana, 3), (self._birth, 4)):
+            fields.addWidget(one, share)
+        asked.column.addLayout(fields)
+        below.setSpacing(16)
+        found, record = Card(person.hits), Card(words.record)
+        found.column.addWidget(self._count)
+        found.add_filling(self._hits, self._hits.height_for(3))
+        record.add_filling(self._lines, self._lines.height_for(3))
+        below.addWidget(found, 3)
+        below.addWidget(record, 2)
+        self.body.addWidget(asked)
+        self.body.addLayout(below, 1)
+        self.foot.addLayout(in_line(search, back))
+        self.offer(Offer("search", words.search, self._ask_search))
+
+    def first_focus(self) -> QWidget:
+        return self._reason
+
+    def show_searching(self) -> None:
+        """The office is asked."""
+        self.banner.clear()
+        self._count.show_text(self.kit.texts.person.searching)
+        self._lines.show_rows(())
+
+    def show_hits(self, hits: Sequence[HitShown], *, more: bool) -> None:
+        """Who may be meant; Enter opens one."""
+        words = self.kit.texts.person
+        self._count.show_text(words.more if more else "")
+        self._hits.show_empty_text(self._words.nobody)
+        self._hits.show_rows(hits)
+        if hits:
+            self._hits.setFocus()
+
+    def show_record(self, hit: HitShown, lines: Sequence[Line]) -> None:
+        """One record, opened."""
+        self._count.show_text("")
+        if hit.business_number not in {one.business_number for one in self._hits.items()}:
+            self._hits.show_rows((hit,))
+        self._lines.show_rows(lines)
+        self._lines.setFocus()
+
+    def show_failed(self, message: Message) -> None:
+        """What was asked is refused, or the office is out of reach; the fields stay."""
+        self._count.show_text("")
+        self.banner.show_message(message)
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._reason.show_value("")
+        self._name.show_text("")
+        self._kana.show_text("")
+        self._birth.show_date(None)
+        self._count.show_text("")
+        self._hits.show_empty_text(self._words.not_yet)
+        self._hits.show_rows(())
+        self._lines.show_rows(())
+
+    def _ask_search(self) -> None:
+        reason, entered = self._reason.value(), Entered(self._name.text(), self._kana.text(), self._birth.check())
+        if not reason:
+            self._reason.show_error(self._words.reason_missing)
+            self._reason.setFocus()
+        elif entered.is_empty:
+            self._name.show_error(self.kit.texts.person.not_searched)
+            self._name.line.setFocus()
+        else:
+            self.search_asked.emit(reason, entered)
+
+    def _on_opened(self, hit: HitShown) -> None:
+        self.open_asked.emit(hit.business_number)
+
+    def _hit_table(self) -> Table[HitShown]:
+        words = self.kit.texts.person
+        columns = (
+            Column[HitShown](words.name, lambda row: row.name, 170, is_name=True),
+            Column[HitShown](words.birth, lambda row: row.birth, 170),
+            Column[HitShown](words.address, lambda row: row.address, is_name=True),
+            Column[HitShown](words.restraints, _restraints, 150),
+        )
+        return Table(self.kit, words.hits, columns, empty=self._words.not_yet)
+
+    def _line_table(self) -> Table[Line]:
+        words = self._words
+        columns = (
+            Column[Line](words.item, lambda row: row.label, 110),
+            Column[Line](words.value, lambda row: row.value, is_name=True),
+        )
+        return Table(self.kit, words.record, columns, empty=words.no_record)
+
+
+def _restraints(row: HitShown) -> str | Cell:
+    return Cell(row.restraints, "warning") if row.restraints else ""
