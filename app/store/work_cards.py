@@ -18,7 +18,7 @@ from app.trust.seal import derive, open_sealed, seal
 SALT_SIZE = 32
 """Of hmac-secret. Source: CTAP 2.1 section 12.5, published."""
 _CARD, _NAME_SIZE = "card:", 48
-_USE = "work slot of a card"
+USE = "work slot of a card"
 
 
 class FileWorkCards:
@@ -43,7 +43,7 @@ class FileWorkCards:
         row = next((row for row in self._rows(staff_id) if row.holder == _holder(card.key)), None)
         if file is None or row is None:
             return False
-        wrapping = derive(card.kept, _USE)
+        wrapping = derive(card.kept, USE)
         try:
             key = taken(open_sealed(wrapping, row.wrapped, _context(file.file, row.holder)))
         except WrongKey:
@@ -55,7 +55,7 @@ class FileWorkCards:
 
     def admit(self, staff_id: str, card: CardKept) -> None:
         file, key = self._opened(staff_id)
-        holder, wrapping = _holder(card.key), derive(card.kept, _USE)
+        holder, wrapping = _holder(card.key), derive(card.kept, USE)
         try:
             with key.lent() as raw:
                 wrapped = seal(wrapping, raw, _context(file.file, holder))
