@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.client.counter import Counter
+from app.client.door import Door
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import StaffCards
 from app.ui.background import Lane
@@ -32,6 +33,8 @@ def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, pres
         cases.propose_changes,
         {name: one.short_title for name, one in counter.procedures.items()},
         partial(_choose_file, window),
+        cases.take_over,
+        Door(counter, press).change_password,
     )
     accesses = access_page(kit, window, AccessActs(press, lane, cases.review_accesses))
     return AdminDesk(kit, window, acts, (accesses,))

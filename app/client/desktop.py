@@ -159,6 +159,7 @@ class Desktop(QObject):
         self._threshold.begun.connect(lambda session: self._on_signed_in(SignedInHere(session)))
         self._threshold.stopped.connect(partial(self.window.open_screen, self._sign_in_screen))
         self._watch.ended.connect(self._on_ended)
+        self._watch.lost.connect(self.visit.look_again)
         self._lock.locked.connect(lambda _: self._watch.look())
         self._lock.unlocked.connect(self._watch.look)
         self._lock.other_person_asked.connect(self._sign_out)
@@ -271,6 +272,7 @@ class Desktop(QObject):
         self._stood, self._saved = self.visit.where(), Event()
         self.visit.save_now()
         self._lanes["store"].run(self._saved.set, owner=self, done=nothing, failed=nothing)
+        self.visit.copy_now()
 
     def _put_away_work(self) -> None:
         self._put_away.put()

@@ -17,6 +17,7 @@ from app.ui.flows.threshold import ThresholdFlow, moment
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.window import Window
+from app.wire.takeover import TakenDraft
 
 LOOK_MS = 10_000
 """How often the office is asked: the longest that a session which was ended elsewhere stays open here. Assumed."""
@@ -31,9 +32,13 @@ class Watched:
 
 
 class SessionWing(QObject):
-    """On the window's thread, with a lane of its own. ``ended`` carries the ``SessionEnded``: sign out here too."""
+    """On the window's thread, with a lane of its own. ``ended`` carries the ``SessionEnded``: sign out here too.
+
+    ``lost``: drafts that lay here were taken over; the lists are to be read anew.
+    """
 
     ended = Signal(object)
+    lost = Signal()
 
     def __init__(self, counter: Counter, parts: Watched, press: Callable[[], Press]) -> None:
         super().__init__()
@@ -48,7 +53,7 @@ class SessionWing(QObject):
     def begin(self, session: Session) -> None:
         """Somebody works here now. What the last session ended with is said no more."""
         self._session, self._told = session, ()
-        self._lane.run(partial(self._settle, session), owner=self, done=_nothing, failed=_nothing)
+        self._lane.run(partial(self._settle, session), owner=self, done=self._on_settled, failed=_nothing)
         self._timer.start()
 
     def end(self) -> None:
@@ -75,10 +80,27 @@ class SessionWing(QObject):
         told = self._counter.memory.ended.told()
         return None if told is None else ended_message(self._parts.kit, told)
 
-    def _settle(self, session: Session) -> None:
+    def _settle(self, session: Session) -> tuple[TakenDraft, ...]:
         self._counter.memory.ended.tell(None)
-        if session.token.text() != NO_TOKEN:
-            self._counter.cases.take_over.settle(self._press(), session)
+        if session.token.text() == NO_TOKEN:
+            return ()
+        self._counter.cases.take_over.settle(self._press(), session)
+        return self._counter.cases.take_over.losses(self._press(), session)
+
+    def _on_settled(self, taken: tuple[TakenDraft, ...]) -> None:
+        window, words = self._parts.window, self._parts.kit.texts.section
+        if self._session is None or not taken:
+            return
+        self.lost.emit()
+        if window.current is not None and not window.is_locked():
+            text = " ".join(self._lost(one) for one in taken)
+            window.current.banner.show_text("error", words.lost_title(len(taken)), text, words.lost_next)
+
+    def _lost(self, one: TakenDraft) -> str:
+        words, procedure = self._parts.kit.texts.section, self._counter.procedures.get(one.procedure)
+        title = one.procedure if procedure is None else procedure.short_title
+        said = words.lost_text(one.name or one.taken_by, moment(one.taken_at), one.terminal, title)
+        return said + (words.lost_handed_in(one.number) if one.number else "")
 
     def _standing(self, session: Session, *, locked: bool) -> tuple[Elsewhere, ...]:
         """Errors: SessionEnded, which is kept and recorded before it is shown."""

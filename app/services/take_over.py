@@ -64,6 +64,10 @@ class TakeOver:
             lambda seen: {"sessions": len(seen.seats), "drafts": len(seen.drafts)},
         )
 
+    def own_key(self) -> str:
+        """What the key is called under which drafts open at this terminal. Errors: WorkClosed."""
+        return self._keys.own().key_id
+
     def end(self, press: Press, session: Session, seat: SeatRow) -> None:
         """End a colleague's session; the work there stays sealed. Errors: NotAllowed where it has ended meanwhile."""
         doing = Doing("session.ended_other", about=seat.staff_id, what={"at_terminal": seat.terminal})

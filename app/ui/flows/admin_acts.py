@@ -11,12 +11,14 @@ from app.services.decide_changes import DecideChanges
 from app.services.manage_cards import IssuePass, ManageCards
 from app.services.ports.seat import Press, Session
 from app.services.propose_changes import ProposeChanges
+from app.services.take_over import TakeOver
 from app.ui.background import Lane
+from app.ui.flows.password import ChangePassword
 from app.ui.screen import Screen
 
 CARDS, ONE_TIME_PASS, CHANGES, SESSIONS = "cards", "one_time_pass", "changes", "sessions"
 PEOPLE, DEPARTMENTS, RIGHTS, TERMINALS = "people", "departments", "rights", "terminals"
-DRAFT, TRANSFERS = "draft", "transfers"
+DRAFT, TRANSFERS, SECTION, PASSWORD = "draft", "transfers", "section", "password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class AdminActs:
     propose: ProposeChanges
     procedures: Mapping[str, str] = field(default_factory=dict)
     choose_file: Callable[[str], Path | None] = lambda _: None
+    take_over: TakeOver | None = None
+    change_password: ChangePassword | None = None
 
 
 @dataclass(frozen=True, slots=True)

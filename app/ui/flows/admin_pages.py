@@ -7,14 +7,17 @@ from app.services.decide_changes import READ
 from app.services.manage_cards import MANAGE, PASS
 from app.services.ports.seat import Session
 from app.services.propose_changes import PROPOSE
+from app.services.take_over import SUPERVISE
 from app.ui.flows.admin_acts import (
     CARDS,
     CHANGES,
     DEPARTMENTS,
     DRAFT,
     ONE_TIME_PASS,
+    PASSWORD,
     PEOPLE,
     RIGHTS,
+    SECTION,
     SESSIONS,
     TERMINALS,
     TRANSFERS,
@@ -33,6 +36,8 @@ from app.ui.flows.admin_rights import RightsFlow
 from app.ui.flows.admin_sessions import SessionsFlow
 from app.ui.flows.admin_terminals import TerminalsFlow
 from app.ui.flows.admin_transfers import TransfersFlow
+from app.ui.flows.password import PasswordFlow
+from app.ui.flows.section import SectionFlow
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.screens.admin import TaskShown
@@ -48,6 +53,8 @@ from app.ui.screens.admin_rights import AdminRightsScreen
 from app.ui.screens.admin_sessions import AdminSessionsScreen
 from app.ui.screens.admin_terminals import AdminTerminalsScreen
 from app.ui.screens.admin_transfers import AdminTransfersScreen
+from app.ui.screens.password import PasswordScreen
+from app.ui.screens.section import SectionScreen
 
 
 class Flow(Protocol):
@@ -117,8 +124,28 @@ def make_pages(kit: Kit, acts: AdminActs) -> Rooms:
         page(CARDS, MANAGE, cards, flows.cards),
         page(ONE_TIME_PASS, PASS, a_pass, PassFlow(kit, a_pass, acts)),
         page(SESSIONS, READ, sessions, SessionsFlow(kit, sessions, acts)),
+        *_section_page(kit, acts, shown[SECTION]),
+        *_password_page(kit, acts, shown[PASSWORD]),
     )
     return Rooms(pages, flows, register, person)
+
+
+def _section_page(kit: Kit, acts: AdminActs, said: TaskShown) -> tuple[Page, ...]:
+    """Of supervisors: only where this counter can open what it takes over."""
+    if acts.take_over is None:
+        return ()
+    screen = SectionScreen(kit)
+    flow = SectionFlow(kit, screen, acts, acts.take_over)
+    return (Page(SECTION, SUPERVISE, said.group, said.title, said.text, screen, flow.begin, flow.end),)
+
+
+def _password_page(kit: Kit, acts: AdminActs, said: TaskShown) -> tuple[Page, ...]:
+    """One's own password: for everybody."""
+    if acts.change_password is None:
+        return ()
+    screen = PasswordScreen(kit)
+    flow = PasswordFlow(kit, screen, acts.lane, acts.change_password)
+    return (Page(PASSWORD, "session.own", said.group, said.title, said.text, screen, flow.begin, flow.end),)
 
 
 def task_list(kit: Kit) -> tuple[TaskShown, ...]:
@@ -135,5 +162,7 @@ def task_list(kit: Kit) -> tuple[TaskShown, ...]:
         (CARDS, words.group_watch, words.cards, words.cards_text),
         (ONE_TIME_PASS, words.group_watch, words.one_time_pass, words.one_time_pass_text),
         (SESSIONS, words.group_watch, words.sessions, words.sessions_text),
+        (SECTION, words.group_watch, kit.texts.section.title, kit.texts.section.lead),
+        (PASSWORD, kit.texts.password.group, kit.texts.password.title, kit.texts.password.door),
     )
     return tuple(TaskShown(*one) for one in named)

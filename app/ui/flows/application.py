@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.services.prepare_application import FormView, look
 from app.ui.flows.application_notes import FormNotes, part_of, place_of, steps_of
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
-from app.ui.flows.visit_state import Present
+from app.ui.flows.visit_state import Present, nothing
 from app.ui.flows.waiting import clock_time
 from app.ui.kit import Kit
 from app.ui.screens.application import ApplicationScreen, PartShown, Place
@@ -42,6 +42,8 @@ class ApplicationFlow(QObject):
         self._sources: dict[str, str] = {}
         self._part = self._finding = 0
         self._view: FormView | None = None
+        self._copied: object = None
+        self._is_gone = False
         self._timer = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self.save)
         self._connect()
@@ -70,7 +72,10 @@ class ApplicationFlow(QObject):
         """The visit is over. What is not saved yet is saved first."""
         if self._timer.isActive():
             self.save()
+        if not self._is_gone:
+            self.copy()
         self._timer.stop()
+        self._copied, self._is_gone = None, False
         self._present = self._procedure = self._view = None
         self._facts, self._sources = {}, {}
         self._screen.wipe()
@@ -78,6 +83,7 @@ class ApplicationFlow(QObject):
     def handed_in(self) -> None:
         """It is with the office or waits to be sent: nothing is saved any more."""
         self._timer.stop()
+        self._is_gone = True
 
     def save(self) -> None:
         """Keep the present state now."""
@@ -91,6 +97,16 @@ class ApplicationFlow(QObject):
             done=self._on_saved,
             failed=self._on_not_saved,
         )
+
+    def copy(self) -> None:
+        """Send a copy for take-over where something was entered since the last one."""
+        draft, present = self.draft(), self._present
+        if draft is None or present is None or (draft.facts, draft.cursor) == self._copied:
+            return
+        self._copied = (draft.facts, draft.cursor)
+        at = self._acts.press()
+        work = partial(self._acts.save_draft.copy, at, present.session, draft.changed(saved_at=at.at))
+        self._lanes.store.run(work, owner=self, done=nothing, failed=nothing)
 
     def draft(self) -> Draft | None:
         """The draft as it stands on the screen."""

@@ -101,6 +101,14 @@ class VisitDesk(QObject):
         self._rooms.pin.end()
         self._rooms.form.save()
 
+    def copy_now(self) -> None:
+        """Send a copy of what is being entered, for take-over; queued behind the save, it needs no open work."""
+        self._rooms.form.copy()
+
+    def look_again(self) -> None:
+        """Read anew what lies on this PC, for the screen between visits."""
+        self._rooms.waiting.look()
+
     def _connect(self) -> None:
         rooms = self._rooms
         rooms.waiting_screen.queue_asked.connect(self.queue_asked)

@@ -47,8 +47,8 @@ class PasswordTexts:
     """Changing one's own password."""
 
     title: str
-    enter: str
-    enter_key: str
+    group: str
+    door: str
     lead: str
     lead_given: str
     rules: str
