@@ -11,7 +11,7 @@ from app.admin.outcome import exit_code
 from app.errors import AppError
 from app.ui.messages import load_messages
 
-SUBJECTS = ("card", "city", "ledger", "staff", "terminal")
+SUBJECTS = ("card", "city", "guardian", "ledger", "staff", "terminal", "work")
 """Each is a module here with ``register(commands)``, which adds its sub-parsers and sets ``run`` to a function of the
 parsed words. Only the one that is asked for is loaded: a card command starts in 0.6 s instead of 2.3 s (measured)."""
 
