@@ -1,6 +1,6 @@
 """A change in words: each thing as it stands now beside what it is to become, what differs first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.ui.kit import Kit
@@ -25,10 +25,15 @@ _NOTHING = "―"
 
 
 class ChangeReader:
-    """Makes the lines of a change. ``roster``: how everything stands; ``names``: where names are looked for."""
+    """Makes the lines of a change. ``roster``: how everything stands; ``names``: where names are looked for.
 
-    def __init__(self, kit: Kit, roster: Roster, names: Roster | None = None) -> None:
-        self._kit, self._words = kit, kit.texts.admin_change
+    ``procedures``: id → short title.
+    """
+
+    def __init__(
+        self, kit: Kit, roster: Roster, names: Roster | None = None, procedures: Mapping[str, str] | None = None
+    ) -> None:
+        self._kit, self._words, self._procedures = kit, kit.texts.admin_change, procedures or {}
         self._names = {one.staff_id: one.name for one in (names or roster).people}
         self._people = {one.staff_id: one for one in roster.people}
         self._departments = {one.department: one for one in roster.departments}
@@ -148,7 +153,7 @@ class ChangeReader:
     def right(self, right: RightRow) -> str:
         """A right with what it is limited to and its period."""
         words, word = self._words, self._kit.messages.word
-        procedure = "" if right.procedure == "*" else words.only(right.procedure)
+        procedure = "" if right.procedure == "*" else words.only(self._procedures.get(right.procedure, right.procedure))
         item = "" if right.item_class == "*" else words.only(word("item_class", right.item_class))
         return f"{word('right', right.act)}{procedure}{item}{self._span(right.since, right.until)}"
 

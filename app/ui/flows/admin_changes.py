@@ -61,7 +61,7 @@ class ChangesFlow(AdminFlow[AdminChangesScreen]):
         self._rows = {row.change_id: row for row in seen.rows}
         day = business_date(self._kit.clock.now())
         decides = allowed(session.actor, DECIDE, "", "", day=day)
-        reader = ChangeReader(self._kit, seen.roster)
+        reader = ChangeReader(self._kit, seen.roster, procedures=self._acts.procedures)
         own = session.actor.staff_id
         shown = [change_shown(self._kit, reader, row, own, decides=decides) for row in seen.rows]
         self._screen.show_changes(shown, decided=decided)

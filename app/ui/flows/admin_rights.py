@@ -10,12 +10,14 @@ from app.domain.rights import ANY, Department, Post, Right, Standing
 from app.ui.flows.admin_acts import AdminActs
 from app.ui.flows.admin_office import OfficeFlow, Staffing
 from app.ui.kit import Kit
+from app.ui.screens.admin_office import plain
 from app.ui.screens.admin_rights import AdminRightsScreen, CellShown, RowShown
 from app.ui.widgets.chip import Kind
 from app.wire.staff import RightRow
 from app.wire.staff_change import DepartmentChange, PersonRow, PostRow, RightsChange, Roster
 
 PERSON, DEPARTMENT = "person", "department"
+_MOST_NAMED = 3
 
 
 class RightsFlow(OfficeFlow[AdminRightsScreen]):
@@ -45,26 +47,28 @@ class RightsFlow(OfficeFlow[AdminRightsScreen]):
         super().start()
 
     def show(self) -> None:
-        roster, reader = self._staffing.roster, MatrixReader(self._kit, self._acts.procedures)
-        self._screen.show_known([*map(reader.person, roster.people), *(one.department for one in roster.departments)])
-        stands = (self._staffing.base, roster)
+        stands = (self._staffing.base, self._staffing.roster)
         found = matrix_of(self._kit, self._acts.procedures, stands, self._subject, (self._axis, self._day))
         self._screen.show_matrix(found.label, found.columns, found.rows, found.note)
         self._screen.show_draft(len(self._staffing.draft.changes))
 
     def _on_subject(self, typed: str) -> None:
-        roster, reader = self._staffing.roster, MatrixReader(self._kit, self._acts.procedures)
-        text = typed.strip()
-        for one in roster.people:
-            if text in {one.staff_id, reader.person(one)}:
-                self._subject = (PERSON, one.staff_id)
-                self.show()
-                return
-        if any(one.department == text for one in roster.departments):
-            self._subject = (DEPARTMENT, text)
+        """A staff number or a department's name first; else the only one in which every typed word occurs."""
+        words, found = self._kit.texts.admin_rights, self._meant(typed)
+        if len(found) == 1:
+            self._subject = found[0][0]
             self.show()
             return
-        self._screen.show_unknown()
+        names = words.join.join(label for _, label in found[:_MOST_NAMED])
+        self._screen.show_unclear(words.several(len(found), names) if found else words.unknown)
+
+    def _meant(self, typed: str) -> list[tuple[tuple[str, str], str]]:
+        roster, reader = self._staffing.roster, MatrixReader(self._kit, self._acts.procedures)
+        known = [((PERSON, one.staff_id), reader.person(one)) for one in roster.people]
+        known += [((DEPARTMENT, one.department), one.department) for one in roster.departments]
+        exact = [one for one in known if plain(typed) in {plain(one[0][1]), plain(one[1])}]
+        wanted = plain(typed).split()
+        return exact or [one for one in known if all(word in plain(one[1]) for word in wanted)]
 
     def _on_axis(self, axis: str) -> None:
         if axis != self._axis and self._session is not None:

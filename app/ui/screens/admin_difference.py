@@ -20,8 +20,8 @@ def difference_table(kit: Kit, name: str) -> Table[ChangeLine]:
     """The lines of a change; what differs is marked."""
     words = kit.texts.admin_changes
     columns = (
-        Column[ChangeLine](words.item, lambda row: row.item, 330),
-        Column[ChangeLine](words.before, lambda row: row.before),
+        Column[ChangeLine](words.item, lambda row: row.item, 360),
+        Column[ChangeLine](words.before, lambda row: row.before, 380),
         Column[ChangeLine](words.after, _after),
     )
     return Table(kit, name, columns, empty=words.no_content)

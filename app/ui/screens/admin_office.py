@@ -94,13 +94,14 @@ class Sieve(QWidget, Generic[T]):
 
     def show_rows(self, rows: Sequence[T]) -> None:
         """All there is; what is typed goes on sifting."""
-        self._rows = [(_plain(self._words(row)), row) for row in rows]
+        self._rows = [(plain(self._words(row)), row) for row in rows]
         self._sift()
 
     def _sift(self) -> None:
-        wanted = _plain(self.field.text()).split()
+        wanted = plain(self.field.text()).split()
         self._table.show_rows([row for text, row in self._rows if all(word in text for word in wanted)])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """As it is compared while sifting: width and case do not matter."""
     return unicodedata.normalize("NFKC", text).casefold()

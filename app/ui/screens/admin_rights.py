@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
 from app.ui.screen import Offer
@@ -60,14 +60,9 @@ class AdminRightsScreen(OfficeScreen):
         words = kit.texts.admin_rights
         super().__init__(kit, words.title)
         self._words = words
-        self._known = QStringListModel(self)
-        self._subject = TextField(kit, words.subject)
-        completer = QCompleter(self._known, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self.subject_asked)
-        self._subject.line.setCompleter(completer)
-        self._subject.line.returnPressed.connect(lambda: self.subject_asked.emit(self._subject.text()))
+        self._subject = TextField(kit, words.subject, support=words.subject_support)
+        self._subject.line.editingFinished.connect(self._ask_subject)
+        self._looked_at = ""
         axes = (("procedure", words.by_procedure), ("item_class", words.by_item_class))
         self._axis = Pick(kit, words.axis, axes)
         self._axis.show_value("procedure")
@@ -83,19 +78,18 @@ class AdminRightsScreen(OfficeScreen):
         self._grant, self._remove = Button(words.grant), Button(words.remove)
         self._build()
         self.offer_here(
-            Offer("save", words.grant_key, self._ask_grant), Offer("return_case", words.remove_key, self._ask_remove)
+            Offer("search", words.look, self._ask_subject),
+            Offer("save", words.grant_key, self._ask_grant),
+            Offer("return_case", words.remove_key, self._ask_remove),
         )
 
     def first_focus(self) -> QWidget:
         return self._table if self._table.items() else self._subject.line
 
-    def show_known(self, names: Sequence[str]) -> None:
-        """Whom can be looked for."""
-        self._known.setStringList(list(names))
-
-    def show_unknown(self) -> None:
-        """Nobody and no department is called so."""
-        self._subject.show_error(self._words.unknown)
+    def show_unclear(self, text: str) -> None:
+        """Nobody, or more than one, is meant by what was typed."""
+        self._looked_at = self._subject.text()
+        self._subject.show_error(text)
 
     def show_day(self, day: date) -> None:
         """The day that is looked at."""
@@ -108,6 +102,7 @@ class AdminRightsScreen(OfficeScreen):
     def show_matrix(self, subject: str, columns: Sequence[str], rows: Sequence[RowShown], note: str) -> None:
         """What ``subject`` may do; the marked cell stays so."""
         at = (self._table.currentIndex().row(), self._table.marked_column())
+        self._looked_at = subject
         self._subject.show_text(subject)
         self._table.show_columns([_column(place, title) for place, title in enumerate(columns)])
         self._table.show_rows(rows)
@@ -118,8 +113,8 @@ class AdminRightsScreen(OfficeScreen):
 
     def wipe(self) -> None:
         super().wipe()
+        self._looked_at = ""
         self._subject.show_text("")
-        self._known.setStringList([])
         self._table.show_rows(())
         self._since.show_date(None)
         self._until.show_date(None)
@@ -128,9 +123,12 @@ class AdminRightsScreen(OfficeScreen):
 
     def _build(self) -> None:
         words = self._words
-        self._subject.setMinimumWidth(self.kit.look.px(400))
-        upper = Card()
-        upper.column.addLayout(in_line(self._subject, self._axis, self._day, spacing=24))
+        self._subject.setMinimumWidth(self.kit.look.px(360))
+        upper, look = Card(), Button(words.look)
+        look.clicked.connect(self._ask_subject)
+        top = in_line(self._subject, look, self._axis, self._day, spacing=20)
+        top.setAlignment(look, Qt.AlignmentFlag.AlignBottom)
+        upper.column.addLayout(top)
         upper.column.addWidget(self.count)
         upper.add_filling(self._table, self._table.height_for(4))
         upper.column.addWidget(self._detail)
@@ -143,6 +141,12 @@ class AdminRightsScreen(OfficeScreen):
         self._remove.clicked.connect(self._ask_remove)
         self._table.setAccessibleDescription(words.how)
         self.finish_foot()
+
+    def _ask_subject(self) -> None:
+        """The field was left, or Enter pressed in it."""
+        typed = self._subject.text()
+        if typed and typed != self._looked_at:
+            self.subject_asked.emit(typed)
 
     def _cell(self) -> tuple[RowShown, int, CellShown] | None:
         row, column = self._table.marked(), self._table.marked_column()

@@ -57,17 +57,15 @@ class AdminSessionsScreen(Screen):
         )
         self._table = Table(kit, words.open_sessions, columns, empty=words.loading)
         tries = (
-            Column[TryShown](words.at, lambda row: row.at, 180),
+            Column[TryShown](words.at, lambda row: row.at, 210),
             Column[TryShown](words.person, lambda row: row.person, 280, is_name=True),
             Column[TryShown](words.terminal, lambda row: row.terminal, 250),
             Column[TryShown](words.purpose, lambda row: row.purpose, 140),
             Column[TryShown](words.result, lambda row: Cell(row.result, row.kind)),
         )
         self._tries = Table(kit, words.tries, tries, empty=words.loading)
-        self._sieve = Sieve(
-            kit, words.find, words.find_support, self._tries, lambda one: f"{one.person} {one.terminal} {one.result}"
-        )
-        upper, lower, back, self._other = Card(words.open_sessions), Card(words.tries), Button(words.back), Button("")
+        self._sieve = Sieve(kit, words.find, "", self._tries, lambda one: f"{one.person} {one.terminal} {one.result}")
+        upper, lower, back, self._other = Card(), Card(), Button(words.back), Button("")
         back.clicked.connect(self.back_asked)
         self._other.clicked.connect(self.other_asked)
         upper.column.addWidget(self._count)

@@ -285,7 +285,6 @@ class AdminSessionsTexts:
     no_tries: str
     no_refused: str
     find: str
-    find_support: str
     nobody: str
     refused_: str
     succeeded_: str

@@ -125,6 +125,7 @@ class AdminRightsTexts:
 
     title: str
     subject: str
+    look: str
     axis: str
     by_procedure: str
     by_item_class: str
@@ -132,6 +133,8 @@ class AdminRightsTexts:
     nobody: str
     lead: str
     unknown: str
+    several_: str
+    subject_support: str
     all_procedures: str
     all_classes: str
     belongs_: str
@@ -158,6 +161,9 @@ class AdminRightsTexts:
     remove_key: str
     reversed: str
     how: str
+
+    def several(self, count: int, names: str) -> str:
+        return self.several_.format(count=count, names=names)
 
     def belongs(self, departments: str) -> str:
         return self.belongs_.format(departments=departments)

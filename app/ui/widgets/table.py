@@ -133,7 +133,8 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(self._kit.look.colour(cell.kind))
         painter.setFont(self._kit.look.font(16, bold=True))
         words = place.adjusted(size + 8, 0, 0, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), cell.text)
+        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
 
 
 class Table(QTableView, Generic[T]):

@@ -152,6 +152,7 @@ class Room(Hands):
     desk: AdminDesk
     office: NearChanges
     files: list[Path]
+    book: store.StaffStore
     left: list[bool] = field(default_factory=list)
     exchanged: list[bool] = field(default_factory=list)
 
@@ -220,7 +221,7 @@ def room(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
         lambda _: files.pop(0) if files else None,
     )
     desk = AdminDesk(kit, window, acts)
-    made = Room(window, qtbot, slice_, staff, service, changes, line, reader, journal, desk, near, files)
+    made = Room(window, qtbot, slice_, staff, service, changes, line, reader, journal, desk, near, files, book)
     desk.left.connect(lambda: made.left.append(True))
     desk.cards_exchanged.connect(lambda: made.exchanged.append(True))
     window.show()
