@@ -7,6 +7,9 @@ from enum import StrEnum
 BACK_S = 60.0
 """How far a clock may be put right backwards without ending a lease: a time service corrects seconds. Assumed."""
 
+KEPT_S = 1.0
+"""Whoever looks twice within a second waits for the disk once. Assumed."""
+
 
 class Ending(StrEnum):
     """How a lease stands."""
@@ -39,6 +42,10 @@ class LeaseCount:
     def left_s(self) -> float:
         """What is left, 0.0 once it has ended."""
         return max(self.lasts_s - self.used_s, 0.0) if self.ended is Ending.RUNS else 0.0
+
+    def is_worth_keeping(self, later: "LeaseCount") -> bool:
+        """Whether ``later`` must be written down: what is not is counted again from here the next time."""
+        return later.ended is not self.ended or later.used_s - self.used_s >= KEPT_S
 
     def counted(self, now: Reading, office_s: float = 0.0) -> "LeaseCount":
         """As of ``now``. ``office_s``: how much later than the grant an instant is that the office itself has told.

@@ -48,7 +48,8 @@ class PasswordClock:
         if held is None:
             return True
         counted = replace(held, count=held.count.counted(self._uptime.reading()))
-        self._memory.hold_password(staff_id, counted)
+        if held.count.is_worth_keeping(counted.count):
+            self._memory.hold_password(staff_id, counted)
         if counted.failures >= FREE_TRIES or counted.count.ended is not Ending.RUNS:
             return True
         return counted.count.used_s >= self._rules.present().rules.password_after_s

@@ -164,7 +164,8 @@ class WorkAlone:
         if told is not None and heard is not None:
             office_s = (heard - told.granted_at).total_seconds()
         counted = replace(held, count=held.count.counted(self._uptime.reading(), office_s))
-        self._memory.hold_lease(staff_id, counted)
+        if held.count.is_worth_keeping(counted.count):
+            self._memory.hold_lease(staff_id, counted)
         return counted
 
     def _read(self, held: HeldLease) -> StatedLease | None:
