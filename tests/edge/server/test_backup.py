@@ -1,6 +1,9 @@
 """Daily backup to another place, and what a loss costs (K-24, R-009, R-011): on both engines, in drills."""
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -11,6 +14,7 @@ import pytest
 from app.backend.desk import store as desk_store
 from app.backend.desk.service import DeskService, Neighbours, desk_service
 from app.domain.clock import SystemRandom
+from app.domain.secret import secret
 from app.durable.address import SqlcipherFile
 from app.durable.audit import audit
 from app.durable.engine import open_database
@@ -23,15 +27,18 @@ from app.server.parts import Parts, SliceParts
 from app.server.restore import restore
 from app.settings import ServerSettings
 from app.trust.checkpoint import log_key, origin_of
-from app.trust.guardians import Guardian, share
+from app.trust.guardians import Guardian, make_guardian, share
+from app.trust.passwords import SALT_SIZE
 from app.trust.restored import open_restored
 from app.trust.seal import BoxKey
 from app.wire.desk import Receipt
 from tests.edge.backend.desk.conftest import AUTHOR, PROCEDURE, KeptAnswers, Registered, hand_in
+from tests.support.counter_memory import WEAK
 from tests.support.documents import RULES
 from tests.support.postgres import Cluster
 from tests.support.powercut.backend import settings as settings_below
 from tests.support.slices import KITA, MovedClock, call
+from tests.support.source import ROOT
 
 RANDOM = SystemRandom()
 LEAVES = 2
@@ -175,3 +182,47 @@ def test_the_replaced_store_is_kept_aside(tmp_path: Path) -> None:
     with closing(open_database(SqlcipherFile(aside, key))) as kept:
         book = desk_store.TABLES.leaves
         assert kept.read(lambda c: len(c.execute(book.leaf.select()).all())) == 2 * LEAVES
+
+
+def test_a_backup_is_written_and_restored_by_commands(tmp_path: Path) -> None:
+    settings = tmp_path / "server.toml"
+    settings.write_text(SETTINGS, "utf-8")
+    office = Office(replace(settings_below(tmp_path), folder=tmp_path / "backend"), MovedClock())
+    first = office.receive("a1")
+    files = []
+    for name in NAMES:
+        _, content = make_guardian(name, secret(f"{name}-ひみつ"), RANDOM.token(SALT_SIZE), WEAK)
+        files.append(tmp_path / f"{name}.guardian")
+        files[-1].write_bytes(content)
+    assert run("guardians", *files, "--settings", settings)["guardians"] == list(NAMES)
+    place = Path(str(run("backup", tmp_path / "elsewhere", "--settings", settings)["backup"]))
+    office.receive("a2")
+    both = ["--guardian", files[0], "--guardian", files[2]]
+    typed = "鈴木-ひみつ\n佐藤-ひみつ\n"
+    declared = run("restore", place, "--settings", settings, *both, typed=typed)["declared"]
+    assert declared == [{"log": origin_of("desk", KITA), "kept": LEAVES, "lost": 2 * LEAVES}]
+    assert office.receive("a1") == first
+
+
+SETTINGS = """folder = "backend"
+host = ""
+port = 0
+database = "sqlcipher"
+schema_prefix = ""
+slices = ["desk"]
+municipalities = ["011002"]
+training = true
+
+[tls]
+authority = ""
+certificate = ""
+key = ""
+"""
+
+
+def run(*words: str | Path, typed: str = "") -> dict[str, object]:
+    """One command of madoguchi-server; its answer."""
+    command = [sys.executable, "-m", "app.server", *(str(word) for word in words)]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
