@@ -15,7 +15,7 @@ from app.client.door import Door, SignedInHere
 from app.client.lookup import LookupWing
 from app.client.outgoing import OutgoingWing
 from app.client.put_away import PutAway
-from app.client.session_wing import ended_message, make_session_wings
+from app.client.session_wing import make_session_wings
 from app.domain.clock import Clock, Random
 from app.errors import AppError, SessionEnded
 from app.services.lock import Why
@@ -27,6 +27,7 @@ from app.ui.flows.pin_entry import Faces
 from app.ui.flows.review import ReviewDesk
 from app.ui.flows.review_acts import ReviewLanes
 from app.ui.flows.sign_in import SignInActs, SignInFlow
+from app.ui.flows.threshold import ended_message
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_acts import VisitLanes
 from app.ui.flows.visit_state import nothing

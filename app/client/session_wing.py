@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +12,7 @@ from app.errors import AppError, SessionEnded
 from app.services.ports.seat import Elsewhere, Press, Session
 from app.services.work_alone import NO_TOKEN
 from app.ui.background import Lane
-from app.ui.flows.threshold import ThresholdFlow, moment
+from app.ui.flows.threshold import ThresholdFlow, ended_message, moment
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.window import Window
@@ -141,22 +140,6 @@ def make_session_wings(
 ) -> tuple[ThresholdFlow, SessionWing]:
     """What stands before work, and what watches the session during it. ``office``: the lane to the office."""
     return ThresholdFlow(*parts, office, door.threshold()), SessionWing(counter, Watched(*parts), press)
-
-
-def ended_message(kit: Kit, error: SessionEnded) -> Message:
-    """How a session ended, in words: by its own person elsewhere, by a supervisor, or otherwise."""
-    words, data = kit.texts.elsewhere, error.data
-    where = words.where(str(data.get("terminal", "")), str(data.get("window", "")))
-    time = moment(datetime.fromtimestamp(int(data.get("at", 0)), UTC))
-    match data.get("why"):
-        case "elsewhere":
-            return Message(words.ended_elsewhere, words.ended_elsewhere_why(where, time), words.ended_next, error.code)
-        case "supervisor":
-            name, staff_id = str(data.get("name", "")), str(data.get("by", ""))
-            why = words.ended_supervisor_why(name, staff_id, where, time)
-            return Message(words.ended_supervisor, why, words.ended_next, error.code)
-        case _:
-            return kit.messages.of(error)
 
 
 def _nothing(_: object) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.clock import TOKYO
 from app.domain.secret import Secret
-from app.errors import AppError, PasswordChanged
+from app.errors import AppError, PasswordChanged, SessionEnded
 from app.services.ports.seat import Session
 from app.services.sign_in import Former, Held
 from app.ui.background import Lane, Ticket
@@ -171,6 +171,22 @@ class ThresholdFlow(QObject):
 def moment(at: datetime) -> str:
     """Day and time in the office."""
     return f"{at.astimezone(TOKYO):%Y/%m/%d %H:%M}"
+
+
+def ended_message(kit: Kit, error: SessionEnded) -> Message:
+    """How a session ended, in words: by its own person elsewhere, by a supervisor, or otherwise."""
+    words, data = kit.texts.elsewhere, error.data
+    where = words.where(str(data.get("terminal", "")), str(data.get("window", "")))
+    time = moment(datetime.fromtimestamp(int(data.get("at", 0)), UTC))
+    match data.get("why"):
+        case "elsewhere":
+            return Message(words.ended_elsewhere, words.ended_elsewhere_why(where, time), words.ended_next, error.code)
+        case "supervisor":
+            name, staff_id = str(data.get("name", "")), str(data.get("by", ""))
+            why = words.ended_supervisor_why(name, staff_id, where, time)
+            return Message(words.ended_supervisor, why, words.ended_next, error.code)
+        case _:
+            return kit.messages.of(error)
 
 
 def _wipe(*secrets: Secret | None) -> None:

@@ -1,6 +1,6 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import access, admin, admin_office, card, entrance, gallery, review, training, visit
+from app.ui.shots import access, admin, admin_office, card, entrance, gallery, review, threshold, training, visit
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -8,6 +8,7 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
     """All shots, in the order of a day at the counter."""
     return (
         *entrance.shots(stage),
+        *threshold.shots(stage),
         *training.shots(stage),
         *visit.shots(stage),
         *card.shots(stage),
