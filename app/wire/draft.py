@@ -23,6 +23,7 @@ class Draft(Message, frozen=True):
 
     ``application_id`` is "" until it is handed in; ``version`` as in ``HandIn``: 0 for a first hand-in, else the
     version of the returned application. ``sources``: field → where its value came from (card, register …).
+    ``unread``: place → what was typed there and can't be read as a value yet, such as half a telephone number.
     ``returned``: the application comes again; None for a first hand-in. ``author``: staff id of who began it, where
     somebody else took it over; "" else.
     """
@@ -35,6 +36,7 @@ class Draft(Message, frozen=True):
     roles: RolesMark | None = None
     facts: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     confirmed_findings: tuple[str, ...] = ()
     cursor: str = ""

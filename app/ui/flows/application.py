@@ -1,5 +1,6 @@
 """Entering an application: every change is looked at and saved, findings and limits are shown, nothing blocks."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -40,6 +41,7 @@ class ApplicationFlow(QObject):
         self._procedure: Procedure | None = None
         self._facts: dict[str, Value] = {}
         self._sources: dict[str, str] = {}
+        self._unread: dict[str, str] = {}
         self._part = self._finding = 0
         self._view: FormView | None = None
         self._copied: object = None
@@ -58,6 +60,7 @@ class ApplicationFlow(QObject):
         self._screen.wipe()
         self._present, self._procedure = present, procedure
         self._facts, self._sources = facts_from_wire(procedure, draft.facts), dict(draft.sources)
+        self._unread = dict(draft.unread)
         self._part = self._finding = 0
         place = place_of(draft.cursor)
         if place is not None:
@@ -77,7 +80,7 @@ class ApplicationFlow(QObject):
         self._timer.stop()
         self._copied, self._is_gone = None, False
         self._present = self._procedure = self._view = None
-        self._facts, self._sources = {}, {}
+        self._facts, self._sources, self._unread = {}, {}, {}
         self._screen.wipe()
 
     def handed_in(self) -> None:
@@ -116,6 +119,7 @@ class ApplicationFlow(QObject):
         present.draft = present.draft.changed(
             facts=facts_to_wire(self._facts),
             sources=dict(self._sources),
+            unread=dict(self._unread),
             evidence=under(self._procedure.identity.regime, present.evidence),
         )
         return present.draft
@@ -128,6 +132,7 @@ class ApplicationFlow(QObject):
         draft = self._present.draft
         self._view = look(self._procedure, self._facts, today if draft is None else draft.day(today))
         self._screen.show_part(self._shown(self._procedure, self._view))
+        self._screen.show_unread(self._unread)
         self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
         self.looked.emit(self._view)
 
@@ -153,8 +158,16 @@ class ApplicationFlow(QObject):
         else:
             _set(self._facts, place.field, value)
             self._sources[place.field] = _ENTRY
+        self._keep_unread(place)
         self._cursor(place)
         _begin(self._timer)
+
+    def _keep_unread(self, place: Place) -> None:
+        """Half a number is nothing to the rules yet, but it was typed: it stays in the draft as it is."""
+        if typed := self._screen.unread(place):
+            self._unread[place.key()] = typed
+        else:
+            self._unread.pop(place.key(), None)
 
     def _on_left(self, _place: Place) -> None:
         self.look_again()
@@ -173,6 +186,7 @@ class ApplicationFlow(QObject):
     def _on_row_removed(self, group: str, at: int) -> None:
         rows = rows_of(self._facts, group)
         self._facts[group] = rows[:at] + rows[at + 1 :]
+        self._unread = without_row(self._unread, group, at)
         self._rows_changed(group, max(0, at - 1))
 
     def _rows_changed(self, group: str, at: int) -> None:
@@ -230,6 +244,18 @@ class ApplicationFlow(QObject):
         screen.hand_in_asked.connect(self.hand_in_asked)
         screen.save_asked.connect(self.save)
         screen.finding_asked.connect(self._on_finding)
+
+
+def without_row(unread: Mapping[str, str], group: str, at: int) -> dict[str, str]:
+    """What is left when a row goes: its own goes too, those below it move up."""
+    left = {}
+    for key, typed in unread.items():
+        place = place_of(key)
+        if place is None or place.group != group or place.row < at:
+            left[key] = typed
+        elif place.row > at:
+            left[Place(place.field, group, place.row - 1).key()] = typed
+    return left
 
 
 def _begin(timer: QTimer) -> None:

@@ -139,6 +139,18 @@ class ApplicationScreen(Screen):
                 words = {one.id: source for one in columns if source and one.id in known}
                 self._grids[group.id, at].show_fields(columns, words)
 
+    def unread(self, place: Place) -> str:
+        """What stands there and can't be read as a value yet, "" for nothing."""
+        entry = self._entry(place)
+        return "" if entry is None else entry.unread()
+
+    def show_unread(self, typed: Mapping[str, str]) -> None:
+        """Put such texts back where they were typed, by ``Place.key``, as far as those entries are empty."""
+        for (group, row), grid in self._grids.items():
+            for name, entry in grid.entries.items():
+                if text := typed.get(Place(name, group, row).key(), ""):
+                    entry.show_unread(text)
+
     def show_findings(self, counted: Counted, notes: Sequence[FindingShown]) -> None:
         """How many there are, and the first of them in words."""
         words = self._words

@@ -1,7 +1,8 @@
 """From a procedure's field to its editor: one ``Entry`` per field, made by its kind, with the mark of its source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -64,6 +65,26 @@ class Entry(QWidget):
                 field.show_error(self._wrong())
             else:
                 field.show_text("" if value is None else show_value(self.asked, value))
+
+    def unread(self) -> str:
+        """What stands here and can't be read as a value yet; "" where there is nothing such."""
+        field = self.field
+        if isinstance(field, DateField):
+            return "" if _is_read(field.value) else field.typed()
+        if isinstance(field, TextField):
+            text = field.text()
+            return "" if _is_read(partial(read_value, self.asked, text)) else text
+        return ""
+
+    def show_unread(self, typed: str) -> None:
+        """Put that back into an entry that is empty; one that holds something is being typed in."""
+        field = self.field
+        self.blockSignals(True)  # noqa: FBT003
+        if isinstance(field, DateField) and not field.typed():
+            field.show_typed(typed)
+        elif isinstance(field, TextField) and not field.text():
+            field.show_text(typed)
+        self.blockSignals(False)  # noqa: FBT003
 
     def focus(self) -> None:
         """Put the cursor here."""
@@ -177,6 +198,14 @@ class Entry(QWidget):
         if asked.kind in {Kind.TEXT, Kind.NAME, Kind.ADDRESS} and asked.length:
             return words.wrong_long(asked.length)
         return plain.get(asked.kind, words.wrong_format)
+
+
+def _is_read(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except BadFormat:
+        return False
+    return True
 
 
 class EntryGrid(QWidget):

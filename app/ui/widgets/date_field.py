@@ -14,6 +14,9 @@ from app.ui.widgets.field import Field
 _PLAIN_YEAR = 4
 
 
+_BETWEEN = "\t"
+
+
 class _EraBox(QComboBox):
     """元号, chosen by its letter (R, H, S, T, M; W or A for 西暦), its staff code (5 … 1, 0) or the arrows."""
 
@@ -116,6 +119,21 @@ class DateField(Field):
             self._era.setCurrentIndex(self._era.findData(era.name if era else self._words.western))
         year = "" if day is None else str(day.year - (era.year_zero if era else 0))
         for box, text in zip(self._boxes(), (year, *self._month_and_day(day)), strict=True):
+            box.setText(text)
+        self._read()
+
+    def typed(self) -> str:
+        """What stands in the boxes, for ``show_typed``; "" while all but the era are empty."""
+        boxes = [box.text() for box in self._boxes()]
+        return _BETWEEN.join((str(self._era.currentData()), *boxes)) if any(boxes) else ""
+
+    def show_typed(self, typed: str) -> None:
+        """Fill the boxes as they stood; what is no such text changes nothing."""
+        era, *boxes = typed.split(_BETWEEN)
+        if len(boxes) != len(self._boxes()) or self._era.findData(era) < 0:
+            return
+        self._era.setCurrentIndex(self._era.findData(era))
+        for box, text in zip(self._boxes(), boxes, strict=True):
             box.setText(text)
         self._read()
 
