@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from app.backend.review import http, store
-from app.backend.review.extracts import Extracts
 from app.backend.review.ports import Placed
-from app.backend.review.service import ReviewService
+from app.backend.review.service import Extracts, ReviewService
 from app.domain.access_rules import load_access_rules
 from app.domain.procedure import Procedure
 from app.durable.worker import Pump

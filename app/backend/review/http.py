@@ -1,7 +1,7 @@
 """What the review offers over the network."""
 
-from app.backend.review.extracts import EXTRACT, Extracts
-from app.backend.review.service import REVIEW, ReviewService
+from app.backend.review.service.extracts import EXTRACT, Extracts
+from app.backend.review.service.reviewing import REVIEW, ReviewService
 from app.wire.access_review import (
     AccessExtract,
     ApproveExtract,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,10 +16,6 @@ from app.ui.kit import Kit
 from app.ui.screens.access_lookup import AccessLookupScreen, Line
 from app.ui.screens.person import Entered, HitShown
 from app.wire.register import Hit, Record, SearchByFour
-
-T = TypeVar("T")
-SEARCH = "register.search"
-"""The right it takes."""
 
 
 @dataclass(frozen=True, slots=True)

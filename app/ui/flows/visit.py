@@ -57,10 +57,6 @@ class VisitDesk(QObject):
         """Whether the room of administrators is open to this person."""
         self._rooms.waiting_screen.show_admin_offered(offered=offered)
 
-    def show_lookup_offered(self, *, offered: bool) -> None:
-        """Whether this person may look somebody up without a visit."""
-        self._rooms.waiting_screen.show_lookup_offered(offered=offered)
-
     def show_waiting(self) -> None:
         """Back to the screen between visits, as after looking at the queue."""
         self._window.open_screen(self._rooms.waiting_screen)

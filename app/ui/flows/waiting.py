@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import TOKYO, business_date
 from app.domain.era import wareki
+from app.domain.rights import ANY, allowed
 from app.errors import AppError
 from app.services.ports.memory import Kind, OutgoingState, Standing
 from app.services.ports.seat import Session, Visit
@@ -20,6 +21,8 @@ from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, Wai
 from app.wire.desk import Receipt
 from app.wire.draft import Draft
 
+SEARCH = "register.search"
+"""The right to look somebody up."""
 _TICKET = re.compile(r"(?P<head>.*?)(?P<number>[0-9]+)")
 
 
@@ -67,8 +70,10 @@ class WaitingFlow(QObject):
         screen.reload_asked.connect(self.look)
 
     def begin(self, session: Session) -> None:
-        """A person works here now."""
+        """A person works here now; who may search the register may do so without a visit too."""
         self._session, self._is_busy = session, False
+        day = business_date(self._kit.clock.now())
+        self._screen.show_lookup_offered(offered=allowed(session.actor, SEARCH, ANY, ANY, day=day))
         self.look()
 
     def end(self) -> None:

@@ -8,8 +8,7 @@ from app.backend.desk import store as desk_store
 from app.backend.register import store as register_store
 from app.backend.register.service import RegisterService
 from app.backend.review import store
-from app.backend.review.extracts import Extracts
-from app.backend.review.service import ReviewService
+from app.backend.review.service import Extracts, ReviewService
 from app.domain.access_rules import load_access_rules
 from app.server.access_review import LocalActs
 from tests.edge.backend.desk.conftest import CLAIM, office_on

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.backend.review.ports import Extract, ReviewBook, ReviewUnit
-from app.backend.review.service import ReviewService
+from app.backend.review.service.reviewing import ReviewService
 from app.domain.access import Access
 from app.domain.act import act_of
 from app.domain.call import Call

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.backend.review.gather import page_of, watched_of
 from app.backend.review.ports import ActSource, Names, ReviewBook, ReviewUnit, Settled
+from app.backend.review.service.gather import page_of, watched_of
 from app.domain.access import Access, Watched
 from app.domain.access_explain import EXPLAINED, Why
 from app.domain.access_review import Finding, Reviewed, review
