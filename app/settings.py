@@ -41,6 +41,14 @@ class StatusPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class StamperPlace:
+    """Where the time-stamping authority (RFC 3161) is. ``authority``: its root certificates, PEM."""
+
+    url: str
+    authority: Path
+
+
+@dataclass(frozen=True, slots=True)
 class SecondFactorSettings:
     """職員の二要素認証. ``office``: the name staff cards are bound to (RP ID); changed, every card is registered anew.
 
@@ -57,6 +65,7 @@ class ServerSettings:
 
     ``peers``: slice → address of the process that serves it, for slices that are not in this one;
     ``institutions``: municipality → address of its intermediary, for municipalities that are not in this process.
+    ``stamper`` None: no time stamps are asked for.
     ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
     ``log_level``: a level of ``logging``; no resident's data are logged at any.
     """
@@ -75,6 +84,7 @@ class ServerSettings:
     revocation: StatusPlace | None = None
     second_factor: SecondFactorSettings = field(default_factory=SecondFactorSettings)
     log_level: int = logging.INFO
+    stamper: StamperPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,7 @@ def server_settings(path: Path) -> ServerSettings:
         revocation=_status_place(table.get("revocation")),
         second_factor=_second_factor(table.get("second_factor", {})),
         log_level=_level(table),
+        stamper=_stamper_place(table.get("stamper"), path.parent),
     )
 
 
@@ -232,6 +243,15 @@ def _second_factor(given: dict[str, Any]) -> SecondFactorSettings:
 def _tls(table: dict[str, Any], folder: Path) -> TlsPlace:
     tls = table.get("tls", {})
     return TlsPlace(*(folder / _text(tls, name) for name in ("authority", "certificate", "key")))
+
+
+def _stamper_place(table: object, folder: Path) -> StamperPlace | None:
+    """The time-stamping authority, if one is named."""
+    if table is None:
+        return None
+    if not isinstance(table, dict) or not str(table.get("url", "")).startswith(_HTTP):
+        raise BadSettings(name="stamper.url")
+    return StamperPlace(_text(table, "url"), folder / _text(table, "authority"))
 
 
 def _status_place(table: object) -> StatusPlace | None:

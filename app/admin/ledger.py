@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.admin.commands import Commands
 from app.admin.outcome import DONE
+from app.backend.ledger.store import stamps_of
 from app.domain.clock import SystemClock, SystemRandom
 from app.durable.export import export_log
 from app.errors import LedgerError, PartMissing
@@ -16,7 +17,7 @@ from app.server.parts import SliceLedger
 from app.settings import server_settings
 from app.trust.checkpoint import WITNESS, log_key, origin_of
 from app.trust.exported import Checked, Fault, check_log, parse_keys
-from app.trust.manifest import KEYS
+from app.trust.manifest import KEYS, STAMPER
 from app.trust.note import PLAIN, TIMED, NoteKey
 from app.trust.receipt import check_receipt, parse_receipt
 
@@ -33,6 +34,7 @@ def register(commands: Commands) -> None:
     verify = ledger.add_parser("verify", help="check an exported folder without network or database")
     verify.add_argument("folder", type=Path, metavar="DIR")
     verify.add_argument("--keys", type=Path, help="public keys from elsewhere; without it those in the folder")
+    verify.add_argument("--stamper", type=Path, help="root certificates of who stamps; without it those in the folder")
     verify.add_argument("--json", action="store_true", help="print JSON")
     verify.set_defaults(run=_verify)
     receipt = ledger.add_parser("receipt", help="check one receipt")
@@ -60,8 +62,11 @@ class Folder:
         path.write_bytes(content)
 
 
-def export(ledgers: Sequence[SliceLedger], folder: Path) -> dict[str, int]:
-    """Write every log of ``ledgers`` and their public keys below ``folder``; origin → size. Errors: PartMissing."""
+def export(ledgers: Sequence[SliceLedger], folder: Path, stamper: bytes = b"") -> dict[str, int]:
+    """Write every log of ``ledgers`` and their public keys below ``folder``; origin → size. Errors: PartMissing.
+
+    ``stamper``: the root certificates of whoever stamps, for those who verify.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise PartMissing(what="not_empty", place=str(folder))
     sizes: dict[str, int] = {}
@@ -71,30 +76,38 @@ def export(ledgers: Sequence[SliceLedger], folder: Path) -> dict[str, int]:
             keys.append(str(NoteKey(WITNESS, ledger.signing.public, TIMED)))
         for municipality in ledger.database.read(ledger.book.municipalities):
             origin = origin_of(ledger.book.log, municipality)
-            sizes[origin] = _export_one(ledger, municipality, Folder(folder / origin.removeprefix(_ROOT)))
+            stamps = _stamps(ledgers, municipality, ledger.book.log)
+            sizes[origin] = _export_one(ledger, municipality, Folder(folder / origin.removeprefix(_ROOT)), stamps)
             keys.append(str(log_key(origin, ledger.signing.public)))
+    if stamper:
+        Folder(folder).write(STAMPER, stamper)
     Folder(folder).write(KEYS, "".join(f"{key}\n" for key in keys).encode())
     return sizes
 
 
-def verify(folder: Path, keys: bytes) -> tuple[tuple[Checked, ...], tuple[Fault, ...]]:
+def verify(folder: Path, keys: bytes, stamper: bytes = b"") -> tuple[tuple[Checked, ...], tuple[Fault, ...]]:
     """Check every log below ``folder``: what each check found, and what is wrong with the keys or the folder itself."""
     known, faults = parse_keys(keys)
     logs = {name: key for name, key in known.items() if key.kind == PLAIN}
     witnesses = {name: key for name, key in known.items() if key.kind == TIMED}
-    checked = tuple(check_log(Folder(_place(folder, name)), key, witnesses) for name, key in logs.items())
+    checked = tuple(check_log(Folder(_place(folder, name)), key, witnesses, stamper) for name, key in logs.items())
     return checked, (*faults, *_strangers(folder, logs))
 
 
 def _export(asked: argparse.Namespace) -> int:
-    with open_ledgers(server_settings(asked.settings), SystemClock(), SystemRandom()) as ledgers:
-        sizes = export(ledgers, asked.folder)
+    settings = server_settings(asked.settings)
+    stamper = b"" if settings.stamper is None else _content(settings.stamper.authority)
+    with open_ledgers(settings, SystemClock(), SystemRandom()) as ledgers:
+        sizes = export(ledgers, asked.folder, stamper)
     print(json.dumps({"logs": [{"log": origin, "size": size} for origin, size in sizes.items()]}))
     return DONE
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    checked, faults = verify(asked.folder, _content(asked.keys or asked.folder / KEYS))
+    enclosed = asked.folder / STAMPER
+    roots = asked.stamper or (enclosed if enclosed.exists() else None)
+    keys = _content(asked.keys or asked.folder / KEYS)
+    checked, faults = verify(asked.folder, keys, b"" if roots is None else _content(roots))
     everything = [*faults, *(fault for log in checked for fault in log.faults)]
     if asked.json:
         logs = [{"log": log.origin, "size": log.size, "ok": not log.faults} for log in checked]
@@ -120,10 +133,16 @@ def _receipt(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _export_one(ledger: SliceLedger, municipality: str, folder: Folder) -> int:
+def _export_one(ledger: SliceLedger, municipality: str, folder: Folder, stamps: Sequence[tuple[bytes, bytes]]) -> int:
     return ledger.database.read(
-        lambda connection: export_log(connection, ledger.book, municipality, ledger.signing, folder.write)
+        lambda connection: export_log(connection, ledger.book, municipality, ledger.signing, folder.write, stamps)
     )
+
+
+def _stamps(ledgers: Sequence[SliceLedger], municipality: str, log: str) -> tuple[tuple[bytes, bytes], ...]:
+    """What the witness has had stamped of a log."""
+    witness = next((ledger for ledger in ledgers if ledger.book.log == "ledger"), None)
+    return () if witness is None else witness.database.read(lambda c: stamps_of(c, municipality, log))
 
 
 def _place(folder: Path, origin: str) -> Path:
@@ -136,7 +155,7 @@ def _strangers(folder: Path, logs: Mapping[str, NoteKey]) -> Iterator[Fault]:
     """Files that belong to no log whose key is known."""
     known = tuple(f"{origin.removeprefix(_ROOT)}/" for origin in logs)
     for name in sorted(Folder(folder).names()):
-        if name != KEYS and not name.startswith(known):
+        if name not in {KEYS, STAMPER} and not name.startswith(known):
             yield Fault("unknown_log", "", name)
 
 

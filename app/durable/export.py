@@ -1,6 +1,6 @@
 """Exports a ledger into files that are checked without the backend: tiles, entries, sealed records, a signed list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -9,7 +9,17 @@ from app.durable.leaves import nodes_of, read_head
 from app.durable.logbook import KeptRecord, LogBook
 from app.errors import LedgerError
 from app.trust.checkpoint import origin_of, read_checkpoint
-from app.trust.manifest import CHECKPOINT, COSIGNED, MANIFEST, Listed, join_records, listed, record_path, sign_manifest
+from app.trust.manifest import (
+    CHECKPOINT,
+    COSIGNED,
+    MANIFEST,
+    STAMPS,
+    Listed,
+    join_records,
+    listed,
+    record_path,
+    sign_manifest,
+)
 from app.trust.merkle import leaf_hash
 from app.trust.note import parse_note
 from app.trust.sign import SigningKey
@@ -19,8 +29,17 @@ Write = Callable[[str, bytes], None]
 """Takes a path below the log's folder and the file's content."""
 
 
-def export_log(connection: Connection, book: LogBook, municipality: str, signing: SigningKey, write: Write) -> int:
+def export_log(
+    connection: Connection,
+    book: LogBook,
+    municipality: str,
+    signing: SigningKey,
+    write: Write,
+    stamps: Sequence[tuple[bytes, bytes]] = (),
+) -> int:
     """Write one log as it stands now; its size. The records stay sealed. ``signing``: the log's own key.
+
+    ``stamps``: checkpoints of the log with their time stamps.
 
     Errors: LedgerError ``leaf_missing``, ``node_missing`` when the store lacks rows.
     """
@@ -38,6 +57,8 @@ def export_log(connection: Connection, book: LogBook, municipality: str, signing
             put(tile.path, _tile(connection, book, municipality, tile))
     cosigned = book.cosigned(connection, municipality)
     put(COSIGNED, join_bundle([note for note in cosigned if read_checkpoint(parse_note(note)).size <= size]))
+    stamped = [part for pair in stamps if read_checkpoint(parse_note(pair[0])).size <= size for part in pair]
+    put(STAMPS, join_bundle(stamped))
     put(CHECKPOINT, head.checkpoint)
     write(MANIFEST, sign_manifest(origin_of(book.log, municipality), files, signing))
     return size

@@ -10,6 +10,7 @@ from app.errors import Unreachable
 
 log = logging.getLogger(__name__)
 
+OCSP, TIME_STAMP = "application/ocsp-request", "application/timestamp-query"
 MOST_ANSWER = 65_536
 """Bytes of an answer to one question. Assumed; some 2,000 with the responder's certificate, measured."""
 MOST_LIST = 134_217_728
@@ -27,13 +28,13 @@ class StatusLine:
             verify=_context(), trust_env=False, follow_redirects=False, headers={"accept-encoding": "identity"}
         )
 
-    def ask(self, url: str, question: bytes, within_s: float) -> bytes:
-        """The answer to an OCSP request. Errors: Unreachable. Time: blocks, at most ``within_s`` after connecting."""
+    def ask(self, url: str, question: bytes, within_s: float, kind: str = OCSP) -> bytes:
+        """The answer to a request of ``kind``. Errors: Unreachable. Time: blocks, ``within_s`` once connected."""
         request = self._client.build_request(
             "POST",
             url,
             content=question,
-            headers={"content-type": "application/ocsp-request"},
+            headers={"content-type": kind},
             timeout=_limits(within_s),
         )
         return self._whole(request, MOST_ANSWER, within_s)

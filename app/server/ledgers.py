@@ -9,7 +9,7 @@ from app.backend.addressee import store as addressee_store
 from app.backend.desk.store import tables as desk_tables
 from app.backend.intermediary.store import tables as intermediary_tables
 from app.backend.ledger import store as ledger_store
-from app.backend.ledger.service import LedgerService
+from app.backend.ledger.service import LedgerService, Stamping
 from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
 from app.backend.relay import store as relay_store
@@ -22,8 +22,10 @@ from app.durable.audit import audit
 from app.durable.engine import Database
 from app.durable.logbook import LogBook, restorations
 from app.durable.tables import SliceTables
+from app.link.status_line import StatusLine
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceLedger
+from app.server.stamper import HttpStamper
 from app.settings import ServerSettings
 from app.trust.checkpoint import Checkpoint
 from app.trust.sign import SigningKey, VerifyKey
@@ -70,11 +72,22 @@ class OwnsLedger(Protocol):
     def signing(self) -> SigningKey: ...
 
 
-def ledger_service(parts: Parts, slices: Sequence[OwnsLedger], clock: Clock) -> LedgerService:
-    """The ledger slice on its own store, as witness of ``slices``; its ``collect`` is to be called again and again."""
+def ledger_service(
+    parts: Parts, slices: Sequence[OwnsLedger], settings: ServerSettings, clock: Clock
+) -> tuple[LedgerService, Stamping | None]:
+    """The ledger slice on its own store, as witness of ``slices``; its ``collect`` is to be called again and again.
+
+    Beside it what has checkpoints stamped, None without a stamper.
+    """
     own = parts.slice("ledger", ledger_store.TABLES, ledger_store.HISTORY)
     logs = [LocalLogs(each) for each in slices]
-    return LedgerService(ledger_store.LedgerStore(own.database), logs, own.signing, clock)
+    book = ledger_store.LedgerStore(own.database)
+    service = LedgerService(book, logs, own.signing, clock)
+    if settings.stamper is None:
+        return service, None
+    line = StatusLine(clock)
+    parts.also_close(line.close)
+    return service, Stamping(book, HttpStamper(settings.stamper, line), clock)
 
 
 class LocalLogs:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from app.backend.desk import http as desk_http
 from app.backend.desk import store as desk_store
@@ -39,6 +40,8 @@ from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
 from app.server.registered_addresses import RegisteredAddresses
 from app.server.relay_answers import RelayAnswers
+from app.server.retention import IDLE_S as RETENTION_S
+from app.server.retention import Retention, retention_rules
 from app.server.revocation import Revocation, build_revocation
 from app.server.second_factor import second_factors
 from app.settings import ServerSettings, demand_anchor
@@ -155,7 +158,7 @@ class _Builder:
     ) -> tuple[Endpoint, ...]:
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
-        neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register))
+        neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register), enrolments)
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
         counters = desk_http.counter_endpoints(
@@ -188,18 +191,21 @@ class _Builder:
         return own
 
     def _witnessed(self, slices: Sequence[SliceParts]) -> tuple[Endpoint, ...]:
-        """The ledger slice, which looks at the logs of ``slices`` again and again while the process runs."""
-        ledger = ledger_service(self._parts, slices, self._clock)
+        """The ledger slice: it looks at the logs of ``slices``, has them stamped and cleared of what is too old."""
+        ledger, stamping = ledger_service(self._parts, slices, self._settings, self._clock)
 
         def look() -> bool:
             ledger.collect()
-            return False
+            return stamping is not None and stamping.turn()
 
-        witness = Pump("witness", look, WITNESS_S)
-        witness.start()
-
-        def end() -> None:
-            witness.close()
-
-        self._parts.also_close(end)
+        retention = Retention(slices, retention_rules(), self._clock)
+        for name, turn, idle_s in (("witness", look, WITNESS_S), ("retention", retention.turn, RETENTION_S)):
+            pump = Pump(name, turn, idle_s)
+            pump.start()
+            self._parts.also_close(partial(_end, pump))
         return ledger_http.endpoints(ledger)
+
+
+def _end(pump: Pump) -> None:
+    """What it holds is taken up again at the next start."""
+    pump.close()

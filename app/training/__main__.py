@@ -4,17 +4,20 @@ import argparse
 import os
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.client.only_one import only_one
-from app.domain.clock import SystemClock, SystemRandom
+from app.domain.clock import Clock, SystemClock, SystemRandom
 from app.errors import AppError, KeyringMissing
 from app.log import to_stderr
 from app.standin.jpki.server import StatusServer
+from app.standin.stamper.server import StampServer
 from app.store.vault import Vault
 from app.training import own_keyring
 from app.training.child import BackendProcess
 from app.training.home import KEYRING, SIZE, TERMINAL, TLS_KEY, Home
+from app.training.stamper import open_stamper, tell_stamper
 from app.training.status import open_status, tell_backend
 
 
@@ -45,9 +48,11 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
     vault.find(TLS_KEY)  # before anything is started: without a keyring this program starts again under its own
     with ExitStack() as closing:
         closing.enter_context(only_one(home.lock))
-        status = closing.enter_context(open_status(home, clock))
+        beside = Beside(
+            closing.enter_context(open_status(home, clock)), closing.enter_context(open_stamper(home, clock))
+        )
         is_ready = home.is_ready(size) and not fresh
-        backend = closing.enter_context(_backend(home, status)) if is_ready else None
+        backend = closing.enter_context(_backend(home, beside, clock)) if is_ready else None
         from app.training.opening import TrainingOpening  # noqa: PLC0415 -- the backend starts meanwhile
         from app.training.setup import TrainingSetup  # noqa: PLC0415 -- likewise
 
@@ -56,7 +61,7 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
             if backend is None:
                 if not opening.prepare(setup):
                     return 0
-                backend = closing.enter_context(_backend(home, status))
+                backend = closing.enter_context(_backend(home, beside, clock))
             opening.show()
             from app.training.program import TrainingProgram  # noqa: PLC0415 -- somebody looks at the opening already
 
@@ -66,8 +71,17 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
             raise
 
 
-def _backend(home: Home, status: StatusServer) -> BackendProcess:
-    tell_backend(home, status)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in for services outside the city while this program runs."""
+
+    status: StatusServer
+    stamper: StampServer
+
+
+def _backend(home: Home, beside: Beside, clock: Clock) -> BackendProcess:
+    tell_backend(home, beside.status)
+    tell_stamper(home, beside.stamper, clock)
     return BackendProcess(home.server_settings, home.log, wait=False)
 
 

@@ -12,6 +12,7 @@ from app.trust.manifest import (
     COSIGNED,
     KEYS,
     MANIFEST,
+    STAMPS,
     Listed,
     changed_records,
     open_manifest,
@@ -19,6 +20,7 @@ from app.trust.manifest import (
 )
 from app.trust.merkle import Node, Tree, grow, leaf_hash, perfect_root
 from app.trust.note import PLAIN, NoteKey, parse_note
+from app.trust.stamp import open_stamp
 from app.trust.tile import HEIGHT, WIDTH, Tile, bundle_path, bundles_of, split_bundle, split_tile, tiles_of
 
 
@@ -64,15 +66,20 @@ def parse_keys(data: bytes) -> tuple[dict[str, NoteKey], tuple[Fault, ...]]:
     return keys, tuple(faults)
 
 
-def check_log(files: Files, key: NoteKey, witnesses: Mapping[str, NoteKey]) -> Checked:
-    """Check one exported log. ``key``: the log's; ``witnesses``: name → key of whoever cosigns."""
+def check_log(files: Files, key: NoteKey, witnesses: Mapping[str, NoteKey], stamper: bytes = b"") -> Checked:
+    """Check one exported log. ``key``: the log's; ``witnesses``: name → key of whoever cosigns.
+
+    ``stamper``: root certificates (PEM) of the time-stamping authority; without them stamps are not judged.
+    """
     faults = list(_file_faults(files, key))
     try:
         checkpoint = open_checkpoint(files.read(CHECKPOINT) or b"", key)
     except LedgerError as error:
         faults.append(Fault(str(error.data["kind"]), key.name, CHECKPOINT))
         return Checked(key.name, None, tuple(faults))
-    return Checked(key.name, checkpoint.size, (*faults, *_Rebuilt(files, key, checkpoint).faults(witnesses)))
+    rebuilt = _Rebuilt(files, key, checkpoint)
+    found = (*rebuilt.faults(witnesses), *rebuilt.stamp_faults(stamper))
+    return Checked(key.name, checkpoint.size, (*faults, *found))
 
 
 def _file_faults(files: Files, key: NoteKey) -> Iterator[Fault]:
@@ -105,13 +112,35 @@ class _Rebuilt:
 
     def faults(self, witnesses: Mapping[str, NoteKey]) -> Iterator[Fault]:
         notes, size = self._cosigned(), self._checkpoint.size
-        wanted = sorted({checkpoint.size for _, checkpoint in notes.values()})
+        stamped = [said.size for note, _ in self._stamps() if (said := _read(note)) is not None]
+        wanted = sorted({*(checkpoint.size for _, checkpoint in notes.values()), *stamped})
         for number, width in bundles_of(size):
             yield from self._bundle(number, width, wanted)
         if self._tree.size == size and self._tree.root != self._checkpoint.root:
             yield self._fault("root_differs", CHECKPOINT)
         yield from self._upper_tiles()
         yield from self._cosigned_faults(notes, witnesses)
+
+    def stamp_faults(self, stamper: bytes) -> Iterator[Fault]:
+        """Stamps of what the log never was, or that prove nothing; to be asked after ``faults``."""
+        pairs = self._stamps()
+        if not pairs and self._files.read(STAMPS):
+            yield self._fault("stamp_format", STAMPS)
+        for number, (note, token) in enumerate(pairs):
+            said = _read(note)
+            if said is None or not parse_note(note).signed_by(self._key):
+                yield self._fault("stamp_format", STAMPS, number)
+            elif said.size and self._roots.get(said.size) != said.root:
+                yield self._fault("stamp_differs", STAMPS, number)
+            elif stamper and (kind := _stamp_fault(token, note, stamper)):
+                yield self._fault(kind, STAMPS, number)
+
+    def _stamps(self) -> list[tuple[bytes, bytes]]:
+        try:
+            parts = split_bundle(self._files.read(STAMPS) or b"")
+        except LedgerError:
+            return []
+        return list(zip(parts[::2], parts[1::2], strict=True)) if len(parts) % 2 == 0 else []
 
     def _bundle(self, number: int, width: int, wanted: Sequence[int]) -> Iterator[Fault]:
         path, first = bundle_path(number, width), number * WIDTH
@@ -193,6 +222,21 @@ class _Rebuilt:
 
     def _fault(self, kind: str, file: str, place: int | None = None) -> Fault:
         return Fault(kind, self._key.name, file, place)
+
+
+def _read(note: bytes) -> Checkpoint | None:
+    try:
+        return read_checkpoint(parse_note(note))
+    except LedgerError:
+        return None
+
+
+def _stamp_fault(token: bytes, note: bytes, stamper: bytes) -> str:
+    try:
+        open_stamp(token, note, stamper)
+    except LedgerError as error:
+        return str(error.data["kind"])
+    return ""
 
 
 def _is_signed(data: bytes, key: NoteKey, witnesses: Mapping[str, NoteKey]) -> bool:

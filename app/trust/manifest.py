@@ -10,6 +10,8 @@ from app.trust.note import Note, NoteKey, parse_note, sign_note
 from app.trust.sign import SigningKey
 
 MANIFEST, CHECKPOINT, COSIGNED, KEYS = "manifest", "checkpoint", "cosigned", "keys"
+STAMPS, STAMPER = "stamps", "stamper.pem"
+"""Checkpoints and their time stamps in turn, below the log; the stamper's authority, beside the keys."""
 _HEAD = "madoguchi-export/1"
 _LINE = re.compile(r"([0-9a-f]{64}) (0|[1-9][0-9]*) (\S+)")
 _DIGEST_SIZE = 32

@@ -10,12 +10,17 @@ class AskWitnessed(Message, frozen=True):
 
 
 class WitnessedLog(Message, frozen=True):
-    """``note``: the checkpoint with the signatures of log and witness, C2SP text."""
+    """``note``: the checkpoint with the signatures of log and witnesses, C2SP text.
+
+    ``stamped_at``: the time of its newest time stamp, over ``stamped_size`` leaves; None before the first.
+    """
 
     log: str
     size: int
     note: str
     at: datetime
+    stamped_size: int = 0
+    stamped_at: datetime | None = None
 
 
 class AlarmRow(Message, frozen=True):

@@ -13,6 +13,7 @@ from app.trust.manifest import (
     COSIGNED,
     KEYS,
     MANIFEST,
+    STAMPS,
     Listed,
     join_records,
     listed,
@@ -43,6 +44,7 @@ class Exported:
             if tile.level:
                 self._put(tile.path, b"".join(self.nodes[node] for node in tile.nodes))
         self._put(COSIGNED, b"")
+        self._put(STAMPS, b"")
         self._put(CHECKPOINT, sign_checkpoint(ORIGIN, self.tree, self.key))
         self._folder.write(MANIFEST, sign_manifest(ORIGIN, self._files, self.key))
         (root / KEYS).write_text(f"{log_key(ORIGIN, self.key.public)}\n", encoding="utf-8")

@@ -64,6 +64,26 @@ class Alarm:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """タイムスタンプ over the checkpoint ``note``: ``token`` proves that it existed ``at`` (the stamper's time)."""
+
+    municipality: str
+    log: str
+    size: int
+    note: bytes
+    token: bytes
+    at: datetime
+
+
+class Stamper(Protocol):
+    """A time-stamping authority, by whatever way."""
+
+    def stamp(self, note: bytes) -> tuple[bytes, datetime]:
+        """A proved stamp over a checkpoint, and its time. Errors: Unreachable; LedgerError (no proof)."""
+        ...
+
+
 class LedgerUnit(Protocol):
     """What can be done inside one transaction."""
 
@@ -76,6 +96,16 @@ class LedgerUnit(Protocol):
     def add(self, witnessed: Witnessed) -> bool:
         """Keep it; False when another process has witnessed the log in the meantime."""
         ...
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Municipality and log of everything that was ever witnessed."""
+        ...
+
+    def stamp(self, municipality: str, log: str) -> Stamp | None:
+        """The newest stamp of a log."""
+        ...
+
+    def add_stamp(self, stamp: Stamp) -> None: ...
 
     def set_back(self, municipality: str, log: str, size: int) -> tuple[Witnessed, ...]:
         """Forget what was witnessed beyond ``size``, after a declared restore; what was forgotten."""

@@ -14,10 +14,11 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     func,
+    insert,
     select,
 )
 
-from app.backend.ledger.ports import Alarm, LedgerUnit, Witnessed
+from app.backend.ledger.ports import Alarm, LedgerUnit, Stamp, Witnessed
 from app.durable.absent import insert_if_absent
 from app.durable.columns import Instant
 from app.durable.engine import Database
@@ -48,6 +49,17 @@ alarm_table = Table(
     Column("kind", String(32), primary_key=True),
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("note", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+stamp_table = Table(
+    "stamp",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("log", String(64), primary_key=True),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),
+    Column("token", LargeBinary, nullable=False),
     Column("at", Instant, nullable=False),
 )
 
@@ -108,6 +120,25 @@ class _Unit:
         values = {name: getattr(witnessed, name) for name in Witnessed.__slots__}
         return insert_if_absent(self._connection, witnessed_table, values)
 
+    def places(self) -> tuple[tuple[str, str], ...]:
+        columns = witnessed_table.c
+        rows = self._connection.execute(select(columns.municipality, columns.log).distinct().order_by(*columns[:2]))
+        return tuple((row.municipality, row.log) for row in rows)
+
+    def stamp(self, municipality: str, log: str) -> Stamp | None:
+        columns = stamp_table.c
+        mine = (columns.municipality == municipality, columns.log == log)
+        found = self._connection.execute(select(stamp_table).where(*mine).order_by(columns.at.desc()).limit(1))
+        row = found.one_or_none()
+        return None if row is None else Stamp(row.municipality, row.log, row.size, row.note, row.token, row.at)
+
+    def add_stamp(self, stamp: Stamp) -> None:
+        columns = stamp_table.c
+        here = (columns.municipality == stamp.municipality, columns.log == stamp.log, columns.size == stamp.size)
+        self._connection.execute(delete(stamp_table).where(*here))
+        values = {name: getattr(stamp, name) for name in Stamp.__slots__}
+        self._connection.execute(insert(stamp_table).values(**values))
+
     def set_back(self, municipality: str, log: str, size: int) -> tuple[Witnessed, ...]:
         columns = witnessed_table.c
         beyond = (columns.municipality == municipality, columns.log == log, columns.size > size)
@@ -117,3 +148,11 @@ class _Unit:
 
     def raise_alarm(self, alarm: Alarm) -> None:
         insert_if_absent(self._connection, alarm_table, {name: getattr(alarm, name) for name in Alarm.__slots__})
+
+
+def stamps_of(connection: Connection, municipality: str, log: str) -> tuple[tuple[bytes, bytes], ...]:
+    """Every stamp of a log, oldest first: the checkpoint and the token."""
+    columns = stamp_table.c
+    mine = (columns.municipality == municipality, columns.log == log)
+    rows = connection.execute(select(columns.note, columns.token).where(*mine).order_by(columns.at))
+    return tuple((row.note, row.token) for row in rows)

@@ -45,7 +45,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
     acts = [act(number, municipality) for municipality in (HERE, THERE) for number in range(5)]
     own.database.write(lambda connection: own.pen.write_all(connection, acts))
-    assert ledger_service(parts, [own], SystemClock()).collect() == 2
+    assert ledger_service(parts, [own], settings, SystemClock())[0].collect() == 2
     parts.close()
     return path
 
@@ -81,7 +81,7 @@ def test_after_one_changed_byte_in_any_file_the_place_is_named(
     exported: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = sorted(path for path in exported.rglob("*") if path.is_file())
-    assert len(files) == 1 + 2 * 6
+    assert len(files) == 1 + 2 * 7
     for path in files:
         content = path.read_bytes()
         if not content:

@@ -7,7 +7,7 @@ import pytest
 from app.durable.export import export_log
 from app.trust.checkpoint import log_key, origin_of
 from app.trust.exported import Checked, check_log, parse_keys
-from app.trust.manifest import CHECKPOINT, COSIGNED, MANIFEST, listed, sign_manifest
+from app.trust.manifest import CHECKPOINT, COSIGNED, MANIFEST, STAMPS, listed, sign_manifest
 from app.trust.merkle import leaf_hash
 from app.trust.note import TIMED, NoteKey, cosign_note, parse_note
 from app.trust.sign import SigningKey
@@ -91,7 +91,7 @@ def _changed(files: Memory, name: str, offset: int) -> Memory:
 def test_a_clean_export_holds_on_both_engines(ledger: Ledger) -> None:
     _fill(ledger)
     files = _exported(ledger)
-    assert sorted(files) == sorted(FILES)
+    assert sorted(files) == sorted([*FILES, STAMPS])
     assert _check(files, ledger.key) == Checked(ORIGIN, SIZE, ())
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from app.backend.ledger.ports import Alarm, LedgerBook, LedgerUnit, SliceLogs, Witnessed
+from app.backend.ledger.ports import Alarm, LedgerBook, LedgerUnit, SliceLogs, Stamp, Witnessed
 from app.domain.call import Call
 from app.domain.clock import Clock
 from app.errors import AppError, LedgerError, NotAllowed
@@ -58,9 +58,11 @@ class LedgerService:
         """What the witness knows of the municipality's logs."""
         call.demand(REVIEW)
         place = call.municipality
-        logs, alarms = self._book.read(lambda unit: (unit.logs(place), unit.alarms(place)))
+        logs, alarms, stamps = self._book.read(
+            lambda unit: (found := unit.logs(place), unit.alarms(place), [unit.stamp(place, one.log) for one in found])
+        )
         return WitnessedLogs(
-            logs=tuple(WitnessedLog(log=w.log, size=w.size, note=w.note.decode(), at=w.at) for w in logs),
+            logs=tuple(_told(one, stamp) for one, stamp in zip(logs, stamps, strict=True)),
             alarms=tuple(AlarmRow(log=a.log, kind=a.kind, size=a.size, at=a.at) for a in alarms),
         )
 
@@ -202,6 +204,11 @@ class LedgerService:
         except LedgerError:
             return False
         return extends((checkpoint.size, checkpoint.root), (known.size, known.root), proof)
+
+
+def _told(one: Witnessed, stamp: Stamp | None) -> WitnessedLog:
+    size, at = (0, None) if stamp is None else (stamp.size, stamp.at)
+    return WitnessedLog(log=one.log, size=one.size, note=one.note.decode(), at=one.at, stamped_size=size, stamped_at=at)
 
 
 def _unproved(verdict: str, reason: str) -> ReceiptVerdict:
