@@ -12,7 +12,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.words import Words
 
-_DOOR_PX = 172
+_DOOR_PX = 188
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,15 @@ class AdminScreen(Screen):
         self._doors: dict[str, Button] = {}
         self._lines: dict[str, QWidget] = {}
         self._cards: dict[str, tuple[Card, list[str], QGridLayout]] = {}
-        self.body.addWidget(Words(words.lead, "support"))
+        self.body.setSpacing(10)
         for one in tasks:
             self._add(one)
         self.body.addStretch(1)
         back = Button(words.back)
         back.clicked.connect(self.back_asked)
-        self.foot.addLayout(in_line(back))
+        foot = in_line(back, spacing=16)
+        foot.addWidget(Words(words.lead, "support"), 100)
+        self.foot.addLayout(foot)
 
     def first_focus(self) -> QWidget:
         return next((self._doors[task] for task, line in self._lines.items() if not line.isHidden()), self)
@@ -82,7 +84,9 @@ class AdminScreen(Screen):
     def _group(self, heading: str) -> tuple[Card, list[str], QGridLayout]:
         card, grid = Card(heading), QGridLayout()
         grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(4)
+        card.column.setContentsMargins(20, 8, 20, 8)
+        card.column.setSpacing(4)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         card.column.addLayout(grid)

@@ -60,7 +60,7 @@ class AdminRightsScreen(OfficeScreen):
         words = kit.texts.admin_rights
         super().__init__(kit, words.title)
         self._words = words
-        self._subject = TextField(kit, words.subject, support=words.subject_support)
+        self._subject = TextField(kit, words.subject)
         self._subject.line.editingFinished.connect(self._ask_subject)
         self._looked_at = ""
         axes = (("procedure", words.by_procedure), ("item_class", words.by_item_class))
@@ -85,6 +85,10 @@ class AdminRightsScreen(OfficeScreen):
 
     def first_focus(self) -> QWidget:
         return self._table if self._table.items() else self._subject.line
+
+    def show_axis(self, axis: str) -> None:
+        """What the columns are: "procedure" or "item_class"."""
+        self._axis.show_value(axis)
 
     def show_unclear(self, text: str) -> None:
         """Nobody, or more than one, is meant by what was typed."""

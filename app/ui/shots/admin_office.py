@@ -158,6 +158,7 @@ def _rights(stage: Stage, axis: str) -> QWidget:
     titles = {name: t[f"procedure_{name}"] for name in ("claim", "change", "move", "leave")}
     found = matrix_of(stage.kit, titles, (base, roster), ("person", t["staff_id"]), (axis, business_date(_NOW)))
     screen.show_day(business_date(_NOW))
+    screen.show_axis(axis)
     screen.show_matrix(found.label, found.columns, found.rows, found.note)
     screen.show_draft(1)
     return window

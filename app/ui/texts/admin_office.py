@@ -134,7 +134,6 @@ class AdminRightsTexts:
     lead: str
     unknown: str
     several_: str
-    subject_support: str
     all_procedures: str
     all_classes: str
     belongs_: str

@@ -228,7 +228,7 @@ def test_cells_of_several_matrices_become_one_proposal_with_before_and_after(roo
     table.setFocus()
     table.mark_cell(row, 1)
     room.enter()
-    room.go_to("職員または所属")
+    room.go_to("職員（番号・氏名）")
     room.window.focusWidget().selectAll()
     room.type("市民課")
     room.key(Qt.Key.Key_F3)
