@@ -31,6 +31,7 @@ from app.errors import NotAllowed
 from app.server import shipped
 from app.server.access_review import review_endpoints
 from app.server.door import Door
+from app.server.enrolments import StaffEnrolments
 from app.server.exchange import Exchange, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
 from app.server.http import Application
@@ -123,7 +124,7 @@ class _Builder:
         register = self._register() if serves(self._settings, "register") else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
-        desk = self._desk(exchange, register, cards) if serves(self._settings, "desk") else ()
+        desk = self._desk(exchange, register, (staff, cards)) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
             *(staff_http.endpoints(staff, cards, changes) if staff and cards and changes else ()),
@@ -154,11 +155,16 @@ class _Builder:
         return RegisterService(book, shipped.name_folder())
 
     def _desk(
-        self, exchange: Exchange, register: RegisterService | None, cards: CardService | None
+        self,
+        exchange: Exchange,
+        register: RegisterService | None,
+        office: tuple[StaffService | None, CardService | None],
     ) -> tuple[Endpoint, ...]:
+        staff, cards = office
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
-        neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register), enrolments)
+        enrolled = None if staff is None else StaffEnrolments(staff)
+        neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register), enrolled)
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
         counters = desk_http.counter_endpoints(

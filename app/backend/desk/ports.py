@@ -167,7 +167,7 @@ class TerminalJournal:
     """How far the desk has taken over a terminal's journal. ``version`` 0: nothing yet.
 
     ``base``: how many records its closed journals have, which are kept before it. ``public_key`` is b"" between a new
-    enrolment and the first record after it.
+    enrolment and the first record after it. ``begun_at``: when its first record came, None before that.
     """
 
     municipality: str
@@ -177,6 +177,7 @@ class TerminalJournal:
     checkpoint: str
     version: int
     base: int = 0
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +385,14 @@ class Addresses(Protocol):
 
         None for who is not registered, or where nobody here can be asked.
         """
+        ...
+
+
+class Enrolments(Protocol):
+    """When terminals were enrolled: the staff slice knows."""
+
+    def enrolled_at(self, municipality: str, terminal: str) -> datetime | None:
+        """The last time; None for a terminal that is not known."""
         ...
 
 

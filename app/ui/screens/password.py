@@ -34,9 +34,10 @@ class PasswordScreen(Screen):
         card = Card()
         for widget in (self._lead, self._present, self._new, self._again, self._pin, Words(words.rules, "support")):
             card.column.addWidget(widget)
-        card.column.addLayout(in_line(self._change, self._back))
+        card.column.setSpacing(8)
         middle = QVBoxLayout()
         middle.addWidget(card)
+        self.foot.addLayout(in_line(self._change, self._back))
         self.body.addLayout(centred(middle, kit.look.px(760)))
         self.body.addStretch(1)
         self.offer(Offer("commit", words.change_key, self._ask))

@@ -123,7 +123,7 @@ class SectionScreen(Screen):
         self._note.show_text("" if draft is None else draft.barred)
         offers = [Offer("refresh", words.refresh, self.refresh_asked.emit)]
         if seat is not None:
-            offers.append(Offer("return_case", words.end, self._ask_end))
+            offers.append(Offer("return_case", words.end_key, self._ask_end))
         if draft is not None and not draft.barred:
             offers.append(Offer("commit", words.take_key, self._ask_take))
         self.offer(*offers)
@@ -182,7 +182,7 @@ class SectionScreen(Screen):
         columns = (
             Column[SeatShown](words.person, lambda row: row.person, is_name=True),
             Column[SeatShown](words.terminal, lambda row: row.terminal, 260),
-            Column[SeatShown](words.started, lambda row: row.started, 190),
+            Column[SeatShown](words.started, lambda row: row.started, 240),
             Column[SeatShown](words.state, lambda row: Cell(row.state, row.kind), 260),
         )
         return Table(self.kit, words.seats, columns, empty=words.loading)
@@ -194,7 +194,7 @@ class SectionScreen(Screen):
             Column[DraftLying](words.terminal, lambda row: row.terminal, 120),
             Column[DraftLying](words.ticket, lambda row: row.ticket, 110),
             Column[DraftLying](words.procedure, lambda row: row.procedure, 330),
-            Column[DraftLying](words.saved, lambda row: row.saved, 190),
+            Column[DraftLying](words.saved, lambda row: row.saved, 240),
         )
         return Table(self.kit, words.drafts, columns, empty=words.loading)
 

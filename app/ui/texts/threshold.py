@@ -117,6 +117,7 @@ class SectionTexts:
     loading: str
     working: str
     end: str
+    end_key: str
     end_title_: str
     end_text: str
     end_yes: str

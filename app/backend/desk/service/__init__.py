@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.backend.desk.ports import Addresses, DeskBook, Enquiries
+from app.backend.desk.ports import Addresses, DeskBook, Enquiries, Enrolments
 from app.backend.desk.service.evidence import IdentityRules, Judge
 from app.backend.desk.service.journals import Journals
 from app.backend.desk.service.leave import Leave
 from app.backend.desk.service.notices import PostRoom
 from app.backend.desk.service.reception import Reception
+from app.backend.desk.service.reenrolled import ReenrolledJournals
 from app.backend.desk.service.review import Review
 from app.backend.desk.service.takeover import TakeOver
 from app.backend.desk.service.visits import Visits
@@ -30,10 +31,11 @@ class DeskService:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What the desk asks of other slices: answers of enquiries, registered addresses."""
+    """What the desk asks of other slices: answers of enquiries, registered addresses, when terminals were enrolled."""
 
     enquiries: Enquiries
     addresses: Addresses
+    enrolments: Enrolments | None = None
 
 
 def desk_service(
@@ -44,7 +46,7 @@ def desk_service(
         visits=Visits(book),
         reception=Reception(book, procedures, Judge(identity), neighbours.addresses),
         review=Review(book, procedures, neighbours.enquiries),
-        journals=Journals(book),
+        journals=ReenrolledJournals(book, neighbours.enrolments),
         leave=Leave(book, procedures),
         post_room=PostRoom(book, procedures),
         take_over=TakeOver(book),

@@ -15,8 +15,9 @@ from app.trust.merkle import Tree, grow, leaf_hash
 from app.trust.note import parse_note
 from app.trust.receipt import parse_receipt
 from app.trust.record import Record, decode_record, entry_of
+from app.trust.restored import RESTORED, kept_in
 from app.trust.sign import VerifyKey
-from app.wire.desk import JournalKept, JournalRecord, SyncJournal
+from app.wire.desk import AskRestorations, JournalKept, JournalRecord, Restoration, Restorations, SyncJournal
 
 
 class Journals:
@@ -40,6 +41,29 @@ class Journals:
             place,
             lambda unit: unit.once(call, asked, JournalKept, lambda: self._keep(unit, call, asked)),
         )
+
+    def restorations(self, call: Call, _: AskRestorations) -> Restorations:
+        """The restores that the desk declares of its log, each with the proof that it only grew since.
+
+        Errors: NotAllowed.
+        """
+        call.demand("journal.write")
+
+        def work(unit: DeskUnit) -> Restorations:
+            known = unit.journal(call.municipality, call.actor.terminal)
+            size = 0 if known is None else known.tree.size
+            act = act_of(call, "journal.synced", about=call.actor.terminal, first=size, size=size)
+            note = parse_receipt(unit.record(act).encode()).checkpoint
+            statements = _statements(unit, call.municipality)
+            said = tuple(
+                Restoration(
+                    statement=one, consistency=_grown(unit, call.municipality, kept_in(one.encode()).size, note)
+                )
+                for one in statements
+            )
+            return Restorations(size=size, checkpoint=note.decode(), restorations=said)
+
+        return self._book.write(work)
 
     def reenrol(self, act: Act) -> int:
         """Terminal ``act.about`` has lost its keys: its journal is closed and kept, the next key to come is its own.
@@ -79,14 +103,24 @@ class Journals:
         tree = grow(known.tree, [leaf_hash(act.entry) for act in fresh]).tree
         _agree(checkpoint, known, tree)
         unit.remember(call.actor)
-        unit.keep_journal(replace(known, tree=tree, checkpoint=asked.checkpoint), fresh)
+        begun_at = known.begun_at or call.at
+        unit.keep_journal(replace(known, tree=tree, checkpoint=asked.checkpoint, begun_at=begun_at), fresh)
         off = sum(is_off(act.at, act.band, call.at) for act in fresh)
         about: dict[str, Detail] = {"first": known.tree.size, "size": tree.size} | ({"clock_off": off} if off else {})
         act = act_of(call, "journal.synced", about=call.actor.terminal, **about)
         note = parse_receipt(unit.record(act).encode()).checkpoint
         return JournalKept(
-            size=tree.size, checkpoint=note.decode(), consistency=_grown(unit, call.municipality, asked.seen, note)
+            size=tree.size,
+            checkpoint=note.decode(),
+            consistency=_grown(unit, call.municipality, asked.seen, note),
+            restorations=len(_statements(unit, call.municipality)),
         )
+
+
+def _statements(unit: DeskUnit, municipality: str) -> list[str]:
+    """What the desk's log says of restores of itself."""
+    acts = unit.own_acts(municipality, RESTORED)
+    return [str(act.detail().get("statement", "")) for act in acts if act.kind == RESTORED]
 
 
 def _grown(unit: DeskUnit, municipality: str, seen: int, note: bytes) -> tuple[bytes, ...]:

@@ -35,7 +35,14 @@ class Journals(Sealed):
             return None
         edge = tuple(row.edge[start : start + HASH_SIZE] for start in range(0, len(row.edge), HASH_SIZE))
         return TerminalJournal(
-            municipality, terminal, Tree(row.size, edge), row.public_key, row.checkpoint, row.version, row.base
+            municipality,
+            terminal,
+            Tree(row.size, edge),
+            row.public_key,
+            row.checkpoint,
+            row.version,
+            row.base,
+            row.begun_at,
         )
 
     def entries(self, journal: TerminalJournal, first: int, count: int) -> tuple[bytes, ...]:
@@ -78,7 +85,7 @@ class Journals(Sealed):
         ended = self._ending(journal)
         self._connection.execute(insert(closed_journal_table).values(**ended, version=journal.version, closed_at=at))
         base = journal.base + journal.tree.size
-        self._move_end(replace(journal, tree=Tree(), public_key=b"", checkpoint="", base=base))
+        self._move_end(replace(journal, tree=Tree(), public_key=b"", checkpoint="", base=base, begun_at=None))
 
     def closed_keys(self, municipality: str, terminal: str) -> tuple[bytes, ...]:
         columns = closed_journal_table.c
@@ -112,7 +119,7 @@ class Journals(Sealed):
 
     def _move_end(self, journal: TerminalJournal) -> None:
         columns = journal_table.c
-        values = self._ending(journal) | {"version": journal.version + 1}
+        values = self._ending(journal) | {"version": journal.version + 1, "begun_at": journal.begun_at}
         if journal.version == 0:
             moved = insert_if_absent(self._connection, journal_table, values)
         else:

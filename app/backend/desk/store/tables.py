@@ -182,6 +182,7 @@ journal_table = Table(
     Column("public_key", LargeBinary(HASH_SIZE), nullable=False),
     Column("checkpoint", String(1024), nullable=False),
     Column("base", BigInteger, nullable=False, server_default="0"),
+    Column("begun_at", Instant),
 )
 closed_journal_table = Table(
     "journal_closed",
