@@ -1,0 +1,1 @@
+"""Tests of signing in, of the lock and of unlocking."""
