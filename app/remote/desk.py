@@ -7,6 +7,7 @@ from app.services.ports.seat import Press, Session
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
+    AskRestorations,
     AskTimeline,
     CheckReception,
     Decide,
@@ -14,6 +15,7 @@ from app.wire.desk import (
     JournalKept,
     OpenApplication,
     Queue,
+    Restorations,
     StepDone,
     SyncJournal,
     Timeline,
@@ -71,6 +73,9 @@ class HttpCarrier:
 
     def carry(self, session: Session, way: Carriage, parcel: Parcel) -> bytes:
         return self._line.ask("/desk/v1/parcel", parcel, ParcelAnswer, _headers(session, way)).answer
+
+    def restorations(self, session: Session, way: Carriage) -> Restorations:
+        return self._line.ask("/desk/v1/restorations", AskRestorations(), Restorations, _headers(session, way))
 
     def sync_journal(self, session: Session, way: Carriage, gained: SyncJournal) -> JournalKept:
         return self._line.ask("/desk/v1/sync-journal", gained, JournalKept, _headers(session, way))

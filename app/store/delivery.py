@@ -13,6 +13,7 @@ from app.services.ports.office import Carriage, DeskCarrier
 from app.services.ports.seat import Session
 from app.store.outbox import AUTHOR_AWAY, hurry, whose
 from app.store.results import lay_down
+from app.store.set_back import keep_delivered
 from app.store.sync import JournalSync, check_proof
 from app.store.terminal import Terminal
 from app.store.waiters import Waiters
@@ -82,6 +83,7 @@ class Delivery:
 
         def close(connection: Connection) -> None:
             self._parts.outbox.done(connection, item.item_id)
+            keep_delivered(connection, item, now)
             if isinstance(answer, Receipt):
                 lay_down(connection, item.item_id, author, answer, now)
 

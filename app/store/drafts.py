@@ -131,6 +131,7 @@ class DraftBook:
         sealed = self._key.seal(encode(found.receipt), _result_place(found.item_id))
 
         def keep(connection: Connection) -> None:
+            connection.execute(delete(result_table).where(result_table.c.item_id == found.item_id))
             insert_if_absent(connection, result_table, {"item_id": found.item_id, "at": found.at, "sealed": sealed})
             connection.execute(delete(draft_table).where(draft_table.c.item_id == found.item_id))
 

@@ -10,6 +10,7 @@ from app.store.heard import hear
 from app.store.journal import TerminalJournal
 from app.store.memos import read_message, write_message
 from app.store.outbox import desk_key
+from app.store.set_back import SetBack, followed
 from app.store.tables import seen_checkpoint
 from app.store.terminal import Terminal
 from app.store.watch import JournalWatch
@@ -25,6 +26,7 @@ PORTION = 200
 _SYNCED = "journal_synced"
 DESK_LOG = "desk"
 _JOURNAL, _GAP = "journal_", "journal_gap"
+_WENT_BACK = frozenset({"desk_rolled_back", "log_rolled_back", "log_forked"})
 
 
 class _Synced(Message, frozen=True):
@@ -43,15 +45,39 @@ class JournalSync:
         self._clock = clock
         self._random = random
         self._watch = JournalWatch(terminal, journal, clock)
+        self._set_back = SetBack(terminal, journal, clock)
 
     def turn(self, session: Session) -> None:
-        """Bring over what the journal has gained.
+        """Bring over what the journal has gained. A desk that was restored and says so is followed, once per restore.
 
         Errors: LedgerError ``journal_rolled_back`` (the desk has more than this PC), ``desk_rolled_back`` (it has less
         than it had), ``journal_rewritten`` and the desk's other reasons, ``log_rolled_back``, ``log_forked``; those of
         ``JournalWatch``: nothing is brought over from a journal that is not as it was written.
         """
         self._watch.look()
+        try:
+            restorations = self._bring(session)
+        except LedgerError as error:
+            if error.data.get("kind") not in _WENT_BACK or not self._follow(session):
+                raise
+            restorations = self._bring(session)
+        if restorations > self._terminal.database.read(followed):
+            self._follow(session)
+
+    def _follow(self, session: Session) -> bool:
+        """Whether the desk declares restores that were not known yet; then this PC goes back with it."""
+        municipality = session.actor.municipality
+        way = Carriage(new_id(self._clock, self._random), new_id(self._clock, self._random))
+        said = self._carrier.restorations(session, way)
+        key = self._terminal.database.read(lambda connection: _key(connection, municipality))
+        size = self._set_back.follow(session, said, key, self.seen(municipality))
+        if size is not None:
+            self._terminal.database.write(lambda c: write_message(c, _SYNCED, _Synced(size=size)))
+        return size is not None
+
+    def _bring(self, session: Session) -> int:
+        """How many restores the desk declared in its last answer; 0 when there was nothing to bring over."""
+        restorations = 0
         if self._journal.size < self.synced():
             raise LedgerError(kind="journal_rolled_back", place=self._journal.size)
         while self._journal.size > (synced := self.synced()):
@@ -72,6 +98,8 @@ class JournalSync:
             if kept.size <= synced:
                 raise LedgerError(kind="desk_rolled_back", place=kept.size)
             self._remember(session.actor.municipality, kept)
+            restorations = kept.restorations
+        return restorations
 
     def _sent(self, session: Session, way: Carriage, gained: SyncJournal) -> JournalKept:
         """A refusal of what was brought means that the two do not agree."""

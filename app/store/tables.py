@@ -21,6 +21,14 @@ outgoing = Table(
     Column("trace", String(64), nullable=False),
 )
 """What is in clear about an item: who laid it down, under which trace number."""
+delivered = Table(
+    "delivered",
+    TERMINAL,
+    Column("item_id", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+"""What the desk has taken, still sealed to it: sent again when the desk is restored from an older backup."""
 memo = Table(
     "memo",
     TERMINAL,

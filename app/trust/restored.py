@@ -56,6 +56,15 @@ def open_restored(data: bytes, key: NoteKey) -> Restored:
     return restored
 
 
+def kept_in(data: bytes) -> Checkpoint:
+    """What a statement of one's own keeps, its signature not proved. Errors: LedgerError ``restored_format``."""
+    note = parse_note(data)
+    restored = _read(note.text, note.text.split("\n")[1])
+    if restored is None:
+        raise LedgerError(kind="restored_format", place="")
+    return restored.kept
+
+
 def _read(text: str, origin: str) -> Restored | None:
     lines = text.split("\n")
     if len(lines) != _LINES + 1 or lines[:2] != [_HEAD, origin]:

@@ -289,12 +289,33 @@ class SyncJournal(Message, frozen=True):
 class JournalKept(Message, frozen=True):
     """The desk has taken over all below ``size``; ``checkpoint``: the desk's own, for the counter to remember.
 
-    ``consistency``: hashes that prove that the desk's log only grew since the size the terminal had ``seen``.
+    ``consistency``: hashes that prove that the desk's log only grew since the size the terminal had ``seen``;
+    ``restorations``: how many restores the desk declares of itself.
     """
 
     size: int
     checkpoint: str
     consistency: tuple[bytes, ...] = ()
+    restorations: int = 0
+
+
+class AskRestorations(Message, frozen=True):
+    """Ask which restores the desk declares of its own log, and how much of this terminal's journal it has."""
+
+
+class Restoration(Message, frozen=True):
+    """A declared restore. ``consistency``: proof that the log only grew from what was kept until now."""
+
+    statement: str
+    consistency: tuple[bytes, ...]
+
+
+class Restorations(Message, frozen=True):
+    """All declared restores, oldest first. ``size``: how much of the journal is there; ``checkpoint``: the desk's."""
+
+    size: int
+    checkpoint: str
+    restorations: tuple[Restoration, ...]
 
 
 class AskTimeline(Message, frozen=True):

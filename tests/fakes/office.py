@@ -135,7 +135,14 @@ class KeptJournal:
         return grow(Tree(), [leaf_hash(entry) for entry in entries]).tree
 
 
-class FakeDesk:
+class NeverRestored:
+    """A desk that declares no restore."""
+
+    def restorations(self, session: Session, way: Carriage) -> desk.Restorations:
+        return desk.Restorations(size=0, checkpoint="", restorations=())
+
+
+class FakeDesk(NeverRestored):
     """``DeskOffice`` and ``DeskCarrier``: the same key gives the same answer, journals are proved and kept."""
 
     def __init__(self, line: Line, municipality: str, clock: Clock) -> None:

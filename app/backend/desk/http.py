@@ -20,6 +20,7 @@ from app.wire.counter_rules import (
 from app.wire.desk import (
     ApplicationView,
     AskQueue,
+    AskRestorations,
     AskTimeline,
     CheckReception,
     CloseVisit,
@@ -32,6 +33,7 @@ from app.wire.desk import (
     OpenVisit,
     Queue,
     Receipt,
+    Restorations,
     StepDone,
     SyncJournal,
     Timeline,
@@ -88,6 +90,13 @@ def _visits(desk: DeskService) -> tuple[Endpoint, ...]:
             takes=SyncJournal,
             gives=JournalKept,
             does=desk.journals.keep,
+        ),
+        Endpoint(
+            path="/desk/v1/restorations",
+            act="journal.write",
+            takes=AskRestorations,
+            gives=Restorations,
+            does=desk.journals.restorations,
         ),
         Endpoint(
             path="/desk/v1/leave-number", act=NUMBER_RIGHT, takes=AskNumberLeave, gives=Nothing, does=desk.leave.give

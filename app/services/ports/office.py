@@ -19,6 +19,7 @@ from app.wire.desk import (
     Examine,
     JournalKept,
     Queue,
+    Restorations,
     StepDone,
     SyncJournal,
     Timeline,
@@ -123,3 +124,7 @@ class DeskCarrier(Protocol):
         ...
 
     def sync_journal(self, session: Session, way: Carriage, gained: SyncJournal) -> JournalKept: ...
+
+    def restorations(self, session: Session, way: Carriage) -> Restorations:
+        """The restores that the desk declares of its own log."""
+        ...
