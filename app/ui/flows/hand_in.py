@@ -1,6 +1,6 @@
 """Handing in: everything once more, the press that fixes the receipt date, and what the resident is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import partial
 
@@ -14,6 +14,7 @@ from app.domain.facts import rows_of, scalar_of
 from app.domain.present import shown
 from app.domain.procedure import Field, Kind, Level, Procedure
 from app.errors import AppError
+from app.services.card_port import Insertion
 from app.services.compose_visit_slip import Served
 from app.services.hand_in import Again, Kept, Received
 from app.services.prepare_application import FormView
@@ -27,6 +28,17 @@ from app.ui.screens.review_shown import FindingShown as Noted
 from app.wire.desk import Evidence, Receipt
 from app.wire.draft import Draft
 from app.wire.facts import facts_from_wire
+
+
+def sure_of(
+    present: Present, procedure: Procedure | None, lying: Collection[Insertion], *, has_looked: bool
+) -> Again | None:
+    """How it is sure that this is still the person. ``lying``: the cards on readers; None: the clerk has to look."""
+    if procedure is None or not procedure.identity.again:
+        return Again.NOT_ASKED
+    if present.card_at is not None and present.card_at in lying:
+        return Again.SAME_CARD
+    return Again.LOOKED if has_looked else None
 
 
 def _behind_all_saves() -> None:
@@ -102,8 +114,10 @@ class HandInFlow(QObject):
     def _on_hand_in(self) -> None:
         if self._present is None or self._draft is None or self._is_sending:
             return
-        again = self._again()
+        again = sure_of(self._present, self._procedure, self._acts.readers.seen().cards, has_looked=self._has_asked)
         if again is None:
+            self._has_asked, words = True, self._kit.texts.hand_in
+            self._screen.show_again(words.sure_document if self._present.card_at is None else words.sure_card)
             return
         self._is_sending = True
         self._screen.show_sending()
@@ -112,20 +126,6 @@ class HandInFlow(QObject):
         self._draft = self._draft.changed(confirmed_findings=tuple(looked))
         work = partial(self._acts.hand_in, press, self._present.session, self._draft, again)
         self._errands.run(self._lanes.store, _behind_all_saves, lambda _: self._send(work), self._on_failed)
-
-    def _again(self) -> Again | None:
-        """How it is sure that this is still the person; None: the clerk was asked to look, and presses once more."""
-        present, words = self._present, self._kit.texts.hand_in
-        if present is None or self._procedure is None or not self._procedure.identity.again:
-            return Again.NOT_ASKED
-        if present.card_at is not None and present.card_at in self._acts.readers.seen().cards:
-            return Again.SAME_CARD
-        if self._has_asked:
-            return Again.LOOKED
-        self._has_asked = True
-        text = words.sure_document if present.card_at is None else words.sure_card
-        self._screen.show_again(text)
-        return None
 
     def _send(self, work: Callable[[], Received | Kept]) -> None:
         self._errands.run(self._lanes.office, work, self._on_done, self._on_failed)

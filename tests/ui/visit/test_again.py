@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from app.services.hand_in import Again
+from app.ui.flows.hand_in import sure_of
 from app.ui.kit import Kit
 from tests.support.claims import CLAIM, MOVE
 from tests.ui.visit.conftest import READER, Counter
@@ -72,3 +74,16 @@ def test_what_can_be_corrected_later_asks_nothing(counter: Counter):
     counter.key(Qt.Key.Key_F12)
     counter.at("提出の結果")
     assert ["again" in act for act in handed_in(counter)] == [False]
+
+
+def test_where_there_was_no_card_the_clerk_is_asked_to_look_at_the_document_again(counter: Counter, kit: Kit):
+    counter.find_by_card()
+    present = counter.visit._present
+    assert present is not None
+    assert sure_of(present, MOVE, counter.readers.seen().cards, has_looked=False) is Again.SAME_CARD
+    present.card_at = None  # as ways without a chip leave it
+    to_the_end(counter)
+    counter.key(Qt.Key.Key_F12)
+    counter.says(kit.texts.hand_in.sure_document)
+    assert sure_of(present, MOVE, counter.readers.seen().cards, has_looked=True) is Again.LOOKED
+    assert sure_of(present, CLAIM, (), has_looked=False) is Again.NOT_ASKED
