@@ -74,6 +74,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("16-enquiries", lambda: _enquiries(stage)),
         Shot("16-enquiries-none", lambda: stage.window(EnquiryScreen(stage.kit))),
         Shot("17-hand-in", lambda: _hand_in(stage)),
+        Shot("17-hand-in-sure", lambda: _hand_in_sure(stage)),
         Shot("18-received", lambda: _result(stage, kept=False)),
         Shot("18-kept", lambda: _result(stage, kept=True)),
     )
@@ -317,6 +318,14 @@ def _enquiries(stage: Stage) -> QWidget:
         EnquiryShown("3", t["enquiry"], t["name"], t["provider"], year, t["not_sent"], "quiet", purpose, sent=False),
     ))
     window.alerts.show_pending((Note(t["enquiry"], t["since"], "information", "pending"),))
+    return window
+
+
+def _hand_in_sure(stage: Stage) -> QWidget:
+    window = _hand_in(stage)
+    screen = window.findChild(HandInScreen)
+    if isinstance(screen, HandInScreen):
+        screen.show_again(stage.kit.texts.hand_in.sure_card)
     return window
 
 
