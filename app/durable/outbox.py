@@ -19,6 +19,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -102,7 +103,9 @@ class Outbox:
                 earlier.c.sequence.between(first, columns.sequence - 1),
             )
         )
-        due = and_(columns.state == _WAITING, columns.next_at <= now, columns.lease_until <= now)
+        # a lease that ends later than one taken now was taken by a clock that has been set back since
+        is_free = or_(columns.lease_until <= now, columns.lease_until > now + lease)
+        due = and_(columns.state == _WAITING, columns.next_at <= now, is_free)
         rows = connection.execute(
             select(self._table)
             .where(columns.sequence >= first, due, ~blocked)

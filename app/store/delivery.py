@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LATER = (Unreachable, ServerFault, StoreBusy, SessionEnded, TooManyTries)
 """What time or a new sign-in mends; any other refusal is final."""
+STUMBLES = 8
+"""Tries after which an item that the program stumbles over is left for a supervisor: some 8 minutes. Assumed."""
 _LINE_DOWN = (Unreachable, SessionEnded)
 _ANSWERS: dict[Kind, type[Message]] = {Kind.HAND_IN: Receipt}
 
@@ -76,7 +78,17 @@ class Delivery:
             return error if isinstance(error, _LINE_DOWN) else None
         except AppError as error:
             self._refused(item, error)
+        except Exception:
+            log.exception("an item could not be tried", extra={"kind": item.kind, "attempts": item.attempts})
+            self._stumbled(item, round_)
         return None
+
+    def _stumbled(self, item: OutboxItem, round_: Round) -> None:
+        """A fault of the program's own: the others go on; this one is tried again, and in the end left for somebody."""
+        if item.attempts < STUMBLES:
+            self._later(item, ServerFault.code, round_)
+        else:
+            self._refused(item, ServerFault())
 
     def _arrived(self, item: OutboxItem, author: str, answer: Message) -> None:
         now = self._clock.now()
