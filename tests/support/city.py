@@ -50,6 +50,7 @@ CITY_SLICES = (
     "intermediary",
     "relay",
     "ledger",
+    "review",
 )
 """What a municipality serves itself; the core is the network's."""
 CLOCK = SystemClock()
