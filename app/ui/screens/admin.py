@@ -84,9 +84,9 @@ class AdminScreen(Screen):
     def _group(self, heading: str) -> tuple[Card, list[str], QGridLayout]:
         card, grid = Card(heading), QGridLayout()
         grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(6)
         card.column.setContentsMargins(20, 8, 20, 8)
-        card.column.setSpacing(4)
+        card.column.setSpacing(8)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         card.column.addLayout(grid)
