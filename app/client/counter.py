@@ -164,7 +164,8 @@ def open_counter(
     staff_reader = staff_cards or NoStaffReader()
     office = open_office(settings.office_url, settings.tls, _tls_passphrase(vault), seat)
     try:
-        memory = open_memory(Place(settings.folder, seat, settings.recovery), vault, office.carrier, clock, random)
+        place = Place(settings.folder, seat, settings.recovery)
+        memory = open_memory(place, vault, office.carrier, clock, random, office.logs)
     except BaseException:
         office.close()
         raise

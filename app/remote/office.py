@@ -7,6 +7,7 @@ from app.link.line import Line
 from app.remote.access_review import HttpAccessReview
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
+from app.remote.ledger import HttpLogs
 from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
 from app.remote.relay import HttpRelay
@@ -38,6 +39,7 @@ class HttpOffice:
     access_review: HttpAccessReview
     seats: HttpSeats
     take_over: HttpTakeOver
+    logs: HttpLogs
 
     def close(self) -> None:
         """End the connections."""
@@ -63,4 +65,5 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         access_review=HttpAccessReview(line),
         seats=HttpSeats(line),
         take_over=HttpTakeOver(line),
+        logs=HttpLogs(line),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from app.backend.addressee import store as addressee_store
 from app.backend.desk.store import tables as desk_tables
 from app.backend.intermediary.store import tables as intermediary_tables
 from app.backend.ledger import store as ledger_store
-from app.backend.ledger.service import LedgerService, Stamping
+from app.backend.ledger.service import Counters, LedgerService, Stamping, TerminalKeys
 from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
 from app.backend.relay import store as relay_store
@@ -72,22 +73,31 @@ class OwnsLedger(Protocol):
     def signing(self) -> SigningKey: ...
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerSlice:
+    """The parts of the ledger slice. ``stamping`` None: no stamper is named."""
+
+    service: LedgerService
+    counters: Counters
+    stamping: Stamping | None
+
+
 def ledger_service(
-    parts: Parts, slices: Sequence[OwnsLedger], settings: ServerSettings, clock: Clock
-) -> tuple[LedgerService, Stamping | None]:
+    parts: Parts, slices: Sequence[OwnsLedger], keys: TerminalKeys, settings: ServerSettings, clock: Clock
+) -> LedgerSlice:
     """The ledger slice on its own store, as witness of ``slices``; its ``collect`` is to be called again and again.
 
-    Beside it what has checkpoints stamped, None without a stamper.
+    ``keys``: the journal keys of terminals, which witness too.
     """
     own = parts.slice("ledger", ledger_store.TABLES, ledger_store.HISTORY)
     logs = [LocalLogs(each) for each in slices]
     book = ledger_store.LedgerStore(own.database)
-    service = LedgerService(book, logs, own.signing, clock)
+    service, counters = LedgerService(book, logs, own.signing, clock), Counters(book, logs, keys, clock)
     if settings.stamper is None:
-        return service, None
+        return LedgerSlice(service, counters, None)
     line = StatusLine(clock)
     parts.also_close(line.close)
-    return service, Stamping(book, HttpStamper(settings.stamper, line), clock)
+    return LedgerSlice(service, counters, Stamping(book, HttpStamper(settings.stamper, line), clock))
 
 
 class LocalLogs:

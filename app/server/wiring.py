@@ -49,6 +49,7 @@ from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
 from app.trust.authority import is_training
 from app.trust.passwords import ORDINARY
+from app.trust.sign import VerifyKey
 from app.wire.counter_rules import StatedCards
 from app.wire.endpoint import Endpoint
 
@@ -116,6 +117,7 @@ class _Builder:
         self._settings, self._parts, self._keys = settings, parts, keys
         self._clock, self._random = clock, random
         self._own: list[SliceParts] = []
+        self._desk_book: desk_store.DeskStore | None = None
         self._seats: tuple[Endpoint, ...] = ()
         self._staff_book: staff_store.StaffStore | None = None
 
@@ -163,6 +165,7 @@ class _Builder:
         staff, cards = office
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
+        self._desk_book = book
         enrolled = None if staff is None else StaffEnrolments(staff)
         neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register), enrolled)
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
@@ -198,18 +201,24 @@ class _Builder:
 
     def _witnessed(self, slices: Sequence[SliceParts]) -> tuple[Endpoint, ...]:
         """The ledger slice: it looks at the logs of ``slices``, has them stamped and cleared of what is too old."""
-        ledger, stamping = ledger_service(self._parts, slices, self._settings, self._clock)
+        ledger = ledger_service(self._parts, slices, self._terminal_key, self._settings, self._clock)
 
         def look() -> bool:
-            ledger.collect()
-            return stamping is not None and stamping.turn()
+            ledger.service.collect()
+            return ledger.stamping is not None and ledger.stamping.turn()
 
         retention = Retention(slices, retention_rules(), self._clock)
         for name, turn, idle_s in (("witness", look, WITNESS_S), ("retention", retention.turn, RETENTION_S)):
             pump = Pump(name, turn, idle_s)
             pump.start()
             self._parts.also_close(partial(_end, pump))
-        return ledger_http.endpoints(ledger)
+        return ledger_http.endpoints(ledger.service, ledger.counters)
+
+    def _terminal_key(self, municipality: str, terminal: str) -> VerifyKey | None:
+        """Under which key a terminal's journal comes to the desk; None where the desk is elsewhere or knows none."""
+        book = self._desk_book
+        known = None if book is None else book.read(lambda unit: unit.journal(municipality, terminal))
+        return None if known is None or not known.public_key else VerifyKey(known.public_key)
 
 
 def _end(pump: Pump) -> None:

@@ -17,6 +17,7 @@ from app.store.set_back import keep_delivered
 from app.store.sync import JournalSync, check_proof
 from app.store.terminal import Terminal
 from app.store.waiters import Waiters
+from app.store.witnessing import Witnessing
 from app.wire.desk import Receipt
 from app.wire.message import Message, Nothing, decode
 from app.wire.parcel import Parcel
@@ -39,6 +40,7 @@ class Parts:
     outbox: Outbox
     carrier: DeskCarrier
     sync: JournalSync
+    witnessing: Witnessing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.clock import Clock, Random
 from app.services.ports.office import DeskCarrier
 from app.services.ports.seat import Seat
+from app.services.ports.witness import LogOffice
 from app.store.alone import AloneBook
 from app.store.copies import DraftCopies
 from app.store.delivery import Parts
@@ -17,6 +18,7 @@ from app.store.sync import JournalSync
 from app.store.tending import OutboxTending
 from app.store.terminal import Terminal, open_terminal
 from app.store.vault import Vault
+from app.store.witnessing import Witnessing
 from app.store.work import FileWorkStore
 from app.store.work_cards import FileWorkCards
 from app.store.work_slots import WorkSlots
@@ -59,13 +61,20 @@ class Memory:
         self.terminal.close()
 
 
-def open_memory(place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, random: Random) -> Memory:
-    """Open everything; ``postbox.start()`` begins to deliver. Errors: those of ``open_terminal``."""
+def open_memory(
+    place: Place, vault: Vault, carrier: DeskCarrier, clock: Clock, random: Random, logs: LogOffice | None = None
+) -> Memory:
+    """Open everything; ``postbox.start()`` begins to deliver. Errors: those of ``open_terminal``.
+
+    ``logs``: where this PC witnesses the logs of all slices; None: it holds the desk's alone against what it saw.
+    """
     terminal = open_terminal(place.folder, vault)
     outbox = make_outbox()
     journal = TerminalJournal(terminal, place.seat, Slot(outbox, place.seat.municipality), clock)
     sync = JournalSync(terminal, journal, carrier, clock, random)
-    postbox = TerminalPostbox(Parts(terminal, outbox, carrier, sync), place.seat.municipality, clock, random)
+    witnessing = None if logs is None else Witnessing(terminal, journal, logs, clock, random)
+    parts = Parts(terminal, outbox, carrier, sync, witnessing)
+    postbox = TerminalPostbox(parts, place.seat.municipality, clock, random)
     journal.when_written(postbox.wake)
     slots = WorkSlots(place.recovery, place.strength, random)
     work = FileWorkStore(terminal, slots, clock, random)

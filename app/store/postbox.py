@@ -147,6 +147,8 @@ class TerminalPostbox:
     def _synchronise(self, session: Session) -> None:
         try:
             self._parts.sync.turn(session)
+            if self._parts.witnessing is not None:
+                self._parts.witnessing.turn(session)
             self._alarm = None
         except LATER:
             return

@@ -92,3 +92,46 @@ class Audited(Message, frozen=True):
     log: str
     size: int
     faults: tuple[FaultRow, ...]
+
+
+class SeenLog(Message, frozen=True):
+    """How large a log was when a terminal saw it last."""
+
+    log: str
+    size: int
+
+
+class SaidOtherwise(Message, frozen=True):
+    """A terminal's alarm: a log does not hold what it had said. ``kind``: stable code; ``note``: what it says."""
+
+    log: str
+    kind: str
+    size: int
+    note: str
+
+
+class MeetLogs(Message, frozen=True):
+    """A terminal as witness: what it saw, the checkpoints that it has cosigned since, and what did not hold."""
+
+    seen: tuple[SeenLog, ...] = ()
+    cosigned: tuple[str, ...] = ()
+    alarms: tuple[SaidOtherwise, ...] = ()
+
+
+class OfferedLog(Message, frozen=True):
+    """A log's newest witnessed checkpoint, the proof from what the terminal saw, and what the log declares restored.
+
+    ``key``: the log's public key, which a terminal keeps from the first time on.
+    """
+
+    log: str
+    key: bytes
+    note: str
+    consistency: tuple[bytes, ...]
+    restored: tuple[str, ...] = ()
+
+
+class OfferedLogs(Message, frozen=True):
+    """Every log of the municipality, for a terminal to hold against what it remembers."""
+
+    logs: tuple[OfferedLog, ...]

@@ -1,6 +1,7 @@
 """What the ledger slice offers over the network."""
 
-from app.backend.ledger.service import REVIEW, LedgerService
+from app.backend.ledger.service import REVIEW, Counters, LedgerService
+from app.backend.ledger.service.terminals import MEET
 from app.wire.endpoint import Endpoint
 from app.wire.ledger import (
     AskAudit,
@@ -9,14 +10,17 @@ from app.wire.ledger import (
     AskWitnessed,
     Audited,
     Growth,
+    MeetLogs,
+    OfferedLogs,
     ReceiptVerdict,
     WitnessedLogs,
 )
 
 
-def endpoints(service: LedgerService) -> tuple[Endpoint, ...]:
-    """Everything asks for the right to review."""
+def endpoints(service: LedgerService, counters: Counters) -> tuple[Endpoint, ...]:
+    """Terminals meet the logs as witnesses; everything else asks for the right to review."""
     return (
+        Endpoint(path="/ledger/v1/meet", act=MEET, takes=MeetLogs, gives=OfferedLogs, does=counters.meet),
         Endpoint(
             path="/ledger/v1/witnessed", act=REVIEW, takes=AskWitnessed, gives=WitnessedLogs, does=service.witnessed
         ),

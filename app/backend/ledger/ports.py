@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from app.trust.checkpoint import Checkpoint
+from app.trust.note import NoteSignature
 from app.trust.sign import VerifyKey
 
 T = TypeVar("T")
@@ -95,6 +96,10 @@ class LedgerUnit(Protocol):
     def alarms(self, municipality: str) -> tuple[Alarm, ...]: ...
     def add(self, witnessed: Witnessed) -> bool:
         """Keep it; False when another process has witnessed the log in the meantime."""
+        ...
+
+    def cosign(self, where: tuple[str, str, int], text: str, line: NoteSignature) -> Witnessed | None:
+        """Add a line to the checkpoint ``text`` witnessed at ``where`` (municipality, log, size), if it was."""
         ...
 
     def places(self) -> tuple[tuple[str, str], ...]:

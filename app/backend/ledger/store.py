@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 
 from app.backend.ledger.ports import Alarm, LedgerUnit, Stamp, Witnessed
@@ -23,6 +24,7 @@ from app.durable.absent import insert_if_absent
 from app.durable.columns import Instant
 from app.durable.engine import Database
 from app.durable.tables import SliceTables
+from app.trust.note import NoteSignature, parse_note
 
 T = TypeVar("T")
 
@@ -119,6 +121,17 @@ class _Unit:
     def add(self, witnessed: Witnessed) -> bool:
         values = {name: getattr(witnessed, name) for name in Witnessed.__slots__}
         return insert_if_absent(self._connection, witnessed_table, values)
+
+    def cosign(self, where: tuple[str, str, int], text: str, line: NoteSignature) -> Witnessed | None:
+        columns = witnessed_table.c
+        here = (columns.municipality == where[0], columns.log == where[1], columns.size == where[2])
+        row = self._connection.execute(select(witnessed_table).where(*here).with_for_update()).one_or_none()
+        note = None if row is None else parse_note(row.note)
+        if row is None or note is None or note.text != text:
+            return None
+        made = note.with_signature(line).to_bytes()
+        self._connection.execute(update(witnessed_table).where(*here).values(note=made))
+        return Witnessed(row.municipality, row.log, row.size, row.after, made, row.at)
 
     def places(self) -> tuple[tuple[str, str], ...]:
         columns = witnessed_table.c

@@ -45,7 +45,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = parts.slice("staff", staff_store.TABLES, staff_store.HISTORY)
     acts = [act(number, municipality) for municipality in (HERE, THERE) for number in range(5)]
     own.database.write(lambda connection: own.pen.write_all(connection, acts))
-    assert ledger_service(parts, [own], settings, SystemClock())[0].collect() == 2
+    assert ledger_service(parts, [own], lambda *_: None, settings, SystemClock()).service.collect() == 2
     parts.close()
     return path
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, delete, update
 
 from app.backend.ledger.http import endpoints
-from app.backend.ledger.service import REVIEW, LedgerService
+from app.backend.ledger.service import REVIEW, Counters, LedgerService
 from app.backend.ledger.store import HISTORY, METADATA, LedgerStore
 from app.domain.call import Call
 from app.domain.rights import Actor, Right
@@ -55,6 +55,7 @@ class Office:
     service: LedgerService
     key: SigningKey
     clock: Clock
+    counters: Counters
 
 
 def _logs(ledger: Ledger, name: str) -> LocalLogs:
@@ -68,7 +69,9 @@ def office(store_addresses: StoreAddresses) -> Iterator[Office]:
     migrate(database, HISTORY, METADATA)
     key, clock = SigningKey.generate(), Clock()
     slices = [_logs(desk, "desk"), _logs(relay, "relay")]
-    yield Office(desk, relay, database, LedgerService(LedgerStore(database), slices, key, clock), key, clock)
+    book = LedgerStore(database)
+    counters = Counters(book, slices, lambda *_: None, clock)
+    yield Office(desk, relay, database, LedgerService(book, slices, key, clock), key, clock, counters)
     for opened in (desk.database, relay.database, database):
         opened.close()
 
@@ -225,7 +228,7 @@ def test_the_growth_of_a_log_is_proved_to_whoever_remembers_an_older_checkpoint(
 
 def test_nobody_without_the_right_to_review_learns_anything(office: Office) -> None:
     call = replace(CALL, actor=replace(REVIEWER, rights=()))
-    for offered in endpoints(office.service):
+    for offered in endpoints(office.service, office.counters)[1:]:
         assert offered.act == REVIEW
     for ask in (
         lambda: office.service.witnessed(call, AskWitnessed()),

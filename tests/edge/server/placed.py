@@ -51,6 +51,7 @@ MAY = """
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all
 /desk/v1/sync-journal             -           all
+/desk/v1/restorations             -           all
 /desk/v1/parcel-key               -           all
 /desk/v1/parcel                   -           all
 /desk/v1/take-keys                -           all
@@ -104,6 +105,8 @@ MAY = """
 /ledger/v1/witnessed              -           supervisor
 /ledger/v1/receipt                -           supervisor
 /ledger/v1/growth                 door        supervisor
+/ledger/v1/audit                  -           supervisor
+/ledger/v1/meet                   -           all
 """
 """``door``: only the door is asked; what lies behind has its own tests."""
 

@@ -247,6 +247,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/desk/v1/keep-draft": lambda _: desk.DraftCopy(
         draft_id=f"d-{next(_numbers)}", visit_id="v1", sealed=b"x", saved_at=MORNING
     ),
+    "/desk/v1/restorations": lambda _: desk.AskRestorations(),
     "/desk/v1/sync-journal": lambda _: desk.SyncJournal(first=0, records=(), checkpoint="", public_key=b""),
     "/desk/v1/parcel-key": lambda _: parcel.AskParcelKey(),
     "/desk/v1/parcel": lambda _: parcel.Parcel(kind="x", box=b""),
@@ -294,6 +295,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     ),
     "/ledger/v1/witnessed": lambda _: ledger.AskWitnessed(),
     "/ledger/v1/audit": lambda _: ledger.AskAudit(log="staff"),
+    "/ledger/v1/meet": lambda _: ledger.MeetLogs(),
     "/ledger/v1/receipt": lambda _: ledger.AskReceipt(receipt="x"),
 }
 
