@@ -71,6 +71,7 @@ def _add(asked: argparse.Namespace) -> int:
         department=asked.department,
         password_hash="",
         is_active=True,
+        must_change=True,
     )
     with open_registry(server_settings(asked.settings), SystemClock(), SystemRandom()) as registry:
         registry.admit(member, secret(password), rights)
