@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import mkstemp
 
 
 def make_folder(folder: Path) -> None:
@@ -15,17 +16,17 @@ def make_folder(folder: Path) -> None:
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that its owner alone may read; it is there whole, or, after a power cut meanwhile, not at all.
 
-    Errors: FileExistsError when there is one already.
+    Errors: FileExistsError when there is one already, also when another process was first by a moment.
     """
-    if path.exists():
-        raise FileExistsError(path)
-    made = path.with_name(f"{path.name}.new")
-    made.unlink(missing_ok=True)
-    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    opened, made = mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
+    with os.fdopen(opened, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    made.rename(path)
+    try:
+        path.hardlink_to(made)
+    finally:
+        Path(made).unlink()
     sync_folder(path.parent)
 
 

@@ -1,7 +1,9 @@
 """The backend's own keys on disk: one master key, one signing key per slice, files only their owner may read."""
 
+import contextlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.clock import Random
@@ -73,8 +75,7 @@ class Keys:
         path = self._folder / f"{name}.sign.pem"
         passphrase = derive(self.master(), f"sign/{name}")
         sealed = Secret(passphrase.reveal().hex().encode())
-        if not path.exists():
-            write_new(path, SigningKey.generate().to_pem(sealed))
+        _make_unless(path, lambda: SigningKey.generate().to_pem(sealed))
         return SigningKey.from_pem(path.read_bytes(), sealed)
 
     def box(self, name: str) -> BoxKey:
@@ -83,8 +84,7 @@ class Keys:
 
     def _kept(self, name: str) -> Secret:
         path = self._folder / name
-        if not path.exists():
-            write_new(path, self._random.token(KEY_SIZE))
+        _make_unless(path, lambda: self._random.token(KEY_SIZE))
         if os.name == "posix" and path.stat().st_mode & _OTHERS:
             raise DataFault(what="open_to_others", place=name)
         key = path.read_bytes()
@@ -105,6 +105,13 @@ class CellKeys:
 
     def key(self, version: int) -> Secret:
         return derive(self._keys.wrapping(version), self._label)
+
+
+def _make_unless(path: Path, content: Callable[[], bytes]) -> None:
+    """Make a key unless there is one; of several processes that start together all use the first one's."""
+    if not path.exists():
+        with contextlib.suppress(FileExistsError):
+            write_new(path, content())
 
 
 def _wrapping(version: int) -> str:

@@ -19,7 +19,7 @@ _HEAD = struct.Struct("<cBHHIiQQ")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing done. ``op``: O open, C close, W write, T truncate, S sync, U unlink, M mkdir, R rename, K mark."""
+    """``op``: O open, C close, W write, T truncate, S sync, U unlink, L link, M mkdir, R rename, K mark"""
 
     op: str
     flags: int

@@ -106,6 +106,8 @@ class Disk:
             self._name(Naming(event.path, Node(is_folder=True)))
         elif event.op == "U":
             self._name(Naming(event.path, None))
+        elif event.op == "L":
+            self._name(Naming(event.other, self._names[event.path]))
         else:
             self._name(Naming(event.other, self._names[event.path], event.path))
 

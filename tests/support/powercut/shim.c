@@ -5,7 +5,7 @@
    MADOGUCHI_CUT_FULL    while this path exists, the disk is full: what would make a file longer gets ENOSPC
 
    Recorded: open with creation or truncation, write, pwrite, writev, pwritev, ftruncate, truncate, fsync, fdatasync
-   (of folders too), unlink, rename, mkdir, rmdir. Not recorded: what is written through mmap. SQLite writes its -shm
+   (of folders too), link, unlink, rename, mkdir, rmdir. Not recorded: what is written through mmap. SQLite writes its -shm
    file so, and makes it anew from the log after a crash. sync_file_range is passed on and counts for nothing, as it
    promises nothing. What is written to a file named "@acknowledged" becomes a mark.                                */
 #define _GNU_SOURCE
@@ -249,6 +249,9 @@ int rmdir(const char *path) { return name_it('U', AT_FDCWD, path, 0, NULL, do_un
 int unlinkat(int at, const char *path, int flags) { return name_it('U', at, path, 0, NULL, do_unlink, flags); }
 int mkdir(const char *path, mode_t mode) { return name_it('M', AT_FDCWD, path, 0, NULL, do_mkdir, mode); }
 int mkdirat(int at, const char *path, mode_t mode) { return name_it('M', at, path, 0, NULL, do_mkdir, mode); }
+static int do_link(int at, const char *path, int other_at, const char *other, int f) { return REAL(linkat)(at, path, other_at, other, f); }
+int link(const char *path, const char *other) { return name_it('L', AT_FDCWD, path, AT_FDCWD, other, do_link, 0); }
+int linkat(int at, const char *path, int other_at, const char *other, int flags) { return name_it('L', at, path, other_at, other, do_link, flags); }
 int rename(const char *path, const char *other) { return name_it('R', AT_FDCWD, path, AT_FDCWD, other, do_rename, 0); }
 int renameat(int at, const char *path, int other_at, const char *other) { return name_it('R', at, path, other_at, other, do_rename, 0); }
 int renameat2(int at, const char *path, int other_at, const char *other, unsigned flags) {
