@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from bench.endurance.kills import kills
 from bench.endurance.mutations import figures as mutations
 from bench.endurance.powercuts import powercuts
+from bench.endurance.writers import writers
 from bench.figures import Figure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +35,8 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
         print(f"round {rounds}: {counts}", file=sys.stderr)
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
     figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
-    more = (*powercuts(small=small), *kills(small=small), *mutations(small=small), *_fuzz(small=small))
+    killed = (*powercuts(small=small), *kills(small=small), *writers(small=small))
+    more = (*killed, *mutations(small=small), *_fuzz(small=small))
     return [figure.row() for figure in (*figures, *more)]
 
 

@@ -12,13 +12,15 @@ from app.domain.clock import SystemClock
 from tests.e2e.test_window import PERSONA, confirm_by_card, find
 from tests.support.city import CounterPlace, TwoCities
 from tests.support.far_window import FarWindow, far_window
+from tests.support.killed_writers import kill_writers
 from tests.support.pcscd import DOOR, Pcscd
 from tests.support.process import wait_for
 from tests.support.world import CLERK, CardTable
 
 pytestmark = [pytest.mark.timeout(1800), pytest.mark.card, pytest.mark.keyring, pytest.mark.fault]
 
-KILLS, MANY = 1, 30
+KILLS, MANY, WRITERS = 1, 30, 4
+"""Of the whole window, here and for endurance; of processes without one. Together five in each run of the tests."""
 PROMISE_S = 2.0
 FIELD = "電話番号"
 DRAFTS = "再開できる下書き"
@@ -102,3 +104,8 @@ def kill_and_come_back(
                 killed_s = time.monotonic()
                 window.process.kill()
                 window.process.wait(10)
+
+
+def test_killed_writers_of_drafts_lose_nothing_older_than_two_seconds_and_come_back_in_the_same_field() -> None:
+    done = kill_writers(WRITERS, 2)
+    assert (done.kills, done.lost, done.elsewhere, done.faults) == (WRITERS, 0, 0, [])
