@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.errors import Refused, SessionEnded
+from app.domain.secret import secret
+from app.errors import PasswordChanged, Refused, SessionEnded, SignInRefused
 from app.services.entrance import Given
 from app.services.hand_in import Received
 from app.services.ports.seat import Session
-from app.services.sign_in import Held
+from app.services.sign_in import Former, Held
 from app.wire.desk import PersonMark, RolesMark
 from app.wire.draft import Draft
 from tests.support.claims import FACTS
@@ -104,4 +105,32 @@ def _told_on_return(world: World, draft: Draft) -> None:
     with pytest.raises(Refused) as refused:
         cases.hand_in(world.press(), again, work.draft(draft.draft_id))
     assert refused.value.reason == "draft_taken"
+    world.leave(world.front, again)
+
+
+def test_a_changed_password_opens_the_work_here_at_once_and_asks_for_the_former_one_once_elsewhere(
+    world: World,
+) -> None:
+    """K-07, S03-6, S07-4."""
+    old, new = world.cities.password, secret("はるのうみひねもすのたり")
+    front, back = world.front.cases, world.back.cases
+    world.leave(world.front, world.at_front(SUPERVISOR_AT_COUNTER))
+    session = world.at_back(SUPERVISOR_AT_COUNTER)
+    with pytest.raises(Refused, match="password_staff_number"):
+        back.change_password(world.press(), session, Given(old), secret(f"{SUPERVISOR_AT_COUNTER}-no-himitsu"))
+    back.change_password(world.press(), session, Given(old), new)
+    world.leave(world.back, session)
+    with pytest.raises(SignInRefused):
+        back.sign_in.admit(world.press(), SUPERVISOR_AT_COUNTER, Given(old))
+    here = back.sign_in.admit(world.press(), SUPERVISOR_AT_COUNTER, Given(new))
+    assert isinstance(here, Session)
+    world.leave(world.back, here)
+    elsewhere = front.sign_in.admit(world.press(), SUPERVISOR_AT_COUNTER, Given(new))
+    assert isinstance(elsewhere, Held)
+    assert elsewhere.needs_former
+    with pytest.raises(PasswordChanged):
+        front.sign_in.begin(world.press(), elsewhere, Former(secret("ちがうパスワードです")))
+    world.leave(world.front, front.sign_in.begin(world.press(), elsewhere, Former(old)))
+    again = front.sign_in.admit(world.press(), SUPERVISOR_AT_COUNTER, Given(new))
+    assert isinstance(again, Session)
     world.leave(world.front, again)

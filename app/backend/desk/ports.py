@@ -240,16 +240,10 @@ class VisitUnit(Protocol):
 
 
 class TakeUnit(Protocol):
-    """Taking drafts over."""
+    """Taking drafts over. A person has one key at each terminal; keys and losses come the last first."""
 
-    def put_take_key(self, key: TakeKey) -> None:
-        """In place of an earlier one of this person at this terminal."""
-        ...
-
-    def take_keys(self, municipality: str, department: str, since: datetime) -> tuple[TakeKey, ...]:
-        """Those of a department that were offered since then, the last first."""
-        ...
-
+    def put_take_key(self, key: TakeKey) -> None: ...
+    def take_keys(self, municipality: str, department: str, since: datetime) -> tuple[TakeKey, ...]: ...
     def drafts_of(self, municipality: str, department: str) -> tuple[DraftCopy, ...]:
         """What lies of a department, the oldest first, at most 200; without what is sealed for recovery."""
         ...
@@ -258,13 +252,8 @@ class TakeUnit(Protocol):
         """Keep whose it is from now on. Errors: Conflict when it was changed since ``draft`` was read."""
         ...
 
-    def takeovers(self, municipality: str, draft_id: str) -> tuple[Takeover, ...]:
-        """In order of time."""
-        ...
-
-    def taken_from(self, municipality: str, staff_id: str, since: datetime) -> tuple[Takeover, ...]:
-        """What was taken from this person, the last first."""
-        ...
+    def takeovers(self, municipality: str, draft_id: str) -> tuple[Takeover, ...]: ...
+    def taken_from(self, municipality: str, staff_id: str, since: datetime) -> tuple[Takeover, ...]: ...
 
 
 class CaseUnit(Protocol):
