@@ -150,6 +150,10 @@ def figures(*, small: bool, engines: Sequence[str] = ("sqlcipher", "postgresql")
             mutate(make, share, 1000, tally, engine)
             seen, found = live(make, total // len(engines), 77)
             lives, blamed = lives + seen, blamed + found
+        ended = (
+            f"{sum(tally.runs.values())} mutations, {len(tally.missed)} missed; {lives} lawful, {len(blamed)} blamed"
+        )
+        print(f"{engine}: {ended}", file=sys.stderr)
     with TemporaryDirectory() as folder:
         places = iter(range(1_000_000))
         mutate(
