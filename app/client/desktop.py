@@ -12,12 +12,16 @@ from app.client.alone import AloneWing, WindowParts
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
 from app.client.door import Door, SignedInHere
+from app.client.handover import Handover
 from app.client.lookup import LookupWing
 from app.client.outgoing import OutgoingWing
 from app.client.put_away import PutAway
+from app.client.renewal import Renewal
 from app.client.session_wing import make_session_wings
 from app.domain.clock import Clock, Random
+from app.domain.secret import Secret
 from app.errors import AppError, SessionEnded
+from app.services.entrance import NOT_ASKED
 from app.services.lock import Why
 from app.services.ports.seat import Press, Session, press
 from app.settings import CounterSettings
@@ -68,8 +72,8 @@ class Desktop(QObject):
         super().__init__()
         self._counter, self._application, self._begins_anew = counter, application, begins_anew
         self._clock, self._random = clock, random
-        self._session: Session | None = None
-        self._stood, self._saved = ("", ""), Event()
+        self._session, self._later, self._handed = _nobody(), _nobody(), _no_secret()
+        self._stood, self._saved, self._reason = ("", ""), Event(), ""
         self.kit: Kit = open_kit(application, clock, authenticator=counter.settings.staff_authenticator)
         self._lanes = {name: Lane(name) for name in LANES}
         cover, door = LockedScreen(self.kit), Door(counter, self._press)
@@ -109,24 +113,32 @@ class Desktop(QObject):
             counter, WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch), self._press
         )
         self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
-        self.outgoing, self.lookup = (
+        self.outgoing, self.lookup, self.renewal = (
             OutgoingWing(counter, (self.kit, self.window), store, (self.visit, self.review), self._press),
             LookupWing(counter, (self.kit, self.window), office, self.visit, self._press),
+            Renewal(application, clock, self._is_quiet),
         )
         self._connect()
 
-    def show(self) -> None:
-        """Open the window on the sign-in screen."""
+    def show(self, before: Handover | None = None) -> None:
+        """Open the window on the sign-in screen; with what was ``before`` it stands locked as it did then."""
         self.window.strip.show_place(_place(self._counter.settings, None))
         self.window.open_screen(self._sign_in_screen)
         self._alone.start()
         if (ended := self._watch.entrance()) is not None:
             self._sign_in_screen.show_ended(ended)
+        if before is not None:
+            self._stand_locked(before)
         room = self.window.screen().availableGeometry()
         if room.width() <= DESIGN_WIDTH or room.height() <= DESIGN_HEIGHT:
             self.window.showMaximized()
         else:
             self.window.show()
+
+    def handed_on(self) -> Secret | None:
+        """What the next program needs to stand locked as this one did; None after a sign-out. It can be asked once."""
+        handed, self._handed = self._handed, None
+        return handed
 
     def leave_alone(self) -> None:
         """Nobody looks at this screen any more, as the system says: lock, where somebody is signed in."""
@@ -140,7 +152,8 @@ class Desktop(QObject):
         end_s = self._clock.monotonic() + CLOSING_S
         self.window.hide()
         session, self._session = self._session, None
-        if session is not None:
+        self.renewal.end()
+        if session is not None and self._handed is None:
             self._end_screens()
             lanes["store"].close(SAVING_S)  # what was typed last is saved before its key goes
             self._counter.cases.sign_out(self._press(), session)
@@ -177,16 +190,26 @@ class Desktop(QObject):
         self.review.sign_out_asked.connect(self._sign_out)
         self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window))
         self.window.closing.connect(self.close)
+        self.renewal.due.connect(self._begin_anew)
 
     def _on_signed_in(self, signed: SignedInHere) -> None:
         if signed.held is not None:
             self._threshold.begin(signed.held)
             return
-        session = self._session = signed.session
+        session = signed.session
+        self._know(session)
+        self._begin_work(session)
+
+    def _know(self, session: Session) -> None:
+        """Somebody is signed in here, be it behind the lock."""
+        self._session = session
         self.window.strip.show_place(_place(self._counter.settings, session))
-        self.copying.begin(session)
+        self._lock.begin(session.actor.staff_id, has_card=session.second_factor != NOT_ASKED)
+
+    def _begin_work(self, session: Session) -> None:
+        """The screens of whoever works here open."""
         acts = {right.act for right in session.actor.rights}
-        self._lock.begin(session.actor.staff_id, has_card=session.second_factor != "not_asked")
+        self.copying.begin(session)
         self.admin.begin(session)
         self.outgoing.begin(session)
         self.lookup.begin(session)
@@ -196,6 +219,31 @@ class Desktop(QObject):
             self._open_review()
         self._alone.begin(session)
         self._watch.begin(session)
+
+    def _stand_locked(self, before: Handover) -> None:
+        """Nothing is known here but whose session it is; work begins once the same person has unlocked."""
+        session = self._later = before.session
+        self._know(session)
+        self._lock.stand_locked(before.reason, before.locked_s)
+        self._lanes["office"].run(
+            partial(self._counter.memory.postbox.serve, session), owner=self._lock, done=nothing, failed=nothing
+        )
+        self._alone.begin(session)
+        self._watch.begin(session)
+        if before.display:
+            self.display.stand_beside(self.window)
+
+    def _is_quiet(self) -> bool:
+        """Whether the window is locked and nothing is under way."""
+        return self.window.is_locked() and all(lane.is_idle() for lane in self._lanes.values())
+
+    def _begin_anew(self) -> None:
+        """Between two visits, locked and untouched: whoever comes back gets a process that has seen no resident."""
+        if self._session is None:
+            return
+        lock = (LockReason(self._reason), self._lock.since_s())
+        self._handed = Handover(self._session, *lock, display=self.display.isVisible()).to_secret()
+        self._application.exit(ANEW)
 
     def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
         back = self.window.current
@@ -224,6 +272,8 @@ class Desktop(QObject):
         session, self._session = self._session, None
         if session is None:
             return
+        self._later = None
+        self.renewal.end()
         self._put_away.forget()
         self._end_screens()
         self._counter.memory.work.close()
@@ -269,19 +319,26 @@ class Desktop(QObject):
 
     def _leave(self) -> None:
         """Before the key goes: the last keystrokes are on their way to the store."""
+        if self._begins_anew and self.visit.is_between():
+            self.renewal.begin()
         self._put_away.begin()
         self._stood, self._saved = self.visit.where(), Event()
         self.visit.save_now()
-        self._lanes["store"].run(self._saved.set, owner=self, done=nothing, failed=nothing)
+        self._lanes["store"].run(self._saved.set, owner=self._lock, done=nothing, failed=nothing)
         self.visit.copy_now()
 
     def _put_away_work(self) -> None:
         self._put_away.put()
 
     def _come_back(self) -> None:
+        self.renewal.end()
         self._put_away.come_back()
+        later, self._later = self._later, None
+        if later is not None:
+            self._begin_work(later)
 
     def _seal(self, reason: str) -> None:
+        self._reason = reason
         self._saved.wait(SAVED_S)
         if self._session is not None:
             visit_id, draft_id = self._stood
@@ -296,6 +353,16 @@ class Desktop(QObject):
         self.window.strip.show_locked(locked=locked)
         if locked:
             self.copying.empty()
+
+
+def _nobody() -> Session | None:
+    """No session, yet."""
+    return None
+
+
+def _no_secret() -> Secret | None:
+    """Nothing to hand on, yet."""
+    return None
 
 
 def _place(settings: CounterSettings, session: Session | None) -> Place:

@@ -11,7 +11,8 @@ from app.card.usb_key import HidPorts, UsbStaffKeys
 from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import ANEW, Desktop
-from app.desktop.process import start_anew
+from app.client.handover import handover
+from app.desktop.process import handed_over, start_anew
 from app.domain.clock import Clock, Random
 from app.errors import BadSettings
 from app.log import to_stderr
@@ -25,6 +26,7 @@ if sys.platform == "win32":
 def run(settings: Path, clock: Clock, random: Random) -> int:
     """Open the counter of ``settings`` on the readers of this PC. Errors: BadSettings and those of ``open_counter``."""
     to_stderr()
+    before = handover(handed_over(os.environ))
     known = counter_settings(settings)
     to_stderr(known.log_level)
     application = make_application()
@@ -47,11 +49,11 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
         watch = system_watch(os.getpid())
         watch.leaving.connect(desktop.leave_alone)
         watch.start()
-    desktop.show()
+    desktop.show(before)
     code = application.exec()
     desktop.close()
     if code == ANEW:
-        start_anew(os.environ)
+        start_anew(os.environ, desktop.handed_on())
     return code
 
 

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
+from app.domain.secret import Secret
+
 ALLOCATOR: Mapping[str, str] = {}
 """The heap of Windows overwrites nothing; keys are overwritten by us before they are released."""
 _NO_BOXES = 0x0001 | 0x0002
@@ -26,10 +28,29 @@ if sys.platform == "win32":
         name = os.path.basename(sys.executable)  # noqa: PTH119 -- a name for the API, no path
         ctypes.windll.wer.WerAddExcludedApplication(ctypes.c_wchar_p(name), False)  # noqa: FBT003 -- the API's
 
-    def replace(command: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
-        """Start ``command`` and end: Windows can't exchange the program of a process."""
-        subprocess.Popen(list(command), env=dict(environment))  # noqa: S603 -- our own program again
+    def replace(command: Sequence[str], environment: Mapping[str, str], handed: Secret | None, name: str) -> NoReturn:
+        """Start ``command`` and end: Windows can't exchange the program of a process. ``handed`` goes by its input."""
+        if handed is None:
+            subprocess.Popen(list(command), env=dict(environment))  # noqa: S603 -- our own program again
+            os._exit(0)
+        known = {**environment, name: "0"}
+        child = subprocess.Popen(list(command), env=known, stdin=subprocess.PIPE)  # noqa: S603 -- our own program again
+        if child.stdin is not None:
+            with handed.lent() as raw:
+                os.write(child.stdin.fileno(), raw)
         os._exit(0)
+
+    def taken_over(place: int) -> Secret | None:
+        """What comes there until its end; None where nothing can be read."""
+        made = bytearray()
+        try:
+            while part := os.read(place, 65_536):
+                made += part
+        except OSError:
+            return None
+        kept = Secret(made)
+        made[:] = bytes(len(made))
+        return kept
 
     def exclude_from_capture(window: int) -> bool:
         """Keep the window out of screen shots and recordings; whether this Windows can."""

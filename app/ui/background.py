@@ -88,6 +88,7 @@ class Lane(QObject):
         super().__init__()
         self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
         self._held: tuple[Held, list[_Answer]] | None = None
+        self._unanswered = 0
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._workers = [Thread(target=self._serve, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for worker in self._workers:
@@ -108,8 +109,13 @@ class Lane(QObject):
         itself looks at ``ticket.is_cancelled``.
         """
         job = _Job(work, owner, done, failed, ticket or Ticket())
+        self._unanswered += 1
         self._waiting.put(job)
         return job.ticket
+
+    def is_idle(self) -> bool:
+        """Whether nothing runs, waits or is held back. On the window's thread."""
+        return self._unanswered == 0 and not (self._held and self._held[1])
 
     def hold(self, held: Held) -> None:
         """From now on answers wait, in their order, until ``release``; work goes on."""
@@ -122,7 +128,7 @@ class Lane(QObject):
         if before is not None and deliver:
             held, answers = before
             for answer in answers:
-                self._on_answered(replace(answer, value=held.taken_out(answer.value)))
+                self._hand_on(replace(answer, value=held.taken_out(answer.value)))
 
     def close(self, grace_s: float = 3.0) -> bool:
         """Let the workers end after what waits; False when one still hangs after ``grace_s``."""
@@ -135,7 +141,9 @@ class Lane(QObject):
 
     def _serve(self) -> None:
         while (job := self._waiting.get()) is not None:
-            if not job.ticket.is_cancelled():
+            if job.ticket.is_cancelled():
+                self._emit(self._answered.emit, _Answer(job.owner, job.ticket, job.done, None))
+            else:
                 self._do(job)
             del job  # a code bound into the work would else live until the next job: see the last test of the lane
 
@@ -157,6 +165,10 @@ class Lane(QObject):
 
     @Slot(object)
     def _on_answered(self, answer: _Answer) -> None:
+        self._unanswered -= 1
+        self._hand_on(answer)
+
+    def _hand_on(self, answer: _Answer) -> None:
         if answer.ticket.is_cancelled() or not isValid(answer.owner):
             return
         if self._held is not None and answer.owner is not self._held[0].owner:

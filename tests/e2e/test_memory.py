@@ -96,13 +96,37 @@ def test_after_the_lock_no_key_and_nothing_typed_or_read_is_in_the_memory_and_un
     assert re.fullmatch(rf"{PHONE}1", window.focus().value)
 
 
+def test_locked_between_two_visits_the_window_begins_anew_locked_and_the_clerk_goes_on(seen: Seen) -> None:
+    window = seen.window
+    window.key(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    window.at("次の応対")
+    before = window.process.pid
+    window.key(Qt.Key.Key_L, CONTROL)
+    window.anew()
+    assert window.process.pid == before
+    assert window.is_locked()
+    assert found(window, seen.keys) == {}
+    assert found(window, seen.texts() | text_writings(seen.table.cities.password.text())) == {}
+    window.type(seen.table.cities.password.text())
+    window.enter()
+    window.enter()
+    window.wait(lambda: not window.is_locked(), "the window")
+    window.at("次の応対")
+    window.go_to("再開できる下書き")
+    window.enter()
+    window.at("申請入力")
+    window.wait(lambda: window.focus().name.startswith("電話番号"), "the field")
+    assert window.focus().value.startswith(PHONE)
+
+
 def test_after_signing_out_the_window_begins_anew_and_its_memory_holds_nothing_of_anybody(seen: Seen) -> None:
     window = seen.window
     window.key(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     window.at("次の応対")
     window.go_to("サインアウト")
     before = window.process.pid
-    window.leave()
+    window.enter()
+    window.anew()
     window.at("サインイン")
     assert window.process.pid == before
     assert found(window, seen.keys) == {}

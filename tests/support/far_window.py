@@ -20,6 +20,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit
 from tests.support.city import CounterPlace
 from tests.support.process import wait_for
 
+STILL_S = 2.0
+"""How long a locked window is left alone before it begins anew, here."""
+
 
 @dataclass
 class Focus:
@@ -69,9 +72,8 @@ class FarWindow:
     def enter(self) -> None:
         self.key(Qt.Key.Key_Return)
 
-    def leave(self) -> None:
-        """Press Enter on what ends this window's memory, and wait for the next one."""
-        self.enter()
+    def anew(self) -> None:
+        """Wait until the program has begun anew and says that it is open."""
         assert self.process.stdout is not None
         assert json.loads(self.process.stdout.readline()) == "open"
 
@@ -295,13 +297,15 @@ def _told(one: QWidget) -> Iterator[str]:
 
 def main(words: Sequence[str]) -> int:
     """Be the window's process: the counter of the settings on the readers of this machine."""
-    from app.desktop.process import keep_private, start_anew
+    from app.desktop.process import handed_over, keep_private, start_anew
 
     keep_private(os.environ)
+    before = handed_over(os.environ)
     from app.card.readers import PcscReaders
     from app.client.application import make_application
     from app.client.counter import open_counter
     from app.client.desktop import ANEW, Desktop
+    from app.client.handover import handover
     from app.domain.clock import SystemClock, SystemRandom
 
     path, url, service = words
@@ -311,7 +315,8 @@ def main(words: Sequence[str]) -> int:
     counter = open_counter(known, PcscReaders(clock), clock, random)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random, begins_anew=True)
-    desktop.show()
+    desktop.renewal.set_still(STILL_S)
+    desktop.show(handover(before))
     desktop.window.activateWindow()
     hands = _Hands(desktop, application)
     os.write(1, b'"open"\n')
@@ -319,7 +324,7 @@ def main(words: Sequence[str]) -> int:
     del hands
     desktop.close()
     if code == ANEW:
-        start_anew(os.environ)
+        start_anew(os.environ, desktop.handed_on())
     return code
 
 

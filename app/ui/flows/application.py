@@ -20,7 +20,7 @@ from app.wire.draft import Draft
 from app.wire.evidence import under
 from app.wire.facts import facts_from_wire, facts_to_wire
 
-SAVE_AFTER_MS = 1500
+SAVE_AFTER_MS = 1000
 """A draft is on the disk at most 2 s after the last key: this pause and the save itself (counter's own promise)."""
 _ENTRY = "entry"
 

@@ -118,6 +118,20 @@ class LockFlow(QObject):
             self._acts.put_away()
         self.locked.emit(reason.value)
 
+    def stand_locked(self, reason: LockReason, since_s: float) -> None:
+        """The program began anew while it was locked: covered at once, there is nothing to put away.
+
+        ``since_s``: since when, by the monotonic clock.
+        """
+        self._cover(reason)
+        self._locked_s = since_s
+        self._ask_needed()
+        self.locked.emit(reason.value)
+
+    def since_s(self) -> float:
+        """When it was locked, by the monotonic clock."""
+        return self._locked_s
+
     def show_left(self, text: str) -> None:
         """How long work may go on without the office, for the cover; "" while it answers."""
         self._screen.show_left(text)

@@ -85,6 +85,10 @@ class VisitDesk(QObject):
         """The program ends: the readers are watched no more."""
         self._rooms.cards.close()
 
+    def is_between(self) -> bool:
+        """Whether nobody stands here and the screen between visits is open: nothing is half done."""
+        return self._present is None and self._window.current is self._rooms.waiting_screen
+
     def where(self) -> tuple[str, str]:
         """Visit and draft under way, "" for none: where the same person stands again after a lock."""
         present = self._present
