@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -31,7 +32,7 @@ WAITING, DONE, DEAD = "waiting", "done", "dead"
 CAP = timedelta(minutes=15)
 """Longest wait between two tries. Source: decided in architecture.md section 5."""
 _FIRST_WAIT_S = 2.0
-_WAITING = literal_column(f"'{WAITING}'")
+_WAITING: ColumnElement[str] = literal_column(f"'{WAITING}'")
 """Written out: as a parameter it would keep a prepared statement of PostgreSQL from the indexes of what waits."""
 _LOOK_AGAIN = timedelta(seconds=2)
 """How often the beginning is looked at anew: so late an item may be noticed that was written beside others. Assumed."""

@@ -22,7 +22,7 @@ from app.training.home import Home
 from app.training.setup import TrainingSetup
 from app.trust.authority import TerminalName
 from app.wire.message import Message, encode
-from app.wire.staff import SignedIn, SignIn
+from app.wire.staff import EndElsewhere, SignedIn, SignIn, Standing
 
 MIHON, TEHON = "991007", "992003"
 """The two municipalities of the training city."""
@@ -120,12 +120,14 @@ class Backend:
         return TlsPlace(folder / "authority.pem", folder / "terminal.pem", folder / "terminal.key.pem")
 
     def seat(self, staff_id: str, terminal: str = "T-01", municipality: str = MIHON) -> Seated:
-        """Sign ``staff_id`` in at ``terminal`` with the training password."""
+        """Sign ``staff_id`` in at ``terminal`` with the training password; elsewhere that person's session ends."""
         seated = Seated(self.tls(municipality, terminal), self.port)
         password = self.setup.team().password.text()
         answer = seated.ask("/staff/v1/sign-in", SignIn(staff_id=staff_id, password=password), SignedIn)
         assert isinstance(answer, SignedIn)
         seated.token = Secret(answer.token.encode())
+        if answer.elsewhere:
+            seated.ask("/staff/v1/end-elsewhere", EndElsewhere(), Standing)
         return seated
 
 

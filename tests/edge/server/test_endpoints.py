@@ -34,8 +34,12 @@ OWN_SESSION = {
     "/desk/v1/parcel",
     "/desk/v1/parcel-key",
     "/desk/v1/rules",
+    "/staff/v1/ask-change-key",
     "/staff/v1/ask-unlock-key",
+    "/staff/v1/change-password",
+    "/staff/v1/end-elsewhere",
     "/staff/v1/sign-out",
+    "/staff/v1/standing",
     "/staff/v1/unlock",
 }
 """What everybody who is signed in may ask; what lies in a parcel is asked for by its own right."""

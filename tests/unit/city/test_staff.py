@@ -54,8 +54,8 @@ def test_who_decides_does_not_enquire_but_sees_the_answer() -> None:
 
 
 def test_the_supervisor_reads_a_visit_and_verifies_the_ledger() -> None:
-    assert by_right("visit.read") == {"v6001"}
-    assert by_right("ledger.verify") == {"v6001"}
+    assert by_right("visit.read") == {"v6001", "v6002"}
+    assert by_right("ledger.verify") == {"v6001", "v6002"}
 
 
 def test_everybody_keeps_a_journal_and_opens_visits() -> None:

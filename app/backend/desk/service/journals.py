@@ -106,8 +106,9 @@ class Journals:
         begun_at = known.begun_at or call.at
         unit.keep_journal(replace(known, tree=tree, checkpoint=asked.checkpoint, begun_at=begun_at), fresh)
         off = sum(is_off(act.at, act.band, call.at) for act in fresh)
-        about: dict[str, Detail] = {"first": known.tree.size, "size": tree.size} | ({"clock_off": off} if off else {})
-        act = act_of(call, "journal.synced", about=call.actor.terminal, **about)
+        told: dict[str, Detail] = {"clock_off": off} if off else {}
+        named = act_of(call, "journal.synced", about=call.actor.terminal, first=known.tree.size, size=tree.size)
+        act = replace(named, what=(*named.what, *told.items()))
         note = parse_receipt(unit.record(act).encode()).checkpoint
         return JournalKept(
             size=tree.size,
