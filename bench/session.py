@@ -190,7 +190,7 @@ class _Desk:
                 self._desktop.window.is_locked()
                 and painted() is not None
                 and not self._desktop._counter.memory.work.is_open
-                and self._desktop._put_away._sealed is not None
+                and self._desktop._leaving.put_away._sealed is not None
                 and not self._application.clipboard().text()
                 and self._desktop.display.is_neutral()
             )
