@@ -1,39 +1,30 @@
 """The desktop: window, lanes and flows around one open counter; who is signed in, and what follows from it."""
 
 from functools import partial
-from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.client.acts import review_acts, review_books, visit_acts, visit_books
-from app.client.admin import AdminWing, make_admin_desk
 from app.client.alone import AloneWing, WindowParts
-from app.client.copying import CopyingWing
 from app.client.counter import Counter
 from app.client.door import Door, SignedInHere
 from app.client.handover import Handover
-from app.client.lookup import LookupWing
-from app.client.outgoing import OutgoingWing
+from app.client.leaving import Leaving
 from app.client.put_away import PutAway
 from app.client.renewal import Renewal
+from app.client.rooms import Rooms
 from app.client.session_wing import make_session_wings
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
 from app.errors import AppError, SessionEnded
 from app.services.entrance import NOT_ASKED
-from app.services.lock import Why
-from app.services.ports.seat import Press, Session, press
+from app.services.ports.seat import Session, press
 from app.settings import CounterSettings
 from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
-from app.ui.flows.pin_entry import Faces
-from app.ui.flows.review import ReviewDesk
-from app.ui.flows.review_acts import ReviewLanes
 from app.ui.flows.sign_in import SignInActs, SignInFlow
 from app.ui.flows.threshold import ended_message
 from app.ui.flows.visit import VisitDesk
-from app.ui.flows.visit_acts import VisitLanes
 from app.ui.flows.visit_state import nothing
 from app.ui.kit import Kit, open_kit
 from app.ui.lock_watch import LockWatch
@@ -43,21 +34,15 @@ from app.ui.screens.sign_in import SignInScreen
 from app.ui.set_aside import SetAside
 from app.ui.widgets.top_strip import Place
 from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
-from app.wire.desk import ApplicationView
 
 CLOSING_S, LEAST_S = 2.5, 0.1
 """What the lanes together are given to finish, and what each is given at least: a line may hang. Assumed."""
 SAVING_S = 1.0
 """What a save on its way is given before the work is closed over it. Assumed."""
-SAVED_S = 0.1
-"""How long a key stays for the last keystrokes: behind a store that hangs they wait in the sealed work. Assumed."""
 ANEW = 75
 """The program's result when it is to be started again: EX_TEMPFAIL of sysexits.h, published."""
 LANES = ("reader", "store", "office", "paper", "lock")
 """``lock``: its own, because another may wait for the office while keys must go."""
-RECEIVE = "application.receive"
-REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
-"""Who has one of these has a list to look at; its own returned applications stand there for who received them."""
 
 
 class Desktop(QObject):
@@ -71,9 +56,8 @@ class Desktop(QObject):
         """``begins_anew``: after a sign-out the program ends with ``ANEW``, and whoever runs it starts it again."""
         super().__init__()
         self._counter, self._application, self._begins_anew = counter, application, begins_anew
-        self._clock, self._random = clock, random
+        self._clock, self._press = clock, partial(press, clock, random)
         self._session, self._later, self._handed = _nobody(), _nobody(), _no_secret()
-        self._stood, self._saved, self._reason = ("", ""), Event(), ""
         self.kit: Kit = open_kit(application, clock, authenticator=counter.settings.staff_authenticator)
         self._lanes = {name: Lane(name) for name in LANES}
         cover, door = LockedScreen(self.kit), Door(counter, self._press)
@@ -87,37 +71,25 @@ class Desktop(QObject):
         parts = LockParts(self.window, cover, self.display, watch)
         lock = LockActs(
             self._leave,
-            self._seal,
-            self._put_away_work,
+            lambda reason: self._leaving.seal(self._session, reason),
+            lambda: self._leaving.put_away.put(),  # noqa: PLW0108 -- made further down
             lambda password, pin: door.unlock(self._session, password, pin),
             self._come_back,
             lambda: door.needed(self._session),
         )
         self._lock = LockFlow(self.kit, parts, self._lanes["lock"], lock)
-        reader, store, office, paper, _ = (self._lanes[name] for name in LANES)
-        self.visit = VisitDesk(
-            self.kit,
-            Faces(self.window, self.display),
-            VisitLanes(reader, store, office),
-            visit_acts(counter, self._press, self._show_paper),
-            visit_books(counter),
-        )
-        review = (review_acts(counter, self._press), review_books(counter))
-        self.review = ReviewDesk(self.kit, self.window, ReviewLanes(office, paper), *review)
-        room = make_admin_desk(counter, self.kit, self.window, self._lanes["office"], self._press)
-        self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
+        faces = (self.kit, self.window, self.display)
+        self.rooms = Rooms(counter, application, faces, self._lanes, (clock, random))
+        self.visit: VisitDesk = self.rooms.visit
+        office = self._lanes["office"]
         self._threshold, self._watch = make_session_wings(counter, (self.kit, self.window), office, door, self._press)
-        aside, all_lanes = SetAside((self.window, self.visit, self.review), cover), tuple(self._lanes.values())
-        self._put_away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
+        aside, all_lanes = SetAside((self.window, self.visit, self.rooms.review), cover), tuple(self._lanes.values())
+        away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
+        self._leaving = Leaving(counter, self.visit, away, self._lanes["store"], self._press)
         self._alone = AloneWing(
             counter, WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch), self._press
         )
-        self.copying = CopyingWing(counter, application, (self.kit, self.window), store, self._press)
-        self.outgoing, self.lookup, self.renewal = (
-            OutgoingWing(counter, (self.kit, self.window), store, (self.visit, self.review), self._press),
-            LookupWing(counter, (self.kit, self.window), office, self.visit, self._press),
-            Renewal(application, clock, self._is_quiet),
-        )
+        self.renewal = Renewal(application, clock, self._is_quiet)
         self._connect()
 
     def show(self, before: Handover | None = None) -> None:
@@ -154,19 +126,15 @@ class Desktop(QObject):
         session, self._session = self._session, None
         self.renewal.end()
         if session is not None and self._handed is None:
-            self._end_screens()
+            self.rooms.end()
             lanes["store"].close(SAVING_S)  # what was typed last is saved before its key goes
             self._counter.cases.sign_out(self._press(), session)
-        self.display.close()
         self._alone.close(LEAST_S)
         self._watch.close(LEAST_S)
-        self.copying.close()
+        self.rooms.close()
         for lane in lanes.values():
             lane.close(max(LEAST_S, end_s - self._clock.monotonic()))
         self._counter.close()
-
-    def _press(self) -> Press:
-        return press(self._clock, self._random)
 
     def _connect(self) -> None:
         self._sign_in.signed_in.connect(self._on_signed_in)
@@ -182,13 +150,8 @@ class Desktop(QObject):
         self._lock.unlocked.connect(lambda: self._on_locked(locked=False))
         self._staff_card_gone.connect(self._on_staff_card_gone)
         self._counter.staff_cards.watch(self._staff_card_gone.emit)
-        self.admin.card_missing.connect(partial(self._lock.lock, LockReason.CARD))
-        self.visit.sign_out_asked.connect(self._sign_out)
-        self.visit.queue_asked.connect(self._open_review)
-        self.review.left.connect(self._on_review_left)
-        self.review.correct_asked.connect(self._on_correct)
-        self.review.sign_out_asked.connect(self._sign_out)
-        self.window.resident_display_asked.connect(partial(_toggle, self.display, self.window))
+        self.rooms.admin.card_missing.connect(partial(self._lock.lock, LockReason.CARD))
+        self.rooms.sign_out_asked.connect(self._sign_out)
         self.window.closing.connect(self.close)
         self.renewal.due.connect(self._begin_anew)
 
@@ -208,15 +171,7 @@ class Desktop(QObject):
 
     def _begin_work(self, session: Session) -> None:
         """The screens of whoever works here open."""
-        acts = {right.act for right in session.actor.rights}
-        self.copying.begin(session)
-        self.admin.begin(session)
-        self.outgoing.begin(session)
-        self.lookup.begin(session)
-        if RECEIVE in acts:
-            self.visit.begin(session, may_review=bool(acts & REVIEW))
-        else:
-            self._open_review()
+        self.rooms.begin(session)
         self._alone.begin(session)
         self._watch.begin(session)
 
@@ -241,32 +196,9 @@ class Desktop(QObject):
         """Between two visits, locked and untouched: whoever comes back gets a process that has seen no resident."""
         if self._session is None:
             return
-        lock = (LockReason(self._reason), self._lock.since_s())
+        lock = (self._leaving.reason, self._lock.since_s())
         self._handed = Handover(self._session, *lock, display=self.display.isVisible()).to_secret()
         self._application.exit(ANEW)
-
-    def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
-        back = self.window.current
-        if back is not None:
-            self.review.show_pages(title, pages, back)
-
-    def _open_review(self) -> None:
-        if self._session is not None:
-            self.review.begin(self._session)
-
-    def _on_correct(self, view: ApplicationView) -> None:
-        self.review.end()
-        self.visit.correct(view)
-
-    def _on_review_left(self) -> None:
-        session = self._session
-        if session is None:
-            return
-        self.review.end()
-        if any(right.act == RECEIVE for right in session.actor.rights):
-            self.visit.show_waiting()
-        else:
-            self._sign_out()
 
     def _sign_out(self) -> None:
         session, self._session = self._session, None
@@ -274,8 +206,8 @@ class Desktop(QObject):
             return
         self._later = None
         self.renewal.end()
-        self._put_away.forget()
-        self._end_screens()
+        self._leaving.put_away.forget()
+        self.rooms.end()
         self._counter.memory.work.close()
         self._lanes["office"].run(
             partial(self._counter.cases.sign_out, self._press(), session),
@@ -295,7 +227,7 @@ class Desktop(QObject):
         """The office ended the session: what was typed last is saved, then it ends here too; the screen says how."""
         if not self.window.is_locked():
             self._lock.lock(LockReason.SYSTEM)
-        self._saved.wait(SAVED_S)
+        self._leaving.wait_for_saves()
         self._sign_out()
         self._sign_in_screen.show_ended(ended_message(self.kit, error))
 
@@ -308,51 +240,28 @@ class Desktop(QObject):
         self._sign_in_screen.setDisabled(False)
         self._sign_in_screen.show_ended(self.kit.messages.of(error))
 
-    def _end_screens(self) -> None:
-        self.visit.end()
-        self.review.end()
-        self.admin.end()
-        self.outgoing.end()
-        self.lookup.end()
-        self.display.show_neutral()
-        self.copying.end()
-
     def _leave(self) -> None:
-        """Before the key goes: the last keystrokes are on their way to the store."""
-        if self._begins_anew and self.visit.is_between():
+        """Before the key goes. Between two visits the program may begin anew behind the lock."""
+        if self._begins_anew and self.visit.where().is_between:
             self.renewal.begin()
-        self._put_away.begin()
-        self._stood, self._saved = self.visit.where(), Event()
-        self.visit.save_now()
-        self._lanes["store"].run(self._saved.set, owner=self._lock, done=nothing, failed=nothing)
-        self.visit.copy_now()
-
-    def _put_away_work(self) -> None:
-        self._put_away.put()
+        self._leaving.leave(self._lock)
 
     def _come_back(self) -> None:
         self.renewal.end()
-        self._put_away.come_back()
+        self._leaving.put_away.come_back()
         later, self._later = self._later, None
         if later is not None:
             self._begin_work(later)
 
-    def _seal(self, reason: str) -> None:
-        self._reason = reason
-        self._saved.wait(SAVED_S)
-        if self._session is not None:
-            visit_id, draft_id = self._stood
-            self._counter.cases.lock(self._press(), self._session, Why(reason), visit_id, draft_id)
-
     def _on_staff_card_gone(self) -> None:
         """Whoever signed in with a card leaves it on the reader while at work."""
-        if self.admin.watches_card():
+        if self.rooms.admin.watches_card():
             self._lock.lock(LockReason.CARD)
 
     def _on_locked(self, *, locked: bool) -> None:
         self.window.strip.show_locked(locked=locked)
         if locked:
-            self.copying.empty()
+            self.rooms.copying.empty()
 
 
 def _nobody() -> Session | None:
@@ -369,11 +278,3 @@ def _place(settings: CounterSettings, session: Session | None) -> Place:
     """What the strip says of where this is and who sits here."""
     office = settings.municipality_name if session is None else f"{session.municipality_name}　{session.office}"
     return Place(office, settings.window, "" if session is None else session.actor.name)
-
-
-def _toggle(display: ResidentDisplay, window: Window) -> None:
-    """Show the resident's display on the second screen; with one screen there is none to show."""
-    if display.isVisible():
-        display.hide()
-    else:
-        display.stand_beside(window)

@@ -28,7 +28,7 @@ from app.trust.statement import LEASE, signer_of, stated
 from app.wire.counter_rules import StatedCards, StatedLease
 from app.wire.message import decode
 
-NO_TOKEN = "alone"
+NO_TOKEN = "alone"  # noqa: S105 -- no password: it says that there is no token
 """What stands in a session of this PC alone in the token's place; the office would not take it."""
 FREE_TRIES = 5
 """Refused tries in a row without the office; the fifth ends the lease. Assumed."""

@@ -74,6 +74,21 @@ class Held:
     taken_out: Callable[[Any], Any]
 
 
+class Mark:
+    """A place in a lane that another thread may wait for: whatever stood before it is done."""
+
+    def __init__(self) -> None:
+        self._reached = Event()
+
+    def reach(self) -> None:
+        """It is its turn."""
+        self._reached.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it was reached in time."""
+        return self._reached.wait(seconds)
+
+
 class Lane(QObject):
     """A named queue with ``threads`` workers: one lane per reader and per local store, a wider one for the backend.
 
@@ -112,6 +127,12 @@ class Lane(QObject):
         self._unanswered += 1
         self._waiting.put(job)
         return job.ticket
+
+    def mark(self, owner: QObject) -> Mark:
+        """A mark behind everything that waits now. ``owner``: as of ``run``."""
+        made = Mark()
+        self.run(made.reach, owner=owner, done=_nothing, failed=_nothing)
+        return made
 
     def is_idle(self) -> bool:
         """Whether nothing runs, waits or is held back. On the window's thread."""
@@ -181,3 +202,7 @@ def _without_frames(error: AppError) -> AppError:
     """The error alone. The frames it went through keep codes alive, and windows, which then die on any thread."""
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)
+
+
+def _nothing(_: object) -> None:
+    """For marks: nobody on the window's thread waits for them."""

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.clock import business_date
-from app.domain.facts import Row, Scalar, Value, rows_of
+from app.domain.facts import Facts, Row, Scalar, Value, rows_of
 from app.domain.procedure import Kind, Procedure
 from app.errors import AppError
 from app.services.prepare_application import FormView, look
@@ -131,23 +131,11 @@ class ApplicationFlow(QObject):
         today = business_date(self._kit.clock.now())
         draft = self._present.draft
         self._view = look(self._procedure, self._facts, today if draft is None else draft.day(today))
-        self._screen.show_part(self._shown(self._procedure, self._view))
+        words = {name: self._notes.source(source) for name, source in self._sources.items() if source != _ENTRY}
+        self._screen.show_part(_shown(self._procedure, self._view, self._part, self._facts, words))
         self._screen.show_unread(self._unread)
         self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
         self.looked.emit(self._view)
-
-    def _shown(self, procedure: Procedure, view: FormView) -> PartShown:
-        part = procedure.sections[self._part]
-        return PartShown(
-            id=part.id,
-            steps=steps_of(procedure, view.findings, self._part),
-            is_last=self._part == len(procedure.sections) - 1,
-            all_fields=tuple(one for one in procedure.fields if one.section == part.id),
-            fields=tuple(one for one in view.fields if one.section == part.id),
-            groups=tuple((one.group, one.columns) for one in view.groups if one.group.section == part.id),
-            facts=dict(self._facts),
-            sources={name: self._notes.source(source) for name, source in self._sources.items() if source != _ENTRY},
-        )
 
     def _on_edited(self, place: Place, value: Scalar | None) -> None:
         if place.group:
@@ -158,16 +146,9 @@ class ApplicationFlow(QObject):
         else:
             _set(self._facts, place.field, value)
             self._sources[place.field] = _ENTRY
-        self._keep_unread(place)
+        _keep_unread(self._unread, place, self._screen.unread(place))
         self._cursor(place)
         _begin(self._timer)
-
-    def _keep_unread(self, place: Place) -> None:
-        """Half a number is nothing to the rules yet, but it was typed: it stays in the draft as it is."""
-        if typed := self._screen.unread(place):
-            self._unread[place.key()] = typed
-        else:
-            self._unread.pop(place.key(), None)
 
     def _on_left(self, _place: Place) -> None:
         self.look_again()
@@ -244,6 +225,29 @@ class ApplicationFlow(QObject):
         screen.hand_in_asked.connect(self.hand_in_asked)
         screen.save_asked.connect(self.save)
         screen.finding_asked.connect(self._on_finding)
+
+
+def _shown(procedure: Procedure, view: FormView, at: int, facts: Facts, words: Mapping[str, str]) -> PartShown:
+    """The part at place ``at``; ``words``: field or group → where its value comes from."""
+    part = procedure.sections[at]
+    return PartShown(
+        id=part.id,
+        steps=steps_of(procedure, view.findings, at),
+        is_last=at == len(procedure.sections) - 1,
+        all_fields=tuple(one for one in procedure.fields if one.section == part.id),
+        fields=tuple(one for one in view.fields if one.section == part.id),
+        groups=tuple((one.group, one.columns) for one in view.groups if one.group.section == part.id),
+        facts=dict(facts),
+        sources=dict(words),
+    )
+
+
+def _keep_unread(unread: dict[str, str], place: Place, typed: str) -> None:
+    """Half a number is nothing to the rules yet, but it was typed: it stays in the draft as it is."""
+    if typed:
+        unread[place.key()] = typed
+    else:
+        unread.pop(place.key(), None)
 
 
 def without_row(unread: Mapping[str, str], group: str, at: int) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """A visit from the next ticket to its close: one coordinator that opens the screens and lets the flows work."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.era import wareki
 from app.domain.person import Capacity
-from app.errors import AppError
 from app.services.ports.seat import Session, Visit
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
@@ -19,6 +19,15 @@ from app.ui.screen import Screen
 from app.ui.widgets.top_strip import VisitShown
 from app.wire.desk import ApplicationView
 from app.wire.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Visit and draft under way, "" for none. ``is_between``: the screen between visits is open, nothing half done."""
+
+    visit_id: str = ""
+    draft_id: str = ""
+    is_between: bool = False
 
 
 class VisitDesk(QObject):
@@ -71,7 +80,7 @@ class VisitDesk(QObject):
         press = self._acts.press()
         visit = Visit(view.visit_id, "", press.at)
         work = partial(self._acts.correct, press, self._session, view, procedure)
-        self._errands.run(self._lanes.store, work, partial(self._on_resumed, visit), self._on_not_closed)
+        self._errands.run(self._lanes.store, work, partial(self._on_resumed, visit), self._rooms.waiting.show_failure)
 
     def end(self) -> None:
         """The session ends: everything of persons and of this clerk's work leaves the screens."""
@@ -85,16 +94,12 @@ class VisitDesk(QObject):
         """The program ends: the readers are watched no more."""
         self._rooms.cards.close()
 
-    def is_between(self) -> bool:
-        """Whether nobody stands here and the screen between visits is open: nothing is half done."""
-        return self._present is None and self._window.current is self._rooms.waiting_screen
-
-    def where(self) -> tuple[str, str]:
-        """Visit and draft under way, "" for none: where the same person stands again after a lock."""
+    def where(self) -> Stand:
+        """Where the same person stands again after a lock."""
         present = self._present
         if present is None:
-            return "", ""
-        return present.visit.visit_id, present.draft.draft_id if present.draft is not None else ""
+            return Stand(is_between=self._window.current is self._rooms.waiting_screen)
+        return Stand(present.visit.visit_id, present.draft.draft_id if present.draft is not None else "")
 
     def save_now(self) -> None:
         """Keep what is being entered, as before a lock; it is queued on the store's lane at once. No PIN is kept."""
@@ -150,7 +155,7 @@ class VisitDesk(QObject):
         self._present = Present(self._session, visit, procedure=procedure, draft=draft, evidence=draft.evidence)
         self._present.capacity = Capacity(draft.roles.capacity)
         self._present.typed = {"card.name": draft.roles.applicant.name}
-        self._window.show_visit(self._strip(), started_s=self._kit.clock.monotonic())
+        self._window.show_visit(_strip(self._present), started_s=self._kit.clock.monotonic())
         self._case.resume(self._present, procedure, draft)
         words = self._kit.texts.application
         title, text = words.resumed_title, words.resumed_text
@@ -176,14 +181,11 @@ class VisitDesk(QObject):
         press = self._acts.press()
         self._wipe()
         work = partial(self._acts.close_visit, press, present.session, present.visit)
-        self._lanes.store.run(work, owner=self, done=nothing, failed=self._on_not_closed)
+        self._lanes.store.run(work, owner=self, done=nothing, failed=self._rooms.waiting.show_failure)
         self.show_waiting()
         words = self._kit.texts.visit
         text = words.closed_kept if unfinished else words.closed_text
         self._rooms.waiting_screen.banner.show_text("success", words.closed_title, text)
-
-    def _on_not_closed(self, error: AppError) -> None:
-        self._rooms.waiting_screen.banner.show_message(self._kit.messages.of(error))
 
     def _wipe(self) -> None:
         self._case.end()
@@ -193,17 +195,18 @@ class VisitDesk(QObject):
         self._window.show_visit(None)
         self._window.alerts.clear()
 
-    def _strip(self) -> VisitShown:
-        present = self._present
-        if present is None:
-            return VisitShown()
-        born = ""
-        if present.hit is not None:
-            born = wareki(present.hit.birth)
-        elif present.card is not None and present.capacity is Capacity.SELF:
-            born = wareki(present.card.birth)
-        title = present.procedure.short_title if present.procedure is not None else ""
-        return VisitShown(present.visit.ticket, title, present.name, born)
-
     def _show_strip(self) -> None:
-        self._window.strip.show_visit(self._strip())
+        self._window.strip.show_visit(_strip(self._present))
+
+
+def _strip(present: Present | None) -> VisitShown:
+    """What the strip says of the visit."""
+    if present is None:
+        return VisitShown()
+    born = ""
+    if present.hit is not None:
+        born = wareki(present.hit.birth)
+    elif present.card is not None and present.capacity is Capacity.SELF:
+        born = wareki(present.card.birth)
+    title = present.procedure.short_title if present.procedure is not None else ""
+    return VisitShown(present.visit.ticket, title, present.name, born)

@@ -92,7 +92,7 @@ class WaitingFlow(QObject):
             return
         self._is_busy = False
         self._screen.show_ticket(next_ticket(self._ticket))
-        self._errands.run(self._lanes.store, self._acts.work_status, self._show, self._on_failed)
+        self._errands.run(self._lanes.store, self._acts.work_status, self._show, self.show_failure)
 
     def _show(self, status: WorkStatus) -> None:
         drafts = [
@@ -136,7 +136,7 @@ class WaitingFlow(QObject):
         self._is_busy, self._ticket = True, ticket
         self._screen.banner.clear()
         work: Callable[[], Visit] = partial(self._acts.open_visit, self._acts.press(), self._session, ticket)
-        self._errands.run(self._lanes.store, work, self._on_begun, self._on_failed)
+        self._errands.run(self._lanes.store, work, self._on_begun, self.show_failure)
 
     def _on_begun(self, visit: Visit) -> None:
         self._is_busy = False
@@ -147,12 +147,13 @@ class WaitingFlow(QObject):
             return
         self._is_busy = True
         work = partial(self._acts.resume_draft, self._acts.press(), self._session, draft_id)
-        self._errands.run(self._lanes.store, work, self._on_resumed, self._on_failed)
+        self._errands.run(self._lanes.store, work, self._on_resumed, self.show_failure)
 
     def _on_resumed(self, draft: Draft) -> None:
         self._is_busy = False
         self.draft_resumed.emit(Visit(draft.visit_id, "", draft.saved_at), draft)
 
-    def _on_failed(self, error: AppError) -> None:
+    def show_failure(self, error: AppError) -> None:
+        """Why something between two visits did not come about."""
         self._is_busy = False
         self._screen.banner.show_message(self._kit.messages.of(error))

@@ -56,11 +56,7 @@ class AccessFindingScreen(Screen):
         row.addWidget(self._note, 3)
         answer.column.addLayout(row)
         upper.column.addStretch(1)
-        beside = QHBoxLayout()
-        beside.setSpacing(16)
-        beside.addWidget(upper, 2)
-        beside.addWidget(looks, 3)
-        self.body.addLayout(beside, 1)
+        self.body.addLayout(_beside(upper, looks), 1)
         settle, back = Button(words.settle, "primary", final=True), Button(words.back)
         settle.clicked.connect(self._ask_settle)
         back.clicked.connect(self.back_asked)
@@ -123,3 +119,12 @@ class AccessFindingScreen(Screen):
             self._note.line.setFocus()
         else:
             self.settle_asked.emit(outcome, note)
+
+
+def _beside(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Both in one row, two to three."""
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    line.addWidget(left, 2)
+    line.addWidget(right, 3)
+    return line

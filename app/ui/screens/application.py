@@ -103,7 +103,7 @@ class ApplicationScreen(Screen):
         self._next, self._back = Button(words.next_part, "primary"), Button(words.previous_part)
         self._next.clicked.connect(self._go_on)
         self._back.clicked.connect(partial(self.part_asked.emit, -1))
-        self.body.addLayout(self._head())
+        self.body.addLayout(_head(self._steps, self._saved))
         self.body.addWidget(self._findings_box())
         self.body.addStretch(1)
         self.foot.addLayout(in_line(self._next, self._back))
@@ -283,12 +283,6 @@ class ApplicationScreen(Screen):
             Offer("commit", words.to_hand_in_key, self.hand_in_asked.emit),
         )
 
-    def _head(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.addWidget(self._steps, 1)
-        line.addWidget(self._saved)
-        return line
-
     def _findings_box(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
@@ -299,6 +293,13 @@ class ApplicationScreen(Screen):
         column.addLayout(line)
         column.addLayout(self._notes)
         return box
+
+
+def _head(steps: QWidget, saved: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addWidget(steps, 1)
+    line.addWidget(saved)
+    return line
 
 
 def _note(kit: Kit, note: FindingShown) -> QWidget:

@@ -36,7 +36,7 @@ def test_the_digits_on_the_back_are_confirmed_by_the_chip_and_the_form_knows_onl
     counter.key(Qt.Key.Key_F12)
     counter.at("申請入力")
     assert ADULT.my_number not in counter.shown()
-    draft = counter.visit.where()[1]
+    draft = counter.visit.where().draft_id
     counter.bot.waitUntil(lambda: bool(counter.desk.work.drafts()))
     assert counter.desk.work.draft(draft).facts["claimant_number"] == "given"
 

@@ -1,0 +1,129 @@
+"""The rooms of the window in which a signed-in person works, and the ways between them."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.client.acts import review_acts, review_books, visit_acts, visit_books
+from app.client.admin import AdminWing, make_admin_desk
+from app.client.copying import CopyingWing
+from app.client.counter import Counter
+from app.client.lookup import LookupWing
+from app.client.outgoing import OutgoingWing
+from app.domain.clock import Clock, Random
+from app.services.ports.seat import Press, Session, press
+from app.ui.background import Lane
+from app.ui.flows.pin_entry import Faces
+from app.ui.flows.review import ReviewDesk
+from app.ui.flows.review_acts import ReviewLanes
+from app.ui.flows.visit import VisitDesk
+from app.ui.flows.visit_acts import VisitLanes
+from app.ui.kit import Kit
+from app.ui.resident_display import ResidentDisplay
+from app.ui.window import Window
+from app.wire.desk import ApplicationView
+
+RECEIVE = "application.receive"
+REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
+"""Who has one of these has a list to look at; its own returned applications stand there for who received them."""
+
+
+class Rooms(QObject):
+    """Works between ``begin`` and ``end`` of a session. ``sign_out_asked``: the person leaves."""
+
+    sign_out_asked = Signal()
+
+    def __init__(
+        self,
+        counter: Counter,
+        application: QApplication,
+        faces: tuple[Kit, Window, ResidentDisplay],
+        lanes: dict[str, Lane],
+        chances: tuple[Clock, Random],
+    ) -> None:
+        kit, self._window, self._display = faces
+        super().__init__(self._window)
+        self._chances = chances
+        self._session: Session | None = None
+        reader, store, office, paper = (lanes[name] for name in ("reader", "store", "office", "paper"))
+        face = (kit, self._window)
+        self.visit = VisitDesk(
+            kit,
+            Faces(self._window, self._display),
+            VisitLanes(reader, store, office),
+            visit_acts(counter, self._press, self._show_paper),
+            visit_books(counter),
+        )
+        books = (review_acts(counter, self._press), review_books(counter))
+        self.review = ReviewDesk(kit, self._window, ReviewLanes(office, paper), *books)
+        room = make_admin_desk(counter, kit, self._window, office, self._press)
+        self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
+        self.copying = CopyingWing(counter, application, face, store, self._press)
+        self._wings = (
+            OutgoingWing(counter, face, store, (self.visit, self.review), self._press),
+            LookupWing(counter, face, office, self.visit, self._press),
+        )
+        self._connect()
+
+    def begin(self, session: Session) -> None:
+        """The rooms of whoever works here open, and one of them is entered."""
+        self._session = session
+        for wing in (self.copying, self.admin, *self._wings):
+            wing.begin(session)
+        acts = {right.act for right in session.actor.rights}
+        if RECEIVE in acts:
+            self.visit.begin(session, may_review=bool(acts & REVIEW))
+        else:
+            self.review.begin(session)
+
+    def end(self) -> None:
+        """Nothing of a person stays on any screen."""
+        self._session = None
+        for room in (self.visit, self.review, self.admin, *self._wings):
+            room.end()
+        self._display.show_neutral()
+        self.copying.end()
+
+    def close(self) -> None:
+        """The program ends."""
+        self._display.close()
+        self.copying.close()
+
+    def _connect(self) -> None:
+        self.visit.sign_out_asked.connect(self.sign_out_asked)
+        self.review.sign_out_asked.connect(self.sign_out_asked)
+        self.visit.queue_asked.connect(self._on_queue)
+        self.review.left.connect(self._on_review_left)
+        self.review.correct_asked.connect(self._on_correct)
+        self._window.resident_display_asked.connect(self._toggle_display)
+
+    def _press(self) -> Press:
+        return press(*self._chances)
+
+    def _show_paper(self, title: str, pages: tuple[bytes, ...]) -> None:
+        back = self._window.current
+        if back is not None:
+            self.review.show_pages(title, pages, back)
+
+    def _on_queue(self) -> None:
+        if self._session is not None:
+            self.review.begin(self._session)
+
+    def _on_correct(self, view: ApplicationView) -> None:
+        self.review.end()
+        self.visit.correct(view)
+
+    def _on_review_left(self) -> None:
+        if self._session is None:
+            return
+        self.review.end()
+        if any(right.act == RECEIVE for right in self._session.actor.rights):
+            self.visit.show_waiting()
+        else:
+            self.sign_out_asked.emit()
+
+    def _toggle_display(self) -> None:
+        """Show the resident's display on the second screen; with one screen there is none to show."""
+        if self._display.isVisible():
+            self._display.hide()
+        else:
+            self._display.stand_beside(self._window)
