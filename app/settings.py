@@ -49,6 +49,14 @@ class StamperPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentPlace:
+    """Where PCs that are not enrolled yet bring their code: an address of its own, without client certificates."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class SecondFactorSettings:
     """職員の二要素認証. ``office``: the name staff cards are bound to (RP ID); changed, every card is registered anew.
 
@@ -65,7 +73,7 @@ class ServerSettings:
 
     ``peers``: slice → address of the process that serves it, for slices that are not in this one;
     ``institutions``: municipality → address of its intermediary, for municipalities that are not in this process.
-    ``stamper`` None: no time stamps are asked for.
+    ``stamper`` None: no time stamps are asked for. ``enrolment`` None: no PC enrols itself here.
     ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
     ``log_level``: a level of ``logging``; no resident's data are logged at any.
     """
@@ -85,6 +93,7 @@ class ServerSettings:
     second_factor: SecondFactorSettings = field(default_factory=SecondFactorSettings)
     log_level: int = logging.INFO
     stamper: StamperPlace | None = None
+    enrolment: EnrolmentPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,7 @@ def server_settings(path: Path) -> ServerSettings:
         second_factor=_second_factor(table.get("second_factor", {})),
         log_level=_level(table),
         stamper=_stamper_place(table.get("stamper"), path.parent),
+        enrolment=_enrolment_place(table.get("enrolment"), _text(table, "host")),
     )
 
 
@@ -252,6 +262,15 @@ def _stamper_place(table: object, folder: Path) -> StamperPlace | None:
     if not isinstance(table, dict) or not str(table.get("url", "")).startswith(_HTTP):
         raise BadSettings(name="stamper.url")
     return StamperPlace(_text(table, "url"), folder / _text(table, "authority"))
+
+
+def _enrolment_place(table: object, host: str) -> EnrolmentPlace | None:
+    """The enrolment door, if one is wanted; at the same address as the other one where nothing is said."""
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise BadSettings(name="enrolment")
+    return EnrolmentPlace(_text(table, "host") if "host" in table else host, _whole(table, "port"))
 
 
 def _status_place(table: object) -> StatusPlace | None:

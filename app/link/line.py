@@ -3,6 +3,7 @@
 import logging
 import ssl
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import httpx
@@ -30,15 +31,18 @@ class Headers:
 class Line:
     """One other program. Usable from several threads; connections are kept open.
 
-    ``is_down``: the last request got no answer. Errors: WrongKey when key and certificates can't be used with this
-    passphrase.
+    ``tls`` a path: the other side's authority alone, and this end shows no certificate. ``is_down``: the last request
+    got no answer. Errors: WrongKey when key and certificates can't be used with this passphrase.
     """
 
-    def __init__(self, url: str, tls: TlsPlace, passphrase: Secret | None, timeout_s: float = 10.0) -> None:
+    def __init__(self, url: str, tls: TlsPlace | Path, passphrase: Secret | None, timeout_s: float = 10.0) -> None:
         password = None if passphrase is None else passphrase.text()
         try:
-            context = _context(tls)
-            context.load_cert_chain(str(tls.certificate), str(tls.key), password)
+            if isinstance(tls, Path):
+                context = _context(tls)
+            else:
+                context = _context(tls.authority)
+                context.load_cert_chain(str(tls.certificate), str(tls.key), password)
         except OSError as error:
             raise WrongKey(what="tls_key") from error
         self._timeout_s = timeout_s
@@ -71,12 +75,12 @@ class Line:
         self._client.close()
 
 
-def _context(tls: TlsPlace) -> ssl.SSLContext:
-    """Certificates of both sides are asked for, and the host's name must be that of its certificate.
+def _context(authority: Path) -> ssl.SSLContext:
+    """The other side's certificate is asked for, and the host's name must be that of its certificate.
 
     Made by hand: the library's default would write every connection's keys to a file that the environment names.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
-    context.load_verify_locations(str(tls.authority))
+    context.load_verify_locations(str(authority))
     return context

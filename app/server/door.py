@@ -57,6 +57,7 @@ class Knock:
     authorization: str = field(repr=False)
     trace: str
     key: str
+    address: str = ""
 
 
 class Door:
@@ -72,9 +73,8 @@ class Door:
 
     def admit(self, knock: Knock, endpoint: Endpoint) -> Call:
         """The Call of a request that may go on. Errors: NotAllowed, SessionEnded, NotUnderstood."""
-        if not (0 < len(knock.key) <= MAX_KEY and 0 < len(knock.trace) <= MAX_KEY):
-            raise NotUnderstood(what="key or trace")
-        if knock.peer_der is None:
+        _demand_numbers(knock)
+        if knock.peer_der is None or endpoint.caller is Caller.NEWCOMER:
             raise NotAllowed
         if endpoint.caller is Caller.SLICE:
             return self._admit_slice(knock, knock.peer_der, endpoint)
@@ -100,6 +100,25 @@ class Door:
             raise NotAllowed
         actor = Actor("", f"slice:{name}", "", "", "", ())
         return Call(actor, knock.trace, knock.key, self._clock.now())
+
+
+class EnrolmentDoor:
+    """Lets anybody ask what newcomers may, known by nothing but the address that they call from."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def admit(self, knock: Knock, endpoint: Endpoint) -> Call:
+        """The Call of a request. Errors: NotUnderstood; NotAllowed for what is not for newcomers."""
+        _demand_numbers(knock)
+        if endpoint.caller is not Caller.NEWCOMER:
+            raise NotAllowed
+        return Call(Actor("", f"pc:{knock.address}", "", "", "", ()), knock.trace, knock.key, self._clock.now())
+
+
+def _demand_numbers(knock: Knock) -> None:
+    if not (0 < len(knock.key) <= MAX_KEY and 0 < len(knock.trace) <= MAX_KEY):
+        raise NotUnderstood(what="key or trace")
 
 
 def refusal(error: BaseException, trace: str) -> tuple[int, bytes]:

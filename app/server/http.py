@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from litestar import Litestar, Request, Response, post
 from litestar.exceptions import HTTPException
@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from app.domain.call import Call
 from app.durable.worker import Pool, Worker
 from app.errors import NotAllowed, NotUnderstood
-from app.server.door import Door, Knock, refusal
+from app.server.door import Knock, refusal
 from app.wire.endpoint import Endpoint
 from app.wire.message import decode, demand_version, encode
 
@@ -22,10 +22,23 @@ MAX_BODY = 1_048_576
 OK = 200
 
 
+class Admits(Protocol):
+    """A door: whose request it is, or an error."""
+
+    def admit(self, knock: Knock, endpoint: Endpoint) -> Call: ...
+
+
 class Application:
     """All endpoints of this process behind one door, with the threads that answer them."""
 
-    def __init__(self, endpoints: Sequence[Endpoint], door: Door, threads: int, close: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        endpoints: Sequence[Endpoint],
+        door: Admits,
+        threads: int,
+        close: Callable[[], None],
+        max_body: int = MAX_BODY,
+    ) -> None:
         self._door = door
         self._pool = Pool("call", threads)
         self._close = close
@@ -35,7 +48,7 @@ class Application:
             route_handlers=[self._handler(endpoint) for endpoint in endpoints],
             exception_handlers={Exception: _refuse, HTTPException: _refuse},
             on_shutdown=[self._shut],
-            request_max_body_size=MAX_BODY,
+            request_max_body_size=max_body,
             logging_config=None,
         )
 
@@ -99,6 +112,7 @@ def _knock(request: Request[Any, Any, Any]) -> Knock:
         authorization=headers.get("authorization", ""),
         trace=headers.get("madoguchi-trace", ""),
         key=headers.get("madoguchi-key", ""),
+        address="" if request.client is None else request.client.host,
     )
 
 

@@ -75,7 +75,7 @@ class Keys:
         path = self._folder / f"{name}.sign.pem"
         passphrase = derive(self.master(), f"sign/{name}")
         sealed = Secret(passphrase.reveal().hex().encode())
-        _make_unless(path, lambda: SigningKey.generate().to_pem(sealed))
+        make_unless(path, lambda: SigningKey.generate().to_pem(sealed))
         return SigningKey.from_pem(path.read_bytes(), sealed)
 
     def box(self, name: str) -> BoxKey:
@@ -84,9 +84,8 @@ class Keys:
 
     def _kept(self, name: str) -> Secret:
         path = self._folder / name
-        _make_unless(path, lambda: self._random.token(KEY_SIZE))
-        if os.name == "posix" and path.stat().st_mode & _OTHERS:
-            raise DataFault(what="open_to_others", place=name)
+        make_unless(path, lambda: self._random.token(KEY_SIZE))
+        demand_closed(path)
         key = path.read_bytes()
         if len(key) != KEY_SIZE:
             raise WrongKey(what=name)
@@ -107,11 +106,17 @@ class CellKeys:
         return derive(self._keys.wrapping(version), self._label)
 
 
-def _make_unless(path: Path, content: Callable[[], bytes]) -> None:
+def make_unless(path: Path, content: Callable[[], bytes]) -> None:
     """Make a key unless there is one; of several processes that start together all use the first one's."""
     if not path.exists():
         with contextlib.suppress(FileExistsError):
             write_new(path, content())
+
+
+def demand_closed(path: Path) -> None:
+    """Errors: DataFault ``open_to_others`` when others than the owner may read or write it."""
+    if os.name == "posix" and path.stat().st_mode & _OTHERS:
+        raise DataFault(what="open_to_others", place=path.name)
 
 
 def _wrapping(version: int) -> str:

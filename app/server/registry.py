@@ -11,6 +11,7 @@ from app.backend.staff import store as staff_store
 from app.backend.staff.ports import StaffMember, StaffUnit, Terminal
 from app.backend.staff.service import ADMINISTRATOR, StaffRules, StaffService
 from app.backend.staff.service.changes import ChangeService
+from app.backend.staff.service.enrolling import issue_code
 from app.backend.staff.service.planning import Planned
 from app.backend.staff.service.standing import standing
 from app.domain.act import Act
@@ -43,7 +44,7 @@ class Registry:
         self._municipalities = settings.municipalities
         book = staff_store.StaffStore(staff.database, staff.pen)
         self._book = book
-        rules = StaffRules(ORDINARY, shipped.sections())
+        rules = StaffRules(ORDINARY, shipped.sections(), enrols=settings.enrolment is not None)
         self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, rules)
         self._sections = rules.sections
         self._changes = ChangeService(book, random, rules)
@@ -65,6 +66,23 @@ class Registry:
         self._staff.enrol(Terminal(municipality, terminal, window, now, None, certificate, display_checked_by))
         act = Act("terminal.reenrolled", now, municipality, ADMINISTRATOR, terminal, trace, about=terminal)
         return self._journals.reenrol(act)
+
+    def enrolment_code(self, municipality: str, terminal: str) -> str:
+        """A code with which an enrolled terminal's PC is given its certificate, good once and for a day.
+
+        For the first terminal of an office, at which two administrators could agree to others. Errors: BadSettings;
+        NotAllowed for one that is unknown or shut out.
+        """
+        self._demand(municipality)
+        self._staff.terminal(municipality, terminal)
+        now, trace = self._clock.now(), new_id(self._clock, self._random)
+        act = Act("terminal.code_issued", now, municipality, ADMINISTRATOR, "", trace, about=terminal)
+
+        def issue(unit: StaffUnit) -> str:
+            unit.record(act)
+            return issue_code(unit, self._random, (municipality, terminal), ADMINISTRATOR, now)
+
+        return self._book.write(issue)
 
     def shut_out(self, municipality: str, terminal: str) -> None:
         """Let a terminal in no more, from its next request on. Errors: BadSettings; NotAllowed for an unknown one."""

@@ -19,6 +19,7 @@ from app.backend.staff import store as staff_store
 from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.changes import ChangeService
+from app.backend.staff.service.enrolling import EnrolmentService
 from app.backend.staff.service.passwords import PasswordService
 from app.backend.staff.service.proving import Prover
 from app.backend.staff.service.seats import SeatService
@@ -30,7 +31,7 @@ from app.durable.worker import Pump
 from app.errors import NotAllowed
 from app.server import shipped
 from app.server.access_review import review_endpoints
-from app.server.door import Door
+from app.server.door import Door, EnrolmentDoor
 from app.server.enrolments import StaffEnrolments
 from app.server.exchange import Exchange, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
@@ -45,6 +46,7 @@ from app.server.retention import IDLE_S as RETENTION_S
 from app.server.retention import Retention, retention_rules
 from app.server.revocation import Revocation, build_revocation
 from app.server.second_factor import second_factors
+from app.server.terminal_authority import terminal_authority, trusted_terminals
 from app.settings import ServerSettings, demand_anchor
 from app.shipped import resource
 from app.trust.authority import is_training
@@ -54,13 +56,18 @@ from app.wire.counter_rules import StatedCards
 from app.wire.endpoint import Endpoint
 
 THREADS = 32
+NEWCOMERS_BODY = 16_384
+"""The longest request at the enrolment door, bytes; one with a request for a certificate has about 1,000."""
 WITNESS_S = 60.0
 """How often the witness looks at the logs. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The slices of one process, for its endpoints and for loading; None for those another process serves."""
+    """The slices of one process, for its endpoints and for loading; None for those another process serves.
+
+    ``enrolment``: what the enrolment door offers; nothing where there is none.
+    """
 
     parts: Parts
     staff: StaffService | None
@@ -70,6 +77,7 @@ class Backend:
     exchange: Exchange
     revocation: Revocation | None
     endpoints: tuple[Endpoint, ...]
+    enrolment: tuple[Endpoint, ...] = ()
 
 
 def _no_cards(_: Call) -> StatedCards:
@@ -84,7 +92,19 @@ class NoStaff:
         raise NotAllowed
 
 
-def build(settings: ServerSettings, clock: Clock, random: Random) -> Application:
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What a process serves: to its peers and, where it enrols PCs, to newcomers at a door of their own.
+
+    ``trusted``: who vouches for terminals besides the settings' authority, PEM; b"" for nobody.
+    """
+
+    office: Application
+    newcomers: Application | None
+    trusted: bytes
+
+
+def build(settings: ServerSettings, clock: Clock, random: Random) -> Listening:
     """The whole program, not yet listening. Errors: BadSettings, WrongKey, NewerStore, StoreBusy, DataFault."""
     demand_anchor(settings.tls, is_training=settings.is_training, marked=is_training)
     backend = open_backend(settings, clock, random)
@@ -98,7 +118,15 @@ def build(settings: ServerSettings, clock: Clock, random: Random) -> Application
     if backend.revocation is not None and backend.revocation.pump is not None:
         backend.revocation.pump.start()
     door = Door(staff or NoStaff(), lets_in, clock)
-    return Application(backend.endpoints, door, THREADS, backend.parts.close)
+    trusted = trusted_terminals(settings, Keys(settings.folder / "keys", random), clock.now()) if staff else b""
+    newcomers = None
+    if backend.enrolment:
+        newcomers = Application(backend.enrolment, EnrolmentDoor(clock), 2, _nothing_open, NEWCOMERS_BODY)
+    return Listening(Application(backend.endpoints, door, THREADS, backend.parts.close), newcomers, trusted)
+
+
+def _nothing_open() -> None:
+    """The stores belong to the other door, which closes last."""
 
 
 def open_backend(settings: ServerSettings, clock: Clock, random: Random) -> Backend:
@@ -119,6 +147,7 @@ class _Builder:
         self._own: list[SliceParts] = []
         self._desk_book: desk_store.DeskStore | None = None
         self._seats: tuple[Endpoint, ...] = ()
+        self._enrolment: tuple[Endpoint, ...] = ()
         self._staff_book: staff_store.StaffStore | None = None
 
     def backend(self) -> Backend:
@@ -138,17 +167,21 @@ class _Builder:
             *(self._reviewed(exchange) if serves(self._settings, "review") else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
         )
-        return Backend(self._parts, staff, cards, changes, register, exchange, revocation, endpoints)
+        return Backend(self._parts, staff, cards, changes, register, exchange, revocation, endpoints, self._enrolment)
 
     def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
         book = self._staff_book = staff_store.StaffStore(own.database, own.pen)
         factors = second_factors(self._settings, own, self._random)
-        rules = StaffRules(ORDINARY, shipped.sections())
+        rules = StaffRules(ORDINARY, shipped.sections(), enrols=self._settings.enrolment is not None)
         staff = StaffService(book, factors, self._clock, self._random, rules)
         prover = Prover(factors, self._random, rules.strength)
         passwords = PasswordService(book, factors, prover, rules.strength)
         self._seats = staff_http.seat_endpoints(SeatService(book), passwords)
+        if self._settings.enrolment is not None:
+            authority = terminal_authority(self._settings, self._keys, self._clock.now())
+            enrolment = EnrolmentService(book, authority, self._random, self._settings.municipalities)
+            self._enrolment = staff_http.enrolment_endpoints(enrolment)
         return staff, CardService(book, factors), ChangeService(book, self._random, rules)
 
     def _register(self) -> RegisterService:

@@ -1,4 +1,4 @@
-"""Certificates for mutual TLS: a training authority, server certificates and terminal certificates (X.509, P-256).
+"""Certificates for mutual TLS: authorities, server certificates and terminal certificates (X.509, P-256).
 
 A terminal's name stands in its certificate as the URI ``urn:madoguchi:terminal:<municipality>:<terminal>`` among the
 subject alternative names; the subject repeats it for people and is never read. A backend process that speaks to another
@@ -13,8 +13,11 @@ from ipaddress import ip_address
 from typing import Self
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.domain.secret import Secret
@@ -41,20 +44,18 @@ class TerminalName:
 
 
 class Authority:
-    """Who vouches for servers and terminals in training. Its subject says so: see ``is_training``."""
+    """Who vouches for servers and terminals. One of training says so in its subject: see ``is_training``."""
 
     def __init__(self, key: TlsKey, certificate: x509.Certificate) -> None:
         self._key = key
         self._certificate = certificate
 
     @classmethod
-    def create(cls, name: str, now: datetime, lifetime: timedelta) -> Self:
+    def create(cls, name: str, now: datetime, lifetime: timedelta, *, is_training: bool = True) -> Self:
         """A new authority called ``name``, valid from ``now`` for ``lifetime``."""
         key = TlsKey.generate()
-        subject = x509.Name([
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _TRAINING),
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-        ])
+        unit = [x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _TRAINING)] if is_training else []
+        subject = x509.Name([*unit, x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = _builder(subject, subject, key.public_key(), now, lifetime)
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         builder = builder.add_extension(_usage(authority=True), critical=True)
@@ -108,12 +109,17 @@ class Authority:
         return self._issue(request_pem, hosts[0], names, purposes, (now, lifetime))
 
     def issue_terminal(self, request_pem: bytes, name: TerminalName, now: datetime, lifetime: timedelta) -> bytes:
-        """A client certificate (PEM) for a terminal. Errors: NotAllowed for a bad request or name."""
+        """A client certificate (PEM) for a terminal, not beyond the authority's own end.
+
+        Errors: NotAllowed for a bad request or name; what the request itself says of a name is not read.
+        """
         if not _TERMINAL.fullmatch(name.uri):
             raise NotAllowed(what="terminal_name")
         names: list[x509.GeneralName] = [x509.UniformResourceIdentifier(name.uri)]
         common = f"{name.municipality}:{name.terminal}"
-        return self._issue(request_pem, common, names, [ExtendedKeyUsageOID.CLIENT_AUTH], (now, lifetime))
+        left = self._certificate.not_valid_after_utc - now
+        span = (now, min(lifetime, left))
+        return self._issue(request_pem, common, names, [ExtendedKeyUsageOID.CLIENT_AUTH], span)
 
     def _issue(
         self,
@@ -180,14 +186,44 @@ def expires(certificate_pem: bytes) -> datetime:
         raise WrongKey(what="certificate") from error
 
 
-def _asked_for(request_pem: bytes) -> CertificatePublicKeyTypes:
+def requested_key(request_pem: bytes) -> bytes:
+    """The public key (DER) that a signing request proves to hold. Errors: NotAllowed as for issuing."""
+    return _asked_for(request_pem).public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def demand_chain(chain_pem: bytes, key: TlsKey, name: TerminalName) -> None:
+    """Whether what an authority answered is a certificate of this terminal, for this key, and that authority's own.
+
+    Errors: WrongKey.
+    """
+    try:
+        own, issuer = x509.load_pem_x509_certificates(chain_pem)
+        own.verify_directly_issued_by(issuer)
+        is_mine = own.public_key() == key.public_key()
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
+        raise WrongKey(what="certificate") from error
+    if not is_mine or terminal_of(own.public_bytes(Encoding.DER)) != name:
+        raise WrongKey(what="certificate")
+
+
+def fingerprint(certificate_pem: bytes) -> str:
+    """SHA-256 (hex) of the first certificate, as the door knows it. Errors: WrongKey."""
+    try:
+        return x509.load_pem_x509_certificate(certificate_pem).fingerprint(SHA256()).hex()
+    except ValueError as error:
+        raise WrongKey(what="certificate") from error
+
+
+def _asked_for(request_pem: bytes) -> EllipticCurvePublicKey:
     try:
         request = x509.load_pem_x509_csr(request_pem)
-        if not request.is_signature_valid:
-            raise NotAllowed(what="certificate_request")
-        return request.public_key()
-    except ValueError as error:
+        public, is_proved = request.public_key(), request.is_signature_valid
+    except (ValueError, UnsupportedAlgorithm, InvalidSignature) as error:
         raise NotAllowed(what="certificate_request") from error
+    is_ours = isinstance(public, EllipticCurvePublicKey) and isinstance(public.curve, SECP256R1)
+    if not isinstance(public, EllipticCurvePublicKey) or not is_ours or not is_proved:
+        raise NotAllowed(what="certificate_request")
+    return public
 
 
 def _builder(

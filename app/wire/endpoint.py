@@ -21,6 +21,8 @@ class Caller(Enum):
     """A signed-in member of staff at an enrolled terminal."""
     TERMINAL = "terminal"
     """An enrolled terminal without a session: sign-in only."""
+    NEWCOMER = "newcomer"
+    """A PC that is not enrolled yet, at the enrolment door only; the code in its message is all that it shows."""
     SLICE = "slice"
     """Another slice, named by its certificate; its message is signed besides."""
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import msgspec
+
 from app.wire.message import Message
 from app.wire.staff import RightRow
 
@@ -109,6 +111,7 @@ class ChangeRow(Message, frozen=True):
     """A change and what became of it. ``outcome``: waiting, approved, rejected, withdrawn or expired.
 
     ``first_password``: for whoever was entered by this approval, said once and kept nowhere in clear; else "".
+    ``enrolment_codes``: terminal → the code with which its PC enrols itself, by this approval, likewise said once.
     ``decision_reason``: why it was rejected. ``stale``: it waits, but what it would replace is no more as it was.
     """
 
@@ -125,6 +128,7 @@ class ChangeRow(Message, frozen=True):
     first_password: str = ""
     decision_reason: str = ""
     stale: bool = False
+    enrolment_codes: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class AskChanges(Message, frozen=True):

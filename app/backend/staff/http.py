@@ -3,10 +3,12 @@
 from app.backend.staff.service import StaffService
 from app.backend.staff.service.cards import CardService
 from app.backend.staff.service.changes import DECIDE, PROPOSE, READ, ChangeService
+from app.backend.staff.service.enrolling import EnrolmentService
 from app.backend.staff.service.passwords import PasswordService
 from app.backend.staff.service.seats import SUPERVISE, SeatService
 from app.backend.staff.service.sessions import OWN
 from app.wire.endpoint import Caller, Endpoint
+from app.wire.enrolment import Enrol, Enrolled
 from app.wire.message import Nothing
 from app.wire.staff import (
     ApproveKey,
@@ -53,6 +55,20 @@ from app.wire.staff_change import (
 def endpoints(service: StaffService, cards: CardService, changes: ChangeService) -> tuple[Endpoint, ...]:
     """Sign-in is open to enrolled terminals; the rest to whoever is signed in and has the right."""
     return (*_sessions(service), *_cards(cards), *_changes(changes))
+
+
+def enrolment_endpoints(enrolment: EnrolmentService) -> tuple[Endpoint, ...]:
+    """What a PC may ask that nobody knows yet, at a door of its own."""
+    return (
+        Endpoint(
+            path="/staff/v1/enrol",
+            act="terminal.enrol",
+            takes=Enrol,
+            gives=Enrolled,
+            caller=Caller.NEWCOMER,
+            drains=enrolment.enrol,
+        ),
+    )
 
 
 def _sessions(service: StaffService) -> tuple[Endpoint, ...]:

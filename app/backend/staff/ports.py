@@ -49,6 +49,23 @@ class Terminal:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentCode:
+    """登録コード: with which one PC becomes ``terminal``, once. ``digest``: SHA-256; the code itself is not kept.
+
+    ``public_key``: SHA-256 of the key it was used for, and ``chain`` what was answered; empty while it is unused.
+    """
+
+    municipality: str
+    terminal: str
+    digest: bytes
+    issued_by: str
+    expires_at: datetime
+    used_at: datetime | None = None
+    public_key: bytes = b""
+    chain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A signed-in person at a terminal. ``token_digest``: SHA-256 of the token; the token itself is not kept.
 
@@ -251,6 +268,13 @@ class TerminalUnit(Protocol):
     def is_given_up(self, municipality: str, terminal: str, certificate: str) -> bool:
         """Whether this certificate was the terminal's before another one."""
         ...
+
+    def enrolment_code(self, municipality: str, terminal: str) -> EnrolmentCode | None: ...
+    def put_enrolment_code(self, code: EnrolmentCode) -> None:
+        """In place of an earlier one of this terminal."""
+        ...
+
+    def drop_enrolment_code(self, municipality: str, terminal: str) -> None: ...
 
 
 class OfficeUnit(Protocol):

@@ -203,9 +203,11 @@ def _put_terminal(unit: StaffUnit, change: TerminalChange, applied: Applied) -> 
     known = unit.terminal(place, change.terminal)
     if change.revoked and known is not None:
         unit.put_terminal(replace(known, revoked_at=known.revoked_at or at))
+        unit.drop_enrolment_code(place, change.terminal)
         return
     fresh = Terminal(place, change.terminal, change.window, at, None, change.certificate, applied.proposer)
     unit.put_terminal(fresh)
+    unit.drop_enrolment_code(place, change.terminal)
 
 
 def posts_after(posts: Sequence[Post], one: Transfer) -> tuple[Post, ...]:

@@ -1,11 +1,12 @@
 """Four eyes on staff, rights and terminals: one administrator proposes, another one decides; both are records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from app.backend.staff.ports import Change, StaffBook, StaffUnit
 from app.backend.staff.service.applying import Applied, apply, base_of, check, newcomers, persons_of, subject_of
+from app.backend.staff.service.enrolling import issue_codes
 from app.backend.staff.service.planning import Planned, planned, planned_row
 from app.backend.staff.service.roster import roster_of
 from app.backend.staff.service.sessions import StaffRules
@@ -180,7 +181,8 @@ class ChangeService:
         first = self._first_password(unit, call, wish)
         hashed = hash_password(secret(first), self._rules.strength) if first else ""
         apply(unit, wish, Applied(call, change.proposed_by, hashed))
-        return replace_row(_row(_decided(unit, call, change, APPROVED)), first)
+        codes = issue_codes(unit, self._random, call, wish) if self._rules.enrols else {}
+        return replace_row(_row(_decided(unit, call, change, APPROVED)), first, codes)
 
     def _first_password(self, unit: StaffUnit, call: Call, wish: AnyChange) -> str:
         if not newcomers(unit, call.municipality, wish):
@@ -198,11 +200,10 @@ def content_of(change: Change) -> AnyChange:
     return decode(change.content, ProposeChange).change
 
 
-def replace_row(row: ChangeRow, first_password: str) -> ChangeRow:
+def replace_row(row: ChangeRow, first_password: str, enrolment_codes: Mapping[str, str]) -> ChangeRow:
     """The row with what is said once."""
-    return ChangeRow(
-        **{name: getattr(row, name) for name in row.__struct_fields__} | {"first_password": first_password}
-    )
+    said = {"first_password": first_password, "enrolment_codes": dict(enrolment_codes)}
+    return ChangeRow(**{name: getattr(row, name) for name in row.__struct_fields__} | said)
 
 
 def _waiting(unit: StaffUnit, call: Call, change_id: str) -> Change | AppError:

@@ -32,10 +32,14 @@ ADMINISTRATOR = "madoguchi-admin"
 
 @dataclass(frozen=True, slots=True)
 class StaffRules:
-    """How passwords are kept, and ``sections``: procedure → the section that is in charge of it."""
+    """How passwords are kept, and ``sections``: procedure → the section that is in charge of it.
+
+    ``enrols``: there is an enrolment door, and a terminal that is agreed to is given a code for it.
+    """
 
     strength: Strength
     sections: Mapping[str, str] = field(default_factory=dict)
+    enrols: bool = False
 
 
 class StaffService:
@@ -113,13 +117,14 @@ class StaffService:
         return self._book.write(lambda unit: self._bind(unit, (municipality, terminal), certificate))
 
     def enrol(self, terminal: Terminal) -> None:
-        """Enrol a terminal, enrol it anew or shut it out, with the administrator's program."""
+        """Enrol a terminal, enrol it anew or shut it out, with the administrator's program; ends an open code."""
         kind = "terminal.enrolled" if terminal.revoked_at is None else "terminal.revoked"
         act = self._administrated(terminal.municipality, kind, terminal.terminal)
         placed = (("display_checked_by", terminal.display_checked_by), ("window", terminal.window))
 
         def enrol(unit: StaffUnit) -> None:
             unit.put_terminal(terminal)
+            unit.drop_enrolment_code(terminal.municipality, terminal.terminal)
             unit.record(replace(act, what=placed))
 
         self._book.write(enrol)

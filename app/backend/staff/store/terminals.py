@@ -1,8 +1,21 @@
 """The tables of counter PCs and of the certificates they had before."""
 
-from sqlalchemy import Column, Connection, Integer, Row, String, Table, delete, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+)
 
-from app.backend.staff.ports import Terminal
+from app.backend.staff.ports import EnrolmentCode, Terminal
 from app.backend.staff.store.tables import METADATA
 from app.durable.absent import insert_if_absent
 from app.durable.columns import Instant
@@ -25,6 +38,18 @@ given_up_table = Table(
     Column("municipality", String(6), primary_key=True),
     Column("terminal", String(40), primary_key=True),
     Column("certificate", String(64), primary_key=True),
+)
+code_table = Table(
+    "enrolment_code",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("terminal", String(40), primary_key=True),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("issued_by", String(32), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("public_key", LargeBinary(32), nullable=False),
+    Column("chain", Text, nullable=False),
 )
 
 
@@ -66,6 +91,23 @@ class TerminalTables:
             columns.certificate == certificate,
         )
         return self._connection.execute(query).scalar_one_or_none() is not None
+
+    def enrolment_code(self, municipality: str, terminal: str) -> EnrolmentCode | None:
+        query = select(code_table).where(*_coded(municipality, terminal)).with_for_update()
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else EnrolmentCode(**{name: getattr(row, name) for name in EnrolmentCode.__slots__})
+
+    def put_enrolment_code(self, code: EnrolmentCode) -> None:
+        self.drop_enrolment_code(code.municipality, code.terminal)
+        values = {name: getattr(code, name) for name in EnrolmentCode.__slots__}
+        self._connection.execute(insert(code_table).values(**values))
+
+    def drop_enrolment_code(self, municipality: str, terminal: str) -> None:
+        self._connection.execute(delete(code_table).where(*_coded(municipality, terminal)))
+
+
+def _coded(municipality: str, terminal: str) -> tuple[ColumnElement[bool], ...]:
+    return code_table.c.municipality == municipality, code_table.c.terminal == terminal
 
 
 def _terminal(row: Row[tuple[object, ...]]) -> Terminal:
