@@ -51,6 +51,7 @@ class CopyingWing:
     def close(self) -> None:
         """The program ends: the key is everybody's again."""
         self.guard.stop()
+        self._clipboard.close()
 
     def _may_take(self) -> bool:
         return self._session is not None and self._case.may_take()

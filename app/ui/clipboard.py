@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
 _OURS_ALONE = frozenset({"offscreen", "minimal"})
@@ -35,6 +35,12 @@ class ClipboardGuard(QObject):
         if self._clipboard.supportsSelection():
             self._clipboard.clear(QClipboard.Mode.Selection)
 
+    def close(self) -> None:
+        """The window is gone: nobody is watched any more."""
+        self._until.stop()
+        self._clipboard.dataChanged.disconnect(self._on_changed)
+        self._clipboard.selectionChanged.disconnect(self._on_selected)
+
     def lend(self, picture: QImage, seconds: int) -> None:
         """Offer ``picture`` to other programs for so long, unless something else is copied before."""
         self._act(lambda: self._clipboard.setImage(picture))
@@ -48,12 +54,16 @@ class ClipboardGuard(QObject):
             self._is_own_act = False
 
     def _on_changed(self) -> None:
-        if self._is_own_act:
-            return
+        if self._is_own_act or self._is_empty():
+            return  # emptied: by us, or by another window's guard of the same program
         self._until.stop()
         if self._clipboard.ownsClipboard() or self._is_alone:
             self._act(self._clipboard.clear)
             self.refused.emit()
+
+    def _is_empty(self) -> bool:
+        held: QMimeData | None = self._clipboard.mimeData()  # None once it was cleared, whatever Qt's types say
+        return held is None or not held.formats()
 
     def _on_selected(self) -> None:
         if self._clipboard.ownsSelection():

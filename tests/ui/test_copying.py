@@ -84,7 +84,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit) -> Iterator[Desk]:
     qtbot.waitUntil(window.isActiveWindow)
     yield made
     made.flow.end()
-    guard.deleteLater()
+    guard.close()
     lane.close(1.0)
 
 
@@ -232,3 +232,19 @@ def red(image: QImage, desk: Desk) -> Iterator[bool]:
         for y in range(at.y(), at.y() + photo.height(), 10):
             colour = image.pixelColor(x, y)
             yield colour.red() > 200 and colour.green() < 60
+
+
+def test_two_windows_of_one_program_empty_the_clipboard_without_end(qapp: QApplication):
+    clipboard = qapp.clipboard()
+    first, second = ClipboardGuard(clipboard), ClipboardGuard(clipboard)
+    told: list[str] = []
+    first.refused.connect(lambda: told.append("first"))
+    second.refused.connect(lambda: told.append("second"))
+    clipboard.setText(NAME)
+    assert clipboard.text() == ""
+    assert len(told) == 1
+    second.close()
+    first.empty()
+    clipboard.setText(NAME)
+    assert (clipboard.text(), told[1:]) == ("", ["first"])
+    first.close()
