@@ -88,9 +88,21 @@ class ChangesFlow(AdminFlow[AdminChangesScreen]):
         words = self._words
         titles = {"approved": words.approved_title, "rejected": words.rejected_title}
         title = titles.get(row.outcome, words.withdrawn_title)(row.subject)
-        text = words.first_password(row.first_password) if row.first_password else ""
-        self._screen.banner.show_text("success", title, text, words.first_password_next if text else "")
+        said, after = said_once(words, row)
+        self._screen.banner.show_text("success", title, said, after)
         self.look()
+
+
+def said_once(words: AdminChangesTexts, row: ChangeRow) -> tuple[str, str]:
+    """What the office says to who approved and never again, and what to do with it; "" where there is nothing."""
+    said, after = [], []
+    if row.first_password:
+        said.append(words.first_password(row.first_password))
+        after.append(words.first_password_next)
+    if row.enrolment_codes:
+        said.extend(words.enrolment_code(terminal, code) for terminal, code in sorted(row.enrolment_codes.items()))
+        after.append(words.enrolment_code_next)
+    return "\n".join(said), "\n".join(after)
 
 
 def change_shown(kit: Kit, reader: ChangeReader, row: ChangeRow, own: str, *, decides: bool) -> ChangeShown:

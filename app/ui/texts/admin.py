@@ -231,6 +231,8 @@ class AdminChangesTexts:
     rejected_title_: str
     first_password_: str
     first_password_next: str
+    enrolment_code_: str
+    enrolment_code_next: str
 
     def count(self, count: int) -> str:
         return self.count_.format(count=count)
@@ -261,6 +263,9 @@ class AdminChangesTexts:
 
     def first_password(self, password: str) -> str:
         return self.first_password_.format(password=password)
+
+    def enrolment_code(self, terminal: str, code: str) -> str:
+        return self.enrolment_code_.format(terminal=terminal, code=code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import app.backend
 from app.domain.clock import SystemClock, SystemRandom
 from app.server.ledgers import TABLES
 from app.server.wiring import open_backend
-from app.settings import SecondFactorSettings, ServerSettings, TlsPlace
+from app.settings import EnrolmentPlace, SecondFactorSettings, ServerSettings, TlsPlace
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Message
 
@@ -77,6 +78,17 @@ def test_only_these_are_open_without_a_right_of_the_staff(endpoints: tuple[Endpo
     assert {one.path: one.act for one in endpoints if one.caller is Caller.TERMINAL} == WITHOUT_SESSION
     assert {one.path: one.act for one in endpoints if one.caller is Caller.SLICE} == BETWEEN_SLICES
     assert {one.path for one in endpoints if one.act == "session.own"} == OWN_SESSION
+
+
+def test_the_enrolment_door_offers_one_thing_and_only_where_there_is_one(tmp_path: Path) -> None:
+    wanted = replace(settings(tmp_path), slices=("staff",), enrolment=EnrolmentPlace("127.0.0.1", 0))
+    opened = open_backend(wanted, SystemClock(), SystemRandom())
+    opened.parts.close()
+    assert [(one.path, one.caller) for one in opened.enrolment] == [("/staff/v1/enrol", Caller.NEWCOMER)]
+    assert Caller.NEWCOMER not in {one.caller for one in opened.endpoints}
+    without = open_backend(replace(wanted, enrolment=None), SystemClock(), SystemRandom())
+    without.parts.close()
+    assert without.enrolment == ()
 
 
 def test_every_slice_that_keeps_a_ledger_can_be_exported() -> None:

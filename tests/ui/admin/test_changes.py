@@ -1,5 +1,6 @@
 """Changes as the second administrator sees them: beside what stands now; agreed to, turned down, or not theirs."""
 
+import re
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from app.wire.staff_change import (
     PostsChange,
     ProposeChange,
     RightsChange,
+    TerminalChange,
 )
 from tests.ui.admin.conftest import CLERK, FIRST, SECOND, Room
 
@@ -127,6 +129,22 @@ def test_somebody_new_gets_a_first_password_that_is_said_once(room: Room) -> Non
     room.key(Qt.Key.Key_Return)
     room.at("変更の承認")
     assert "最初のパスワード" not in room.shown()
+
+
+def test_a_terminal_that_is_agreed_to_gets_a_code_that_is_said_once(room: Room) -> None:
+    """R-023, C-03: the code for the PC is read by the second administrator and is shown nowhere afterwards."""
+    propose(room, TerminalChange(terminal="T-9", window="9", display_hidden=True))
+    open_changes(room, SECOND)
+    room.says("申請の理由")
+    room.key(Qt.Key.Key_F12)
+    room.says("端末「T-9」の登録コード：")
+    assert re.search(r"登録コード：([A-Z2-7]{4}-){6}[A-Z2-7]{4}", room.shown())
+    room.says("24時間以内に")
+    room.key(Qt.Key.Key_Escape)
+    room.at("管理")
+    room.key(Qt.Key.Key_Return)
+    room.at("変更の承認")
+    assert "登録コード" not in room.shown()
 
 
 def test_who_is_signed_in_stands_with_terminal_and_time(room: Room) -> None:

@@ -24,7 +24,7 @@ CODE_LIFE = timedelta(hours=24)
 """How long a code is good. Assumed."""
 CERTIFICATE_LIFE = timedelta(days=730)
 """How long a terminal's certificate holds. Assumed."""
-WINDOW, FROM_ONE, FROM_ALL = timedelta(minutes=1), 6, 60
+WINDOW, FROM_ONE, FROM_ALL = timedelta(minutes=1), 10, 60
 """How many tries an address, and all together, have in a window. Assumed."""
 _CODE_SIZE, _GROUP = 17, 4
 """136 random bits: 28 characters of base32, in groups for reading out."""
