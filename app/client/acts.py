@@ -1,12 +1,14 @@
 """What the flows of visit and review are handed: the use cases and books of one counter."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, shipped_slip_words, words
 from app.client.papers import Papers, VisitSlips
 from app.services.ports.seat import Press
 from app.services.work_status import work_status
+from app.trust.authority import expires
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks
 from app.ui.flows.visit_acts import CounterBooks, VisitActs
 
@@ -41,12 +43,17 @@ def visit_acts(
         resume_draft=cases.resume_draft,
         correct=cases.correct,
         hand_in=cases.hand_in,
-        work_status=partial(work_status, counter.memory.postbox, counter.memory.work),
+        work_status=partial(work_status, counter.memory.postbox, counter.memory.work, _certificate_until(counter)),
         enquire=cases.enquire,
         slip=papers.slip,
         visit_slip=slips.slip,
         show_paper=show_paper,
     )
+
+
+def _certificate_until(counter: Counter) -> datetime:
+    """Until when the office lets this PC in; read once, as the line to the office reads it."""
+    return expires(counter.settings.tls.certificate.read_bytes())
 
 
 def visit_books(counter: Counter) -> CounterBooks:

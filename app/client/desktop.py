@@ -83,7 +83,10 @@ class Desktop(QObject):
         self.visit: VisitDesk = self.rooms.visit
         office = self._lanes["office"]
         self._threshold, self._watch = make_session_wings(counter, (self.kit, self.window), office, door, self._press)
-        aside, all_lanes = SetAside((self.window, self.visit, self.rooms.review), cover), tuple(self._lanes.values())
+        aside, all_lanes = (
+            SetAside((self.window, self._sign_in_screen, *self.rooms.parts()), cover),
+            tuple(self._lanes.values()),
+        )
         away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
         self._leaving = Leaving(counter, self.visit, away, self._lanes["store"], self._press)
         self._alone = AloneWing(

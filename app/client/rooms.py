@@ -57,12 +57,17 @@ class Rooms(QObject):
         self.review = ReviewDesk(kit, self._window, ReviewLanes(office, paper), *books)
         room = make_admin_desk(counter, kit, self._window, office, self._press)
         self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
+        self._screens: tuple[QObject, ...] = room.screens()
         self.copying = CopyingWing(counter, application, face, store, self._press)
-        self._wings = (
-            OutgoingWing(counter, face, store, (self.visit, self.review), self._press),
-            LookupWing(counter, face, office, self.visit, self._press),
-        )
+        outgoing = OutgoingWing(counter, face, store, (self.visit, self.review), self._press)
+        lookup = LookupWing(counter, face, office, self.visit, self._press)
+        self._wings = (outgoing, lookup)
+        self._screens += (outgoing.flow.screen, lookup.flow.screen)
         self._connect()
+
+    def parts(self) -> tuple[QObject, ...]:
+        """Where something of a person may stand: what a lock takes out of the window. Not all of it is open yet."""
+        return (self.visit, self.review, *self._screens)
 
     def begin(self, session: Session) -> None:
         """The rooms of whoever works here open, and one of them is entered."""

@@ -14,6 +14,8 @@ from app.ui.widgets.resident_name import ResidentName
 
 _PLAIN = (bool, int, float, Enum, type(None), *STAYS)
 _OURS = "app.ui."
+_WORDS = "app.ui.texts."
+"""The program's own words: nobody's."""
 Attributes = dict[str, object]
 
 
@@ -102,7 +104,7 @@ class WindowParts:
             return _Kind.PART
         if isinstance(value, list | tuple | dict):
             return _Kind.ROW
-        if isinstance(value, _PLAIN):
+        if isinstance(value, _PLAIN) or type(value).__module__.startswith(_WORDS):
             return _Kind.NOTHING
         return _Kind.VALUE if isinstance(value, QPixmap) or (is_value(value) and not callable(value)) else _Kind.NOTHING
 

@@ -57,6 +57,10 @@ class AdminDesk(QObject):
         self._rooms.flows.staffing.clear()
         self._room.wipe()
 
+    def screens(self) -> tuple[Screen, ...]:
+        """Every screen of the room."""
+        return (self._room, *(page.screen for page in self._pages), self._rooms.register, self._rooms.person)
+
     def is_exchanging(self) -> bool:
         """Whether staff cards may change places on the reader now: one is being registered."""
         return self._session is not None and self._window.current is self._rooms.register

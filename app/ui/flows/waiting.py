@@ -9,15 +9,18 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import TOKYO, business_date
 from app.domain.era import wareki
+from app.domain.expiry import ENDED, LAST, PRESSING, days_left
 from app.domain.rights import ANY, allowed
 from app.errors import AppError
-from app.services.ports.memory import Kind, OutgoingState, Standing
+from app.services.ports.memory import Kind as Item
+from app.services.ports.memory import OutgoingState, Standing
 from app.services.ports.seat import Session, Visit
 from app.services.work_status import WorkStatus
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.waiting import DraftShown, OutgoingShown, ReceivedShown, WaitingScreen
+from app.ui.widgets.chip import Kind
 from app.wire.desk import Receipt
 from app.wire.draft import Draft
 
@@ -104,6 +107,18 @@ class WaitingFlow(QObject):
         words = self._kit.texts.waiting
         if status.alarm is not None:
             self._screen.banner.show_text("error", words.alarm_title, words.alarm_text, words.alarm_next)
+        elif status.certificate_until is not None:
+            self._show_end(status.certificate_until)
+
+    def _show_end(self, until: datetime) -> None:
+        """Count the last days of this PC's certificate: after them the office lets it in no more."""
+        days, words = days_left(until, self._kit.clock.now()), self._kit.texts.waiting
+        if days is None:
+            return
+        kind: Kind = "error" if days <= LAST else "warning" if days <= PRESSING else "information"
+        title = words.certificate_ended if days == ENDED else words.certificate_ends(days)
+        text = words.certificate_text(wareki(business_date(until)), clock_time(until))
+        self._screen.banner.show_text(kind, title, text, words.certificate_next)
 
     def _done_today(self, status: WorkStatus) -> list[ReceivedShown]:
         """What the office has received: seen at once in this session, or answered later."""
@@ -120,7 +135,7 @@ class WaitingFlow(QObject):
         dead = one.standing is Standing.DEAD
         due = one.next_at <= self._kit.clock.now()
         next_try = words.dead if dead else words.at_once if due else self._moment(one.next_at)
-        kind = word("outgoing_kind", Kind(one.kind).value)
+        kind = word("outgoing_kind", Item(one.kind).value)
         return OutgoingShown(kind, word("outgoing_cause", one.cause), next_try, word("who_can_act", one.can_act), dead)
 
     def _title(self, name: str) -> str:

@@ -55,6 +55,10 @@ class WaitingTexts:
     alarm_title: str
     alarm_text: str
     alarm_next: str
+    certificate_ends_: str
+    certificate_ended: str
+    certificate_text_: str
+    certificate_next: str
     at_once: str
     dead: str
     summary_: str
@@ -64,6 +68,12 @@ class WaitingTexts:
 
     def summary(self, count: int) -> str:
         return self.summary_.format(count=count)
+
+    def certificate_ends(self, days: int) -> str:
+        return self.certificate_ends_.format(days=days)
+
+    def certificate_text(self, day: str, time: str) -> str:
+        return self.certificate_text_.format(day=day, time=time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def seat(office: Office, keyring_home: dict[str, str], qapp: QApplication, qtbot
         QTest.keyClick(QApplication.focusWidget(), key)
     qtbot.waitUntil(lambda: not isinstance(desktop.window.current, SignInScreen), timeout=10_000)
     made = Seat(office, counter, desktop, qtbot, f"item-{secrets.token_hex(4)}")
-    assert made.work_is_open
+    assert made.work_is_open, type(desktop.window.current).__name__
     yield made
     desktop.close()
 
@@ -128,3 +128,21 @@ def test_the_lock_takes_the_key_at_once(seat: Seat, how: str) -> None:
     assert seat.desktop.window.is_locked()
     seat.bot.waitUntil(lambda: not seat.work_is_open, timeout=3000)
     assert time.monotonic() - begun <= AT_ONCE_S
+
+
+def test_whoever_signs_in_after_a_session_ended_at_the_lock_works_in_a_whole_window(seat: Seat) -> None:
+    desktop, password = seat.desktop, seat.office.backend.setup.team().password.text()
+    seat.bot.keyClick(desktop.window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    seat.bot.waitUntil(lambda: desktop.window.current.title == "送信の状況", timeout=5_000)
+    for _ in range(2):
+        seat.bot.keyClick(desktop.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        seat.bot.waitUntil(lambda: not seat.work_is_open, timeout=5_000)
+        desktop._lock.other_person_asked.emit()
+        seat.bot.waitUntil(lambda: isinstance(desktop.window.current, SignInScreen), timeout=5_000)
+        for text, key in ((STAFF, Qt.Key.Key_Return), (password, Qt.Key.Key_F12)):
+            QTest.keyClicks(QApplication.focusWidget(), text)
+            QTest.keyClick(QApplication.focusWidget(), key)
+        seat.bot.waitUntil(lambda: seat.work_is_open, timeout=10_000)
+        seat.bot.waitUntil(lambda: desktop.window.current.title == "次の応対", timeout=5_000)
+        seat.bot.keyClick(desktop.window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+        seat.bot.waitUntil(lambda: desktop.window.current.title == "送信の状況", timeout=5_000)
