@@ -174,7 +174,10 @@ class Hands:
 
 @dataclass
 class Counter(Hands):
-    """What a clerk has before him. ``papers``: what was shown as a paper; ``knowing``: who knows what was revoked."""
+    """What a clerk has before him. ``papers``: what was shown as a paper; ``knowing``: who knows what was revoked.
+
+    ``until``: whatever is put here is how long the PC's certificate holds.
+    """
 
     desk: Desk
     visit: VisitDesk
@@ -184,6 +187,7 @@ class Counter(Hands):
     papers: list[tuple[str, bytes]]
     knowing: KnowingOffice
     display: ResidentDisplay
+    until: list[datetime]
 
     def put_card(self, profile: str = "adult") -> None:
         self.readers.put(READER, self.make(profile))
@@ -231,6 +235,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     session = replace(session, actor=replace(session.actor, rights=tuple(Right(act) for act in RIGHTS)))
     knowing = KnowingOffice()
     readers, exchange, papers = GivenReaders((READER, OTHER_READER), SystemClock()), Exchange(), []
+    until: list[datetime] = []
     cards = ReadCard(readers, test_anchors, clock=SystemClock(), random=SystemRandom())
     relations = Relations.parse(read_toml("tables", "relations.toml"))
     lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"))
@@ -249,7 +254,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         resume_draft=ResumeDraft(desk.work, desk.journal),
         correct=CorrectApplication(desk.work, desk.journal),
         hand_in=desk.hand_in,
-        work_status=lambda: work_status(desk.postbox, desk.work),
+        work_status=lambda: work_status(desk.postbox, desk.work, until[-1] if until else None),
         enquire=Enquire(exchange, desk.journal),
         slip=_slip,
         visit_slip=_visit_slip,
@@ -270,7 +275,7 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield Counter(window, qtbot, desk, visit, readers, exchange, make, papers, knowing, display)
+    yield Counter(window, qtbot, desk, visit, readers, exchange, make, papers, knowing, display, until)
     visit.end()
     visit.close()
     for lane in (lanes.reader, lanes.store, lanes.office):
