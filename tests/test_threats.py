@@ -22,11 +22,11 @@ class Threat:
 
 
 def read_table(text: str) -> list[Threat]:
-    """The rows whose first cell is a number T-nn."""
+    """The rows whose first cell is a number T-nn or T-nnn."""
     rows = []
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if re.fullmatch(r"T-\d\d", cells[0]) and len(cells) == 5:
+        if re.fullmatch(r"T-\d{2,3}", cells[0]) and len(cells) == 5:
             number, asset, attacker, control, tests = cells
             rows.append(Threat(number, asset, attacker, control, tuple(re.findall(r"`([^`]+)`", tests))))
     return rows
@@ -53,7 +53,7 @@ THREATS = read_table((ROOT / "app/threats.md").read_text("utf-8"))
 def test_there_are_threats_and_each_has_a_number_of_its_own() -> None:
     numbers = [threat.number for threat in THREATS]
     assert numbers
-    assert numbers == sorted(set(numbers))
+    assert numbers == sorted(set(numbers), key=lambda number: int(number.removeprefix("T-")))
     assert len(numbers) == len(re.findall(r"^\|\s*T-", (ROOT / "app/threats.md").read_text("utf-8"), re.MULTILINE))
 
 

@@ -107,7 +107,8 @@ class StaffService:
     def lets_in(self, municipality: str, terminal: str, certificate: str) -> bool:
         """Whether a request under ``certificate`` (SHA-256, hex) is one of the enrolled terminal as it is now.
 
-        Where none is bound yet the first to come is, unless the terminal gave it up before.
+        Where none is bound yet the first to come is, unless the terminal gave it up before or is to be enrolled with
+        a code: then the certificate given for that code is the only one.
         """
         found = self._book.read(lambda unit: unit.terminal(municipality, terminal))
         if found is None or found.revoked_at is not None:
@@ -195,7 +196,8 @@ class StaffService:
         found = unit.terminal(*name)
         if found is None or found.revoked_at is not None:
             return False
-        if not found.certificate and not unit.is_given_up(*name, certificate):
+        waits = unit.enrolment_code(*name) is not None
+        if not found.certificate and not waits and not unit.is_given_up(*name, certificate):
             unit.put_terminal(replace(found, certificate=certificate))
             act = self._administrated(name[0], "terminal.bound", name[1])
             unit.record(replace(act, staff_id="slice:staff", terminal=name[1], what=(("certificate", certificate),)))

@@ -135,6 +135,18 @@ def test_a_code_is_long_said_once_and_kept_by_its_digest_alone(hall: Hall) -> No
     assert "T-7" not in hall.agree(wish(revoked=True)).enrolment_codes
 
 
+def test_while_a_terminal_waits_for_its_code_no_other_certificate_is_bound(hall: Hall) -> None:
+    """C-03, R-023: nobody gets in before the PC that the code was given for."""
+    code, other = hall.code(), "ab" * 32
+    assert not hall.staff.lets_in(KITA, "T-7", other)
+    hall.slice_.clock.move(seconds=CODE_LIFE.total_seconds())
+    assert not hall.staff.lets_in(KITA, "T-7", other)
+    assert isinstance(hall.enrol(code), NotAllowed)
+    done = hall.enrol(hall.code())
+    assert isinstance(done, Enrolled)
+    assert (hall.lets_in(done.chain), hall.staff.lets_in(KITA, "T-7", other)) == (True, False)
+
+
 def test_however_the_code_is_typed_it_counts(hall: Hall) -> None:
     code = hall.code().replace("-", " ").lower()
     assert isinstance(hall.enrol(f" {code}"), Enrolled)
