@@ -18,6 +18,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from app.admin.__main__ import main
 from app.admin.enrol import Enrolling, enrol_here
 from app.backend.staff.ports import StaffMember
 from app.client.counter import TLS_KEY
@@ -175,6 +176,28 @@ def test_enrolled_anew_it_has_another_key_and_the_old_certificate_is_refused(off
     assert office.sign_in(CLERK, "T-03")
     with pytest.raises(NotAllowed):
         office.sign_in(CLERK, "T-03-before")
+
+
+def test_beside_the_running_backend_the_shell_gives_a_code_for_a_first_terminal(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """C-09, R-028: who looked at the display at the PC is known, not whoever was named in the shell."""
+    settings = ["--settings", str(office.folder / "server.toml"), "--municipality", HERE, "--terminal", "T-07"]
+    assert main(["terminal", "enrol", *settings, "--window", "7", "--display-checked-by", FIRST]) == 0
+    office.enrol("T-07", json.loads(capsys.readouterr().out)["code"])
+    assert office.sign_in(CLERK, "T-07")
+    with open_registry(server_settings(office.folder / "server.toml"), SystemClock(), SystemRandom()) as registry:
+        assert registry._staff.terminal(HERE, "T-07").display_checked_by == CLERK
+
+
+def test_what_is_not_said_at_the_pc_is_asked_for_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--municipality", HERE, "--terminal", "T-02", "--display-checked-by", CLERK]
+    with pytest.raises(SystemExit):
+        main(["terminal", "enrol", "--server", "https://127.0.0.1:1", *where])
+    assert "missing: --ca, --folder, --keyring" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["terminal", "enrol", "--settings", "server.toml", *where])
+    assert "missing: --window" in capsys.readouterr().err
 
 
 def test_without_its_code_a_pc_leaves_no_key_in_use(office: Office) -> None:
