@@ -30,6 +30,8 @@ class Screen(QWidget):
 
     offers_changed = Signal()
     back_asked = Signal()
+    was_opened = False
+    """Whether it has ever stood in the window."""
 
     def __init__(self, kit: Kit, title: str, *, has_side: bool = True) -> None:
         super().__init__()

@@ -23,7 +23,7 @@ class SetAside:
     def __init__(self, roots: Sequence[QObject], cover: QObject) -> None:
         """``cover``: the screen that is shown while the work is out; it stays as it is."""
         self._all, self._reader = WindowParts(roots, cover), WidgetWords()
-        look = self._all.look()
+        look = self._all.look(at_all=True)
         self._first = {id(part): attributes for part, attributes in look}
         self._content = {
             id(value): copy(value) for held in self._first.values() for value in held.values() if _is_container(value)

@@ -71,6 +71,7 @@ class Window(QWidget):
         if self.current is not None:
             self.current.offers_changed.disconnect(self._show_keys)
         self.current = screen
+        screen.was_opened = True
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)

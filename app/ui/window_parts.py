@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from app.ui.background import Lane
 from app.ui.kit import Kit
 from app.ui.packed import STAYS, is_value
+from app.ui.screen import Screen
 from app.ui.widgets.resident_name import ResidentName
 
 _PLAIN = (bool, int, float, Enum, type(None), *STAYS)
@@ -44,10 +45,11 @@ class WindowParts:
         self._nothing: set[type] = set()
         self._is_part: dict[type, bool] = {}
 
-    def look(self) -> list[tuple[object, Attributes]]:
+    def look(self, *, at_all: bool = False) -> list[tuple[object, Attributes]]:
         """Each part once, with what may be of a person among its attributes.
 
-        All are held until the walk is over, so that no part gets the identity of one that went meanwhile.
+        A screen that has never been opened holds nothing and is passed over, unless ``at_all``. All parts are held
+        until the walk is over, so that no part gets the identity of one that went meanwhile.
         """
         covering = (self._cover, *self._cover.findChildren(QObject))
         seen = {id(part) for part in covering}
@@ -55,7 +57,7 @@ class WindowParts:
         waiting: list[object] = list(self._roots)
         while waiting:
             part = waiting.pop()
-            if id(part) in seen:
+            if id(part) in seen or not (at_all or _may_hold(part)):
                 continue
             for one in _family(part):
                 if id(one) not in seen:
@@ -114,6 +116,10 @@ class WindowParts:
             ours = isinstance(one, QObject) or (type(one).__module__.startswith(_OURS) and hasattr(one, "__dict__"))
             known = self._is_part[type(one)] = ours and not isinstance(one, Kit | Lane)
         return known
+
+
+def _may_hold(part: object) -> bool:
+    return not isinstance(part, Screen) or part.was_opened
 
 
 def _family(part: object) -> Iterator[object]:
