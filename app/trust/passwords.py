@@ -23,8 +23,8 @@ class Strength:
 
 
 ORDINARY = Strength(memory_kib=65_536, passes=5, lanes=4)
-"""The second recommendation of RFC 9106 section 4 (64 MiB, 4 lanes; published) with 5 passes instead of 3: one check shall
-take 0.25 s at least, and 3 passes took 0.15 s, 5 passes 0.27 s on two cores of 2026 (measured)."""
+"""The second recommendation of RFC 9106 section 4 (64 MiB, 4 lanes; published), with 5 passes instead of 3: one check
+shall take 0.25 s at least; 3 passes took 0.15 s, 5 passes 0.27 s on two cores of 2026 (measured)."""
 
 
 def hash_password(password: Secret, strength: Strength = ORDINARY) -> str:
