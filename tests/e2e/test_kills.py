@@ -11,7 +11,7 @@ from app.card.readers import PcscReaders
 from app.domain.clock import SystemClock
 from tests.e2e.test_window import PERSONA, confirm_by_card, find
 from tests.support.city import CounterPlace, TwoCities
-from tests.support.far_window import FarWindow, far_window
+from tests.support.far_window import FarWindow, comes_in, far_window
 from tests.support.killed_writers import kill_writers
 from tests.support.pcscd import DOOR, Pcscd
 from tests.support.process import wait_for
@@ -31,7 +31,7 @@ def sign_in(window: FarWindow, password: str) -> None:
     window.enter()
     window.type(password)
     window.key(Qt.Key.Key_F12)
-    window.at("次の応対")
+    comes_in(window)
 
 
 def type_until(window: FarWindow, end_s: float) -> list[tuple[float, int]]:

@@ -11,7 +11,7 @@ from app.card.readers import PcscReaders
 from app.domain.clock import SystemClock
 from tests.e2e.test_window import PERSONA, confirm_by_card, find
 from tests.support.city import TwoCities
-from tests.support.far_window import FarWindow, far_window, found, live, text_writings, writings
+from tests.support.far_window import FarWindow, comes_in, far_window, found, live, text_writings, writings
 from tests.support.pcscd import DOOR, Pcscd
 from tests.support.process import wait_for
 from tests.support.work_keys import work_keys
@@ -58,7 +58,7 @@ def seen(
             window.enter()
             window.type(cities.password.text())
             window.key(Qt.Key.Key_F12)
-            window.at("次の応対")
+            comes_in(window)
             holder = table.holder(PERSONA)
             confirm_by_card(window, PERSONA)  # type: ignore[arg-type]
             find(window, holder.name)  # type: ignore[arg-type]

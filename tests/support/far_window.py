@@ -23,6 +23,8 @@ from tests.support.process import wait_for
 STILL_S = 2.0
 """How long a locked window is left alone before it begins anew, here."""
 
+BETWEEN, ELSEWHERE = "次の応対", "別の端末でサインインしています"
+
 
 @dataclass
 class Focus:
@@ -95,6 +97,14 @@ class FarWindow:
 
     def says(self, text: str) -> None:
         self.wait(lambda: text in self.shown(), text)
+
+
+def comes_in(window: FarWindow) -> None:
+    """After the password: between two visits; a session that stayed open elsewhere is ended."""
+    window.wait(lambda: window.ask("title") in {BETWEEN, ELSEWHERE}, BETWEEN)
+    if window.ask("title") == ELSEWHERE:
+        window.enter()
+        window.at(BETWEEN)
 
 
 def live(window: FarWindow, marks: Sequence[str]) -> list[str]:

@@ -27,7 +27,8 @@ class ReaderHub:
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(door))
         self._listening.listen(16)
-        threading.Thread(target=self._accept, name="reader-hub", daemon=True).start()
+        self._thread = threading.Thread(target=self._accept, name="reader-hub", daemon=True)
+        self._thread.start()
 
     def unplug(self, name: str) -> None:
         self._change(self._gone | {name})
@@ -36,7 +37,13 @@ class ReaderHub:
         self._change(self._gone - {name})
 
     def close(self) -> None:
+        """Let nobody in any more, and end what is open."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # wakes who accepts; closing alone does not
+        self._thread.join(5)
         self._listening.close()
+        for line in self._lines:
+            line.close()
 
     def listed(self, raw: bytes) -> bytes:
         """The list without what is unplugged; empty records stand at the end."""
@@ -66,12 +73,23 @@ class _Line:
     def __init__(self, hub: ReaderHub, client: socket.socket, daemon: socket.socket) -> None:
         self._hub, self._client, self._daemon = hub, client, daemon
         self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
         self._lists = 0
         self._is_waiting = self._swallows = False
 
     def start(self) -> None:
-        for work in (self._up, self._down):
-            threading.Thread(target=work, name="reader-hub-line", daemon=True).start()
+        self._threads = [
+            threading.Thread(target=work, name="reader-hub-line", daemon=True) for work in (self._up, self._down)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        self._end()
+        for thread in self._threads:
+            thread.join(5)
+        self._client.close()
+        self._daemon.close()
 
     def wake(self) -> None:
         """Tell a program that waits; the daemon forgets that it waited, and its answer to that is not handed on."""

@@ -42,13 +42,19 @@ def unnamed(widget: QWidget) -> list[str]:
     return found
 
 
-def test_every_control_of_every_screen_has_a_name(stage: Stage, qapp: QApplication):
+def test_every_screen_has_names_for_its_controls_fits_the_design_size_and_traps_no_key(
+    stage: Stage, qapp: QApplication
+):
     seen = 0
     for shot in every_shot(stage):
         widget = shot.build()
         settle(qapp, widget)
         seen += sum(1 for _ in controls(widget))
         assert unnamed(widget) == [], shot.name
+        least = widget.minimumSizeHint()
+        assert (least.width() <= 1366, least.height() <= 768) == (True, True), (shot.name, least)
+        assert not widget.findChildren(QTreeView), shot.name
+        assert not any(table.tabKeyNavigation() for table in widget.findChildren(QTableView)), shot.name
         put_away(qapp, widget)
     assert seen > 20
 
@@ -59,23 +65,6 @@ def test_the_walk_finds_a_control_without_a_name(qtbot):
     table.setParent(window)
     window.show()
     assert unnamed(window) == ["QTableView in QWidget"]
-
-
-def test_no_screen_traps_the_tab_key_or_uses_a_tree(stage: Stage, qapp: QApplication):
-    for shot in every_shot(stage):
-        widget = shot.build()
-        assert not widget.findChildren(QTreeView), shot.name
-        assert not any(table.tabKeyNavigation() for table in widget.findChildren(QTableView)), shot.name
-        put_away(qapp, widget)
-
-
-def test_every_screen_fits_the_design_size(stage: Stage, qapp: QApplication):
-    for shot in every_shot(stage):
-        widget = shot.build()
-        settle(qapp, widget)
-        least = widget.minimumSizeHint()
-        assert (least.width() <= 1366, least.height() <= 768) == (True, True), (shot.name, least)
-        put_away(qapp, widget)
 
 
 def luminance(colour: QColor) -> float:

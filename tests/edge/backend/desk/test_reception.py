@@ -159,7 +159,7 @@ def test_what_is_refused_is_recorded_and_leaves_nothing_else(office: Office) -> 
     assert office.receive().number == "2026-000001"
 
 
-def test_the_act_names_application_and_number_but_no_person(office: Office) -> None:
+def test_the_act_names_application_number_and_whom_it_concerns_by_number_but_nobody_by_name(office: Office) -> None:
     office.receive()
     _, (kind, detail) = acts(office.slice, KITA)
     assert kind == "application.handed_in"
@@ -172,6 +172,7 @@ def test_the_act_names_application_and_number_but_no_person(office: Office) -> N
         "version": 1,
         "consequence": "without_number",
         "not_counted": 0,
+        "people": "100",
     }
 
 
