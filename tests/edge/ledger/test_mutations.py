@@ -12,8 +12,8 @@ from bench.endurance.logs import BackendLog, TerminalLog
 from bench.endurance.mutations import CLASSES, Tally, live, mutate
 from tests.support.stores import StoreAddresses
 
-FEW = 64
-"""Eight of each class on each store; `make soak` does 10,000."""
+FEW = 32
+"""Four of each class on each store; `make soak` does 10,000."""
 
 
 def _judge(tally: Tally) -> None:
