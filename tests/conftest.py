@@ -1,7 +1,9 @@
 """What every test stands on: an offscreen screen, no skips where none are allowed, and the shared real things."""
 
+import gc
 import os
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -51,3 +53,16 @@ def pytest_make_collect_report(
     if collector.config.getoption("--no-skips"):
         _refuse_skip(report)
     return report
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_window_outlives_its_file() -> Iterator[None]:
+    """A style is worked out for every window that still stands: those of earlier files would slow all later ones."""
+    yield
+    if (widgets := sys.modules.get("PySide6.QtWidgets")) is None or widgets.QApplication.instance() is None:
+        return
+    core = sys.modules["PySide6.QtCore"]
+    for widget in widgets.QApplication.topLevelWidgets():
+        widget.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    gc.collect()
