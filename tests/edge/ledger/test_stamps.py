@@ -1,6 +1,5 @@
 """Hourly time stamps by a complete stamper over HTTP: proved, kept, exported, and never in anybody's way."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from app.trust.stamp import ask_stamp, open_stamp, stamped_bytes
 from app.wire.ledger import AskWitnessed
 from tests.edge.ledger.books import HERE, NOW, Ledger, act
 from tests.edge.ledger.test_witness import CALL
+from tests.support.process import program
 from tests.support.slices import MovedClock
 from tests.support.stores import StoreAddresses
 
@@ -196,13 +196,12 @@ def test_a_stamper_out_of_reach_is_unreachable(tmp_path: Path) -> None:
     line.close()
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="no second opinion here")
 def test_openssl_accepts_the_stamps_too(tmp_path: Path) -> None:
     keys, asked = make_keys(NOW), ask_stamp(NOTE)
     files = {"q": asked.body, "r": StampAnswers(keys, lambda: NOW).answer(asked.body), "ca": keys.root_pem}
     for name, content in (files | {"data": stamped_bytes(NOTE)}).items():
         (tmp_path / name).write_bytes(content)
-    words = ["openssl", "ts", "-verify", "-in", "r", "-data", "data", "-CAfile", "ca"]
+    words = [program("openssl"), "ts", "-verify", "-in", "r", "-data", "data", "-CAfile", "ca"]
     words += ["-attime", str(int(NOW.timestamp()))]
     run = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "Verification: OK" in run.stdout + run.stderr
