@@ -13,11 +13,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Residence:
-    """An address a person is or was registered at in this municipality. ``until``: None while it goes on."""
+    """An address a person is or was registered at in this municipality. ``until``: None while it goes on.
+
+    ``ward``: the code of the ward (区) of a designated city, "" where there is none.
+    """
 
     address: str
     since: date | None
     until: date | None
+    ward: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,12 @@ class FirstOfJanuary:
 
 @dataclass(frozen=True, slots=True)
 class Restraint:
-    """抑止: an act on this person is held, from ``since`` to ``until``, both days included.
+    """抑止: an act on this person is held from ``since`` on, until somebody lifts it.
 
     ``act``: issue, view or edit; ``level``: error or confirm. Why stands nowhere in what the counter gets.
+    ``until``: the end that was stated; it is told when it comes near or has passed, and ends nothing by itself
+    (住民記録システム標準仕様書 3.1, published). ``measure_id``: what set it, "" for one that came with the load.
+    ``scope``: person, or household: then it holds for whoever enters the household too.
     """
 
     act: str
@@ -42,9 +49,43 @@ class Restraint:
     since: date
     until: date | None
     reason: str
+    measure_id: str = ""
+    scope: str = "person"
 
     def holds_on(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
+        return self.since <= day
+
+    def has_lapsed(self, day: date) -> bool:
+        """Whether the stated end has passed; it holds on all the same."""
+        return self.until is not None and self.until < day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What else stands in a person's record; "" and None where there is nothing.
+
+    ``legal_kana`` 氏名の振り仮名 is the law's own item, told by the family register and often still empty; the search
+    reading フリガナ is ``Resident.kana``. ``birth_written``: a birth date that is not fully known or not in the
+    calendar, as it is written; ``Resident.birth`` is the internal date then. ``kanji_name``: of a foreigner.
+    ``former_name_kana`` 旧氏の振り仮名. ``origin`` 本籍, ``origin_head`` 筆頭者; ``status_until`` 在留期間の満了日.
+    """
+
+    legal_kana: str = ""
+    birth_written: str = ""
+    former_name_kana: str = ""
+    alias_kana: str = ""
+    kanji_name: str = ""
+    nationality: str = ""
+    status_until: date | None = None
+    card_number: str = ""
+    origin: str = ""
+    origin_head: str = ""
+    moved_to: str = ""
+    removed_on: date | None = None
+    removed_why: str = ""
+
+
+NO_PARTICULARS = Particulars()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +119,12 @@ class Resident:
     version: int = 0
     resident_code: str = field(default="", repr=False)
     residence_status: str = field(default="", repr=False)
+    more: Particulars = field(default=NO_PARTICULARS, repr=False)
+
+    @property
+    def ward(self) -> str:
+        """The ward of the present address, or of the last one known."""
+        return self.residences[-1].ward if self.residences else ""
 
     @property
     def address(self) -> str:
@@ -87,7 +134,8 @@ class Resident:
     @property
     def names(self) -> tuple[str, ...]:
         """All writings under which the person is looked for."""
-        return tuple(name for name in (self.name, self.former_name, self.alias, self.latin_name) if name)
+        known = (self.name, self.former_name, self.alias, self.latin_name, self.more.kanji_name)
+        return tuple(name for name in known if name)
 
 
 @dataclass(frozen=True, slots=True)

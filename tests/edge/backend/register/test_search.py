@@ -76,11 +76,11 @@ def test_who_may_release_sees_the_address(register: RegisterService) -> None:
     assert hits[0].address == "北市中央一丁目2番3号"
 
 
-def test_a_restraint_that_has_ended_is_not_shown(register: RegisterService) -> None:
+def test_a_restraint_whose_stated_end_has_passed_holds_on(register: RegisterService) -> None:
     later = call(CLERK, MORNING.replace(year=2027, month=1))
     hit = register.search(later, SearchByFour(name="佐藤　光")).hits[0]
-    assert [mark.act for mark in hit.restraints] == ["issue"]
-    assert hit.address
+    assert [mark.act for mark in hit.restraints] == ["view", "issue"]
+    assert not hit.address
 
 
 def test_non_residents_are_marked(register: RegisterService) -> None:
