@@ -1,9 +1,7 @@
 """Reads and writes residents: sealed columns bound to their row and version, found by the keyed index."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
@@ -17,6 +15,7 @@ from app.backend.register.ports import (
     Restraint,
     Wanted,
 )
+from app.backend.register.store.rows import Entry, Identity, RowMaker, cell_of
 from app.backend.register.store.search import Index
 from app.backend.register.store.staff import StaffPeople
 from app.backend.register.store.tables import (
@@ -30,32 +29,13 @@ from app.domain.act import Act
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
-from app.durable.cells import Cell, Cells
+from app.durable.cells import Cells
 from app.durable.engine import Database
 from app.durable.pen import Pen
-from app.wire.message import decode, encode
+from app.wire.message import decode
 
 T = TypeVar("T")
 D = TypeVar("D", Residence, FirstOfJanuary, Restraint)
-
-
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """What is sealed in one piece because it is always read together."""
-
-    name: str
-    kana: str
-    birth: date
-    sex: str
-    relation: str
-    former_name: str
-    alias: str
-    latin_name: str
-    moved_in_on: date | None
-    moved_from: str
-    planned_move_out_on: date | None
-    resident_code: str = ""
-    residence_status: str = ""
 
 
 class RegisterStore:
@@ -85,6 +65,7 @@ class _Unit:
         self._cells = cells
         self._pen = pen
         self._index = index
+        self._maker = RowMaker(cells, index)
 
     def record(self, act: Act) -> str:
         return self._pen.write(self._connection, act).to_bytes().decode()
@@ -114,7 +95,7 @@ class _Unit:
         if row is None or row.number is None:
             return None
         key = {"municipality": municipality, "business_number": business_number}
-        cell = _cell(person_table, "number", key, row.version)
+        cell = cell_of(person_table, "number", key, row.version)
         return MyNumber(self._cells.open(self._connection, cell, row.number).decode())
 
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]:
@@ -127,59 +108,32 @@ class _Unit:
         return self._persons(municipality, tuple(numbers))
 
     def put(self, resident: Resident, folded: Folded) -> int:
-        self._keep_household(resident)
-        version = self._put_person(resident)
-        for table, details in (
-            (address_table, resident.residences),
-            (first_january_table, resident.first_january),
-            (restraint_table, resident.restraints),
-        ):
-            self._put_details(table, resident, details, version)
-        self._index.write(self._connection, resident, folded)
-        return version
-
-    def _keep_household(self, resident: Resident) -> None:
-        row = {"municipality": resident.municipality, "household_number": resident.household_number, "version": 1}
-        insert_if_absent(self._connection, household_table, row)
-
-    def _put_person(self, resident: Resident) -> int:
-        columns = person_table.c
-        key = {"municipality": resident.municipality, "business_number": resident.business_number}
-        mine = (columns.municipality == key["municipality"], columns.business_number == key["business_number"])
+        insert_if_absent(self._connection, household_table, self._maker.household(resident))
+        columns, key = person_table.c, (resident.municipality, resident.business_number)
+        mine = (columns.municipality == key[0], columns.business_number == key[1])
         known = self._connection.execute(select(columns.version).where(*mine).with_for_update()).scalar_one_or_none()
-        version = (known or 0) + 1
-        number = resident.my_number
-        values = {
-            "version": version,
-            "household_number": resident.household_number,
-            "is_resident": resident.is_resident,
-            "birth_token": self._index.birth_token(resident.municipality, resident.birth),
-            "number_token": None if number is None else self._index.number_token(resident.municipality, number),
-            "number": None if number is None else self._seal(person_table, "number", key, version, number.reveal()),
-            "identity": self._seal(person_table, "identity", key, version, encode(_identity(resident))),
-        }
-        if known is None:
-            self._connection.execute(insert(person_table).values(**key, **values))
-        else:
-            self._connection.execute(update(person_table).where(*mine).values(**values))
-        return version
+        entry = Entry(resident, folded, (known or 0) + 1)
+        for table, rows in self._maker.rows(self._connection, [entry]).items():
+            if table is person_table:
+                self._put_person(rows[0], is_new=known is None)
+            else:
+                self._put_details(table, resident, rows)
+        self._index.write(self._connection, resident, folded)
+        return entry.version
 
-    def _put_details(self, table: Table, resident: Resident, details: Sequence[object], version: int) -> None:
-        key = {"municipality": resident.municipality, "business_number": resident.business_number}
+    def _put_person(self, row: dict[str, Any], *, is_new: bool) -> None:
+        columns = person_table.c
+        mine = (columns.municipality == row["municipality"], columns.business_number == row["business_number"])
+        made = insert(person_table) if is_new else update(person_table).where(*mine)
+        self._connection.execute(made.values(**row))
+
+    def _put_details(self, table: Table, resident: Resident, rows: Sequence[dict[str, Any]]) -> None:
         columns = table.c
         self._connection.execute(
             delete(table).where(
                 columns.municipality == resident.municipality, columns.business_number == resident.business_number
             )
         )
-        rows = [
-            {
-                **key,
-                "position": position,
-                "sealed": self._seal(table, f"sealed.{position}", key, version, encode(detail)),
-            }
-            for position, detail in enumerate(details)
-        ]
         if rows:
             self._connection.execute(insert(table), rows)
 
@@ -220,7 +174,7 @@ class _Unit:
         found: dict[str, list[D]] = {}
         for row in rows:
             key = {"municipality": municipality, "business_number": row.business_number}
-            cell = _cell(table, f"sealed.{row.position}", key, versions[row.business_number])
+            cell = cell_of(table, f"sealed.{row.position}", key, versions[row.business_number])
             detail = decode(self._cells.open(self._connection, cell, row.sealed), kind)
             found.setdefault(row.business_number, []).append(detail)
         return {number: tuple(details) for number, details in found.items()}
@@ -233,8 +187,8 @@ class _Unit:
         restraints: tuple[Restraint, ...],
     ) -> Resident:
         key = {"municipality": row.municipality, "business_number": row.business_number}
-        cell = _cell(person_table, "identity", key, row.version)
-        identity = decode(self._cells.open(self._connection, cell, row.identity), _Identity)
+        cell = cell_of(person_table, "identity", key, row.version)
+        identity = decode(self._cells.open(self._connection, cell, row.identity), Identity)
         return Resident(
             **key,
             household_number=row.household_number,
@@ -243,16 +197,5 @@ class _Unit:
             restraints=restraints,
             is_resident=row.is_resident,
             version=row.version,
-            **{name: getattr(identity, name) for name in _Identity.__slots__},
+            **{name: getattr(identity, name) for name in Identity.__slots__},
         )
-
-    def _seal(self, table: Table, column: str, key: dict[str, str], version: int, plain: bytes) -> bytes:
-        return self._cells.seal(self._connection, _cell(table, column, key, version), plain)
-
-
-def _identity(resident: Resident) -> _Identity:
-    return _Identity(**{name: getattr(resident, name) for name in _Identity.__slots__})
-
-
-def _cell(table: Table, column: str, key: dict[str, str], version: int) -> Cell:
-    return Cell(key["municipality"], table.name, column, key["business_number"], version)

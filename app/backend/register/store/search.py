@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, delete, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, delete, insert, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.backend.register.ports import Folded, Resident, Wanted
@@ -30,21 +30,24 @@ class Index:
 
     def write(self, connection: Connection, resident: Resident, folded: Folded) -> None:
         """Lay the pairs of a person down anew."""
-        of_person = {"municipality": resident.municipality, "business_number": resident.business_number}
         connection.execute(
             delete(pair_table).where(
                 pair_table.c.municipality == resident.municipality,
                 pair_table.c.business_number == resident.business_number,
             )
         )
+        rows = self.rows(resident, folded)
+        if rows:
+            connection.execute(insert(pair_table), [row for _, row in rows])
+
+    def rows(self, resident: Resident, folded: Folded) -> list[tuple[Table, dict[str, object]]]:
+        """All that is kept of a person to be found by; made without a connection, for a load of many too."""
+        of_person = {"municipality": resident.municipality, "business_number": resident.business_number}
         names = frozenset[bytes]().union(*(self._stored(resident, "name", name) for name in folded.names))
         pairs = [("name", token) for token in names] + [
             ("kana", token) for token in self._stored(resident, "kana", folded.kana)
         ]
-        if pairs:
-            connection.execute(
-                insert(pair_table), [{**of_person, "field": name, "token": token} for name, token in pairs]
-            )
+        return [(pair_table, {**of_person, "field": name, "token": token}) for name, token in pairs]
 
     def find(self, connection: Connection, wanted: Wanted) -> tuple[str, ...]:
         """宛名番号 of who may fit; with a birth date all of that day, as long as they are few enough."""
