@@ -55,6 +55,12 @@ def pytest_make_collect_report(
     return report
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live as long as the run: no later search for garbage shall walk through them."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _no_window_outlives_its_file() -> Iterator[None]:
     """A style is worked out for every window that still stands: those of earlier files would slow all later ones."""
@@ -66,3 +72,4 @@ def _no_window_outlives_its_file() -> Iterator[None]:
         widget.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.freeze()

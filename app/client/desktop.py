@@ -126,6 +126,7 @@ class Desktop(QObject):
             return
         end_s = self._clock.monotonic() + CLOSING_S
         self.window.hide()
+        self._lock.close()
         session, self._session = self._session, None
         self.renewal.end()
         if session is not None and self._handed is None:

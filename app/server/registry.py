@@ -109,7 +109,7 @@ class Registry:
     def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...]) -> None:
         """Enter somebody with a first password and rights; replaces what was there. Errors: BadSettings."""
         self._demand(member.municipality)
-        self._staff.admit(member, password, rights, self._clock.now())
+        self._staff.admit(((member, rights),), password, self._clock.now())
 
     def members(self) -> tuple[StaffMember, ...]:
         """Everybody, by municipality and staff id."""

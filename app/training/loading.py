@@ -29,6 +29,7 @@ def load_team(backend: Backend, city: City, team: TrainingTeam, at: datetime) ->
     """Enter all members of staff with their rights and the training password."""
     if backend.staff is None:
         return
+    entered = []
     for one in team.staff:
         member = StaffMember(
             municipality=one.municipality,
@@ -40,7 +41,8 @@ def load_team(backend: Backend, city: City, team: TrainingTeam, at: datetime) ->
             password_hash="",
             is_active=True,
         )
-        backend.staff.admit(member, team.password, one.rights, at)
+        entered.append((member, one.rights))
+    backend.staff.admit(entered, team.password, at)
 
 
 def load_cards(backend: Backend, cards: Iterable[IssuedCard], at: datetime) -> None:

@@ -98,12 +98,16 @@ class LockFlow(QObject):
 
     def end(self) -> None:
         """The session has ended; the cover goes, the sign-in screen must be open by now."""
-        self._staff_id = ""
-        self._patience.stop()
-        self._watch.stop()
+        self.close()
         self._window.show_warning("")
         if self._window.is_locked():
             self._window.unlock()
+
+    def close(self) -> None:
+        """The program ends: nothing is counted any more, and what is covered stays covered."""
+        self._staff_id = ""
+        self._patience.stop()
+        self._watch.stop()
 
     def lock(self, reason: LockReason) -> None:
         """Lock now; nothing happens without a session or when locked already."""

@@ -8,6 +8,8 @@ from shiboken6 import isValid
 from app.ui.kit import Kit
 
 _YELLOW, _BLACK = 2, 3
+_OUT = _YELLOW + _BLACK + 1
+"""How far the ring reaches beyond its control, its soft edge included."""
 WHOLE = "whole"
 """Property of a widget that fills its place and alone takes keys there: nothing is to be told apart by a ring."""
 _FOLLOWED = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
@@ -21,6 +23,7 @@ class FocusRing(QWidget):
         self._kit = kit
         self._at: QWidget | None = None
         self._followed: list[QWidget] = []
+        self._shown: QRect | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         window.installEventFilter(self)
@@ -31,7 +34,7 @@ class FocusRing(QWidget):
         if event.type() in _FOLLOWED:
             if watched is self.parentWidget():
                 self._cover()
-            self.update()
+            self._follow()
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -78,4 +81,13 @@ class FocusRing(QWidget):
             self._followed.append(up)
             up = up.parentWidget()
         self.raise_()
-        self.update()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Paint again where the ring was and where it is: everything under this overlay is painted along with it."""
+        before, self._shown = self._shown, self._place()
+        if self._shown == before:
+            return
+        for place in (before, self._shown):
+            if place is not None:
+                self.update(place.adjusted(-_OUT, -_OUT, _OUT, _OUT))

@@ -1,7 +1,7 @@
 """What makes training unmistakable: a frame, a band and a mark across the window that no click can reach."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
@@ -21,6 +21,7 @@ class TrainingMark(QWidget):
     def __init__(self, kit: Kit, window: QWidget) -> None:
         super().__init__(window)
         self._kit = kit
+        self._drawn, self._drawn_for = QPixmap(), (kit.look, 0.0)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setGeometry(window.rect())
@@ -32,9 +33,25 @@ class TrainingMark(QWidget):
             self.raise_()
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look = self._kit.look
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
+        painter.drawPixmap(0, 0, self._picture())
+        painter.end()
+
+    def _picture(self) -> QPixmap:
+        """Drawn once for each size and look: large turned letters cost more than all that a key press changes."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._drawn.size() != size or self._drawn_for != (self._kit.look, ratio):
+            self._drawn, self._drawn_for = QPixmap(size), (self._kit.look, ratio)
+            self._drawn.setDevicePixelRatio(ratio)
+            self._drawn.fill(Qt.GlobalColor.transparent)
+            self._draw(QPainter(self._drawn))
+        return self._drawn
+
+    def _draw(self, painter: QPainter) -> None:
+        look = self._kit.look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.colour("training"), _FRAME))
         half = _FRAME / 2

@@ -78,7 +78,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     staff = opened.staff
     assert staff is not None
     member = StaffMember(HERE, "見本市", "中央区役所", "k1", "窓口　明子", "子ども家庭", "", is_active=True)
-    staff.admit(member, secret(PASSWORD), (Right("application.read"),), clock.now())
+    staff.admit(((member, (Right("application.read"),)),), secret(PASSWORD), clock.now())
     for name, revoked in (("T-01", None), ("T-02", None), ("T-09", clock.now())):
         staff.enrol(Terminal(HERE, name, "1", clock.now(), revoked))
 

@@ -38,7 +38,7 @@ def before(opened: Opened) -> None:
     staff = opened.staff
     assert staff is not None
     member = StaffMember(MIHON, "見本市", "中央区役所", NOBODY, "無権　利男", "総務", "", is_active=True)
-    staff.admit(member, secret("kunren-no-aikotoba"), (), at)
+    staff.admit(((member, ()),), secret("kunren-no-aikotoba"), at)
     staff.enrol(Terminal(MIHON, "T-03", "3", at, at))
     PATHS[:] = [one.path for one in opened.endpoints]
 

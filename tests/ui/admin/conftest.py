@@ -201,7 +201,7 @@ def room(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
     staff = StaffService(book, factors, clock, SystemRandom(), StaffRules(QUICK))
     for staff_id in (CLERK, FIRST, SECOND):
         member = StaffMember(KITA, "北市", "中央区役所", staff_id, "北　一郎", "市民課", "", is_active=True)
-        staff.admit(member, secret(PASSWORD), (), MORNING)
+        staff.admit(((member, ()),), secret(PASSWORD), MORNING)
     service = CardService(book, factors)
     rules = StaffRules(QUICK, {"claim": "子ども課", "move": "市民課"}, enrols=True)
     changes = ChangeService(book, SystemRandom(), rules)

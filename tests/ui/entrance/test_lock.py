@@ -61,6 +61,18 @@ def test_an_office_can_not_set_the_idle_time_beyond_five_minutes(qapp, clock, qt
     watch.stop()
 
 
+def test_a_program_that_ends_counts_no_more_and_what_is_covered_stays_covered(desk: Desk, clock, qtbot):
+    desk.flow.close()
+    with qtbot.assertNotEmitted(desk.watch.warned), qtbot.assertNotEmitted(desk.watch.timed_out):
+        clock.move(300)
+        desk.watch.look()
+    assert not desk.window.is_locked()
+    desk.flow.begin("K0001")
+    desk.flow.lock(LockReason.ASKED)
+    desk.flow.close()
+    assert desk.window.is_locked()
+
+
 def test_the_same_person_unlocks_and_goes_on_in_the_same_field(qtbot, desk: Desk):
     """C-06, R-025: a lock opens by the same person's authentication."""
     first = fields(desk.screen)[0]

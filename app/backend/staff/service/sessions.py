@@ -1,7 +1,7 @@
 """Sign-in, sessions and rights: decides who an incoming request comes from. The default is no."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -130,21 +130,22 @@ class StaffService:
 
         self._book.write(enrol)
 
-    def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...], at: datetime) -> None:
-        """Enter a member of staff with a password, one post and rights; replaces what was there.
+    def admit(self, entered: Sequence[tuple[StaffMember, tuple[Right, ...]]], password: Secret, at: datetime) -> None:
+        """Enter members of staff, each with one post and rights, and all with one password; replaces what was there.
 
         ``member.must_change``: the password is good for changing it only.
         """
-        known = replace(member, password_hash=hash_password(password, self._rules.strength))
-        place, staff_id = member.municipality, member.staff_id
-        act = self._administrated(place, "staff.entered", staff_id)
+        hashed = hash_password(password, self._rules.strength)
 
         def admit(unit: StaffUnit) -> None:
-            unit.put_member(known, at)
-            unit.know_department(place, member.department)
-            unit.put_posts(place, staff_id, (Post(member.department),))
-            unit.put_rights(place, staff_id, rights)
-            unit.record(replace(act, what=(("active", member.is_active), ("rights", len(rights)))))
+            for member, rights in entered:
+                place, staff_id = member.municipality, member.staff_id
+                unit.put_member(replace(member, password_hash=hashed), at)
+                unit.know_department(place, member.department)
+                unit.put_posts(place, staff_id, (Post(member.department),))
+                unit.put_rights(place, staff_id, rights)
+                act = self._administrated(place, "staff.entered", staff_id)
+                unit.record(replace(act, what=(("active", member.is_active), ("rights", len(rights)))))
 
         self._book.write(admit)
 
