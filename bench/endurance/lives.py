@@ -12,7 +12,7 @@ from app.server.retention import retention_rules
 from app.trust.checkpoint import log_key, open_checkpoint, origin_of
 from app.trust.restored import RESTORED, Restored, declare
 from app.trust.seal import new_key
-from bench.endurance.logs import HERE, BackendLog
+from bench.endurance.logs import HERE, BackendLog, TerminalLog
 from tests.mutator.rows import Store, open_store
 
 RULES = retention_rules()
@@ -97,6 +97,45 @@ class Life:
             self.log.pen.write(connection, act)
 
         self.log.database.write(record)
+
+
+class TerminalLife:
+    """Events at a terminal: acts, restarts, hours without the office, wrong clocks."""
+
+    def __init__(self, log: TerminalLog, chance: random.Random) -> None:
+        self.log = log
+        self._chance = chance
+        log.write(3)
+        log.client_call()
+
+    def next(self) -> str:
+        """One event; its name."""
+        events = (self.write, self.write, self.restart, self.clock, self.alone)
+        event = self._chance.choice(events)
+        event()
+        return f"terminal_{event.__name__}"
+
+    def write(self) -> None:
+        """Some acts."""
+        self.log.write(self._chance.randint(1, 5))
+
+    def restart(self) -> None:
+        """The program ends and begins anew; then an act."""
+        self.log.reopen()
+        self.log.write(1)
+
+    def clock(self) -> None:
+        """The clock is wrong for a while, ahead or behind."""
+        was = self.log.clock.now()
+        self.log.clock.at = was + timedelta(seconds=self._chance.choice((-86_400, -61, -1, 1, 61, 86_400)))
+        self.log.write(2)
+        self.log.client_call()
+        self.log.clock.at = was
+        self.log.write(1)
+
+    def alone(self) -> None:
+        """The office can't be reached for some hours; acts are written all the same."""
+        self.log.cut_off(hours=self._chance.randint(1, 72), acts=self._chance.randint(1, 9))
 
 
 def _everything(store: Store) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Logs as somebody attacks them: a slice's with its witness beside it, a terminal's with the desk at the other end."""
 
 import copy
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -15,7 +16,7 @@ from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.clock import SystemRandom
 from app.domain.rights import Actor, Right
-from app.domain.secret import secret
+from app.domain.secret import Secret, secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.cells import Cells
 from app.durable.engine import Database, open_database
@@ -23,7 +24,7 @@ from app.durable.logbook import LogBook
 from app.durable.migrate import migrate
 from app.durable.pen import Pen
 from app.durable.tables import SliceTables
-from app.errors import AppError, LedgerError
+from app.errors import AppError, LedgerError, Unreachable
 from app.server.ledgers import LocalLogs
 from app.server.parts import SliceLedger
 from app.services.ports.seat import Seat, Session
@@ -122,15 +123,26 @@ class TerminalLog:
         self.clock, self._numbers = MovedClock(), count()
         self._address = SqlcipherFile(folder / "terminal.db", new_key())
         self._seat = Seat(HERE, "kita-1", "1")
-        self._desk = FakeDesk(Line(), HERE, self.clock)
+        self._line = Line()
+        self._desk = FakeDesk(self._line, HERE, self.clock)
         database = open_database(self._address)
         migrate(database, TERMINAL_HISTORY, TERMINAL)
         key = ParcelKey(box=self._desk.box.public, log=self._desk.signing.public.raw)
         database.write(lambda connection: write_message(connection, DESK_KEY, key))
-        self._terminal = Terminal(folder, database, new_key(), SigningKey.generate())
+        self._folder, self._signing, self._journal_key = folder, SigningKey.generate(), new_key()
+        self._wire(database)
+        self._kept: Any = None
+
+    def _wire(self, database: Database) -> None:
+        key = Secret(self._journal_key.reveal())
+        self._terminal = Terminal(self._folder, database, key, self._signing)
         self.journal = TerminalJournal(self._terminal, self._seat, Slot(make_outbox(), HERE), self.clock)
         self._sync = self._new_sync()
-        self._kept: Any = None
+
+    def reopen(self) -> None:
+        """As after a restart of the program."""
+        self._terminal.close()
+        self._wire(open_database(self._address))
 
     def _new_sync(self) -> JournalSync:
         return JournalSync(self._terminal, self.journal, self._desk, self.clock, RANDOM)
@@ -142,6 +154,16 @@ class TerminalLog:
                 self.journal.write(self._act())
             except LedgerError:  # it can't be written to any more: told at the next synchronisation
                 return
+
+    def cut_off(self, hours: int, acts: int) -> None:
+        """So long the office can't be reached, and is asked in vain after each act."""
+        self._line.is_down = True
+        for _ in range(acts):
+            self.clock.move(hours=hours / acts)
+            self.write(1)
+            with suppress(Unreachable):
+                self._sync.turn(self._session())
+        self._line.is_down = False
 
     def client_call(self) -> str:
         """The clerk does something, and the journal is synchronised."""

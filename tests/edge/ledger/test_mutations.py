@@ -3,11 +3,11 @@
 The mutator is a program of its own (tests/mutator). R-032, R-052, R-077: what was recorded is what happened.
 """
 
+import random
 from itertools import count
 from pathlib import Path
 
-import pytest
-
+from bench.endurance.lives import Life, TerminalLife
 from bench.endurance.logs import BackendLog, TerminalLog
 from bench.endurance.mutations import CLASSES, Tally, live, mutate
 from tests.support.stores import StoreAddresses
@@ -34,8 +34,15 @@ def test_every_mutation_of_a_counters_journal_is_caught_at_the_next_synchronisat
     _judge(tally)
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_no_lawful_event_is_blamed(store_addresses: StoreAddresses, seed: int) -> None:
-    numbers = count()
-    _, blamed = live(lambda: BackendLog(store_addresses, f"v{next(numbers)}"), 25, seed)
-    assert blamed == []
+def test_no_lawful_event_is_blamed(store_addresses: StoreAddresses) -> None:
+    numbers, tally = count(), Tally()
+    live(lambda seed: Life(BackendLog(store_addresses, f"v{next(numbers)}"), random.Random(seed)), 25, 1, tally)
+    assert tally.blamed == []
+    assert set(tally.lived) == {"write", "restart", "rotate", "delete", "clock", "restore"}
+
+
+def test_no_lawful_event_at_a_counter_is_blamed(tmp_path: Path) -> None:
+    tally = Tally()
+    live(lambda seed: TerminalLife(TerminalLog(tmp_path / str(seed)), random.Random(seed)), 25, 1, tally)
+    assert tally.blamed == []
+    assert set(tally.lived) == {f"terminal_{name}" for name in ("write", "restart", "clock", "alone")}

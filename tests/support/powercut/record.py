@@ -53,7 +53,7 @@ def preloaded(folder: Path, log: Path, full: Path | None = None) -> dict[str, st
 
 def run(module: str, words: Sequence[str], env: Mapping[str, str]) -> None:
     """Run a Python module as a program of its own to its end."""
-    subprocess.run([sys.executable, "-m", module, *words], check=True, env=dict(env), timeout=120)
+    subprocess.run([sys.executable, "-m", module, *words], check=True, env=dict(env), timeout=1800)
 
 
 def read(log: Path) -> list[Event]:

@@ -38,6 +38,13 @@ class Verdicts:
     said: int = 0
     faults: list[str] = field(default_factory=list)
 
+    def add(self, other: "Verdicts") -> None:
+        """Count ``other`` in."""
+        self.cuts += other.cuts
+        self.judged += other.judged
+        self.said += other.said
+        self.faults += other.faults
+
 
 def recorded(name: str, scenario: Scenario, folder: Path, *, less: bool = False) -> "Recording":
     """Run the workload once. ``less``: with ``synchronous = NORMAL``, which promises less."""
