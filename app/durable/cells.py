@@ -1,5 +1,6 @@
 """Personal columns: sealed with one data key per municipality, table and month, each wrapped by the master key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,7 +24,7 @@ from app.domain.clock import Clock, business_date
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
 from app.errors import WrongKey
-from app.trust.seal import new_key, open_sealed, seal
+from app.trust.seal import new_key, open_sealed, seal, seal_all
 
 Place = tuple[str, str, str]
 """Municipality, table, month: what one data key is for."""
@@ -99,10 +100,15 @@ class Cells:
 
     def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes:
         """``plain`` sealed for ``cell``: six digits of month, then the box."""
-        day = business_date(self._clock.now())
+        return self.seal_all(connection, [(cell, plain)])[0]
+
+    def seal_all(self, connection: Connection, values: Sequence[tuple[Cell, bytes]]) -> list[bytes]:
+        """As ``seal``, for values of one table of one municipality: their key is looked for once."""
+        first, day = values[0][0], business_date(self._clock.now())
         month = f"{day.year:04}{day.month:02}"
-        key = self._key(connection, cell.municipality, cell.table, month, make=True)
-        return month.encode() + seal(key, plain, _context(cell))
+        key = self._key(connection, first.municipality, first.table, month, make=True)
+        boxes = seal_all(key, [(plain, _context(cell)) for cell, plain in values])
+        return [month.encode() + box for box in boxes]
 
     def open(self, connection: Connection, cell: Cell, box: bytes) -> bytes:
         """What was sealed for ``cell``. Errors: WrongKey when it was sealed for another place or changed."""

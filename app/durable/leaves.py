@@ -26,12 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from app.durable.absent import insert_if_absent
-from app.durable.columns import Instant
+from app.durable.columns import Instant, written
 from app.durable.many import insert_many
 from app.errors import LedgerError
 from app.trust.merkle import HASH_SIZE, Growth, Node, ReadNodes, Tree, leaf_hash
 
 _WHOSE = "whose"
+_LEAF = ("municipality", "position", "entry", "sealed", "kind", "visit", "at")
+_NODE = ("municipality", "level", "position", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,26 +156,14 @@ def store_growth(
     growth, checkpoint = grown
     first = growth.tree.size - len(leaves)
     rows = [
-        {
-            "municipality": municipality,
-            "position": position,
-            "entry": leaf.entry,
-            "sealed": leaf.sealed,
-            "kind": leaf.kind,
-            "visit": leaf.visit,
-            "at": leaf.at,
-        }
+        (municipality, position, leaf.entry, leaf.sealed, leaf.kind, leaf.visit, written(leaf.at))
         for position, leaf in enumerate(leaves, first)
     ]
-    nodes = [
-        {"municipality": municipality, "level": node.level, "position": node.position, "hash": made}
-        for node, made in growth.nodes
-        if node.level
-    ]
+    nodes = [(municipality, *node, made) for node, made in growth.nodes if node.level]
     try:
-        insert_many(connection, tables.leaf, rows)
+        insert_many(connection, tables.leaf, _LEAF, rows)
         if nodes:
-            insert_many(connection, tables.node, nodes)
+            insert_many(connection, tables.node, _NODE, nodes)
     except IntegrityError as error:
         raise LedgerError(kind="leaf_exists", place=f"{municipality}:{first}") from error
     head = {"size": growth.tree.size, "edge": b"".join(growth.tree.edge), "checkpoint": checkpoint}

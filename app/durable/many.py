@@ -4,22 +4,35 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+Row = tuple[Any, ...]
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert ``rows``, all with the same columns. PostgreSQL takes more than one by COPY: half the time, measured."""
-    if connection.dialect.name != "postgresql" or len(rows) == 1:
-        connection.execute(insert(table), rows)
+
+def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert ``rows``, the values of the columns ``names`` as they are kept (an instant is its number).
+
+    They go to the driver as they are: for small rows SQLAlchemy's own work is a third of an insert, measured.
+    PostgreSQL takes more than one by COPY, in its own format.
+    """
+    is_postgres = connection.dialect.name == "postgresql"
+    if is_postgres and len(rows) > 1:
+        _copy(connection, table, names, rows)
         return
-    names, dialect = list(rows[0]), connection.dialect
-    binders = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+    marks = ", ".join(["%s" if is_postgres else "?"] * len(names))
+    words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 -- names of the house's own tables
+    connection.exec_driver_sql(words, rows[0] if len(rows) == 1 else list(rows))
+
+
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+    kinds = [table.c[name].type.compile(connection.dialect).partition("(")[0].lower() for name in names]
     driver = connection.connection.cursor()
     try:
-        with driver.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+        with driver.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(kinds)
             for row in rows:
-                copy.write_row([row[name] if bind is None else bind(row[name]) for name, bind in binders])
+                copy.write_row(row)
     except psycopg.Error as error:
         kind = IntegrityError if isinstance(error, psycopg.IntegrityError) else DBAPIError
         raise kind(f"COPY {table.name}", None, error, hide_parameters=True) from error

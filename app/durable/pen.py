@@ -1,7 +1,7 @@
 """Writes acts into a ledger in the transaction of the act, and gives the receipt that belongs into the answer."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Protocol
 
@@ -14,17 +14,17 @@ from app.durable.cells import Cell
 from app.durable.leaves import Head, LeafTables, NewLeaf, lock_head, nodes_of, store_growth
 from app.errors import LedgerError
 from app.trust.act_record import record_of
-from app.trust.checkpoint import log_key, open_own, origin_of, sign_checkpoint
-from app.trust.merkle import Growth, Node, edge_nodes, grow, leaf_hash, prove_last
+from app.trust.checkpoint import Checkpoint, log_key, open_own, origin_of, sign_checkpoint
+from app.trust.merkle import Growth, Node, Tree, edge_nodes, grow, leaf_hash, prove_last
 from app.trust.receipt import Receipt
 from app.trust.record import encode_record, entry_of, new_salt
 from app.trust.sign import SigningKey
 
 
 class Sealer(Protocol):
-    """Seals a cell; ``Cells`` for a slice."""
+    """Seals cells of one log; ``Cells`` for a slice."""
 
-    def seal(self, connection: Connection, cell: Cell, plain: bytes) -> bytes: ...
+    def seal_all(self, connection: Connection, values: Sequence[tuple[Cell, bytes]]) -> list[bytes]: ...
 
 
 ReadBand = Callable[[Connection], TimeBand]
@@ -52,6 +52,7 @@ class Pen:
         self._signing = signing
         self._clock = clock
         self._band = band
+        self._own: dict[str, tuple[bytes, Checkpoint, datetime | None]] = {}
 
     def write(self, connection: Connection, act: Act) -> Receipt:
         """Append ``act``; it counts, and so does its receipt, once the transaction is committed."""
@@ -75,9 +76,9 @@ class Pen:
         head, origin = lock_head(connection, self._tables, municipality), origin_of(self._log, municipality)
         signed = self._last_signed(head, origin)
         band = self._own_band(signed) if self._band is None else self._band(connection)
-        leaves = [self._leaf(connection, act, position, band) for position, act in enumerate(acts, head.tree.size)]
+        leaves = self._leaves(connection, acts, head.tree.size, band)
         growth = grow(head.tree, [leaf_hash(leaf.entry) for leaf in leaves])
-        checkpoint = sign_checkpoint(origin, growth.tree, self._signing, band.kept_at)
+        checkpoint = self._signed(origin, growth.tree, band.kept_at)
         store_growth(connection, self._tables, municipality, leaves, (growth, checkpoint))
         stored = nodes_of(connection, self._tables, municipality)
         known = _known(head, growth)
@@ -94,18 +95,32 @@ class Pen:
         """When the log signed last. Errors: LedgerError when its last checkpoint is not what it signed."""
         if not head.tree.size and not head.checkpoint:
             return None
-        said, at = open_own(head.checkpoint, log_key(origin, self._signing.public))
+        known = self._own.get(origin)
+        if known is None or known[0] != head.checkpoint:
+            known = (head.checkpoint, *open_own(head.checkpoint, log_key(origin, self._signing.public)))
+        _, said, at = known
         if (said.size, said.root) != (head.tree.size, head.tree.root):
             raise LedgerError(kind="head_differs", place=origin)
         return at
 
+    def _signed(self, origin: str, tree: Tree, at: datetime) -> bytes:
+        """The checkpoint of ``tree``; remembered, so that the same bytes need not be proved at the next append."""
+        checkpoint = sign_checkpoint(origin, tree, self._signing, at)
+        whole_s = at.astimezone(UTC).replace(microsecond=0)
+        self._own[origin] = (checkpoint, Checkpoint(origin, tree.size, tree.root), whole_s)
+        return checkpoint
+
     def _own_band(self, signed: datetime | None) -> TimeBand:
         return TimeBand(self._clock.now(), "", int(self._clock.monotonic() * 1000), signed)
 
-    def _leaf(self, connection: Connection, act: Act, position: int, band: TimeBand) -> NewLeaf:
-        salt, record = new_salt(), encode_record(record_of(act, self._log, band))
-        sealed = self._cells.seal(connection, record_cell(act.municipality, position), salt + record)
-        return NewLeaf(entry_of(salt, record), sealed, act.kind, act.visit, band.kept_at)
+    def _leaves(self, connection: Connection, acts: Sequence[Act], first: int, band: TimeBand) -> list[NewLeaf]:
+        plain = [(new_salt(), encode_record(record_of(act, self._log, band))) for act in acts]
+        cells = [record_cell(act.municipality, place) for place, act in enumerate(acts, first)]
+        sealed = self._cells.seal_all(connection, [(cell, s + r) for cell, (s, r) in zip(cells, plain, strict=True)])
+        return [
+            NewLeaf(entry_of(salt, record), box, act.kind, act.visit, band.kept_at)
+            for act, (salt, record), box in zip(acts, plain, sealed, strict=True)
+        ]
 
 
 def record_cell(municipality: str, position: int) -> Cell:

@@ -2,17 +2,19 @@
 
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.store.tables import memo
 from app.wire.message import Message, decode, encode
 
 M = TypeVar("M", bound=Message)
+_FIND = select(memo.c.content).where(memo.c.name == bindparam("wanted"))
+"""Made once: every act at the counter looks for the last instant that was heard."""
 
 
 def read_memo(connection: Connection, name: str) -> bytes | None:
     """What is kept under ``name``."""
-    return connection.execute(select(memo.c.content).where(memo.c.name == name)).scalar_one_or_none()
+    return connection.execute(_FIND, {"wanted": name}).scalar_one_or_none()
 
 
 def write_memo(connection: Connection, name: str, content: bytes | None) -> None:

@@ -18,11 +18,12 @@ class MachineUptime:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._boot = _BOOT.read_text("ascii").strip() if sys.platform == "linux" else ""
 
     def reading(self) -> Reading:
         """All clocks now."""
         if sys.platform == "linux":
-            boot, since_s = _BOOT.read_text("ascii").strip(), time.clock_gettime(time.CLOCK_BOOTTIME)
+            since_s = time.clock_gettime(time.CLOCK_BOOTTIME)
         else:
-            boot, since_s = "", time.monotonic()
-        return Reading(boot, since_s, self._clock.now())
+            since_s = time.monotonic()
+        return Reading(self._boot, since_s, self._clock.now())

@@ -12,7 +12,7 @@ _WRITER = json.JSONEncoder(ensure_ascii=False)
 
 def record_of(act: Act, log: str, band: TimeBand | None = None) -> Record:
     """The record that ``log`` keeps of ``act``. Details travel as JSON scalars, so that they come back as they were."""
-    details = {name: _WRITER.encode(value) for name, value in act.what}
+    details = {name: _written(value) for name, value in act.what}
     return Record(
         log=log,
         municipality=act.municipality,
@@ -42,6 +42,10 @@ def act_of_record(record: Record) -> Act:
         about=record.subject,
         what=tuple(what),
     )
+
+
+def _written(value: Detail) -> str:
+    return str(value) if type(value) is int else _WRITER.encode(value)
 
 
 def _detail(text: str) -> Detail:

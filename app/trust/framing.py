@@ -9,5 +9,8 @@ def framed(label: str, parts: Sequence[str | bytes]) -> bytes:
     Shape: number of parts (4 bytes), then each part as length (4 bytes, big endian) and content (UTF-8);
     the label comes first. It separates uses of one key from each other.
     """
-    contents = [part.encode() if isinstance(part, str) else part for part in (label, *parts)]
-    return len(contents).to_bytes(4, "big") + b"".join(len(each).to_bytes(4, "big") + each for each in contents)
+    framing = [(len(parts) + 1).to_bytes(4, "big")]
+    for part in (label, *parts):
+        content = part.encode() if isinstance(part, str) else part
+        framing += (len(content).to_bytes(4, "big"), content)
+    return b"".join(framing)

@@ -201,6 +201,10 @@ class _Paths:
         return self.below(low, middle, (self._hash(middle, high), *above)) + right
 
     def _hash(self, low: int, high: int) -> bytes:
+        width = high - low
+        level = width.bit_length() - 1
+        if width == 1 << level and (found := self._stored.get(Node(level, low >> level))) is not None:
+            return found
         nodes = _perfect(low, high)
         if any(node not in self._stored for node in nodes):
             self._stored = {**self._stored, **self._read(nodes)}

@@ -91,7 +91,7 @@ def stands_for(entry: bytes, salt: bytes, record: bytes) -> bool:
 
 
 def _written(at: datetime) -> str:
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _band_written(band: TimeBand) -> dict[str, object]:

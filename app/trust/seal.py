@@ -7,7 +7,7 @@ A box: format (1 byte, 2 = X25519 + HKDF-SHA-256 + AES-256-GCM) · receiver's ke
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
@@ -47,10 +47,21 @@ def derive(key: Secret, label: str) -> Secret:
 
 def seal(key: Secret, plain: bytes | bytearray, context: Context, *, key_version: int = 1) -> bytes:
     """Encrypt ``plain`` for the place ``context``; 31 bytes are added. ``key_version``: 0-65535, in clear."""
+    return seal_all(key, [(plain, context)], key_version=key_version)[0]
+
+
+def seal_all(
+    key: Secret, values: Sequence[tuple[bytes | bytearray, Context]], *, key_version: int = 1
+) -> tuple[bytes, ...]:
+    """Each value sealed for its own place, as ``seal`` does it; the key is taken out once."""
     header = _SEALED + key_version.to_bytes(2, "big")
-    nonce = os.urandom(_NONCE_SIZE)
+    sealed = []
     with _cipher(key) as cipher:
-        return header + nonce + cipher.encrypt(nonce, plain, framed("madoguchi seal", [header, *context]))
+        for plain, context in values:
+            nonce = os.urandom(_NONCE_SIZE)
+            bound = framed("madoguchi seal", [header, *context])
+            sealed.append(header + nonce + cipher.encrypt(nonce, plain, bound))
+    return tuple(sealed)
 
 
 def open_sealed(key: Secret, box: bytes, context: Context) -> bytes:
