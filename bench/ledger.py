@@ -1,4 +1,4 @@
-"""Ledger: an act at the counter, leaves and deletions in a slice, a million entries verified, one receipt checked."""
+"""Ledger: acts at the counter, leaves and deletions in a slice, an outbox drained, a million entries verified."""
 
 import sys
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.deliveries import outbox
 from bench.figures import Figure, p95
 from bench.floors import ledger as floors
 from bench.ledgers import writing
@@ -14,15 +15,19 @@ from bench.ledgers.checking import Exported
 
 MILLION = 1_000_000
 APPEND_S, LEAVES, VERIFY_S, RECEIPT_S, RECEIPT_BYTES, PURGED = 0.005, 5000, 15.0, 0.001, 2048, 5000
+MEMORY_MB = 256
+"""What checking may take, however long the log is. Assumed."""
 
 
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     """The counter's journal is always SQLCipher; the slice is on ``engine``. Floors by raw drivers in the same run."""
-    appends, leaves, entries = (500, 6400, 50_000) if small else (3000, 64_000, MILLION)
+    appends, leaves, entries = (300, 6400, 100_000) if small else (3000, 64_000, MILLION)
     with TemporaryDirectory() as place, _database(engine) as database:
         folder = Path(place)
         figures = _counter(folder, appends)
         figures += _slice(engine, folder, database, leaves)
+        figures += outbox.figures(engine, folder, database, scale=outbox.SMALL if small else outbox.FULL)
+        _tell("outbox drained")
         figures += _offline(folder / "export", entries)
     return [figure.row() for figure in figures]
 
@@ -67,10 +72,11 @@ def _offline(folder: Path, count: int) -> list[Figure]:
     goal = VERIFY_S if count == MILLION else None
     receipt, size = exported.receipt_p95(2000)
     steps = len(exported.tree.edge) + count.bit_length()
+    seconds, memory = exported.verified()
+    floor = floors.verify_seconds(count)
     return [
-        Figure(
-            "verify_million", exported.verify_seconds(), "s", floor=floors.verify_seconds(count), goal=goal, scale=scale
-        ),
+        Figure("verify_million", seconds, "s", floor=floor, goal=goal, scale=scale),
+        Figure("verify_memory", memory, "MB", goal=MEMORY_MB, scale=scale),
         Figure("receipt_p95", receipt, "s", floor=floors.receipt_seconds(2000, steps), goal=RECEIPT_S, scale=scale),
         Figure("receipt_bytes", size, "B", goal=RECEIPT_BYTES, scale=scale),
     ]

@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from app.admin.ledger import Folder
 from app.trust.checkpoint import log_key, origin_of, sign_checkpoint
@@ -20,8 +23,9 @@ from app.trust.manifest import (
     record_path,
     sign_manifest,
 )
-from app.trust.merkle import Node, Tree, grow, leaf_hash, prove_inclusion
+from app.trust.merkle import HASH_SIZE, Node, Tree, grow, leaf_hash, prove_inclusion
 from app.trust.receipt import Receipt, check_receipt, parse_receipt
+from app.trust.record import ENTRY_SIZE
 from app.trust.sign import SigningKey
 from app.trust.tile import Tile, bundle_path, bundles_of, join_bundle, tiles_of
 from bench.figures import p95
@@ -35,38 +39,43 @@ class Exported:
 
     def __init__(self, root: Path, count: int) -> None:
         self.root, self.key = root, SigningKey.generate()
-        self.entries: list[bytes] = []
-        self.nodes: dict[Node, bytes] = {}
+        self._entries = bytearray()
+        self._levels: list[bytearray] = []
         self._files: dict[str, Listed] = {}
         self._folder = Folder(root / "desk" / "011002")
         self.tree = self._bundles(count)
         for tile in tiles_of(count):
             if tile.level:
-                self._put(tile.path, b"".join(self.nodes[node] for node in tile.nodes))
+                self._put(tile.path, b"".join(self._read(tile.nodes).values()))
         self._put(COSIGNED, b"")
         self._put(STAMPS, b"")
         self._put(CHECKPOINT, sign_checkpoint(ORIGIN, self.tree, self.key))
         self._folder.write(MANIFEST, sign_manifest(ORIGIN, self._files, self.key))
         (root / KEYS).write_text(f"{log_key(ORIGIN, self.key.public)}\n", encoding="utf-8")
 
-    def verify_seconds(self) -> float:
-        """Seconds of ``madoguchi-admin ledger verify`` as a process of its own."""
+    def verified(self) -> tuple[float, float]:
+        """Seconds of ``madoguchi-admin ledger verify`` as a process of its own, and the most memory it took (MB)."""
         words = [sys.executable, "-m", "app.admin", "ledger", "verify", str(self.root), "--json"]
-        begin = time.perf_counter()
-        run = subprocess.run(words, capture_output=True, text=True, check=False)
-        seconds = time.perf_counter() - begin
-        assert run.returncode == 0, run.stderr
-        assert f'"size": {self.tree.size}' in run.stdout
-        return seconds
+        with TemporaryFile() as told:
+            begin = time.perf_counter()
+            run = subprocess.Popen(words, stdout=told, stderr=subprocess.STDOUT)
+            _, status, used = os.wait4(run.pid, 0)
+            seconds, run.returncode = time.perf_counter() - begin, os.waitstatus_to_exitcode(status)
+            told.seek(0)
+            found = told.read().decode()
+        assert run.returncode == 0, found
+        assert f'"size": {self.tree.size}' in found
+        return seconds, used.ru_maxrss / 1024
 
     def receipt_p95(self, rounds: int) -> tuple[float, int]:
         """Seconds to read and check one receipt, and its size in bytes."""
         keys, seconds, size = {ORIGIN: self.key.public}, [], 0
-        checkpoint = sign_checkpoint(ORIGIN, self.tree, self.key)
+        checkpoint = sign_checkpoint(ORIGIN, self.tree, self.key, datetime.now(UTC))
         for number in range(rounds):
             place = number * self.tree.size // rounds
-            path = prove_inclusion(place, self.tree.size, lambda wanted: {node: self.nodes[node] for node in wanted})
-            data = Receipt(self.entries[place], place, path, checkpoint).to_bytes()
+            entry = bytes(self._entries[place * ENTRY_SIZE : (place + 1) * ENTRY_SIZE])
+            path = prove_inclusion(place, self.tree.size, self._read)
+            data = Receipt(entry, place, path, checkpoint).to_bytes()
             begin = time.perf_counter()
             check_receipt(parse_receipt(data), keys)
             seconds.append(time.perf_counter() - begin)
@@ -76,7 +85,7 @@ class Exported:
     def _bundles(self, count: int) -> Tree:
         tree = Tree()
         for number, width in bundles_of(count):
-            entries = [b"\x01" + os.urandom(32) for _ in range(width)]
+            entries = [b"\x01" + os.urandom(ENTRY_SIZE - 1) for _ in range(width)]
             hashes = [leaf_hash(entry) for entry in entries]
             path = bundle_path(number, width)
             self._put(path, join_bundle(entries))
@@ -84,9 +93,17 @@ class Exported:
             self._put(record_path(path), join_records([os.urandom(SEALED) for _ in entries]))
             growth = grow(tree, hashes)
             tree = growth.tree
-            self.nodes.update(growth.nodes)
-            self.entries += entries
+            for node, made in growth.nodes:
+                self._levels += [bytearray() for _ in range(len(self._levels), node.level + 1)]
+                self._levels[node.level] += made
+            self._entries += b"".join(entries)
         return tree
+
+    def _read(self, nodes: Sequence[Node]) -> dict[Node, bytes]:
+        return {node: self._hash(*node) for node in nodes}
+
+    def _hash(self, level: int, position: int) -> bytes:
+        return bytes(self._levels[level][position * HASH_SIZE : (position + 1) * HASH_SIZE])
 
     def _put(self, path: str, content: bytes) -> None:
         self._files[path] = listed(content)
