@@ -24,7 +24,7 @@ _ROWS = {
     "オ": "オコソトノホモヨロ",
 }
 _VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
-_DASHES = frozenset("ー‐‑–—―−－ｰ-")
+DASHES = frozenset("ー‐‑–—―−－ｰ-")
 
 
 def to_katakana(text: str) -> str:
@@ -46,9 +46,9 @@ def fold_kana(text: str) -> str:
     for character in kana:
         plain = _SMALL.get(character, _unvoiced(character))
         vowel = _VOWEL.get(folded[-1]) if folded else None
-        if vowel and (character in _DASHES or (plain == "ウ" and vowel == "オ")):
+        if vowel and (character in DASHES or (plain == "ウ" and vowel == "オ")):
             plain = vowel
-        if plain not in _DASHES:
+        if plain not in DASHES:
             folded += plain
     return folded
 

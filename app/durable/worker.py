@@ -1,10 +1,10 @@
-"""Threads of the backend and of the outbox: pools, batch workers that drain what waits, pumps."""
+"""Threads of the backend and of the outbox: pools, batch workers that drain what waits, joined work, pumps."""
 
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
 
 log = logging.getLogger(__name__)
@@ -93,6 +93,58 @@ class Worker(Generic[M, A]):
                 future.set_exception(outcome)
             else:
                 future.set_result(outcome)
+
+
+class _Waiting(Generic[M]):
+    __slots__ = ("error", "is_done", "message")
+
+    def __init__(self, message: M) -> None:
+        self.message = message
+        self.is_done = False
+        self.error: BaseException | None = None
+
+
+class Joined(Generic[M]):
+    """Whoever comes first does the work of all who wait; no thread of its own, no timer.
+
+    ``handle`` does a whole list or nothing of it. If it fails for several together, each is tried alone, so that only
+    who is at fault is told.
+    """
+
+    def __init__(self, handle: Callable[[Sequence[M]], None], limit: int = BATCH_LIMIT) -> None:
+        self._handle = handle
+        self._limit = limit
+        self._waiting: list[_Waiting[M]] = []
+        self._guard, self._turn = Lock(), Lock()
+
+    def do(self, message: M) -> None:
+        """Return when the work is done; errors are those of ``handle``."""
+        mine = _Waiting(message)
+        with self._guard:
+            self._waiting.append(mine)
+        with self._turn:
+            while not mine.is_done:
+                self._serve(self._taken())
+        if mine.error is not None:
+            raise mine.error
+
+    def _taken(self) -> list[_Waiting[M]]:
+        with self._guard:
+            taken, self._waiting = self._waiting[: self._limit], self._waiting[self._limit :]
+        return taken
+
+    def _serve(self, batch: Sequence[_Waiting[M]]) -> None:
+        try:
+            self._handle([one.message for one in batch])
+        except BaseException as error:
+            log.exception("joined work failed", extra={"together": len(batch)})
+            if len(batch) > 1:
+                for one in batch:
+                    self._serve([one])
+                return
+            batch[0].error = error
+        for one in batch:
+            one.is_done = True
 
 
 class Pump:

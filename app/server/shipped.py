@@ -1,6 +1,7 @@
 """The shipped data that the backend works by, read and checked once at start."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 
 from app.backend.desk.service.evidence import IdentityRules
 from app.domain.capacity_data import parse_capacities
@@ -10,6 +11,7 @@ from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
 from app.domain.questions import parse_questions
 from app.shipped import read_toml, resource
+from app.wire.register import Ward
 
 
 def procedures() -> Mapping[str, Procedure]:
@@ -36,3 +38,17 @@ def identity_rules() -> IdentityRules:
 def name_folder() -> NameFolder:
     """The folder of names by the shipped table of variants."""
     return NameFolder(parse_variants(read_toml("tables", "variants.toml")))
+
+
+def wards() -> Mapping[str, Sequence[Ward]]:
+    """The wards of designated cities, by the city's code. Source: code list of 総務省, published."""
+    rows = json.loads(resource("data", "ward-codes.json").read_text(encoding="utf-8"))["rows"]
+    cities = {row["name"]: row["code"] for row in rows if row["name"].endswith("市")}
+    return {
+        code: [
+            Ward(code=row["code"], name=row["name"].removeprefix(city))
+            for row in rows
+            if row["name"].startswith(city) and row["name"] != city
+        ]
+        for city, code in cities.items()
+    }

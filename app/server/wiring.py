@@ -187,7 +187,9 @@ class _Builder:
     def _register(self) -> RegisterService:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))
         book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
-        return RegisterService(book, shipped.name_folder())
+        register = RegisterService(book, shipped.name_folder(), shipped.wards())
+        register.renew_terms()
+        return register
 
     def _desk(
         self,

@@ -1,52 +1,61 @@
 """Keyed search tokens: names are found without standing in clear, numbers by a keyed index (HMAC-SHA-256).
 
-Equal tokens show that two rows of one municipality share a pair of characters in one field; nothing else is shown
+Equal tokens show that two rows of one municipality share a piece of a name, place or date; nothing else is shown
 without the key. Hits are verified by the caller after decryption.
 """
 
 import hmac
-from itertools import pairwise
+from collections.abc import Iterable
 
-from app.domain.secret import Secret
+from app.domain.secret import Secret, taken
 from app.trust.framing import framed
 
 TOKEN_SIZE = 8
-"""Bytes of a pair token: 64 bits; a chance collision only costs one vain decryption."""
+"""Bytes of a term token: 64 bits; a chance collision only costs one vain decryption."""
 
 EXACT_SIZE = 16
 """Bytes of an exact token: 128 bits, so that it may be a unique key."""
 
-_START = "\x02"
-_END = "\x03"
+_MOST_KNOWN = 200_000
 
 
-def tokens(key: Secret, municipality: str, field: str, folded: str) -> frozenset[bytes]:
-    """The tokens to store with a value: its pairs of neighbours, start and end marked. None for an empty value.
+class TermTokens:
+    """The tokens of one municipality's search terms, as signed 64-bit numbers.
 
-    ``folded``: the value after folding of width, kana and variants; the caller folds entries and searches alike.
+    A city's names are made of few different pieces: tokens once made are kept, beside the key in the same memory.
     """
-    return _pairs(key, municipality, field, f"{_START}{folded}{_END}") if folded else frozenset()
+
+    def __init__(self, key: Secret, municipality: str) -> None:
+        with key.lent() as raw:
+            self._key = taken(hmac.digest(raw, framed("madoguchi terms", [municipality]), "sha256"))
+        self._known: dict[str, int] = {}
+
+    def of(self, terms: Iterable[str]) -> list[int]:
+        """One token for each term, in order. A term is its kind and the folded text."""
+        known, asked = self._known, list(terms)
+        missing = [term for term in asked if term not in known]
+        if missing:
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+                missing = asked
+            with self._key.lent() as raw:
+                for term in missing:
+                    digest = hmac.digest(raw, term.encode(), "sha256")
+                    known[term] = int.from_bytes(digest[:TOKEN_SIZE], "big", signed=True)
+        return [known[term] for term in asked]
 
 
-def prefix_tokens(key: Secret, municipality: str, field: str, folded: str) -> frozenset[bytes]:
-    """The tokens that every value beginning with ``folded`` has among its own."""
-    return _pairs(key, municipality, field, _START + folded)
+def packed(tokens: Iterable[int]) -> bytes:
+    """Tokens side by side, for keeping with what they find."""
+    return b"".join(token.to_bytes(TOKEN_SIZE, "big", signed=True) for token in sorted(tokens))
 
 
-def substring_tokens(key: Secret, municipality: str, field: str, folded: str) -> frozenset[bytes]:
-    """The tokens that every value containing ``folded`` has; empty for one character: ask for more then."""
-    return _pairs(key, municipality, field, folded)
+def unpacked(kept: bytes) -> list[int]:
+    """The tokens that ``packed`` was given, in order."""
+    return [int.from_bytes(kept[at : at + TOKEN_SIZE], "big", signed=True) for at in range(0, len(kept), TOKEN_SIZE)]
 
 
 def exact_token(key: Secret, municipality: str, field: str, value: Secret | str) -> bytes:
     """16 bytes that stand for the whole value in an index: a number, or a whole name."""
     content = value.reveal() if isinstance(value, Secret) else value.encode()
     return hmac.digest(key.reveal(), framed("madoguchi exact", [municipality, field, content]), "sha256")[:EXACT_SIZE]
-
-
-def _pairs(key: Secret, municipality: str, field: str, marked: str) -> frozenset[bytes]:
-    raw = key.reveal()
-    field_key = hmac.digest(raw, framed("madoguchi pairs", [municipality, field]), "sha256")
-    return frozenset(
-        hmac.digest(field_key, (first + second).encode(), "sha256")[:TOKEN_SIZE] for first, second in pairwise(marked)
-    )

@@ -8,9 +8,10 @@ from app.wire.message import Message
 
 
 class SearchByFour(Message, frozen=True):
-    """The four items as read or typed; empty ones are not looked at, but name or birth date must be there.
+    """The four items as read or typed; empty ones are not looked at, but name, birth date or a lot must be there.
 
-    ``visit_id``: the visit it is for; without one ``reason``, a ``LookupReason``. Both stand in the record.
+    ``ward``: the code of the ward to look in, "" for the whole municipality. ``is_typed``: by somebody, so that it is
+    remembered for this person. ``visit_id``: the visit it is for; without one ``reason``, a ``LookupReason``. Both stand in the record.
     """
 
     name: str = ""
@@ -20,11 +21,27 @@ class SearchByFour(Message, frozen=True):
     sex: str = ""
     visit_id: str = ""
     reason: str = ""
+    ward: str = ""
+    is_typed: bool = False
 
 
 def explained(asked: SearchByFour, visit_id: str, reason: str) -> SearchByFour:
     """The search with what it is for."""
     return msgspec.structs.replace(asked, visit_id=visit_id, reason=reason)
+
+
+class Ward(Message, frozen=True):
+    """区 of a designated city."""
+
+    code: str
+    name: str
+
+
+class SearchHabits(Message, frozen=True):
+    """What the person who asks searched for lately, newest first, and the municipality's wards (none: no such)."""
+
+    recent: tuple[SearchByFour, ...]
+    wards: tuple[Ward, ...]
 
 
 class RestraintMark(Message, frozen=True):

@@ -1,12 +1,13 @@
 """What the register needs kept: residents with their addresses, restraints and numbers; one unit is one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
 from app.domain.act import Act
 from app.domain.number import MyNumber
+from app.domain.search_terms import Written
 
 T = TypeVar("T")
 
@@ -58,6 +59,15 @@ class Restraint:
     def has_lapsed(self, day: date) -> bool:
         """Whether the stated end has passed; it holds on all the same."""
         return self.until is not None and self.until < day
+
+
+@dataclass(frozen=True, slots=True)
+class PastName:
+    """A name that a person had until ``until`` (None: not known); found by, and never shown as the present one."""
+
+    name: str
+    kana: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +130,7 @@ class Resident:
     resident_code: str = field(default="", repr=False)
     residence_status: str = field(default="", repr=False)
     more: Particulars = field(default=NO_PARTICULARS, repr=False)
+    past_names: tuple[PastName, ...] = field(default=(), repr=False)
 
     @property
     def ward(self) -> str:
@@ -133,9 +144,23 @@ class Resident:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All writings under which the person is looked for."""
+        """All present writings of the name."""
         known = (self.name, self.former_name, self.alias, self.latin_name, self.more.kanji_name)
         return tuple(name for name in known if name)
+
+    @property
+    def written(self) -> tuple[Written, ...]:
+        """All names with their readings under which the person is looked for, the present ones first."""
+        more = self.more
+        present = (
+            Written(self.name, self.kana),
+            Written(self.former_name, more.former_name_kana),
+            Written(self.alias, more.alias_kana),
+            Written(self.latin_name),
+            Written(more.kanji_name),
+        )
+        past = (Written(one.name, one.kana) for one in self.past_names)
+        return tuple(one for one in (*present, *past) if one.name or one.kana)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +171,78 @@ class Found:
     is_number_linked: bool
 
 
+Step = tuple[tuple[str, ...], ...]
+"""What candidates must have: of each group at least one term (``app.domain.search_terms``); one group has one term."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What candidates must have: folded name or reading (one of both is enough), birth date. "" and None: not asked."""
+    """Whom to look for, the likeliest ``steps`` first; ``limit`` for each of them."""
 
     municipality: str
-    name: str = ""
-    kana: str = ""
-    birth: date | None = None
-    limit: int = 50
+    steps: tuple[Step, ...]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """What the index is made of: the folded writings and the folded reading."""
+class Acquaintance:
+    """What the register knows of who looks, and whether the person looked at works here.
 
-    names: tuple[str, ...]
-    kana: str
+    ``own``: the 宛名番号 of who looks, "" where none is kept.
+    """
+
+    own: str
+    is_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A person, all of the household (the person too), and, where it is kept, the record of who looks.
+
+    ``number``: the 個人番号, where it was asked for and is kept.
+    """
+
+    found: Found
+    household: tuple[Found, ...]
+    number: MyNumber | None
+    known: Acquaintance
+    home: Resident | None
+
+
+RECENT_KEPT_S = 7 * 24 * 3600
+"""How long a search is remembered. Assumed: a week's work comes back, a whole register does not gather."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One search of somebody, as bytes. ``at``: epoch seconds."""
+
+    asked: bytes = field(repr=False)
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look to be recorded; ``recent``: the conditions, where they are to be remembered for who searched."""
+
+    act: Act
+    recent: Recent | None = None
+
+
+class StaleRows(Protocol):
+    """Those who have no search terms by the present rules yet."""
+
+    def some(self, limit: int) -> tuple[Resident, ...]: ...
+    def renew(self, resident: Resident, terms: Iterable[str]) -> None:
+        """Make a kept resident found by ``terms``; nothing else changes."""
+        ...
 
 
 class RegisterUnit(Protocol):
     """What can be done inside one transaction."""
+
+    @property
+    def stale(self) -> StaleRows: ...
 
     def candidates(self, wanted: Wanted) -> tuple[Found, ...]:
         """Who may fit, at most ``wanted.limit``; the index can name too many, never too few below the limit."""
@@ -179,19 +255,26 @@ class RegisterUnit(Protocol):
         ...
 
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]: ...
-    def put(self, resident: Resident, folded: Folded) -> int:
-        """Enter or replace a resident; the row's new version."""
+    def opened(self, municipality: str, business_number: str, staff_id: str, *, with_number: bool) -> Opened | None:
+        """All that the opening of a record needs, in three queries. ``staff_id``: who looks."""
+        ...
+
+    def known(self, municipality: str, staff_id: str, business_number: str) -> Acquaintance:
+        """What is known of who looks at that person, in one query."""
+        ...
+
+    def put(self, resident: Resident, terms: Iterable[str]) -> int:
+        """Enter or replace a resident, to be found by ``terms``; the row's new version."""
+        ...
+
+    def recent(self, municipality: str, staff_id: str) -> tuple[Recent, ...]:
+        """What this member of staff searched for lately, newest first."""
         ...
 
     def keep_staff_person(self, municipality: str, staff_id: str, business_number: str) -> None:
         """Keep who a member of staff is in the register, in place of what was kept; "" forgets it."""
         ...
 
-    def staff_person(self, municipality: str, staff_id: str) -> str:
-        """The 宛名番号 of a member of staff; "" where none is kept."""
-        ...
-
-    def is_staff(self, municipality: str, business_number: str) -> bool: ...
     def record(self, act: Act) -> str:
         """Write ``act`` into the slice's ledger, in this transaction; the receipt as text."""
         ...
@@ -205,3 +288,6 @@ class RegisterBook(Protocol):
         ...
 
     def read(self, work: Callable[[RegisterUnit], T]) -> T: ...
+    def keep(self, look: Look) -> None:
+        """Record a look. It is durable on return; looks of the same moment share one transaction."""
+        ...

@@ -43,6 +43,7 @@ MAY = """
 /staff/v1/plan-transfers          -           administrator
 /staff/v1/sign-ins                -           administrator
 /staff/v1/roster                  -           administrator
+/register/v1/habits               -           counter supervisor
 /register/v1/search               -           counter supervisor
 /register/v1/search-by-number     -           number_counter
 /register/v1/open                 -           counter reception_checker supervisor

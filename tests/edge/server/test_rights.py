@@ -238,6 +238,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/staff/v1/plan-transfers": lambda _: staff_change.AskPlan(transfers=()),
     "/staff/v1/sign-ins": lambda _: staff_change.AskSignIns(),
     "/staff/v1/roster": lambda _: staff_change.AskRoster(),
+    "/register/v1/habits": lambda _: message.Nothing(),
     "/register/v1/search": lambda _: register.SearchByFour(name="髙橋"),
     "/register/v1/search-by-number": lambda _: register.SearchByNumber(my_number=number()),
     "/register/v1/open": lambda _: register.OpenRecord(business_number="100"),

@@ -5,41 +5,27 @@ from hypothesis import strategies as st
 
 from app.domain.number import MyNumber, my_number_check_digit
 from app.trust.seal import new_key
-from app.trust.tokens import exact_token, prefix_tokens, substring_tokens, tokens
+from app.trust.tokens import TOKEN_SIZE, TermTokens, exact_token, packed, unpacked
 
 KEY = new_key()
 NAMES = st.text("アイウエオカキクケコ", min_size=1, max_size=12)
 
 
-@given(NAMES, st.data())
-def test_every_name_is_found_by_each_of_its_beginnings_and_parts(name: str, data: st.DataObject) -> None:
-    stored = tokens(KEY, "011002", "kana", name)
-    low = data.draw(st.integers(0, len(name) - 1))
-    high = data.draw(st.integers(low + 1, len(name)))
-    assert prefix_tokens(KEY, "011002", "kana", name[:high]) <= stored
-    assert substring_tokens(KEY, "011002", "kana", name[low:high]) <= stored
+@given(st.lists(NAMES, max_size=20))
+def test_a_term_has_one_token_and_what_is_kept_side_by_side_comes_back(terms: list[str]) -> None:
+    tokens = TermTokens(KEY, "011002")
+    made = tokens.of(terms)
+    assert made == tokens.of(terms) == TermTokens(KEY, "011002").of(terms)
+    assert len(set(made)) == len(set(terms))
+    assert unpacked(packed(made)) == sorted(made)
+    assert len(packed(made)) == TOKEN_SIZE * len(made)
 
 
-def test_a_name_of_two_characters_is_told_from_one_that_contains_it() -> None:
-    assert not tokens(KEY, "011002", "name", "東山") <= tokens(KEY, "011002", "name", "東山田")
-    assert substring_tokens(KEY, "011002", "name", "東山") <= tokens(KEY, "011002", "name", "東山田")
-
-
-def test_a_name_of_one_character_has_a_beginning_and_an_end() -> None:
-    assert len(tokens(KEY, "011002", "name", "林")) == 2
-    assert substring_tokens(KEY, "011002", "name", "林") == frozenset()
-
-
-def test_an_empty_value_has_no_tokens() -> None:
-    assert tokens(KEY, "011002", "name", "") == frozenset()
-
-
-def test_tokens_of_another_municipality_field_or_key_have_nothing_in_common() -> None:
-    stored = tokens(KEY, "011002", "kana", "ヤマダタロウ")
-    assert stored.isdisjoint(tokens(KEY, "131016", "kana", "ヤマダタロウ"))
-    assert stored.isdisjoint(tokens(KEY, "011002", "name", "ヤマダタロウ"))
-    assert stored.isdisjoint(tokens(new_key(), "011002", "kana", "ヤマダタロウ"))
-    assert all(len(token) >= 8 for token in stored)
+def test_tokens_of_another_municipality_or_key_have_nothing_in_common() -> None:
+    terms = ["kwヤマタ", "nw山田", "b1990-04-02"]
+    stored = set(TermTokens(KEY, "011002").of(terms))
+    assert stored.isdisjoint(TermTokens(KEY, "131016").of(terms))
+    assert stored.isdisjoint(TermTokens(new_key(), "011002").of(terms))
 
 
 def test_a_number_is_found_by_its_exact_token_only() -> None:

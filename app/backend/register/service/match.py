@@ -1,14 +1,22 @@
 """Whether a candidate is who was looked for, and how well: verified after decryption, best first."""
 
-from app.backend.register.ports import Folded, Found, Resident
-from app.domain.address import compare_addresses
+from collections.abc import Sequence
+
+from app.backend.register.ports import Found, Resident
+from app.backend.register.service.plan import SLIP_SPAN, Asked, Spelling
 from app.domain.names import Agreement, NameFolder
-from app.wire.register import SearchByFour
+from app.domain.search_terms import KANA, NAME, Findable, Term, TermMaker, Written
+from app.domain.slips import slip
 
 _RANKS = {agreement: rank for rank, agreement in enumerate(Agreement)}
-_PART = len(_RANKS)
-_OTHER_NAME = _PART + 1
-"""The birth date and the address agree, the name does not: a name may have changed since the card was made."""
+_WHOLE_PART = len(_RANKS)
+_BEGINNING, _WITHIN, _SLIP = range(_WHOLE_PART + 1, _WHOLE_PART + 4)
+_OTHER_NAME = _SLIP + SLIP_SPAN + 1
+"""Birth date and address agree, the name does not; it may have changed since the card was made."""
+_SAME_PLACE, _SAME_LOT = _RANKS[Agreement.VARIANT], _RANKS[Agreement.DIFFERENT]
+_FORMER_PLACE, _OTHER_PLACE = _SAME_LOT + 1, _SAME_LOT + 2
+
+Rank = tuple[int, ...]
 
 
 class Matcher:
@@ -16,44 +24,78 @@ class Matcher:
 
     def __init__(self, folder: NameFolder) -> None:
         self._folder = folder
+        self.maker = TermMaker(folder)
 
-    def fold(self, text: str) -> str:
-        """The form that the index is made of and asked with."""
-        return self._folder.for_search(text)
+    def terms(self, resident: Resident) -> frozenset[Term]:
+        """All that the index is made of. Where a guarded person lives is in no index, so nobody can try it out."""
+        guarded = any(held.act == "view" and held.level == "error" for held in resident.restraints)
+        return self.maker.of(
+            Findable(
+                written=resident.written,
+                addresses=[one.address for one in resident.residences],
+                birth=resident.birth,
+                ward=resident.ward,
+                is_guarded=guarded,
+            )
+        )
 
-    def folded(self, resident: Resident) -> Folded:
-        """All that the index is made of."""
-        return Folded(tuple(self.fold(name) for name in resident.names), self.fold(resident.kana))
+    def rank(self, asked: Asked, found: Found, *, is_hidden: bool, with_slips: bool = False) -> Rank | None:
+        """How well ``found`` fits, smaller is better; None when it does not. A hidden address is not compared.
 
-    def rank(self, asked: SearchByFour, found: Found, *, is_hidden: bool) -> tuple[int, ...] | None:
-        """How well ``found`` fits, smaller is better; None when it does not. A hidden address is not compared."""
-        resident = found.resident
-        if asked.birth is not None and asked.birth != resident.birth:
+        ``with_slips``: a reading fits too if all but two neighbouring kana are as registered.
+        """
+        resident, typed = found.resident, asked.typed
+        if typed.birth is not None and typed.birth != resident.birth:
             return None
-        address = len(_RANKS)
-        if asked.address and not is_hidden:
-            address = _RANKS[compare_addresses(asked.address, resident.address, self._folder)]
-        spelling = self._spelling(asked, resident)
+        place = _OTHER_PLACE if is_hidden else self._place(asked.places, resident)
+        spelling = self._spelling(asked, resident.written, with_slips=with_slips)
         if spelling is None:
-            agrees = asked.birth is not None and address < _RANKS[Agreement.DIFFERENT]
+            agrees = typed.birth is not None and place in {_SAME_PLACE, _RANKS[Agreement.IDENTICAL], _FORMER_PLACE}
             if not agrees:
                 return None
             spelling = _OTHER_NAME
-        return spelling, address, int(asked.sex not in {"", resident.sex}), int(not resident.is_resident)
+        if not asked.spellings and typed.birth is None and place == _OTHER_PLACE:
+            return None
+        return spelling, place, int(typed.sex not in {"", resident.sex}), int(not resident.is_resident)
 
-    def _spelling(self, asked: SearchByFour, resident: Resident) -> int | None:
-        """Rank of the best agreement of name or reading; None when neither agrees. 0 when neither was asked."""
-        if not asked.name and not asked.kana:
+    def _place(self, asked: Sequence[Term], resident: Resident) -> int:
+        """Rank of the place asked for among those where the person is or was registered."""
+        if not asked:
+            return _OTHER_PLACE
+        *former, present = [self.maker.places(one.address) for one in resident.residences] or [()]
+        if present == asked:
+            return _SAME_PLACE
+        if asked[-1] in present:
+            return _SAME_LOT
+        return _FORMER_PLACE if any(asked[-1] in places for places in former) else _OTHER_PLACE
+
+    def _spelling(self, asked: Asked, written: Sequence[Written], *, with_slips: bool) -> int | None:
+        """Rank of the best agreement of a name or reading; None when none agrees. 0 when none was asked."""
+        if not asked.spellings:
             return 0
-        ranks = [rank for name in resident.names if (rank := self._name(asked, name, resident.kana)) is not None]
-        if asked.kana and self.fold(asked.kana) in self.fold(resident.kana):
-            ranks.append(_RANKS[Agreement.KANA_ONLY])
+        ranks = [
+            rank
+            for one in written
+            for spelling in asked.spellings
+            if (rank := self._agreement(asked, spelling, one, with_slips=with_slips)) is not None
+        ]
         return min(ranks, default=None)
 
-    def _name(self, asked: SearchByFour, name: str, kana: str) -> int | None:
-        if not asked.name:
-            return None
-        agreement = self._folder.compare(asked.name, name, asked.kana, kana)
-        if agreement is not Agreement.DIFFERENT:
-            return _RANKS[agreement]
-        return _PART if self.fold(asked.name) in self.fold(name) else None
+    def _agreement(self, asked: Asked, spelling: Spelling, one: Written, *, with_slips: bool) -> int | None:
+        text = one.name if spelling.field == NAME else one.kana
+        full = self.maker.full(text)
+        if full == spelling.full:
+            return self._equal(asked, spelling, one)
+        if set(spelling.parts) <= set(self.maker.parts(text)):
+            return _WHOLE_PART
+        if full.startswith(spelling.full):
+            return _BEGINNING
+        if spelling.full in full:
+            return _WITHIN
+        wrong = slip(spelling.full, full, SLIP_SPAN) if with_slips and spelling.field == KANA else None
+        return None if wrong is None else _SLIP + wrong
+
+    def _equal(self, asked: Asked, spelling: Spelling, one: Written) -> int:
+        if spelling.field == KANA:
+            return _RANKS[Agreement.KANA_ONLY]
+        return _RANKS[self._folder.compare(asked.typed.name, one.name, asked.typed.kana, one.kana)]

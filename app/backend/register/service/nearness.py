@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.backend.register.ports import RegisterUnit, Resident
+from app.backend.register.ports import Acquaintance, RegisterUnit, Resident
 from app.domain.access import Near
 from app.domain.address import fold_address
 from app.domain.call import Call
@@ -14,19 +14,29 @@ _BLOCK_PARTS = 2
 
 def near_to(unit: RegisterUnit, call: Call, resident: Resident, folder: NameFolder) -> tuple[Near, ...]:
     """The kinds that hold. Who staff are in the register is known by a keyed token and a sealed number only."""
+    known = unit.known(call.municipality, call.actor.staff_id, resident.business_number)
+    own = known.own
+    home: Resident | None = resident if own == resident.business_number else None
+    if own and home is None and (found := unit.person(call.municipality, own)) is not None:
+        home = found.resident
+    return near_of(known, home, call, resident, folder)
+
+
+def near_of(
+    known: Acquaintance, home: Resident | None, call: Call, resident: Resident, folder: NameFolder
+) -> tuple[Near, ...]:
+    """As ``near_to``, of what is read already. ``home``: the record of who looks, where it is kept."""
     found: list[Near] = []
     if any(held.holds_on(call.day) for held in resident.restraints):
         found.append(Near.GUARDED)
     if _surname(call.actor.name, folder) in {_surname(name, folder) for name in resident.names} - {""}:
         found.append(Near.SURNAME)
-    own = unit.staff_person(call.municipality, call.actor.staff_id)
-    if own == resident.business_number:
+    if known.own == resident.business_number:
         found.append(Near.SELF)
-    elif unit.is_staff(call.municipality, resident.business_number):
+    elif known.is_staff:
         found.append(Near.COLLEAGUE)
-    home = unit.person(call.municipality, own) if own else None
     if home is not None:
-        found += _of_home(home.resident, resident, folder)
+        found += _of_home(home, resident, folder)
     return tuple(found)
 
 

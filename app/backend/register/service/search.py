@@ -1,13 +1,26 @@
 """Searches by the four items and by number, opens records, fills the register; each is an act in the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
-from app.backend.register.ports import Found, RegisterBook, RegisterUnit, Resident, Wanted
-from app.backend.register.service.match import Matcher
-from app.backend.register.service.nearness import near_to, told
+from app.backend.register.ports import (
+    RECENT_KEPT_S,
+    Found,
+    Look,
+    Opened,
+    Recent,
+    RegisterBook,
+    RegisterUnit,
+    Resident,
+    Step,
+    Wanted,
+)
+from app.backend.register.service.match import Matcher, Rank
+from app.backend.register.service.nearness import near_of, near_to, told
+from app.backend.register.service.plan import Asked, asked_of, slip_steps, steps
 from app.backend.register.service.present import hit_of, is_closed, items_of, may_release, record_of, shown_classes
 from app.domain.access import LookupReason
 from app.domain.act import Act, Detail, act_of
@@ -16,16 +29,26 @@ from app.domain.names import NameFolder
 from app.domain.number import MyNumber
 from app.domain.rights import ItemClass
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
-from app.wire.message import Nothing
-from app.wire.register import Hits, ItemMark, KeepStaffPerson, OpenRecord, Record, SearchByFour, SearchByNumber
+from app.wire.message import Nothing, decode, encode
+from app.wire.register import (
+    Hits,
+    KeepStaffPerson,
+    OpenRecord,
+    Record,
+    SearchByFour,
+    SearchByNumber,
+    SearchHabits,
+    Ward,
+    explained,
+)
 
 T = TypeVar("T")
 
 STAFF_PERSON = "staff.change"
 """The right to say who staff are in the register."""
 MOST_HITS = 50
-MOST_CANDIDATES = 500
-"""Rows decrypted for one search; more than that asks for a narrower entry. Assumed."""
+MOST_OF_A_STEP = MOST_HITS + 1
+"""Rows decrypted for one step of a search: one more than are shown, so that it is known whether there are more."""
 _LONGEST = 64
 PORTION = 200
 """Residents written in one transaction when the register is filled."""
@@ -34,8 +57,11 @@ PORTION = 200
 class RegisterService:
     """The register's use cases."""
 
-    def __init__(self, book: RegisterBook, folder: NameFolder) -> None:
+    def __init__(
+        self, book: RegisterBook, folder: NameFolder, wards: Mapping[str, Sequence[Ward]] = MappingProxyType({})
+    ) -> None:
         self._book = book
+        self._wards = wards
         self._folder = folder
         self._match = Matcher(folder)
 
@@ -48,6 +74,22 @@ class RegisterService:
         """The one person with that 個人番号, or nobody; never a list (M-6). Errors: BadFormat for no such number."""
         call.demand("number.search")
         return self._watched(call, "number.search", _cause(asked), lambda: self._by_number(call, asked))
+
+    def habits(self, call: Call, _: Nothing) -> SearchHabits:
+        """What the caller searched for lately, and the wards. Nobody gets another person's."""
+        call.demand("register.search")
+        kept = self._book.read(lambda unit: unit.recent(call.municipality, call.actor.staff_id))
+        oldest = call.at.timestamp() - RECENT_KEPT_S
+        recent = tuple(decode(one.asked, SearchByFour) for one in kept if one.at > oldest)
+        return SearchHabits(recent=recent, wards=tuple(self._wards.get(call.municipality, ())))
+
+    def renew_terms(self) -> int:
+        """Make search terms for those who have none by the present rules; how many. Safe to stop and repeat."""
+        renewed = 0
+        while residents := self._book.read(lambda unit: unit.stale.some(PORTION)):
+            self._book.write(lambda unit, portion=residents: self._renew(unit, portion))  # type: ignore[misc]
+            renewed += len(residents)
+        return renewed
 
     def open(self, call: Call, asked: OpenRecord) -> Record:
         """A person's record. Errors: NotAllowed when there is none here; Refused ``restrained``."""
@@ -73,9 +115,13 @@ class RegisterService:
             portion = residents[start : start + PORTION]
             self._book.write(lambda unit, portion=portion: self._load(unit, portion, at, trace))  # type: ignore[misc]
 
+    def _renew(self, unit: RegisterUnit, residents: Sequence[Resident]) -> None:
+        for resident in residents:
+            unit.stale.renew(resident, self._match.terms(resident))
+
     def _load(self, unit: RegisterUnit, residents: Sequence[Resident], at: datetime, trace: str) -> None:
         for resident in residents:
-            unit.put(resident, self._match.folded(resident))
+            unit.put(resident, self._match.terms(resident))
         for municipality in sorted({resident.municipality for resident in residents}):
             count = sum(resident.municipality == municipality for resident in residents)
             unit.record(
@@ -90,66 +136,68 @@ class RegisterService:
                 )
             )
 
-    def _search(self, call: Call, asked: SearchByFour) -> Hits:
-        name, kana = self._match.fold(asked.name), self._match.fold(asked.kana)
-        if not name and not kana and asked.birth is None:
+    def _search(self, call: Call, typed: SearchByFour) -> Hits:
+        asked = asked_of(typed, self._match.maker)
+        if asked.is_too_wide:
             raise Refused("search_too_wide")
-        wanted = Wanted(call.municipality, name, kana, asked.birth, MOST_CANDIDATES)
-        candidates = self._book.read(lambda unit: unit.candidates(wanted))
+        ranked, is_cut = self._ranked(call, asked, steps(asked), with_slips=False)
+        if not ranked and (slips := slip_steps(asked)):
+            ranked, is_cut = self._ranked(call, asked, slips, with_slips=True)
+            ranked = [one for one in ranked if one[0][0] == ranked[0][0][0]]
+        hits = tuple(hit_of(found, call.day, is_hidden=is_hidden) for _, found, is_hidden in ranked[:MOST_HITS])
+        answer = Hits(hits=hits, more=is_cut or len(ranked) > MOST_HITS)
+        given = ",".join(item for item in ("name", "kana", "birth", "address", "sex", "ward") if getattr(typed, item))
+        one = ranked[0][1].resident if len(hits) == 1 else None
+        numbers = ",".join(hit.business_number for hit in hits)
+        recent = _recent(call, typed) if typed.is_typed else None
+        what: dict[str, Detail] = {"hits": len(hits), "more": answer.more, "given": given, "found": numbers}
+        self._record_look(call, "register.searched", _cause(typed), self._seen(call, one), what, recent)
+        return answer
+
+    def _ranked(
+        self, call: Call, asked: Asked, wanted: tuple[Step, ...], *, with_slips: bool
+    ) -> tuple[list["_Ranked"], bool]:
+        """Who fits, best first, and whether there may be more."""
+        for_whom = Wanted(call.municipality, wanted, MOST_OF_A_STEP)
+        candidates = self._book.read(lambda unit: unit.candidates(for_whom))
         released = may_release(call)
-        ranked: list[tuple[tuple[int, ...], Found, bool]] = []
+        ranked: list[_Ranked] = []
         for found in candidates:
             is_hidden = not released and is_closed(found.resident, call.day)
-            rank = self._match.rank(asked, found, is_hidden=is_hidden)
+            rank = self._match.rank(asked, found, is_hidden=is_hidden, with_slips=with_slips)
             if rank is not None:
                 ranked.append((rank, found, is_hidden))
         ranked.sort(key=lambda item: (item[0], item[1].resident.business_number))
-        hits = tuple(hit_of(found, call.day, is_hidden=is_hidden) for _, found, is_hidden in ranked[:MOST_HITS])
-        answer = Hits(hits=hits, more=len(ranked) > MOST_HITS or len(candidates) >= MOST_CANDIDATES)
-        given = ",".join(item for item in ("name", "kana", "birth", "address", "sex") if getattr(asked, item))
-        one = ranked[0][1].resident if len(hits) == 1 else None
-        numbers = ",".join(hit.business_number for hit in hits)
-        self._record_look(
-            call, "register.searched", _cause(asked), one, hits=len(hits), more=answer.more, given=given, found=numbers
-        )
-        return answer
+        return ranked, len(candidates) > MOST_HITS
 
     def _by_number(self, call: Call, asked: SearchByNumber) -> Hits:
         number = MyNumber(asked.my_number)
         found = self._book.read(lambda unit: unit.by_number(call.municipality, number))
         if found is None:
-            self._record_look(call, "number.searched", _cause(asked), None, hits=0)
+            self._record_look(call, "number.searched", _cause(asked), None, {"hits": 0})
             return Hits(hits=())
         is_hidden = not may_release(call) and is_closed(found.resident, call.day)
-        self._record_look(
-            call, "number.searched", _cause(asked), found.resident, hits=1, found=found.resident.business_number
-        )
+        what: dict[str, Detail] = {"hits": 1, "found": found.resident.business_number}
+        self._record_look(call, "number.searched", _cause(asked), self._seen(call, found.resident), what)
         return Hits(hits=(hit_of(found, call.day, is_hidden=is_hidden),))
 
     def _open(self, call: Call, asked: OpenRecord) -> Record:
         shown = shown_classes(call, asked.procedure)
-
-        def look(unit: RegisterUnit) -> tuple[Found, tuple[Found, ...], tuple[ItemMark, ...]]:
-            found = unit.person(call.municipality, asked.business_number)
-            if found is None:
-                raise NotAllowed
-            wanted = ItemClass.MY_NUMBER in shown
-            number = unit.number(call.municipality, asked.business_number) if wanted else None
-            household = unit.household(call.municipality, found.resident.household_number)
-            return found, household, items_of(found.resident, number, shown)
-
-        found, household, items = self._book.read(look)
+        who, with_number = (asked.business_number, call.actor.staff_id), ItemClass.MY_NUMBER in shown
+        opened = self._book.read(lambda unit: unit.opened(call.municipality, *who, with_number=with_number))
+        if opened is None:
+            raise NotAllowed
+        found, household, items = opened.found, opened.household, items_of(opened.found.resident, opened.number, shown)
         closed = [one for one in (found, *household) if is_closed(one.resident, call.day)]
         if closed and not may_release(call):
             # the household lives where the person lives: one closed member closes the record
             raise Refused("restrained")
-        self._record_look(
-            call, "register.opened", _cause(asked), found.resident, released=bool(closed), members=len(household)
-        )
+        seen = self._seen_open(call, opened)
+        what: dict[str, Detail] = {"released": bool(closed), "members": len(household)}
+        self._record_look(call, "register.opened", _cause(asked), seen, what)
         if values := ",".join(one.item_class for one in items if one.state == "shown"):
-            self._record_look(
-                call, "item.shown", _cause(asked), found.resident, items=values, procedure=asked.procedure
-            )
+            showing: dict[str, Detail] = {"items": values, "procedure": asked.procedure}
+            self._record_look(call, "item.shown", _cause(asked), seen, showing)
         return record_of(found, household, items, call.day)
 
     def _watched(self, call: Call, act: str, cause: "_Cause", work: Callable[[], T]) -> T:
@@ -163,24 +211,49 @@ class RegisterService:
             self._record(act_of(call, f"{act}_refused", visit=cause.visit, about=cause.about, **what))
             raise
 
-    def _record_look(self, call: Call, kind: str, cause: "_Cause", one: Resident | None, **what: Detail) -> None:
+    def _seen(self, call: Call, one: Resident | None) -> "_Seen | None":
+        if one is None:
+            return None
+        return _Seen(one, told(self._book.read(lambda unit: near_to(unit, call, one, self._folder))))
+
+    def _seen_open(self, call: Call, opened: Opened) -> "_Seen":
+        one = opened.found.resident
+        return _Seen(one, told(near_of(opened.known, opened.home, call, one, self._folder)))
+
+    def _record_look(
+        self,
+        call: Call,
+        kind: str,
+        cause: "_Cause",
+        seen: "_Seen | None",
+        what: Mapping[str, Detail],
+        recent: Recent | None = None,
+    ) -> None:
         """Record that somebody, or a list, was looked at; beside it what for, and how near the person is."""
-
-        def keep(unit: RegisterUnit) -> None:
-            said = dict(what)
-            if cause.reason:
-                said["reason"] = cause.reason
-            if one is not None:
-                said["household"] = one.household_number
-                if near := told(near_to(unit, call, one, self._folder)):
-                    said["near"] = near
-            about = "" if one is None else one.business_number
-            unit.record(act_of(call, kind, visit=cause.visit, about=about, **said))
-
-        self._book.write(keep)
+        said = dict(what)
+        if cause.reason:
+            said["reason"] = cause.reason
+        if seen is not None:
+            said["household"] = seen.resident.household_number
+            if seen.near:
+                said["near"] = seen.near
+        about = "" if seen is None else seen.resident.business_number
+        self._book.keep(Look(act_of(call, kind, visit=cause.visit, about=about, **said), recent))
 
     def _record(self, act: Act) -> None:
-        self._book.write(lambda unit: unit.record(act))
+        self._book.keep(Look(act))
+
+
+_Ranked = tuple[Rank, Found, bool]
+"""How well somebody fits, who it is, and whether the address is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The one person looked at, and how near to who looks, as it stands in a record."""
+
+    resident: Resident
+    near: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +268,10 @@ class _Cause:
 def _cause(asked: SearchByFour | SearchByNumber | OpenRecord) -> _Cause:
     about = asked.business_number if isinstance(asked, OpenRecord) else ""
     return _Cause(asked.visit_id[:_LONGEST], asked.reason, about)
+
+
+def _recent(call: Call, typed: SearchByFour) -> Recent:
+    return Recent(encode(explained(typed, "", "")), int(call.at.timestamp()))
 
 
 def _code(refusal: AppError) -> str:

@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from app.backend.register.ports import NO_PARTICULARS, Folded, Particulars, Resident
+from app.backend.register.ports import NO_PARTICULARS, Particulars, PastName, Resident
 from app.backend.register.store.search import Index
 from app.backend.register.store.tables import (
+    TERM_RULES,
     address_table,
     first_january_table,
     person_table,
     restraint_table,
 )
 from app.durable.cells import Cell, Cells
+from app.trust.tokens import packed
 from app.wire.message import encode
 
 Rows = list[dict[str, Any]]
@@ -43,14 +45,15 @@ class Identity:
     resident_code: str = ""
     residence_status: str = ""
     more: Particulars = NO_PARTICULARS
+    past_names: tuple[PastName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A resident to be kept, what the index is made of, and the version its row will have."""
+    """A resident to be kept, the tokens of ``Index.tokens``, and the version its row will have."""
 
     resident: Resident
-    folded: Folded
+    tokens: Sequence[int]
     version: int
 
 
@@ -82,7 +85,8 @@ class RowMaker:
             "version": entry.version,
             "household_number": resident.household_number,
             "is_resident": resident.is_resident,
-            "birth_token": index.birth_token(resident.municipality, resident.birth),
+            "term_rules": TERM_RULES,
+            "terms": packed(entry.tokens),
             "number_token": None if number is None else index.number_token(resident.municipality, number),
             "number": None,
         }

@@ -1,104 +1,147 @@
-"""The keyed index: which rows may fit what is looked for. Nothing is decrypted here."""
+"""The keyed index: which persons may fit what is looked for. Nothing is decrypted here."""
 
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, delete, insert, select
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy import Connection, text
+from sqlalchemy.sql.elements import TextClause
 
-from app.backend.register.ports import Folded, Resident, Wanted
-from app.backend.register.store.tables import pair_table, person_table
+from app.backend.register.ports import Wanted
+from app.backend.register.store.tables import term_table
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
-from app.trust.tokens import exact_token, prefix_tokens, substring_tokens, tokens
+from app.durable.many import insert_many
+from app.errors import BadFormat
+from app.trust.tokens import TermTokens, exact_token, unpacked
 
-_MOST_TOKENS = 8
-"""Pairs asked of one entry: enough to be selective, few enough for one query."""
+TermRow = tuple[str, int, int]
+"""Municipality, token, person."""
+COLUMNS = ("municipality", "token", "person")
+_ENOUGH_TO_COUNT = 3000
+"""A token of so many persons is common; more exactly it needs not be known."""
+_MOST_COUNTED = 100_000
+_MARK = "1"
+
+
+_FORGET = text("DELETE FROM term WHERE municipality = :m AND token = :t AND person = :p")
+_STEP = (
+    "SELECT {place}, person FROM (SELECT one.person FROM term one WHERE one.municipality = :m AND one.token = :s{place}"
+    "{tests} ORDER BY one.person LIMIT :n) step_{place}"
+)
+_HAS = (
+    " AND EXISTS (SELECT 1 FROM term other WHERE other.municipality = :m AND other.token IN ({tokens})"
+    " AND other.person = one.person LIMIT 1 OFFSET 0)"
+)
+"""With the limit no engine turns it into a join of its own order."""
 
 
 class Index:
-    """The index of one register under its key."""
+    """The index of one register under its key. One for each process: it keeps the tokens it has made."""
 
     def __init__(self, key: Secret) -> None:
         self._key = key
-
-    def birth_token(self, municipality: str, birth: date) -> bytes:
-        return exact_token(self._key, municipality, "birth", birth.isoformat())
+        self._tokens: dict[str, TermTokens] = {}
+        self._counts: dict[tuple[str, int], int] = {}
 
     def number_token(self, municipality: str, number: MyNumber) -> bytes:
         return exact_token(self._key, municipality, "number", number)
 
-    def write(self, connection: Connection, resident: Resident, folded: Folded) -> None:
-        """Lay the pairs of a person down anew."""
-        connection.execute(
-            delete(pair_table).where(
-                pair_table.c.municipality == resident.municipality,
-                pair_table.c.business_number == resident.business_number,
-            )
-        )
-        rows = self.rows(resident, folded)
-        if rows:
-            connection.execute(insert(pair_table), [row for _, row in rows])
+    def tokens(self, municipality: str, terms: Iterable[str]) -> list[int]:
+        """The tokens of a person's terms, smallest first."""
+        return sorted(set(self._of(municipality).of(terms)))
 
-    def rows(self, resident: Resident, folded: Folded) -> list[tuple[Table, dict[str, object]]]:
-        """All that is kept of a person to be found by; made without a connection, for a load of many too."""
-        of_person = {"municipality": resident.municipality, "business_number": resident.business_number}
-        names = frozenset[bytes]().union(*(self._stored(resident, "name", name) for name in folded.names))
-        pairs = [("name", token) for token in names] + [
-            ("kana", token) for token in self._stored(resident, "kana", folded.kana)
-        ]
-        return [(pair_table, {**of_person, "field": name, "token": token}) for name, token in pairs]
+    def rows(self, municipality: str, business_number: str, tokens: Iterable[int]) -> list[TermRow]:
+        """The rows of ``term`` that find one person, in the order of their key; made without a connection."""
+        person = person_of(business_number)
+        return [(municipality, token, person) for token in tokens]
+
+    def write(
+        self, connection: Connection, who: tuple[str, str], tokens: Sequence[int], previous: bytes | None
+    ) -> None:
+        """Change what finds a person (municipality, 宛名番号). ``previous``: what was kept with the person's row."""
+        known = set(unpacked(previous)) if previous else set[int]()
+        gone = [{"m": one[0], "t": one[1], "p": one[2]} for one in self.rows(*who, known - set(tokens))]
+        if gone:
+            connection.execute(_FORGET, gone)
+        new = [token for token in tokens if token not in known]
+        if new:
+            insert_many(connection, term_table, COLUMNS, self.rows(*who, new))
 
     def find(self, connection: Connection, wanted: Wanted) -> tuple[str, ...]:
-        """宛名番号 of who may fit; with a birth date all of that day, as long as they are few enough."""
-        if wanted.birth is None:
-            return self._spelled(connection, wanted)
-        columns = person_table.c
-        born = select(columns.business_number).where(
-            columns.municipality == wanted.municipality,
-            columns.birth_token == self.birth_token(wanted.municipality, wanted.birth),
-        )
-        found = _numbers(connection, born, columns.business_number, wanted.limit)
-        crowded = len(found) >= wanted.limit and (wanted.name or wanted.kana)
-        return self._spelled(connection, wanted) if crowded else found
+        """宛名番号 of who may fit: those of earlier steps first, each step in order of number and cut at the limit."""
+        groups = [[self._of(wanted.municipality).of(one) for one in step] for step in wanted.steps]
+        self._count(connection, wanted.municipality, groups)
+        asked = [_Asked.of(group, lambda token: self._counts[(wanted.municipality, token)]) for group in groups]
+        asked = [one for one in asked if one.may_find]
+        if not asked:
+            return ()
+        values: dict[str, Any] = {"m": wanted.municipality, "n": wanted.limit}
+        parts = [one.words(place, values) for place, one in enumerate(asked)]
+        rows = connection.execute(text(" UNION ALL ".join(parts)), values).all()
+        found = dict.fromkeys(person for _, person in sorted((row[0], row[1]) for row in rows))
+        return tuple(number_of(person) for person in found)
 
-    def _stored(self, resident: Resident, name: str, folded: str) -> frozenset[bytes]:
-        return tokens(self._key, resident.municipality, name, folded)
+    def _of(self, municipality: str) -> TermTokens:
+        found = self._tokens.get(municipality)
+        if found is None:
+            found = self._tokens[municipality] = TermTokens(self._key, municipality)
+        return found
 
-    def _spelled(self, connection: Connection, wanted: Wanted) -> tuple[str, ...]:
-        """Who has all pairs of the name asked for, and who has all those of the reading."""
-        found: dict[str, None] = {}
-        for field, folded in (("name", wanted.name), ("kana", wanted.kana)):
-            if folded:
-                found |= dict.fromkeys(self._having(connection, wanted, field, folded))
-        return tuple(found)[: wanted.limit]
+    def _count(self, connection: Connection, municipality: str, groups: Sequence[Sequence[Sequence[int]]]) -> None:
+        """Learn how common the tokens are, once: the rarest of a step is where its search begins.
 
-    def _having(self, connection: Connection, wanted: Wanted, field: str, folded: str) -> tuple[str, ...]:
-        """The table joined with itself once for each pair: every step is a look into its primary key."""
-        pairs = substring_tokens if len(folded) > 1 else prefix_tokens
-        asked = sorted(pairs(self._key, wanted.municipality, field, folded))[:_MOST_TOKENS]
-        first = pair_table.alias("pair_0").c
-        query = select(first.business_number).where(*_here(first, wanted.municipality, field, asked[0]))
-        for position, token in enumerate(asked[1:], 1):
-            other = pair_table.alias(f"pair_{position}").c
-            query = query.where(
-                *_here(other, wanted.municipality, field, token), other.business_number == first.business_number
-            )
-        if wanted.birth is not None:
-            columns = person_table.c
-            query = query.where(
-                columns.municipality == wanted.municipality,
-                columns.business_number == first.business_number,
-                columns.birth_token == self.birth_token(wanted.municipality, wanted.birth),
-            )
-        return _numbers(connection, query, first.business_number, wanted.limit)
+        A token nobody had yet is counted again each time.
+        """
+        tokens = {token for group in groups for one in group for token in one}
+        missing = sorted(token for token in tokens if not self._counts.get((municipality, token)))
+        if not missing:
+            return
+        if len(self._counts) > _MOST_COUNTED:
+            self._counts.clear()
+            missing = sorted(tokens)
+        values: dict[str, Any] = {f"t{at}": token for at, token in enumerate(missing)}
+        counted = connection.execute(_counting(len(missing)), values | {"m": municipality, "n": _ENOUGH_TO_COUNT}).one()
+        self._counts.update({(municipality, token): count for token, count in zip(missing, counted, strict=True)})
 
 
-def _here(
-    columns: ReadOnlyColumnCollection[str, Column[Any]], municipality: str, field: str, token: bytes
-) -> tuple[ColumnElement[bool], ...]:
-    return columns.municipality == municipality, columns.field == field, columns.token == token
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One step: where it begins, and the tokens of which each further group must have one."""
+
+    first: int
+    others: Sequence[Sequence[int]]
+    may_find: bool
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[int]], count: Callable[[int], int]) -> "_Asked":
+        ranked = sorted(groups, key=lambda group: (len(group) > 1, sum(count(token) for token in group)))
+        may_find = all(any(count(token) for token in group) for group in ranked)
+        return cls(ranked[0][0], ranked[1:], may_find)
+
+    def words(self, place: int, values: dict[str, Any]) -> str:
+        """The step as SQL; its values are put into ``values``. The order of looking is fixed: an index at each step."""
+        values[f"s{place}"] = self.first
+        tests = []
+        for at, group in enumerate(self.others):
+            names = [f"s{place}_{at}_{which}" for which in range(len(group))]
+            values.update(zip(names, group, strict=True))
+            tests.append(_HAS.format(tokens=", ".join(f":{name}" for name in names)))
+        return _STEP.format(place=place, tests="".join(tests))
 
 
-def _numbers(connection: Connection, query: Select[str], number: ColumnElement[str], limit: int) -> tuple[str, ...]:
-    return tuple(connection.execute(query.order_by(number).limit(limit)).scalars())
+def person_of(business_number: str) -> int:
+    """A 宛名番号 as it stands in the index. Errors: BadFormat for one that is not of digits."""
+    if not (business_number.isascii() and business_number.isdigit()):
+        raise BadFormat(field="business_number")
+    return int(_MARK + business_number)
+
+
+def number_of(person: int) -> str:
+    """The 宛名番号 of a person in the index."""
+    return str(person)[len(_MARK) :]
+
+
+def _counting(tokens: int) -> TextClause:
+    one = "(SELECT count(*) FROM (SELECT 1 FROM term WHERE municipality = :m AND token = :t{at} LIMIT :n) counted)"
+    return text("SELECT " + ", ".join(one.format(at=at) for at in range(tokens)))

@@ -1,7 +1,8 @@
 """Who staff are in the register: the number sealed, found by a keyed token."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
+from app.backend.register.ports import Acquaintance
 from app.backend.register.store.tables import staff_person_table
 from app.domain.secret import Secret
 from app.durable.cells import Cell, Cells
@@ -27,22 +28,20 @@ class StaffPeople:
             token = self._token(municipality, business_number)
             self._connection.execute(insert(staff_person_table).values(**row, token=token))
 
-    def person(self, municipality: str, staff_id: str) -> str:
-        """Their 宛名番号; "" where none is kept."""
-        columns = staff_person_table.c
-        sealed = self._connection.execute(
-            select(columns.sealed).where(columns.municipality == municipality, columns.staff_id == staff_id)
-        ).scalar_one_or_none()
-        if sealed is None:
-            return ""
-        return self._cells.open(self._connection, _cell(municipality, staff_id), sealed).decode()
-
-    def is_staff(self, municipality: str, business_number: str) -> bool:
-        """Whether that person works here."""
+    def known(self, municipality: str, staff_id: str, business_number: str) -> Acquaintance:
+        """Who ``staff_id`` is here, and whether the person with that number is of the staff; in one query."""
         columns = staff_person_table.c
         token = self._token(municipality, business_number)
-        query = select(columns.staff_id).where(columns.municipality == municipality, columns.token == token).limit(1)
-        return self._connection.execute(query).first() is not None
+        rows = self._connection.execute(
+            select(columns.staff_id, columns.token, columns.sealed).where(
+                columns.municipality == municipality, or_(columns.staff_id == staff_id, columns.token == token)
+            )
+        ).all()
+        sealed = next((row.sealed for row in rows if row.staff_id == staff_id), None)
+        own = (
+            "" if sealed is None else self._cells.open(self._connection, _cell(municipality, staff_id), sealed).decode()
+        )
+        return Acquaintance(own, is_staff=any(row.token == token for row in rows))
 
     def _token(self, municipality: str, business_number: str) -> bytes:
         return exact_token(self._key, municipality, "staff", business_number)

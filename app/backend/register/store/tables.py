@@ -1,13 +1,28 @@
 """The register's tables: whatever tells something of a person is sealed; what finds a person is keyed."""
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 
 from app.durable.tables import SliceTables
-from app.trust.tokens import EXACT_SIZE, TOKEN_SIZE
+from app.trust.tokens import EXACT_SIZE
 
 METADATA = MetaData()
 TABLES = SliceTables(METADATA)
 HISTORY = "app.backend.register.migrations"
+NO_TERMS = 0
+"""``person.term_rules`` of who has no search terms by the present rules yet; their terms are made at the next start."""
+TERM_RULES = 1
+"""The rules that terms are made by now; a change of folding gets the next number, and a migration sets 0."""
 
 household_table = Table(
     "household",
@@ -24,10 +39,11 @@ person_table = Table(
     Column("version", Integer, nullable=False),
     Column("household_number", String(15), nullable=False),
     Column("is_resident", Boolean, nullable=False),
-    Column("birth_token", LargeBinary(EXACT_SIZE), nullable=False),
     Column("number_token", LargeBinary(EXACT_SIZE)),
     Column("number", LargeBinary),
     Column("identity", LargeBinary, nullable=False),
+    Column("term_rules", Integer, nullable=False, server_default=str(NO_TERMS)),
+    Column("terms", LargeBinary),
     ForeignKeyConstraint(
         ["municipality", "household_number"],
         ["household.municipality", "household.household_number"],
@@ -35,18 +51,34 @@ person_table = Table(
     ),
 )
 Index("ix_person_household", person_table.c.municipality, person_table.c.household_number)
-Index("ix_person_birth", person_table.c.municipality, person_table.c.birth_token)
 Index("ix_person_number", person_table.c.municipality, person_table.c.number_token, unique=True)
 
-pair_table = Table(
-    "pair",
+Index(
+    "ix_person_unfound",
+    person_table.c.municipality,
+    person_table.c.business_number,
+    sqlite_where=person_table.c.term_rules == NO_TERMS,
+    postgresql_where=person_table.c.term_rules == NO_TERMS,
+)
+
+term_table = Table(
+    "term",
     METADATA,
     Column("municipality", String(6), primary_key=True),
-    Column("field", String(8), primary_key=True),
-    Column("token", LargeBinary(TOKEN_SIZE), primary_key=True),
-    Column("business_number", String(15), primary_key=True),
+    Column("token", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
-Index("ix_pair_person", pair_table.c.municipality, pair_table.c.business_number)
+"""Who has which search term. ``person``: the 宛名番号 after a 1, so that no leading zero is lost."""
+
+recent_search_table = Table(
+    "recent_search",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("staff_id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
 
 
 def _of_a_person(name: str) -> Table:

@@ -1,0 +1,63 @@
+"""What each member of staff searched for lately: a short list, sealed in one piece."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from app.backend.register.ports import RECENT_KEPT_S, Recent
+from app.backend.register.store.tables import recent_search_table
+from app.durable.cells import Cell, Cells
+from app.wire.message import decode, encode
+
+MOST_RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Lately:
+    searches: tuple[Recent, ...]
+
+
+class RecentSearches:
+    """The part of a unit that keeps them. Who writes holds the end of the municipality's log, so one at a time."""
+
+    def __init__(self, connection: Connection, cells: Cells) -> None:
+        self._connection = connection
+        self._cells = cells
+
+    def of(self, municipality: str, staff_id: str) -> tuple[Recent, ...]:
+        """Newest first."""
+        return self._kept(municipality, staff_id)[1]
+
+    def add(self, of: tuple[str, str], new: Sequence[Recent]) -> None:
+        """Put ``new``, oldest first, before what is kept of a member of staff (municipality, ID); equal ones stand once."""
+        municipality, staff_id = of
+        version, kept = self._kept(municipality, staff_id)
+        newest = {one.asked: one for one in (*reversed(kept), *new)}
+        ranked = sorted(newest.values(), key=lambda one: one.at, reverse=True)
+        lately = tuple(one for one in ranked if one.at > ranked[0].at - RECENT_KEPT_S)[:MOST_RECENT]
+        who = {"municipality": municipality, "staff_id": staff_id}
+        values = {"version": version + 1, "sealed": self._sealed(municipality, staff_id, version + 1, lately)}
+        columns = recent_search_table.c
+        mine = (columns.municipality == municipality, columns.staff_id == staff_id)
+        made = update(recent_search_table).where(*mine) if version else insert(recent_search_table).values(**who)
+        self._connection.execute(made.values(**values))
+
+    def _kept(self, municipality: str, staff_id: str) -> tuple[int, tuple[Recent, ...]]:
+        columns = recent_search_table.c
+        row = self._connection.execute(
+            select(columns.version, columns.sealed).where(
+                columns.municipality == municipality, columns.staff_id == staff_id
+            )
+        ).one_or_none()
+        if row is None:
+            return 0, ()
+        plain = self._cells.open(self._connection, _cell(municipality, staff_id, row.version), row.sealed)
+        return row.version, decode(plain, _Lately).searches
+
+    def _sealed(self, municipality: str, staff_id: str, version: int, lately: tuple[Recent, ...]) -> bytes:
+        return self._cells.seal(self._connection, _cell(municipality, staff_id, version), encode(_Lately(lately)))
+
+
+def _cell(municipality: str, staff_id: str, version: int) -> Cell:
+    return Cell(municipality, recent_search_table.name, "sealed", staff_id, version)
