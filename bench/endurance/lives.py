@@ -135,7 +135,7 @@ class TerminalLife:
 
     def alone(self) -> None:
         """The office can't be reached for some hours; acts are written all the same."""
-        self.log.cut_off(hours=self._chance.randint(1, 72), acts=self._chance.randint(1, 9))
+        self.log.cut_off(hours=self._chance.randint(1, 72), acts=self._chance.randint(1, 4))
 
 
 def _everything(store: Store) -> dict[str, object]:

@@ -50,6 +50,9 @@ RANDOM = SystemRandom()
 class BackendLog:
     """One slice's log on a store of its own; the witness keeps what it saw in another store."""
 
+    is_watched = False
+    """Each look begins anew: nothing is kept in memory from one to the next."""
+
     def __init__(self, addresses: StoreAddresses, name: str) -> None:
         self.addresses, self.name = addresses, name
         self.clock = MovedClock()
@@ -118,6 +121,9 @@ class BackendLog:
 
 class TerminalLog:
     """A terminal's journal; the desk remembers what came."""
+
+    is_watched = True
+    """From one look to the next the program remembers what it saw."""
 
     def __init__(self, folder: Path) -> None:
         self.clock, self._numbers = MovedClock(), count()

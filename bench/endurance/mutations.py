@@ -25,7 +25,7 @@ CLASSES = ("edit", "drop_middle", "drop_tail", "reorder", "duplicate", "roll_bac
 PLACES = ("sqlcipher", "postgresql", "terminal")
 AGAIN = 250
 """After how many mutations a log is begun anew."""
-LIFE = 125
+LIFE = 75
 """How many lawful events make a life: each is followed by a look at the whole log, which grows with every one."""
 
 
@@ -99,6 +99,11 @@ def mutate(make: Callable[[], BackendLog | TerminalLog], runs: int, seed: int, t
             mutator.ask({"do": "keep", "name": "whole"})
             for number in range(start, min(runs, start + AGAIN)):
                 _one(log, mutator, (CLASSES[number % len(CLASSES)], seed + number), tally, name)
+                mutator.ask({"do": "put", "name": "whole"})
+                log.recall()
+                if (log.is_watched or number % len(CLASSES) == 0) and log.client_call():
+                    raise SystemExit(f"{name} seed {seed + number}: the log did not come back whole")
+                log.remember()
         finally:
             mutator.close()
             log.close()
@@ -116,11 +121,6 @@ def _one(log: BackendLog | TerminalLog, mutator: Mutator, which: tuple[str, int]
     tally.kinds[caught] += 1
     if not caught:
         tally.missed.append(f"{label} seed {seed}: {did}")
-    mutator.ask({"do": "put", "name": "whole"})
-    log.recall()
-    if log.client_call():
-        raise SystemExit(f"{label} seed {seed}: the log did not come back whole after {did}")
-    log.remember()
 
 
 def live(make: Callable[[int], Life | TerminalLife], runs: int, seed: int, tally: Tally) -> None:
