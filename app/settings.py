@@ -73,6 +73,7 @@ class ServerSettings:
 
     ``peers``: slice → address of the process that serves it, for slices that are not in this one;
     ``institutions``: municipality → address of its intermediary, for municipalities that are not in this process.
+    ``witnesses``: likewise of who witnesses this installation's logs; None: at the addresses of ``institutions``.
     ``stamper`` None: no time stamps are asked for. ``enrolment`` None: no PC enrols itself here.
     ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
     ``log_level``: a level of ``logging``; no resident's data are logged at any.
@@ -94,6 +95,12 @@ class ServerSettings:
     log_level: int = logging.INFO
     stamper: StamperPlace | None = None
     enrolment: EnrolmentPlace | None = None
+    witnesses: dict[str, str] | None = None
+
+    @property
+    def witnessing(self) -> dict[str, str]:
+        """Municipality → address of the institutions that witness this installation's logs."""
+        return self.institutions if self.witnesses is None else self.witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,7 @@ def server_settings(path: Path) -> ServerSettings:
         log_level=_level(table),
         stamper=_stamper_place(table.get("stamper"), path.parent),
         enrolment=_enrolment_place(table.get("enrolment"), _text(table, "host")),
+        witnesses=dict(table["witnesses"]) if "witnesses" in table else None,
     )
 
 

@@ -12,6 +12,7 @@ from app.durable.leaves import read_head
 from app.durable.logbook import LogBook
 from app.durable.pen import Pen
 from app.trust.checkpoint import origin_of, read_checkpoint
+from app.trust.guardianship import Signers
 from app.trust.note import parse_note
 from app.trust.restored import RESTORED, Restored, declare
 from app.trust.sign import SigningKey, VerifyKey
@@ -31,10 +32,12 @@ class SetBack:
 
 @dataclass(frozen=True, slots=True)
 class Declaring:
-    """Who declares a restore, and how long each log had been, by origin; a log that is missing: nobody can say."""
+    """Who declares a restore, and how long each log had been, by origin; a log that is missing: nobody can say.
 
-    first: str
-    second: str
+    ``signers``: two guardians with the keys that they sign the statements with.
+    """
+
+    signers: Signers
     sizes: Mapping[str, int]
 
 
@@ -73,8 +76,8 @@ def _declare_one(
     if size == 0 or lost <= size:
         return
     kept, at = read_checkpoint(parse_note(head.checkpoint)), clock.now()
-    names = (said.first, said.second)
-    statement = declare(Restored(kept, lost, names, at), signing).decode()
-    fields = (("first", said.first), ("kept", size), ("lost", lost), ("second", said.second), ("statement", statement))
-    pen.write(connection, Act(RESTORED, at, place, said.first, "", "", visit=RESTORED, what=fields))
+    first, second = (name for name, _ in said.signers)
+    statement = declare(Restored(kept, lost, (first, second), at), signing, said.signers).decode()
+    fields = (("first", first), ("kept", size), ("lost", lost), ("second", second), ("statement", statement))
+    pen.write(connection, Act(RESTORED, at, place, first, "", "", visit=RESTORED, what=fields))
     yield SetBack(origin, size, lost)

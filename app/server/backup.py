@@ -18,6 +18,7 @@ from app.durable.files import make_folder, sync_folder, write_new
 from app.durable.logbook import LogBook
 from app.durable.set_back import audited_sizes
 from app.errors import LedgerError, PartMissing, WrongKey
+from app.server.guardians import SHARES
 from app.server.keys import CellKeys, Keys
 from app.server.ledgers import TABLES
 from app.server.parts import Parts
@@ -25,9 +26,7 @@ from app.settings import ServerSettings
 from app.trust.seal import derive, open_sealed, seal
 from app.trust.sign import VerifyKey
 
-LIST, SEAL, KEYS, SHARES = "backup.json", "backup.seal", "keys.sealed", "shares.json"
-MASTER = "master"
-"""What the guardians' shares are of."""
+LIST, SEAL, KEYS = "backup.json", "backup.seal", "keys.sealed"
 _PLACE = ("backup",)
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from app.domain.clock import Clock, Random, SystemClock, SystemRandom
 from app.domain.secret import Secret
-from app.durable.files import make_folder, write_new
 from app.durable.set_back import UNKNOWN
 from app.errors import PartMissing
-from app.server.backup import MASTER, SHARES, back_up, check_backup
+from app.server.backup import back_up, check_backup
+from app.server.guardians import appoint
 from app.server.keys import Keys
 from app.server.restore import restore
 from app.server.rotate import rotate
 from app.settings import ServerSettings
-from app.trust.guardians import open_guardian, read_guardian, share
+from app.trust.guardians import open_guardian, read_guardian
 from app.trust.seal import BoxKey
 
 Command = Callable[[ServerSettings, argparse.Namespace], dict[str, object]]
@@ -37,6 +37,8 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
             one.add_argument("--guardian", type=Path, action="append", required=True, help="a guardian's file; twice")
         if name == "guardians":
             one.add_argument("files", type=Path, nargs=3, metavar="FILE", help="the guardians' files")
+            by = "a former guardian's file; twice, where there were others before"
+            one.add_argument("--by", type=Path, action="append", default=[], help=by)
 
 
 def _backup(settings: ServerSettings, asked: argparse.Namespace) -> dict[str, object]:
@@ -63,12 +65,8 @@ def _rotate(settings: ServerSettings, _: argparse.Namespace) -> dict[str, object
 
 def _guardians(settings: ServerSettings, asked: argparse.Namespace) -> dict[str, object]:
     guardians = [read_guardian(_content(path)) for path in asked.files]
-    folder = settings.folder / "keys"
-    make_folder(folder)
-    shares = share(Keys(folder, SystemRandom()).master(), MASTER, guardians)
-    (folder / SHARES).unlink(missing_ok=True)
-    write_new(folder / SHARES, shares)
-    return {"guardians": [each.name for each in guardians]}
+    roster = appoint(settings, guardians, [_guardian(path) for path in asked.by], *_ports())
+    return {"guardians": [each.name for each in guardians], "list": roster.number, "digest": roster.digest}
 
 
 def _guardian(path: Path) -> tuple[str, BoxKey]:
@@ -94,7 +92,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "verify": ("check a backup without restoring it", _verify),
     "restore": ("put a backup in the place of the stores, declared by two guardians", _restore),
     "rotate": ("wrap all data keys under a new key", _rotate),
-    "guardians": ("let any two of three administrators open the master key", _guardians),
+    "guardians": ("let any two of three administrators open the master key and declare restores", _guardians),
 }
 
 

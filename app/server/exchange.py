@@ -40,8 +40,8 @@ from app.wire.endpoint import Endpoint
 from app.wire.exchange import Acquired, Acquisition, Acquisitions
 from app.wire.letter import Letter
 
-LOCAL = ("addressee", "gateway", "intermediary", "relay", "socialaddress")
-"""Who writes letters for a municipality; the core writes as ``nws``."""
+LOCAL = ("addressee", "gateway", "intermediary", "ledger", "relay", "socialaddress", "witness")
+"""Who signs for a municipality: slices their letters, the witness the logs of others; the core writes as ``nws``."""
 IDLE_S = 0.5
 Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]
 ResidentCodes = Callable[[str, Sequence[str]], Mapping[str, Secret]]
@@ -123,13 +123,14 @@ class Neighbourhood:
 
     def providers(self, provide: Answers | None) -> dict[str, Neighbour]:
         """Municipality → its intermediary."""
-        path = "/intermediary/v1/provisions"
-        found: dict[str, Neighbour] = {
-            place: LetterLine(self._line(url), path) for place, url in self._settings.institutions.items()
-        }
+        found = self.at(self._settings.institutions, "/intermediary/v1/provisions")
         if provide is not None:
             found |= {place: Nearby(provide) for place in self._settings.municipalities}
         return found
+
+    def at(self, addresses: Mapping[str, str], path: str) -> dict[str, Neighbour]:
+        """The neighbours that answer letters at ``path`` of other installations. ``addresses``: municipality → URL."""
+        return {place: LetterLine(self._line(url), path) for place, url in addresses.items()}
 
     def _line(self, url: str) -> Line:
         if url not in self._lines:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from app.backend.addressee import store as addressee_store
@@ -24,6 +25,7 @@ from app.durable.engine import Database
 from app.durable.logbook import LogBook, restorations
 from app.durable.tables import SliceTables
 from app.link.status_line import StatusLine
+from app.server.guardians import guardian_lists
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceLedger
 from app.server.stamper import HttpStamper
@@ -80,6 +82,8 @@ class LedgerSlice:
     service: LedgerService
     counters: Counters
     stamping: Stamping | None
+    book: ledger_store.LedgerStore
+    logs: Sequence["LocalLogs"]
 
 
 def ledger_service(
@@ -92,12 +96,14 @@ def ledger_service(
     own = parts.slice("ledger", ledger_store.TABLES, ledger_store.HISTORY)
     logs = [LocalLogs(each) for each in slices]
     book = ledger_store.LedgerStore(own.database)
-    service, counters = LedgerService(book, logs, own.signing, clock), Counters(book, logs, keys, clock)
+    lists = partial(guardian_lists, settings)
+    service = LedgerService(book, logs, own.signing, clock, lists)
+    counters = Counters(book, logs, keys, clock, lists)
     if settings.stamper is None:
-        return LedgerSlice(service, counters, None)
+        return LedgerSlice(service, counters, None, book, logs)
     line = StatusLine(clock)
     parts.also_close(line.close)
-    return LedgerSlice(service, counters, Stamping(book, HttpStamper(settings.stamper, line), clock))
+    return LedgerSlice(service, counters, Stamping(book, HttpStamper(settings.stamper, line), clock), book, logs)
 
 
 class LocalLogs:

@@ -1,4 +1,4 @@
-"""Restore: a backup takes the place of the stores, declared by two administrators in every log that went back."""
+"""Restore: a backup takes the place of the stores, declared and signed by two guardians in every log that went back."""
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -14,12 +14,13 @@ from app.durable.engine import Database, open_database
 from app.durable.files import make_folder, sync_folder, write_new
 from app.durable.set_back import Declaring, SetBack, declare_all, sizes_of
 from app.errors import AppError, PartMissing, StoreBusy
-from app.server.backup import MASTER, SHARES, check_backup, history_of, open_keys, read_list, store_file
+from app.server.backup import check_backup, history_of, open_keys, read_list, store_file
+from app.server.guardians import MASTER, SHARES
 from app.server.keys import Keys
 from app.server.ledgers import TABLES
 from app.server.parts import Parts, SliceLedger, SliceParts
 from app.settings import ServerSettings
-from app.trust.guardians import together
+from app.trust.guardians import signing_of, together
 from app.trust.seal import BoxKey
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def restore(
     stamp = clock.now().strftime("%Y%m%d%H%M%S")
     for name in said.stores:
         _exchange(Parts(settings, keys, clock).address(name), stamp, (place, name, master))
-    said_by = Declaring(guardians[0][0], guardians[1][0], sizes)
+    said_by = Declaring([(name, signing_of(key)) for name, key in guardians], sizes)
     with closing(Parts(settings, keys, clock)) as parts:
         opened = [parts.slice(name, TABLES[name], history_of(name)) for name in said.stores]
         if "desk" in said.stores:

@@ -31,10 +31,12 @@ from app.durable.worker import Pump
 from app.errors import NotAllowed
 from app.server import shipped
 from app.server.access_review import review_endpoints
+from app.server.counterparts import PATH, SHOW_S, mutual_witness
 from app.server.door import Door, EnrolmentDoor
 from app.server.enrolments import StaffEnrolments
 from app.server.exchange import Exchange, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
+from app.server.guardians import guardian_lists
 from app.server.http import Application
 from app.server.keys import Keys
 from app.server.ledgers import ledger_service
@@ -202,7 +204,12 @@ class _Builder:
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
         self._desk_book = book
         enrolled = None if staff is None else StaffEnrolments(staff)
-        neighbours = Neighbours(RelayAnswers(exchange.accepting), RegisteredAddresses(register), enrolled)
+        neighbours = Neighbours(
+            RelayAnswers(exchange.accepting),
+            RegisteredAddresses(register),
+            enrolled,
+            partial(guardian_lists, self._settings),
+        )
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
         counters = desk_http.counter_endpoints(
@@ -237,17 +244,23 @@ class _Builder:
     def _witnessed(self, slices: Sequence[SliceParts]) -> tuple[Endpoint, ...]:
         """The ledger slice: it looks at the logs of ``slices``, has them stamped and cleared of what is too old."""
         ledger = ledger_service(self._parts, slices, self._terminal_key, self._settings, self._clock)
+        mutual = mutual_witness(self._settings, (self._parts, self._keys), ledger.book, ledger.logs, self._clock)
+        showing = None if mutual.showing is None else Pump("counterparts", mutual.showing.turn, SHOW_S)
 
         def look() -> bool:
-            ledger.service.collect()
+            if ledger.service.collect() and showing is not None:
+                showing.wake()
             return ledger.stamping is not None and ledger.stamping.turn()
 
         retention = Retention(slices, retention_rules(), self._clock)
-        for name, turn, idle_s in (("witness", look, WITNESS_S), ("retention", retention.turn, RETENTION_S)):
-            pump = Pump(name, turn, idle_s)
+        pumps = [Pump("witness", look, WITNESS_S), Pump("retention", retention.turn, RETENTION_S)]
+        for pump in pumps if showing is None else (showing, *pumps):
             pump.start()
             self._parts.also_close(partial(_end, pump))
-        return ledger_http.endpoints(ledger.service, ledger.counters)
+        return (
+            *ledger_http.endpoints(ledger.service, ledger.counters),
+            *ledger_http.counterpart_endpoints(mutual.seeing, PATH),
+        )
 
     def _terminal_key(self, municipality: str, terminal: str) -> VerifyKey | None:
         """Under which key a terminal's journal comes to the desk; None where the desk is elsewhere or knows none."""

@@ -12,6 +12,7 @@ from app.durable.absent import insert_if_absent
 from app.durable.outbox import DONE, WAITING, OutboxItem
 from app.errors import LedgerError
 from app.services.ports.seat import Session
+from app.store.guardians import follow_guardians
 from app.store.journal import TerminalJournal
 from app.store.memos import read_message, write_message
 from app.store.tables import OUTBOX, delivered, seen_checkpoint
@@ -57,15 +58,17 @@ class SetBack:
         """Go back with the desk; how much of the journal it has now, None when nothing new is declared.
 
         What it took within ``KEPT`` waits again, under the same keys: what it still has it takes only once. Errors:
-        LedgerError for a statement that is not the desk's, or a log that does not go on from what it declares kept.
+        LedgerError for a statement that is not the desk's or that two guardians have not signed, for other guardians
+        than this PC knows, or a log that does not go on from what it declares kept.
         """
         known = self._terminal.database.read(_followed).digests
         fresh = [one for one in said.restorations if _digest(one.statement) not in known]
         if not fresh:
             return None
+        guardians = self._terminal.database.write(lambda connection: follow_guardians(connection, said.guardians))
         now, goes_back = open_checkpoint(said.checkpoint.encode(), key), False
         for one in fresh:
-            restored = open_restored(one.statement.encode(), key)
+            restored = open_restored(one.statement.encode(), key, guardians)
             if not extends((restored.kept.size, restored.kept.root), (now.size, now.root), one.consistency):
                 raise LedgerError(kind="log_forked", place=restored.kept.size)
             if seen is not None and restored.covers(seen):
@@ -84,7 +87,7 @@ class SetBack:
             _send_again(connection, at)
 
         self._terminal.database.write(keep)
-        log.warning("the desk was restored, as two administrators declare", extra={"size": now.size})
+        log.warning("the desk was restored, as two guardians declare", extra={"size": now.size})
         return size
 
     def _act(self, session: Session, restored: Restored) -> Act:

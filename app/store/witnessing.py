@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -10,16 +11,18 @@ from app.errors import LedgerError
 from app.services.ports.office import Carriage
 from app.services.ports.seat import Session, press
 from app.services.ports.witness import LogOffice
+from app.store.guardians import follow_guardians, known_guardians
 from app.store.journal import TerminalJournal
 from app.store.memos import read_message, write_message
 from app.store.tables import seen_checkpoint
 from app.store.terminal import Terminal
 from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, read_checkpoint
+from app.trust.guardianship import Roster
 from app.trust.note import NoteKey, cosign_note, parse_note
 from app.trust.proofs import extends
 from app.trust.restored import open_restored
 from app.trust.sign import VerifyKey
-from app.wire.ledger import MeetLogs, OfferedLog, SaidOtherwise, SeenLog
+from app.wire.ledger import MeetLogs, OfferedLog, OfferedLogs, SaidOtherwise, SeenLog
 from app.wire.message import Message
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,8 @@ log = logging.getLogger(__name__)
 EVERY_S = 60.0
 """How often the logs are met while somebody works. Assumed: as often as the backend's own witness looks."""
 _PREFIX, _WITNESSING = "witness:", "witnessing"
+GUARDIANS = "guardians"
+"""What an alarm is about that the office suddenly names other guardians."""
 
 
 class _Witnessing(Message, frozen=True):
@@ -81,30 +86,46 @@ class Witnessing:
         faults: list[tuple[OfferedLog, LedgerError]] = []
         cosigned: list[str] = []
         followed, keys = list(kept.followed), dict(kept.keys)
+        chain, handed = self._guardians(offered)
         for one in offered.logs:
             known = log_key(origin_of(one.log, place), VerifyKey(keys.get(one.log, one.key)))
             try:
-                cosigned += self._looked(one, known, seen.get(known.name), followed)
+                cosigned += self._looked(one, known, seen.get(known.name), (chain, followed))
             except LedgerError as error:
                 faults.append((one, error))
         made = _Witnessing(
             keys=tuple(({one.log: one.key for one in offered.logs} | keys).items()),
             followed=tuple(followed),
             cosigned=tuple(cosigned),
-            alarms=tuple(_alarm(one, error, seen.get(origin_of(one.log, place))) for one, error in faults),
+            alarms=(*handed, *(_alarm(one, error, seen.get(origin_of(one.log, place))) for one, error in faults)),
         )
         self._terminal.database.write(lambda c: write_message(c, _WITNESSING, made))
-        self._tell(session, faults)
+        self._tell(session, [*handed, *(_alarm(one, error, None) for one, error in faults)])
 
-    def _looked(self, one: OfferedLog, known: NoteKey, seen: Checkpoint | None, followed: list[str]) -> list[str]:
+    def _guardians(self, offered: OfferedLogs) -> tuple[Sequence[Roster], list[SaidOtherwise]]:
+        """Who may declare a restore, and the alarm when the office suddenly names others."""
+        try:
+            return self._terminal.database.write(lambda c: follow_guardians(c, offered.guardians)), []
+        except LedgerError as error:
+            told = SaidOtherwise(log=GUARDIANS, kind=str(error.data["kind"]), size=0, note="".join(offered.guardians))
+            return self._terminal.database.read(known_guardians), [told]
+
+    def _looked(
+        self,
+        one: OfferedLog,
+        known: NoteKey,
+        seen: Checkpoint | None,
+        ways_back: tuple[Sequence[Roster], list[str]],
+    ) -> list[str]:
         """The cosigned checkpoint, none when the log has not grown. Errors: LedgerError when it does not hold."""
+        followed = ways_back[1]
         if known.key.raw != one.key:
             raise LedgerError(kind="log_key_changed", place=one.log)
         note = one.note.encode()
         found = open_checkpoint(note, known)
         if found == seen:
             return []
-        if seen is not None and not _continues(seen, one) and (statement := _restore(seen, one, known, followed)):
+        if seen is not None and not _continues(seen, one) and (statement := _restore(seen, one, known, ways_back)):
             followed.append(statement)
         else:
             _demand_growth(seen, found, one)
@@ -114,15 +135,14 @@ class Witnessing:
         self._terminal.database.write(lambda c: _remember(c, found, note, self._clock))
         return [text.with_signature(line).to_bytes().decode()]
 
-    def _tell(self, session: Session, faults: list[tuple[OfferedLog, LedgerError]]) -> None:
+    def _tell(self, session: Session, faults: Sequence[SaidOtherwise]) -> None:
         """A log that did not hold is an act of this PC's journal, once until it holds again."""
-        before, self._fault = self._fault, faults[0][1] if faults else None
+        before, self._fault = self._fault, LedgerError(kind=faults[0].kind, place=faults[0].log) if faults else None
         if self._fault is None or (before is not None and before.data == self._fault.data):
             return
-        kind = str(self._fault.data["kind"])
-        log.critical("a log does not hold", extra={"slice": faults[0][0].log, "kind": kind})
+        log.critical("a log does not hold", extra={"slice": faults[0].log, "kind": faults[0].kind})
         pressed = press(self._clock, self._random)
-        self._journal.write(session.act(pressed, "ledger.alarm", log=faults[0][0].log, fault=kind))
+        self._journal.write(session.act(pressed, "ledger.alarm", log=faults[0].log, fault=faults[0].kind))
 
 
 def _demand_growth(seen: Checkpoint | None, found: Checkpoint, one: OfferedLog) -> None:
@@ -134,15 +154,15 @@ def _demand_growth(seen: Checkpoint | None, found: Checkpoint, one: OfferedLog) 
         raise LedgerError(kind="log_forked", place=found.size)
 
 
-def _restore(seen: Checkpoint, one: OfferedLog, key: NoteKey, followed: list[str]) -> str:
-    """The digest of a declared restore that explains why a log does not continue what was seen; "" if there is none."""
+def _restore(seen: Checkpoint, one: OfferedLog, key: NoteKey, ways_back: tuple[Sequence[Roster], Sequence[str]]) -> str:
+    """The digest of a declared restore that explains why a log does not continue what was seen; "" if there is none.
+
+    Errors: LedgerError for one that was not followed yet and that two guardians have not signed.
+    """
+    chain, followed = ways_back
     for statement in one.restored:
         digest = hashlib.sha256(statement.encode()).hexdigest()
-        try:
-            restored = open_restored(statement.encode(), key)
-        except LedgerError:
-            continue
-        if restored.covers(seen) and digest not in followed:
+        if digest not in followed and open_restored(statement.encode(), key, chain).covers(seen):
             return digest
     return ""
 

@@ -12,7 +12,8 @@ import msgspec
 from app.domain.secret import Secret, taken
 from app.errors import WrongKey
 from app.trust.passwords import ORDINARY, SALT_SIZE, Strength, key_from_password
-from app.trust.seal import BoxKey, Context, open_box, open_sealed, seal, seal_to
+from app.trust.seal import BoxKey, Context, derive, open_box, open_sealed, seal, seal_to
+from app.trust.sign import SigningKey
 
 HOLDERS = 3
 _PAIR = 2
@@ -20,10 +21,11 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Guardian:
-    """One of the three, as everybody may know them. ``public``: X25519, 32 bytes."""
+    """One of the three, as everybody may know them. ``public``: X25519; ``signer``: Ed25519; 32 bytes each."""
 
     name: str
     public: bytes
+    signer: bytes
 
 
 class _Share(msgspec.Struct, frozen=True):
@@ -32,15 +34,16 @@ class _Share(msgspec.Struct, frozen=True):
     box: bytes
 
 
-class _Shares(msgspec.Struct, frozen=True, tag="shares/1"):
+class _Shares(msgspec.Struct, frozen=True, tag="shares/2"):
     label: str
-    guardians: tuple[tuple[str, bytes], ...]
+    guardians: tuple[tuple[str, bytes, bytes], ...]
     shares: tuple[_Share, ...]
 
 
-class _Kept(msgspec.Struct, frozen=True, tag="guardian/1"):
+class _Kept(msgspec.Struct, frozen=True, tag="guardian/2"):
     name: str
     public: bytes
+    signer: bytes
     salt: bytes
     strength: tuple[int, int, int]
     sealed: bytes
@@ -57,13 +60,13 @@ def share(secret: Secret, label: str, guardians: Sequence[Guardian]) -> bytes:
         with secret.lent() as raw:
             inner = seal_to(second.public, raw, (*place, "inner"))
         made.append(_Share(first.name, second.name, seal_to(first.public, inner, place)))
-    known = tuple((each.name, each.public) for each in guardians)
+    known = tuple((each.name, each.public, each.signer) for each in guardians)
     return msgspec.json.encode(_Shares(label, known, tuple(made)))
 
 
 def guardians_of(shares: bytes) -> tuple[Guardian, ...]:
     """Who can open it. Errors: WrongKey."""
-    return tuple(Guardian(name, public) for name, public in _read(shares).guardians)
+    return tuple(Guardian(*one) for one in _read(shares).guardians)
 
 
 def together(shares: bytes, label: str, keys: Sequence[tuple[str, BoxKey]]) -> Secret:
@@ -84,7 +87,18 @@ def make_guardian(name: str, password: Secret, salt: bytes, strength: Strength =
     with key.to_bytes().lent() as raw:
         sealed = seal(key_from_password(password, salt, strength), raw, ("guardian", name))
     cost = (strength.memory_kib, strength.passes, strength.lanes)
-    return Guardian(name, key.public), msgspec.json.encode(_Kept(name, key.public, salt[:SALT_SIZE], cost, sealed))
+    made = guardian_of(name, key)
+    return made, msgspec.json.encode(_Kept(name, made.public, made.signer, salt[:SALT_SIZE], cost, sealed))
+
+
+def guardian_of(name: str, key: BoxKey) -> Guardian:
+    """A guardian, as everybody may know them, by their key."""
+    return Guardian(name, key.public, signing_of(key).public.raw)
+
+
+def signing_of(key: BoxKey) -> SigningKey:
+    """What a guardian signs with: a second key that hangs on the first."""
+    return SigningKey.from_seed(derive(key.to_bytes(), "guardian/sign"))
 
 
 def open_guardian(file: bytes, password: Secret) -> tuple[str, BoxKey]:
@@ -97,7 +111,7 @@ def open_guardian(file: bytes, password: Secret) -> tuple[str, BoxKey]:
 def read_guardian(file: bytes) -> Guardian:
     """Who a guardian's file belongs to; needs no password. Errors: WrongKey."""
     kept = _kept(file)
-    return Guardian(kept.name, kept.public)
+    return Guardian(kept.name, kept.public, kept.signer)
 
 
 def _place(label: str, first: str, second: str) -> Context:

@@ -1,10 +1,12 @@
-"""A declared restore: the one way back that witnesses accept, signed by the log, in the names of two administrators."""
+"""A declared restore: the one way back that witnesses accept, signed by the log and by two of the three guardians."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.errors import LedgerError
 from app.trust.checkpoint import Checkpoint
+from app.trust.guardianship import Roster, Signers, guardian_lines, in_office
 from app.trust.merkle import HASH_SIZE
 from app.trust.note import Note, NoteKey, from_base64, parse_note, sign_note, to_base64
 from app.trust.sign import SigningKey
@@ -39,27 +41,40 @@ class Restored:
         return seen.origin == self.kept.origin and self.kept.size < seen.size <= self.lost
 
 
-def declare(restored: Restored, key: SigningKey) -> bytes:
-    """The statement under the log's own key. Errors: LedgerError ``restored_format`` unless two people declare it."""
+def declare(restored: Restored, key: SigningKey, signers: Signers) -> bytes:
+    """The statement under the log's own key and those of ``signers``, the two guardians who declare it.
+
+    Errors: LedgerError ``restored_format`` unless two people declare it.
+    """
     first, second = restored.approvers
     if not first or not second or first == second or restored.lost <= restored.kept.size:
         raise LedgerError(kind="restored_format", place=restored.kept.origin)
-    return Note(restored.text, (sign_note(restored.text, restored.kept.origin, key),)).to_bytes()
+    own = sign_note(restored.text, restored.kept.origin, key)
+    return Note(restored.text, (own, *guardian_lines(restored.text, signers))).to_bytes()
 
 
-def open_restored(data: bytes, key: NoteKey) -> Restored:
-    """The statement, once the log's signature is proved. Errors: LedgerError ``restored_format``, ``note_format``."""
+def open_restored(data: bytes, key: NoteKey, guardians: Sequence[Roster]) -> Restored:
+    """The statement, once the log's signature is proved, and those of both guardians who declare it.
+
+    ``guardians``: the lists of guardians, of which the one counts that held when the restore was declared.
+
+    Errors: LedgerError ``restored_format``, ``note_format``; ``restored_guardians`` where one of the two has not
+    signed, or is not a guardian.
+    """
     note = parse_note(data)
     restored = _read(note.text, key.name)
     if restored is None or restored.text != note.text or not note.signed_by(key):
         raise LedgerError(kind="restored_format", place=key.name)
+    roster = in_office(guardians, restored.at)
+    if roster is None or not roster.signed(note, restored.approvers):
+        raise LedgerError(kind="restored_guardians", place=key.name)
     return restored
 
 
 def kept_in(data: bytes) -> Checkpoint:
     """What a statement of one's own keeps, its signature not proved. Errors: LedgerError ``restored_format``."""
     note = parse_note(data)
-    restored = _read(note.text, note.text.split("\n")[1])
+    restored = _read(note.text, (*note.text.split("\n"), "")[1])
     if restored is None:
         raise LedgerError(kind="restored_format", place="")
     return restored.kept

@@ -62,6 +62,12 @@ class SigningKey:
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
+    def from_seed(cls, seed: Secret) -> Self:
+        """The key of 32 secret bytes; the same ones give the same key."""
+        with seed.lent() as raw:
+            return cls(Ed25519PrivateKey.from_private_bytes(bytes(raw)))
+
+    @classmethod
     def from_pem(cls, pem: bytes, passphrase: Secret | None) -> Self:
         """Read what ``to_pem`` wrote. Errors: WrongKey for a wrong passphrase, another kind of key or damage."""
         try:

@@ -311,11 +311,15 @@ class Restoration(Message, frozen=True):
 
 
 class Restorations(Message, frozen=True):
-    """All declared restores, oldest first. ``size``: how much of the journal is there; ``checkpoint``: the desk's."""
+    """All declared restores, oldest first. ``size``: how much of the journal is there; ``checkpoint``: the desk's.
+
+    ``guardians``: the signed lists of who may declare a restore, oldest first.
+    """
 
     size: int
     checkpoint: str
     restorations: tuple[Restoration, ...]
+    guardians: tuple[str, ...] = ()
 
 
 class AskTimeline(Message, frozen=True):

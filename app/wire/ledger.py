@@ -24,12 +24,16 @@ class WitnessedLog(Message, frozen=True):
 
 
 class AlarmRow(Message, frozen=True):
-    """A log that did not hold what it had said before. ``kind``: stable code."""
+    """A log that did not hold what it had said before. ``kind``: stable code.
+
+    ``log``: a slice, or ``<municipality>/<slice>`` for a counterpart's; ``found_by``: who told it, "" for the witness.
+    """
 
     log: str
     kind: str
     size: int
     at: datetime
+    found_by: str = ""
 
 
 class WitnessedLogs(Message, frozen=True):
@@ -132,6 +136,10 @@ class OfferedLog(Message, frozen=True):
 
 
 class OfferedLogs(Message, frozen=True):
-    """Every log of the municipality, for a terminal to hold against what it remembers."""
+    """Every log of the municipality, for a terminal to hold against what it remembers.
+
+    ``guardians``: the signed lists of who may declare a restore, oldest first.
+    """
 
     logs: tuple[OfferedLog, ...]
+    guardians: tuple[str, ...] = ()

@@ -92,7 +92,7 @@ class Life:
         def record(connection: Connection) -> None:
             kept = open_checkpoint(read_head(connection, self.log.tables.leaves, HERE).checkpoint, key)
             restored = Restored(kept, lost, ("A-1", "A-2"), self.log.clock.now())
-            statement = declare(restored, self.log.signing).decode()
+            statement = declare(restored, self.log.signing, self.log.signers).decode()
             act = self.log.act(RESTORED, RESTORED, first=kept.size, lost=lost, statement=statement)
             self.log.pen.write(connection, act)
 

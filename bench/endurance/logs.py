@@ -34,7 +34,9 @@ from app.store.outbox import DESK_KEY, Slot, make_outbox
 from app.store.sync import JournalSync
 from app.store.tables import TERMINAL, TERMINAL_HISTORY
 from app.store.terminal import Terminal
-from app.trust.seal import new_key
+from app.trust.guardians import guardian_of, signing_of
+from app.trust.guardianship import next_roster, sign_roster
+from app.trust.seal import BoxKey, new_key
 from app.trust.sign import SigningKey
 from app.wire.ledger import AskAudit, AskWitnessed
 from app.wire.parcel import ParcelKey
@@ -58,6 +60,12 @@ class BackendLog:
         self.clock = MovedClock()
         self.master, self.signing = new_key(), SigningKey.generate()
         self._witness_key, self._numbers = SigningKey.generate(), count()
+        held = {name: BoxKey.generate() for name in ("A-1", "A-2", "A-3")}
+        roster = next_roster(
+            [guardian_of(name, key) for name, key in held.items()], (), datetime(2020, 1, 1, tzinfo=UTC)
+        )
+        self.lists = (sign_roster(roster, [("office", self.signing)]).decode(),)
+        self.signers = [(name, signing_of(held[name])) for name in ("A-1", "A-2")]
         metadata = MetaData()
         self.tables = SliceTables(metadata)
         self.database = open_database(addresses(f"{name}_slice"))
@@ -71,7 +79,9 @@ class BackendLog:
         self.pen = Pen("relay", self.tables.leaves, self.cells, self.signing, self.clock)
         self.book = LogBook("relay", self.tables.leaves, self.cells)
         logs = LocalLogs(SliceLedger(self.database, self.book, self.signing))
-        self.service = LedgerService(LedgerStore(self.witness), [logs], self._witness_key, self.clock)
+        self.service = LedgerService(
+            LedgerStore(self.witness), [logs], self._witness_key, self.clock, lambda: self.lists
+        )
 
     def reopen(self) -> None:
         """As after a restart of the process."""

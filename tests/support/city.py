@@ -168,7 +168,7 @@ def _settle(
     certificates.write_private(home.authority / "authority.pem", authority.certificate_pem)
     certificates.write_private(home.authority / "authority.key.pem", authority.key_pem(None))
     key = TlsKey.generate()
-    names = ("intermediary", "gateway")
+    names = ("intermediary", "gateway", "ledger")
     pem = authority.issue_slices(key.request(), names, CLOCK.now(), certificates.CERTIFICATE_LIFE)
     certificates.write_private(home.authority / "server.pem", pem)
     certificates.write_private(home.authority / "server.key.pem", key.to_pem(None))

@@ -1,7 +1,9 @@
 """What the ledger slice offers over the network."""
 
 from app.backend.ledger.service import REVIEW, Counters, LedgerService
+from app.backend.ledger.service.counterparts import Counterparts
 from app.backend.ledger.service.terminals import MEET
+from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
 from app.wire.ledger import (
     AskAudit,
@@ -28,3 +30,8 @@ def endpoints(service: LedgerService, counters: Counters) -> tuple[Endpoint, ...
         Endpoint(path="/ledger/v1/audit", act=REVIEW, takes=AskAudit, gives=Audited, does=service.audit),
         Endpoint(path="/ledger/v1/growth", act=REVIEW, takes=AskGrowth, gives=Growth, does=service.growth),
     )
+
+
+def counterpart_endpoints(seeing: Counterparts, path: str) -> tuple[Endpoint, ...]:
+    """Where other institutions show their logs, each letter signed."""
+    return (letter_endpoint(path, "ledger", seeing.see),)

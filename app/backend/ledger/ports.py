@@ -55,7 +55,11 @@ class Witnessed:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A log that did not hold what it had said before. ``note``: what it said this time."""
+    """A log that did not hold what it had said before. ``note``: what it said this time.
+
+    ``municipality``: who is to look after it; ``log``: a slice, ``<municipality>/<slice>`` for a counterpart's.
+    ``found_by``: the terminal or the counterpart that told it; "" for this witness.
+    """
 
     municipality: str
     log: str
@@ -63,6 +67,7 @@ class Alarm:
     size: int
     note: bytes
     at: datetime
+    found_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,32 @@ class Stamp:
     size: int
     note: bytes
     token: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An own log as ``counterpart`` cosigned it last: ``note`` with its line, ``at`` our time."""
+
+    municipality: str
+    counterpart: str
+    log: str
+    size: int
+    note: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A counterpart's log as ``witness``, a municipality served here, saw it last. ``key``: the log's, 32 bytes."""
+
+    witness: str
+    municipality: str
+    log: str
+    size: int
+    root: bytes
+    key: bytes
+    note: bytes
     at: datetime
 
 
@@ -121,8 +152,35 @@ class LedgerUnit(Protocol):
         ...
 
 
+class CounterpartUnit(LedgerUnit, Protocol):
+    """What can be done besides, for what institutions witness of each other."""
+
+    def shown(self, municipality: str, counterpart: str) -> tuple[Shown, ...]: ...
+    def keep_shown(self, shown: Shown) -> None: ...
+    def foreign(self, witness: str, municipality: str, log: str) -> Foreign | None:
+        """What is remembered of a counterpart's log, held until the transaction ends."""
+        ...
+
+    def keep_foreign(self, foreign: Foreign, before: int) -> bool:
+        """Remember it in the place of size ``before`` (-1: of nothing); False when another process was first."""
+        ...
+
+    def guardians(self, witness: str, municipality: str) -> tuple[str, ...]:
+        """A counterpart's signed lists of guardians, as they were met."""
+        ...
+
+    def keep_guardians(self, witness: str, municipality: str, lists: tuple[str, ...], at: datetime) -> None: ...
+
+
 class LedgerBook(Protocol):
     """Opens units of work."""
 
     def write(self, work: Callable[[LedgerUnit], T]) -> T: ...
     def read(self, work: Callable[[LedgerUnit], T]) -> T: ...
+
+
+class CounterpartBook(LedgerBook, Protocol):
+    """Opens units of work that know of counterparts too."""
+
+    def write(self, work: Callable[[CounterpartUnit], T]) -> T: ...
+    def read(self, work: Callable[[CounterpartUnit], T]) -> T: ...

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,16 +19,16 @@ from app.domain.secret import secret
 from app.durable.address import SqlcipherFile
 from app.durable.audit import audit
 from app.durable.engine import open_database
-from app.durable.files import write_new
 from app.durable.logbook import restorations
 from app.errors import LedgerError, PartMissing, StoreBusy, WrongKey
-from app.server.backup import MASTER, SHARES, back_up, check_backup
+from app.server.backup import back_up, check_backup
+from app.server.guardians import appoint, guardian_lists, rosters_of
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
 from app.server.restore import restore
 from app.settings import ServerSettings
 from app.trust.checkpoint import log_key, origin_of
-from app.trust.guardians import Guardian, make_guardian, share
+from app.trust.guardians import guardian_of, make_guardian
 from app.trust.passwords import SALT_SIZE
 from app.trust.restored import open_restored
 from app.trust.seal import BoxKey
@@ -49,12 +50,12 @@ NAMES = ("鈴木", "田中", "佐藤")
 class Office:
     """A backend with three guardians; ``work`` opens its desk, as the program does."""
 
-    def __init__(self, settings: ServerSettings, clock: MovedClock) -> None:
+    def __init__(self, settings: ServerSettings, clock: MovedClock, *, appoints: bool = True) -> None:
         self.settings, self.clock = settings, clock
         self.held = {name: BoxKey.generate() for name in NAMES}
-        guardians = [Guardian(name, key.public) for name, key in self.held.items()]
-        keys = Keys(settings.folder / "keys", RANDOM)
-        write_new(settings.folder / "keys" / SHARES, share(keys.master(), MASTER, guardians))
+        guardians = [guardian_of(name, key) for name, key in self.held.items()]
+        if appoints:
+            appoint(settings, guardians, [], clock, RANDOM)
 
     def guardians(self, *names: str) -> list[tuple[str, BoxKey]]:
         return [(name, self.held[name]) for name in names]
@@ -64,7 +65,9 @@ class Office:
         with closing(Parts(self.settings, Keys(self.settings.folder / "keys", RANDOM), self.clock)) as parts:
             own = parts.slice("desk", desk_store.TABLES, desk_store.HISTORY)
             book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
-            yield desk_service(book, {PROCEDURE.id: PROCEDURE}, RULES, Neighbours(KeptAnswers(), Registered())), own
+            lists = partial(guardian_lists, self.settings)
+            neighbours = Neighbours(KeptAnswers(), Registered(), guardians=lists)
+            yield desk_service(book, {PROCEDURE.id: PROCEDURE}, RULES, neighbours), own
 
     def receive(self, *names: str) -> list[Receipt]:
         with self.work() as (desk, _):
@@ -109,7 +112,7 @@ def test_after_a_restore_of_yesterday_the_rest_can_be_sent_again_and_the_log_say
     assert office.restore(place, "鈴木", "佐藤") == [(origin, 2 * LEAVES, was)]
     with office.work() as (_, own):
         (statement,) = own.database.read(lambda c: restorations(c, own.book, KITA))
-        said = open_restored(statement, log_key(origin, own.signing.public))
+        said = open_restored(statement, log_key(origin, own.signing.public), rosters_of(office.settings))
     assert (said.kept.size, said.lost, said.approvers) == (2 * LEAVES, was, ("鈴木", "佐藤"))
     assert office.receive("a1", "a2") == first
     again = office.receive("a4", "a3", "a5")
@@ -187,7 +190,7 @@ def test_the_replaced_store_is_kept_aside(tmp_path: Path) -> None:
 def test_a_backup_is_written_and_restored_by_commands(tmp_path: Path) -> None:
     settings = tmp_path / "server.toml"
     settings.write_text(SETTINGS, "utf-8")
-    office = Office(replace(settings_below(tmp_path), folder=tmp_path / "backend"), MovedClock())
+    office = Office(replace(settings_below(tmp_path), folder=tmp_path / "backend"), MovedClock(), appoints=False)
     first = office.receive("a1")
     files = []
     for name in NAMES:

@@ -13,7 +13,7 @@ from app.domain.clock import SystemRandom
 from app.domain.secret import Secret, secret
 from app.errors import WrongKey
 from app.store.memory import Place
-from app.trust.guardians import Guardian, make_guardian, open_guardian, share, together
+from app.trust.guardians import Guardian, guardian_of, make_guardian, open_guardian, share, together
 from app.trust.passwords import SALT_SIZE
 from app.trust.seal import BoxKey
 from app.wire.draft import Draft
@@ -25,7 +25,7 @@ SECRET = Secret(bytes(range(32)))
 
 def guardians() -> tuple[list[Guardian], dict[str, BoxKey]]:
     held = {name: BoxKey.generate() for name in ("a", "b", "c")}
-    return [Guardian(name, key.public) for name, key in held.items()], held
+    return [guardian_of(name, key) for name, key in held.items()], held
 
 
 @pytest.mark.parametrize("two", ["ab", "bc", "ca", "ba"])

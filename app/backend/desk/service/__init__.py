@@ -14,6 +14,7 @@ from app.backend.desk.service.review import Review
 from app.backend.desk.service.takeover import TakeOver
 from app.backend.desk.service.visits import Visits
 from app.domain.procedure import Procedure
+from app.trust.guardianship import GuardianLists, no_guardians
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Neighbours:
     enquiries: Enquiries
     addresses: Addresses
     enrolments: Enrolments | None = None
+    guardians: GuardianLists = no_guardians
 
 
 def desk_service(
@@ -46,7 +48,7 @@ def desk_service(
         visits=Visits(book),
         reception=Reception(book, procedures, Judge(identity), neighbours.addresses),
         review=Review(book, procedures, neighbours.enquiries),
-        journals=ReenrolledJournals(book, neighbours.enrolments),
+        journals=ReenrolledJournals(book, neighbours.enrolments, neighbours.guardians),
         leave=Leave(book, procedures),
         post_room=PostRoom(book, procedures),
         take_over=TakeOver(book),

@@ -11,6 +11,7 @@ from app.domain.time_band import is_off
 from app.errors import LedgerError, NotUnderstood, Refused, WrongKey
 from app.trust.act_record import act_of_record
 from app.trust.checkpoint import Checkpoint, log_key, open_checkpoint, origin_of, read_checkpoint
+from app.trust.guardianship import GuardianLists, no_guardians
 from app.trust.merkle import Tree, grow, leaf_hash
 from app.trust.note import parse_note
 from app.trust.receipt import parse_receipt
@@ -23,8 +24,9 @@ from app.wire.desk import AskRestorations, JournalKept, JournalRecord, Restorati
 class Journals:
     """Keeps the terminals' records."""
 
-    def __init__(self, book: DeskBook) -> None:
+    def __init__(self, book: DeskBook, guardians: GuardianLists = no_guardians) -> None:
         self._book = book
+        self._guardians = guardians
 
     def keep(self, call: Call, asked: SyncJournal) -> JournalKept:
         """Take over what is new. What is refused stays refused until the two agree again; each refusal is recorded.
@@ -61,7 +63,8 @@ class Journals:
                 )
                 for one in statements
             )
-            return Restorations(size=size, checkpoint=note.decode(), restorations=said)
+            lists = tuple(self._guardians())
+            return Restorations(size=size, checkpoint=note.decode(), restorations=said, guardians=lists)
 
         return self._book.write(work)
 

@@ -4,6 +4,7 @@ from app.backend.desk.ports import DeskBook, Enrolments
 from app.backend.desk.service.journals import Journals
 from app.domain.act import Act
 from app.domain.call import Call
+from app.trust.guardianship import GuardianLists, no_guardians
 from app.wire.desk import JournalKept, SyncJournal
 
 DESK = "slice:desk"
@@ -15,8 +16,8 @@ class ReenrolledJournals(Journals):
     Where the same key goes on (only the window's number changed) nothing is closed.
     """
 
-    def __init__(self, book: DeskBook, enrolments: Enrolments | None) -> None:
-        super().__init__(book)
+    def __init__(self, book: DeskBook, enrolments: Enrolments | None, guardians: GuardianLists = no_guardians) -> None:
+        super().__init__(book, guardians)
         self._enrolments = enrolments
 
     def keep(self, call: Call, asked: SyncJournal) -> JournalKept:

@@ -8,6 +8,7 @@ from app.domain.call import Call
 from app.domain.clock import Clock
 from app.errors import LedgerError
 from app.trust.checkpoint import Checkpoint, origin_of, read_checkpoint
+from app.trust.guardianship import GuardianLists, no_guardians
 from app.trust.note import TIMED, Note, NoteKey, parse_note
 from app.trust.sign import VerifyKey
 from app.wire.ledger import MeetLogs, OfferedLog, OfferedLogs, SaidOtherwise
@@ -16,7 +17,19 @@ log = logging.getLogger(__name__)
 
 MEET = "journal.write"
 """Whoever may bring a terminal's journal over may witness on it."""
-KINDS = frozenset({"log_rolled_back", "log_forked", "log_key_changed", "checkpoint_signature", "checkpoint_format"})
+KINDS = frozenset({
+    "log_rolled_back",
+    "log_forked",
+    "log_key_changed",
+    "checkpoint_signature",
+    "checkpoint_format",
+    "restored_format",
+    "restored_guardians",
+    "guardians_changed",
+    "guardians_format",
+})
+GUARDIANS = "guardians"
+"""What alarms about the lists of guardians are about, in the place of a log."""
 MOST = 64
 TerminalKeys = Callable[[str, str], VerifyKey | None]
 """The journal key of a terminal of a municipality, None for one that is not known."""
@@ -25,8 +38,16 @@ TerminalKeys = Callable[[str, str], VerifyKey | None]
 class Counters:
     """Meets the terminals."""
 
-    def __init__(self, book: LedgerBook, slices: Sequence[SliceLogs], keys: TerminalKeys, clock: Clock) -> None:
+    def __init__(
+        self,
+        book: LedgerBook,
+        slices: Sequence[SliceLogs],
+        keys: TerminalKeys,
+        clock: Clock,
+        guardians: GuardianLists = no_guardians,
+    ) -> None:
         self._book = book
+        self._guardians = guardians
         self._slices: Mapping[str, SliceLogs] = {each.log: each for each in slices}
         self._keys = keys
         self._clock = clock
@@ -41,7 +62,8 @@ class Counters:
             self._keep(call.municipality, text, witness)
         seen = {one.log: one.size for one in asked.seen}
         newest = self._book.read(lambda unit: unit.logs(call.municipality))
-        return OfferedLogs(logs=tuple(self._offered(one, seen.get(one.log, 0)) for one in newest if self._has(one)))
+        logs = tuple(self._offered(one, seen.get(one.log, 0)) for one in newest if self._has(one))
+        return OfferedLogs(logs=logs, guardians=tuple(self._guardians()))
 
     def _has(self, one: Witnessed) -> bool:
         return one.log in self._slices
@@ -53,11 +75,12 @@ class Counters:
         return None if key is None else NoteKey(origin_of(f"terminal.{terminal}", call.municipality), key, TIMED)
 
     def _record(self, call: Call, said: SaidOtherwise) -> None:
-        """A terminal's alarm; ``kind`` begins with "seen_", whoever looks finds the terminal in its journal."""
-        if said.log not in self._slices or said.kind not in KINDS:
+        """A terminal's alarm; ``kind`` begins with "seen_"."""
+        if said.log not in {*self._slices, GUARDIANS} or said.kind not in KINDS:
             return
         kind, at = f"seen_{said.kind}"[:32], self._clock.now()
-        alarm = Alarm(call.municipality, said.log, kind, max(said.size, 0), said.note.encode(), at)
+        by = call.actor.terminal
+        alarm = Alarm(call.municipality, said.log, kind, max(said.size, 0), said.note.encode(), at, by)
         self._book.write(lambda unit: unit.raise_alarm(alarm))
         log.error("a counter says that a log does not hold", extra={"slice": said.log, "kind": said.kind})
 

@@ -8,10 +8,11 @@ from app.domain.call import Call
 from app.domain.clock import Clock
 from app.errors import AppError, LedgerError, NotAllowed
 from app.trust.checkpoint import WITNESS, Checkpoint, log_key, open_checkpoint, origin_of, read_checkpoint
+from app.trust.guardianship import GuardianLists, no_guardians, read_rosters
 from app.trust.note import cosign_note, parse_note
 from app.trust.proofs import extends
 from app.trust.receipt import Receipt, check_receipt, parse_receipt
-from app.trust.restored import open_restored
+from app.trust.restored import kept_in, open_restored
 from app.trust.sign import SigningKey
 from app.wire.ledger import (
     AlarmRow,
@@ -38,8 +39,16 @@ REVIEW = "ledger.review"
 class LedgerService:
     """The ledger slice's use cases."""
 
-    def __init__(self, book: LedgerBook, slices: Sequence[SliceLogs], signing: SigningKey, clock: Clock) -> None:
+    def __init__(
+        self,
+        book: LedgerBook,
+        slices: Sequence[SliceLogs],
+        signing: SigningKey,
+        clock: Clock,
+        guardians: GuardianLists = no_guardians,
+    ) -> None:
         self._book = book
+        self._guardians = guardians
         self._slices: Mapping[str, SliceLogs] = {each.log: each for each in slices}
         self._signing = signing
         self._clock = clock
@@ -63,7 +72,7 @@ class LedgerService:
         )
         return WitnessedLogs(
             logs=tuple(_told(one, stamp) for one, stamp in zip(logs, stamps, strict=True)),
-            alarms=tuple(AlarmRow(log=a.log, kind=a.kind, size=a.size, at=a.at) for a in alarms),
+            alarms=tuple(AlarmRow(log=a.log, kind=a.kind, size=a.size, at=a.at, found_by=a.found_by) for a in alarms),
         )
 
     def check(self, call: Call, asked: AskReceipt) -> ReceiptVerdict:
@@ -127,17 +136,24 @@ class LedgerService:
         log.error("a log does not hold", extra={"slice": logs.log, "municipality": municipality, "kind": kind})
 
     def _accept_restore(self, logs: SliceLogs, municipality: str) -> None:
-        """Go back with a log that two administrators have declared to be restored; what was witnessed is kept aside."""
+        """Go back with a log that two guardians have declared to be restored; what was witnessed is kept aside.
+
+        A statement that two of the three have not signed counts for nothing, and is an alarm.
+        """
         newest = self._book.read(lambda unit: unit.newest(municipality, logs.log))
         if newest is None:
             return
         key, seen = log_key(origin_of(logs.log, municipality), logs.key), read_checkpoint(parse_note(newest.note))
+        chain = read_rosters([one.encode() for one in self._guardians()])
         for statement in logs.restorations(municipality):
-            try:
-                restored = open_restored(statement, key)
-            except LedgerError:
+            if self._known(municipality, logs.log, statement):
                 continue
-            if restored.covers(seen) and not self._known(municipality, logs.log, statement):
+            try:
+                restored = open_restored(statement, key, chain)
+            except LedgerError as error:
+                self._alarm(logs, municipality, (str(error.data["kind"]), _kept_size(statement)), statement)
+                continue
+            if restored.covers(seen):
                 self._set_back(municipality, logs.log, restored.kept.size, statement)
                 return
 
@@ -213,6 +229,13 @@ def _told(one: Witnessed, stamp: Stamp | None) -> WitnessedLog:
 
 def _unproved(verdict: str, reason: str) -> ReceiptVerdict:
     return ReceiptVerdict(verdict=verdict, reason=reason, log="", index=0, size=0, is_witnessed=False)
+
+
+def _kept_size(statement: bytes) -> int:
+    try:
+        return kept_in(statement).size
+    except LedgerError:
+        return 0
 
 
 def _same_text(one: bytes, other: bytes) -> bool:
