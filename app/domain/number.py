@@ -1,9 +1,12 @@
 """個人番号 and other numbers with check digits."""
 
+from collections.abc import Callable
+
 from app.domain.secret import Secret
 from app.errors import BadFormat
 
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_TRAINING_SHIFT = 5
 
 
 def my_number_check_digit(first_eleven: str) -> int:
@@ -14,6 +17,11 @@ def my_number_check_digit(first_eleven: str) -> int:
     """
     remainder = sum(int(digit) * weight for digit, weight in zip(first_eleven, _WEIGHTS, strict=True)) % 11
     return 0 if remainder <= 1 else 11 - remainder
+
+
+def training_check_digit(first_eleven: str) -> int:
+    """The 12th digit of a 個人番号 of training: five more than the right one, modulo 10, so that nobody can have it."""
+    return (my_number_check_digit(first_eleven) + _TRAINING_SHIFT) % 10
 
 
 def business_check_digit(serial: str) -> int | None:
@@ -42,8 +50,47 @@ class MyNumber(Secret):
     __slots__ = ()
 
     def __init__(self, digits: str) -> None:
-        if len(digits) != 12 or not (digits.isascii() and digits.isdigit()):  # noqa: PLR2004
-            raise BadFormat(field="my_number")
-        if my_number_check_digit(digits[:11]) != int(digits[11]):
-            raise BadFormat(field="my_number_check_digit")
-        super().__init__(digits.encode())
+        super().__init__(_checked(digits, my_number_check_digit))
+
+
+class TrainingNumber(MyNumber):
+    """A 個人番号 of training: its last digit is five more than the right one, so nobody can have it.
+
+    Training takes these and no others; service takes none of them.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, digits: str) -> None:
+        Secret.__init__(self, _checked(digits, training_check_digit))
+
+
+ReadNumber = Callable[[str], MyNumber]
+"""Makes a number of 12 digits, or raises BadFormat: ``MyNumber`` in service, ``TrainingNumber`` in training."""
+
+
+def kept_number(digits: str) -> MyNumber:
+    """A number of either kind, such as one that was taken in before, or stands on a card. Errors: BadFormat."""
+    return TrainingNumber(digits) if is_training_number(digits) else MyNumber(digits)
+
+
+def is_training_number(digits: str) -> bool:
+    """Whether the 12 digits are a number of training."""
+    return _is_twelve(digits) and training_check_digit(digits[:11]) == int(digits[11])
+
+
+def number_reader(*, is_training: bool) -> ReadNumber:
+    """What a program reads numbers with."""
+    return TrainingNumber if is_training else MyNumber
+
+
+def _checked(digits: str, check: Callable[[str], int]) -> bytes:
+    if not _is_twelve(digits):
+        raise BadFormat(field="my_number")
+    if check(digits[:11]) != int(digits[11]):
+        raise BadFormat(field="my_number_check_digit")
+    return digits.encode()
+
+
+def _is_twelve(digits: str) -> bool:
+    return len(digits) == 12 and digits.isascii() and digits.isdigit()  # noqa: PLR2004
