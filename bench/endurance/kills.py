@@ -42,6 +42,7 @@ def kills(*, small: bool) -> list[Figure]:
         *figures,
         Figure("kills", total, "kills", goal=sum(wanted.values()), sense="value>=goal"),
         Figure("kills_acknowledged", sum(one.acknowledged for one in done.values()), "records"),
+        Figure("kills_acknowledged_before", sum(one.before for one in done.values()), "records"),
         Figure("kills_lost", sum(one.lost for one in done.values()), "records", goal=0),
         Figure("kills_twice", sum(one.twice for one in done.values()), "effects", goal=0),
         Figure("kills_faults", sum(len(one.faults) for one in done.values()), "faults", goal=0),

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
@@ -83,9 +83,10 @@ def crashing_cluster() -> Iterator[CrashingCluster]:
 
 @dataclass
 class Counted:
-    """What came of the kills."""
+    """What came of the kills. ``before``: how many of the acknowledged were so at once, before somebody was killed."""
 
     kills: int = 0
+    before: int = 0
     acknowledged: int = 0
     lost: int = 0
     twice: int = 0
@@ -105,16 +106,22 @@ class HandInsUnderFire:
         self.counted = Counted()
 
     def round(self, kill: Callable[[], None], again: Callable[[], None]) -> None:
-        """One kill, while some hand in; then ``again`` brings back what was killed and everybody asks once more."""
+        """One kill, while some hand in; then ``again`` brings back what was killed and everybody asks once more.
+
+        It falls after some of the answers, by chance, so that it is in the middle on a slow machine too.
+        """
         fresh = {f"key-{next(_numbers)}-{turn}": _hand_in() for turn in range(_CLERKS * _EACH)}
         self._asked |= fresh
         with ThreadPoolExecutor(_CLERKS) as pool:
             running = [pool.submit(self._try, key) for key in fresh]
-            time.sleep(self._chance.uniform(0.02, 0.25))
+            answers = self._chance.randrange(1, len(fresh))
+            wait_for(lambda: self._answered(fresh) >= answers, f"{answers} receipts", 1800)
+            time.sleep(self._chance.uniform(0.0, 0.03))
             kill()
             for one in running:
                 one.result()
         self.counted.kills += 1
+        self.counted.before += self._answered(fresh)
         again()
         self._clerk.port = self._backend.port
         for key in fresh:
@@ -131,6 +138,9 @@ class HandInsUnderFire:
             self.counted.faults.append(f"numbers {numbers}")
         self.counted.faults += ledger_faults(self._backend)
         return self.counted
+
+    def _answered(self, keys: Iterable[str]) -> int:
+        return sum(key in self._told for key in keys)
 
     def _try(self, key: str) -> None:
         with contextlib.suppress(AppError):

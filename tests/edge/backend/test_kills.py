@@ -21,3 +21,4 @@ def test_a_database_server_killed_again_and_again_loses_no_receipt_and_its_files
         assert server.check(name) == ""
     assert (counted.kills, counted.lost, counted.twice, counted.faults) == (2, 0, 0, [])
     assert counted.acknowledged == 24
+    assert 2 <= counted.before <= 24

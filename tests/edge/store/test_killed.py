@@ -74,6 +74,7 @@ def kill_counter(folder: Path, service: str, times: int) -> Counted:
         first, last = last + 1, run_and_kill(place, service, last + 1)
         counted.kills += 1
         counted.acknowledged += last - first + 1
+        counted.before = counted.acknowledged
         memory = open_memory(
             place, Vault(service, SystemRandom()), FakeDesk(Line(), KITA, _CLOCK), _CLOCK, SystemRandom()
         )
