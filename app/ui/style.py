@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Template
 from typing import Any
 
@@ -36,6 +36,7 @@ class Look:
     sheet: str
     scale: float
     high_contrast: bool
+    drawings: dict[tuple[str, str], QByteArray] = field(default_factory=dict, compare=False, repr=False)
 
     def colour(self, role: str) -> QColor:
         """The colour for a purpose; KeyError for a role that roles.toml does not have."""
@@ -54,13 +55,13 @@ class Look:
         return font
 
     def icon(self, name: str, role: str) -> QSvgRenderer:
-        """An icon of resources/icons in the colour of ``role``."""
-        drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-        return QSvgRenderer(
-            QByteArray(
-                drawing.replace("#ffffff", self.colours["surface"]).replace("currentColor", self.colours[role]).encode()
-            )
-        )
+        """An icon of resources/icons in the colour of ``role``; its file is read once."""
+        drawing = self.drawings.get((name, role))
+        if drawing is None:
+            text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+            text = text.replace("#ffffff", self.colours["surface"]).replace("currentColor", self.colours[role])
+            drawing = self.drawings[name, role] = QByteArray(text.encode())
+        return QSvgRenderer(drawing)
 
     def pixmap(self, name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
         """An icon as a picture of ``size`` logical pixels, for places that take no widget."""
