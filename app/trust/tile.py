@@ -58,6 +58,10 @@ def join_bundle(entries: Sequence[bytes]) -> bytes:
 
 def split_bundle(data: bytes) -> tuple[bytes, ...]:
     """The entries of a bundle. Errors: LedgerError ``bundle_format`` with the offset at which it breaks off."""
+    size = _LENGTH_SIZE + int.from_bytes(data[:_LENGTH_SIZE], "big")
+    count, rest = divmod(len(data), size)
+    if not rest and all(data[place::size] == data[place : place + 1] * count for place in range(_LENGTH_SIZE)):
+        return tuple(data[start : start + size - _LENGTH_SIZE] for start in range(_LENGTH_SIZE, len(data) + 1, size))
     entries, offset = [], 0
     while offset < len(data):
         start = offset + _LENGTH_SIZE

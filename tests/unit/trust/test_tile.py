@@ -28,8 +28,11 @@ def test_a_tile_holds_the_hashes_of_whole_subtrees() -> None:
     assert Tile(1, 2, 3).nodes == (Node(8, 512), Node(8, 513), Node(8, 514))
 
 
-def test_a_bundle_gives_back_its_entries() -> None:
-    entries = (b"", b"one", bytes(300))
+@pytest.mark.parametrize(
+    "entries",
+    [(), (b"",), (b"", b"", b""), (b"one",), (b"one", b"two", b"six"), (b"", b"one", bytes(300)), (bytes(300),) * 3],
+)
+def test_a_bundle_gives_back_its_entries(entries: tuple[bytes, ...]) -> None:
     assert split_bundle(join_bundle(entries)) == entries
 
 
