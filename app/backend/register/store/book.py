@@ -6,24 +6,33 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
-from app.backend.register.ports import Found, Look, RegisterUnit, Resident, Wanted
+from app.backend.register.ports import Found, Look, Resident, Wanted
+from app.backend.register.service.changing import ChangeUnit
+from app.backend.register.store.entries import StoredEntries
+from app.backend.register.store.history import StoredPast
+from app.backend.register.store.measures import StoredMeasures
+from app.backend.register.store.plans import StoredPlans
 from app.backend.register.store.reading import Reader
 from app.backend.register.store.recent import RecentSearches
 from app.backend.register.store.rows import Entry, RowMaker
 from app.backend.register.store.search import Index
 from app.backend.register.store.staff import StaffPeople
 from app.backend.register.store.stale import StaleTerms
-from app.backend.register.store.tables import household_table, person_table
+from app.backend.register.store.tables import TABLES, household_table, person_table
 from app.domain.act import Act
+from app.domain.call import Call
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
+from app.durable.answers import Answers
 from app.durable.cells import Cells
 from app.durable.engine import Database
 from app.durable.pen import Pen
 from app.durable.worker import Joined
+from app.wire.message import Message
 
 T = TypeVar("T")
+A = TypeVar("A", bound=Message)
 
 
 class RegisterStore:
@@ -37,17 +46,20 @@ class RegisterStore:
         self._index = Index(index_key)
         self._looks = Joined(self._keep_all)
 
-    def write(self, work: Callable[[RegisterUnit], T]) -> T:
+    def write(self, work: Callable[[ChangeUnit], T]) -> T:
         return self._database.write(lambda connection: work(self._unit(connection)))
 
-    def read(self, work: Callable[[RegisterUnit], T]) -> T:
+    def read(self, work: Callable[[ChangeUnit], T]) -> T:
         return self._database.read(lambda connection: work(self._unit(connection)))
 
     def keep(self, look: Look) -> None:
         self._looks.do(look)
 
     def _unit(self, connection: Connection) -> "_Unit":
-        return _Unit(connection, self._cells, self._pen, self._index, StaffPeople(connection, self._cells, self._key))
+        staff = StaffPeople(connection, self._cells, self._key)
+        return _Unit(
+            connection, self._cells, self._pen, self._index, staff, StoredPlans(connection, self._cells, self._key)
+        )
 
     def _keep_all(self, looks: Sequence[Look]) -> None:
         self._database.write(lambda connection: self._write_looks(connection, looks))
@@ -62,7 +74,15 @@ class RegisterStore:
 
 
 class _Unit:
-    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index: Index, staff: StaffPeople) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        cells: Cells,
+        pen: Pen,
+        index: Index,
+        staff: StaffPeople,
+        plans: StoredPlans,
+    ) -> None:
         self._connection = connection
         self.keep_staff_person, self.known = staff.keep, staff.known
         self._pen = pen
@@ -72,6 +92,12 @@ class _Unit:
         self.stale = StaleTerms(connection, self._reader, index)
         self.household, self.opened = self._reader.household, self._reader.opened
         self.recent = RecentSearches(connection, cells).of
+        self._answers = Answers(TABLES.answers, cells)
+        self.entries, self.past, self.plans = StoredEntries(connection, cells), StoredPast(connection, cells), plans
+        self.measures = StoredMeasures(connection, cells)
+
+    def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
+        return self._answers.once(self._connection, call, message, gives, work)
 
     def record(self, act: Act) -> str:
         return self._pen.write(self._connection, act).to_bytes().decode()
