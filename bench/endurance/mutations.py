@@ -25,7 +25,7 @@ CLASSES = ("edit", "drop_middle", "drop_tail", "reorder", "duplicate", "roll_bac
 PLACES = ("sqlcipher", "postgresql", "terminal")
 AGAIN = 250
 """After how many mutations a log is begun anew."""
-LIFE = 75
+LIFE = 50
 """How many lawful events make a life: each is followed by a look at the whole log, which grows with every one."""
 
 
@@ -183,12 +183,16 @@ def _done(share: Share) -> Tally:
 
 
 def _shares(total: int, fresh: Callable[[], str]) -> list[Share]:
-    """``total`` mutations and half as many again lawful events, of which two thirds are in the lives of slices."""
+    """``total`` mutations over all places; lawful events: as many in slices' lives, a tenth as many at counters."""
     number = max(len(PLACES), -(-total // AGAIN))
+    places = [PLACES[turn % len(PLACES)] for turn in range(number)]
     sizes = [total // number + (turn < total % number) for turn in range(number)]
+    in_slices = -(-total // sum(place != "terminal" for place in places))
     return [
-        Share(place, size, size + size // 2, 1000 * (turn + 1), fresh() if place == "postgresql" else "")
-        for turn, (size, place) in enumerate(zip(sizes, PLACES * number, strict=False))
+        Share(place, size, size // 3, seed)
+        if place == "terminal"
+        else Share(place, size, in_slices, seed, fresh() if place == "postgresql" else "")
+        for place, size, seed in zip(places, sizes, range(1000, 1000 * (number + 1), 1000), strict=True)
     ]
 
 
