@@ -2,8 +2,9 @@
 
 import argparse
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.admin.commands import Commands
@@ -12,14 +13,19 @@ from app.backend.ledger.store import stamps_of
 from app.domain.clock import SystemClock, SystemRandom
 from app.durable.export import export_log
 from app.errors import LedgerError, PartMissing
+from app.server.exchange_data import read_directory
+from app.server.guardians import guardian_lists
 from app.server.ledgers import open_ledgers
 from app.server.parts import SliceLedger
 from app.settings import server_settings
 from app.trust.checkpoint import WITNESS, log_key, origin_of
+from app.trust.demands import Demands
 from app.trust.exported import Checked, Fault, check_log, parse_keys
-from app.trust.manifest import KEYS, STAMPER
+from app.trust.guardianship import Roster, read_rosters
+from app.trust.manifest import CHECKPOINT, GUARDIANS, KEYS, STAMPER
 from app.trust.note import PLAIN, TIMED, NoteKey
 from app.trust.receipt import check_receipt, parse_receipt
+from app.trust.tile import join_bundle, split_bundle
 
 _ROOT = "madoguchi/"
 
@@ -35,6 +41,13 @@ def register(commands: Commands) -> None:
     verify.add_argument("folder", type=Path, metavar="DIR")
     verify.add_argument("--keys", type=Path, help="public keys from elsewhere; without it those in the folder")
     verify.add_argument("--stamper", type=Path, help="root certificates of who stamps; without it those in the folder")
+    verify.add_argument(
+        "--guardians", type=Path, help="lists of guardians from elsewhere; without it those in the folder"
+    )
+    require = "a witness that must have cosigned each log: a municipality's code or a name of the keys; again for more"
+    verify.add_argument("--require", action="append", default=[], metavar="WITNESS", help=require)
+    verify.add_argument("--behind", type=int, metavar="LEAVES", help="how far required witnesses may lag, at most")
+    verify.add_argument("--earlier", type=Path, metavar="DIR", help="an earlier export that the logs must lead on from")
     verify.add_argument("--json", action="store_true", help="print JSON")
     verify.set_defaults(run=_verify)
     receipt = ledger.add_parser("receipt", help="check one receipt")
@@ -50,7 +63,8 @@ class Folder:
         self._root = root
 
     def names(self) -> Sequence[str]:
-        return [path.relative_to(self._root).as_posix() for path in self._root.rglob("*") if path.is_file()]
+        found = ((Path(folder), name) for folder, _, names in os.walk(self._root) for name in names)
+        return [(folder.relative_to(self._root) / name).as_posix() for folder, name in found]
 
     def read(self, name: str) -> bytes | None:
         path = self._root / name
@@ -62,15 +76,22 @@ class Folder:
         path.write_bytes(content)
 
 
-def export(ledgers: Sequence[SliceLedger], folder: Path, stamper: bytes = b"") -> dict[str, int]:
+def export(
+    ledgers: Sequence[SliceLedger],
+    folder: Path,
+    stamper: bytes = b"",
+    counterparts: Sequence[NoteKey] = (),
+    guardians: Sequence[str] = (),
+) -> dict[str, int]:
     """Write every log of ``ledgers`` and their public keys below ``folder``; origin → size. Errors: PartMissing.
 
-    ``stamper``: the root certificates of whoever stamps, for those who verify.
+    For those who verify: ``stamper``, the root certificates of whoever stamps; ``counterparts``, the keys of the
+    institutions that witness; ``guardians``, the signed lists of who may declare a restore.
     """
     if folder.exists() and any(folder.iterdir()):
         raise PartMissing(what="not_empty", place=str(folder))
     sizes: dict[str, int] = {}
-    keys = []
+    keys = [str(key) for key in counterparts]
     for ledger in ledgers:
         if ledger.book.log == "ledger":
             keys.append(str(NoteKey(WITNESS, ledger.signing.public, TIMED)))
@@ -81,24 +102,44 @@ def export(ledgers: Sequence[SliceLedger], folder: Path, stamper: bytes = b"") -
             keys.append(str(log_key(origin, ledger.signing.public)))
     if stamper:
         Folder(folder).write(STAMPER, stamper)
+    if guardians:
+        Folder(folder).write(GUARDIANS, join_bundle([one.encode() for one in guardians]))
     Folder(folder).write(KEYS, "".join(f"{key}\n" for key in keys).encode())
     return sizes
 
 
-def verify(folder: Path, keys: bytes, stamper: bytes = b"") -> tuple[tuple[Checked, ...], tuple[Fault, ...]]:
-    """Check every log below ``folder``: what each check found, and what is wrong with the keys or the folder itself."""
+def verify(
+    folder: Path, keys: bytes, stamper: bytes = b"", demands: Demands | None = None, earlier: Path | None = None
+) -> tuple[tuple[Checked, ...], tuple[Fault, ...]]:
+    """Check every log below ``folder``: what each check found, and what is wrong with the keys or the folder itself.
+
+    ``earlier``: an export of another day that each log in it must lead on from.
+    """
     known, faults = parse_keys(keys)
     logs = {name: key for name, key in known.items() if key.kind == PLAIN}
     witnesses = {name: key for name, key in known.items() if key.kind == TIMED}
-    checked = tuple(check_log(Folder(_place(folder, name)), key, witnesses, stamper) for name, key in logs.items())
+    checked = tuple(
+        check_log(Folder(_place(folder, name)), key, witnesses, stamper, _since(demands or Demands(), earlier, name))
+        for name, key in logs.items()
+    )
     return checked, (*faults, *_strangers(folder, logs))
+
+
+def _since(demands: Demands, earlier: Path | None, origin: str) -> Demands:
+    known = None if earlier is None else Folder(_place(earlier, origin)).read(CHECKPOINT)
+    return demands if known is None else replace(demands, earlier=known)
 
 
 def _export(asked: argparse.Namespace) -> int:
     settings = server_settings(asked.settings)
     stamper = b"" if settings.stamper is None else _content(settings.stamper.authority)
+    counterparts = [
+        NoteKey(origin_of("witness", municipality), key, TIMED)
+        for name, key in sorted(read_directory(settings.folder).verify.items())
+        if (municipality := name.removeprefix("witness@")) != name
+    ]
     with open_ledgers(settings, SystemClock(), SystemRandom()) as ledgers:
-        sizes = export(ledgers, asked.folder, stamper)
+        sizes = export(ledgers, asked.folder, stamper, counterparts, guardian_lists(settings))
     print(json.dumps({"logs": [{"log": origin, "size": size} for origin, size in sizes.items()]}))
     return DONE
 
@@ -107,10 +148,17 @@ def _verify(asked: argparse.Namespace) -> int:
     enclosed = asked.folder / STAMPER
     roots = asked.stamper or (enclosed if enclosed.exists() else None)
     keys = _content(asked.keys or asked.folder / KEYS)
-    checked, faults = verify(asked.folder, keys, b"" if roots is None else _content(roots))
+    known, faulty = _guardians(asked.guardians or asked.folder / GUARDIANS)
+    required = tuple(origin_of("witness", name) if name.isdecimal() else name for name in asked.require)
+    demands = Demands(required, asked.behind, known)
+    checked, faults = verify(asked.folder, keys, b"" if roots is None else _content(roots), demands, asked.earlier)
+    faults = (*faults, *faulty)
     everything = [*faults, *(fault for log in checked for fault in log.faults)]
     if asked.json:
-        logs = [{"log": log.origin, "size": log.size, "ok": not log.faults} for log in checked]
+        logs = [
+            {"log": log.origin, "size": log.size, "ok": not log.faults, "cosigned": dict(sorted(log.cosigned.items()))}
+            for log in checked
+        ]
         print(json.dumps({"ok": not everything, "logs": logs, "faults": [_told(fault) for fault in everything]}))
     else:
         for log in checked:
@@ -120,6 +168,16 @@ def _verify(asked: argparse.Namespace) -> int:
     if everything:
         raise LedgerError(kind=everything[0].kind, place=_where(everything[0]))
     return DONE
+
+
+def _guardians(path: Path) -> tuple[tuple[Roster, ...], tuple[Fault, ...]]:
+    """The lists of guardians, and what is wrong with them; none where there is no such file."""
+    if not path.exists():
+        return (), ()
+    try:
+        return read_rosters(split_bundle(path.read_bytes())), ()
+    except LedgerError as error:
+        return (), (Fault(str(error.data["kind"]), "", GUARDIANS),)
 
 
 def _receipt(asked: argparse.Namespace) -> int:
@@ -155,7 +213,7 @@ def _strangers(folder: Path, logs: Mapping[str, NoteKey]) -> Iterator[Fault]:
     """Files that belong to no log whose key is known."""
     known = tuple(f"{origin.removeprefix(_ROOT)}/" for origin in logs)
     for name in sorted(Folder(folder).names()):
-        if name not in {KEYS, STAMPER} and not name.startswith(known):
+        if name not in {KEYS, STAMPER, GUARDIANS} and not name.startswith(known):
             yield Fault("unknown_log", "", name)
 
 

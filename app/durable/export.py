@@ -6,13 +6,14 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from app.durable.leaves import nodes_of, read_head
-from app.durable.logbook import KeptRecord, LogBook
+from app.durable.logbook import KeptRecord, LogBook, restorations
 from app.errors import LedgerError
 from app.trust.checkpoint import origin_of, read_checkpoint
 from app.trust.manifest import (
     CHECKPOINT,
     COSIGNED,
     MANIFEST,
+    RESTORED,
     STAMPS,
     Listed,
     join_records,
@@ -59,6 +60,7 @@ def export_log(
     put(COSIGNED, join_bundle([note for note in cosigned if read_checkpoint(parse_note(note)).size <= size]))
     stamped = [part for pair in stamps if read_checkpoint(parse_note(pair[0])).size <= size for part in pair]
     put(STAMPS, join_bundle(stamped))
+    put(RESTORED, join_bundle(restorations(connection, book, municipality)))
     put(CHECKPOINT, head.checkpoint)
     write(MANIFEST, sign_manifest(origin_of(book.log, municipality), files, signing))
     return size

@@ -2,23 +2,25 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.errors import LedgerError, WrongKey
 from app.trust.checkpoint import Checkpoint, open_checkpoint, read_checkpoint
+from app.trust.demands import Demands, WaysBack, kept_sizes, witness_faults
 from app.trust.manifest import (
     CHECKPOINT,
     COSIGNED,
     KEYS,
     MANIFEST,
+    RESTORED,
     STAMPS,
     Listed,
     changed_records,
     open_manifest,
     record_path,
 )
-from app.trust.merkle import Node, Tree, grow, leaf_hash, perfect_root
+from app.trust.merkle import Node, Tree, grow, leaf_hashes, perfect_root
 from app.trust.note import PLAIN, NoteKey, parse_note
 from app.trust.stamp import open_stamp
 from app.trust.tile import HEIGHT, WIDTH, Tile, bundle_path, bundles_of, split_bundle, split_tile, tiles_of
@@ -43,11 +45,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One log of an export after its check. ``size``: leaves, by the proved checkpoint; None without one."""
+    """One log of an export after its check. ``size``: leaves, by the proved checkpoint; None without one.
+
+    ``cosigned``: witness → the largest size that it cosigned, proved.
+    """
 
     origin: str
     size: int | None
     faults: tuple[Fault, ...]
+    cosigned: Mapping[str, int] = field(default_factory=dict)
 
 
 def parse_keys(data: bytes) -> tuple[dict[str, NoteKey], tuple[Fault, ...]]:
@@ -66,20 +72,27 @@ def parse_keys(data: bytes) -> tuple[dict[str, NoteKey], tuple[Fault, ...]]:
     return keys, tuple(faults)
 
 
-def check_log(files: Files, key: NoteKey, witnesses: Mapping[str, NoteKey], stamper: bytes = b"") -> Checked:
+def check_log(
+    files: Files,
+    key: NoteKey,
+    witnesses: Mapping[str, NoteKey],
+    stamper: bytes = b"",
+    demands: Demands | None = None,
+) -> Checked:
     """Check one exported log. ``key``: the log's; ``witnesses``: name → key of whoever cosigns.
 
     ``stamper``: root certificates (PEM) of the time-stamping authority; without them stamps are not judged.
     """
+    asked = demands or Demands()
     faults = list(_file_faults(files, key))
     try:
         checkpoint = open_checkpoint(files.read(CHECKPOINT) or b"", key)
     except LedgerError as error:
         faults.append(Fault(str(error.data["kind"]), key.name, CHECKPOINT))
         return Checked(key.name, None, tuple(faults))
-    rebuilt = _Rebuilt(files, key, checkpoint)
-    found = (*rebuilt.faults(witnesses), *rebuilt.stamp_faults(stamper))
-    return Checked(key.name, checkpoint.size, (*faults, *found))
+    rebuilt = _Rebuilt(files, key, checkpoint, asked)
+    found = (*rebuilt.faults(witnesses), *rebuilt.stamp_faults(stamper), *rebuilt.demanded(witnesses))
+    return Checked(key.name, checkpoint.size, (*faults, *found), rebuilt.cosigned_sizes(witnesses))
 
 
 def _file_faults(files: Files, key: NoteKey) -> Iterator[Fault]:
@@ -102,7 +115,8 @@ def _file_faults(files: Files, key: NoteKey) -> Iterator[Fault]:
 class _Rebuilt:
     """The tree made again from the entries, against all that is said of it."""
 
-    def __init__(self, files: Files, key: NoteKey, checkpoint: Checkpoint) -> None:
+    def __init__(self, files: Files, key: NoteKey, checkpoint: Checkpoint, demands: Demands) -> None:
+        self._demands = demands
         self._files = files
         self._key = key
         self._checkpoint = checkpoint
@@ -113,7 +127,9 @@ class _Rebuilt:
     def faults(self, witnesses: Mapping[str, NoteKey]) -> Iterator[Fault]:
         notes, size = self._cosigned(), self._checkpoint.size
         stamped = [said.size for note, _ in self._stamps() if (said := _read(note)) is not None]
-        wanted = sorted({*(checkpoint.size for _, checkpoint in notes.values()), *stamped})
+        earlier = _read(self._demands.earlier)
+        others = [*kept_sizes(self._statements()), *([] if earlier is None else [earlier.size])]
+        wanted = sorted({*(checkpoint.size for _, checkpoint in notes.values()), *stamped, *others})
         for number, width in bundles_of(size):
             yield from self._bundle(number, width, wanted)
         if self._tree.size == size and self._tree.root != self._checkpoint.root:
@@ -135,6 +151,33 @@ class _Rebuilt:
             elif stamper and (kind := _stamp_fault(token, note, stamper)):
                 yield self._fault(kind, STAMPS, number)
 
+    def demanded(self, witnesses: Mapping[str, NoteKey]) -> Iterator[Fault]:
+        """What else the log was asked for; to be asked after ``faults``."""
+        size, statements = self._checkpoint.size, self._statements()
+        if not statements and self._files.read(RESTORED):
+            yield self._fault("restored_format", RESTORED)
+        ways_back = WaysBack(self._key, self._demands, statements, self._roots)
+        found = (*witness_faults(self._demands, size, self.cosigned_sizes(witnesses)), *ways_back.faults(size))
+        yield from (self._fault(kind, file, place) for kind, file, place in found)
+
+    def cosigned_sizes(self, witnesses: Mapping[str, NoteKey]) -> dict[str, int]:
+        """Witness → the largest size of the log that it truly cosigned."""
+        sizes: dict[str, int] = {}
+        for data, said in sorted(self._cosigned().values(), key=lambda one: -one[1].size):
+            note = parse_note(data)
+            if sizes.keys() == witnesses.keys() or (said.size and self._roots.get(said.size) != said.root):
+                continue
+            for name in {line.name for line in note.signatures} & (witnesses.keys() - sizes.keys()):
+                if note.cosigned_at(witnesses[name]) is not None:
+                    sizes[name] = said.size
+        return sizes
+
+    def _statements(self) -> tuple[bytes, ...]:
+        try:
+            return split_bundle(self._files.read(RESTORED) or b"")
+        except LedgerError:
+            return ()
+
     def _stamps(self) -> list[tuple[bytes, bytes]]:
         try:
             parts = split_bundle(self._files.read(STAMPS) or b"")
@@ -149,7 +192,7 @@ class _Rebuilt:
         except LedgerError as error:
             yield self._fault("bundle_format", path, int(error.data["place"]))
             return
-        hashes = [leaf_hash(entry) for entry in entries]
+        hashes = leaf_hashes(entries)
         yield from self._tile(Tile(0, number, width), hashes)
         records = record_path(path)
         wrong = changed_records(self._files.read(records) or b"", width)
@@ -181,8 +224,11 @@ class _Rebuilt:
                 yield from self._tile(tile, [self._tops.get(node, b"") for node in tile.nodes])
 
     def _tile(self, tile: Tile, expected: Sequence[bytes]) -> Iterator[Fault]:
+        content = self._files.read(tile.path) or b""
+        if content == b"".join(expected) and len(expected) == tile.width:
+            return
         try:
-            found = split_tile(self._files.read(tile.path) or b"")
+            found = split_tile(content)
         except LedgerError:
             yield self._fault("tile_format", tile.path)
             return

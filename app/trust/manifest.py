@@ -12,6 +12,8 @@ from app.trust.sign import SigningKey
 MANIFEST, CHECKPOINT, COSIGNED, KEYS = "manifest", "checkpoint", "cosigned", "keys"
 STAMPS, STAMPER = "stamps", "stamper.pem"
 """Checkpoints and their time stamps in turn, below the log; the stamper's authority, beside the keys."""
+RESTORED, GUARDIANS = "restored", "guardians"
+"""What a log declares of restores of itself, below the log; the signed lists of guardians, beside the keys."""
 _HEAD = "madoguchi-export/1"
 _LINE = re.compile(r"([0-9a-f]{64}) (0|[1-9][0-9]*) (\S+)")
 _DIGEST_SIZE = 32

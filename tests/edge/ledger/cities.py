@@ -4,6 +4,7 @@ import random
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.backend.ledger.service.showing import Counterpart, Showing
@@ -18,6 +19,7 @@ from app.link.letters import Nearby
 from app.server.counterparts import Mutual, mutual_witness
 from app.server.exchange import ExchangeKeys
 from app.server.exchange_data import write_directory
+from app.server.guardians import guardian_lists
 from app.server.keys import Keys
 from app.server.ledgers import LedgerSlice, ledger_service
 from app.server.parts import Parts, SliceParts
@@ -67,8 +69,8 @@ class City:
         keys = ExchangeKeys(self.settings, self.keys)
         counterpart = Counterpart(other.code, other, keys.directory.verify.get(f"witness@{other.code}"))
         book, logs = self.ledger.book, self.ledger.logs
-        chances = (self.clock, random.Random(7))
-        return Showing(book, logs, keys.post("ledger"), ((self.code,), (counterpart,)), chances)
+        chances, lists = (self.clock, random.Random(7)), partial(guardian_lists, self.settings)
+        return Showing(book, logs, keys.post("ledger"), ((self.code,), (counterpart,)), chances, lists)
 
     def write(self, count: int = 1, first: int = 0) -> None:
         """``count`` acts, and the own witness looks at them."""

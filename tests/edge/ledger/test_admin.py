@@ -70,7 +70,10 @@ def test_a_clean_export_verifies(exported: Path, capsys: pytest.CaptureFixture[s
     assert (code, error) == (0, "")
     assert told == {
         "ok": True,
-        "logs": [{"log": f"madoguchi/staff/{place}", "size": 5, "ok": True} for place in (HERE, THERE)],
+        "logs": [
+            {"log": f"madoguchi/staff/{place}", "size": 5, "ok": True, "cosigned": {WITNESS: 5}}
+            for place in (HERE, THERE)
+        ],
         "faults": [],
     }
     assert main(["ledger", "verify", str(exported)]) == 0
@@ -81,7 +84,7 @@ def test_after_one_changed_byte_in_any_file_the_place_is_named(
     exported: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = sorted(path for path in exported.rglob("*") if path.is_file())
-    assert len(files) == 1 + 2 * 7
+    assert len(files) == 1 + 2 * 8
     for path in files:
         content = path.read_bytes()
         if not content:

@@ -7,7 +7,7 @@ import pytest
 from app.durable.export import export_log
 from app.trust.checkpoint import log_key, origin_of
 from app.trust.exported import Checked, check_log, parse_keys
-from app.trust.manifest import CHECKPOINT, COSIGNED, MANIFEST, STAMPS, listed, sign_manifest
+from app.trust.manifest import CHECKPOINT, COSIGNED, MANIFEST, RESTORED, STAMPS, listed, sign_manifest
 from app.trust.merkle import leaf_hash
 from app.trust.note import TIMED, NoteKey, cosign_note, parse_note
 from app.trust.sign import SigningKey
@@ -91,8 +91,8 @@ def _changed(files: Memory, name: str, offset: int) -> Memory:
 def test_a_clean_export_holds_on_both_engines(ledger: Ledger) -> None:
     _fill(ledger)
     files = _exported(ledger)
-    assert sorted(files) == sorted([*FILES, STAMPS])
-    assert _check(files, ledger.key) == Checked(ORIGIN, SIZE, ())
+    assert sorted(files) == sorted([*FILES, RESTORED, STAMPS])
+    assert _check(files, ledger.key) == Checked(ORIGIN, SIZE, (), {"witness": SIZE})
 
 
 def test_an_export_of_a_few_acts_holds(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from app.backend.desk import http as desk_http
 from app.backend.desk.store.tables import application_table, journal_table
 from app.domain.call import Call
 from app.domain.rights import Actor, Right
+from app.durable.set_back import Declaring, declare_all
 from app.server.keys import Keys
 from app.server.parcels import parcel_endpoints
 from app.services.ports.memory import Kind, Outgoing
@@ -16,6 +17,8 @@ from app.services.ports.office import Carriage
 from app.services.ports.seat import Session
 from app.store.memory import Place, open_memory
 from app.store.vault import Vault
+from app.trust.guardians import signing_of
+from app.trust.sign import SigningKey
 from app.wire.desk import AskRestorations, JournalKept, Restorations, SyncJournal
 from app.wire.parcel import AskParcelKey, Parcel, ParcelKey
 from tests.edge.backend.desk.conftest import CLAIM, hand_in
@@ -128,6 +131,30 @@ def test_a_restore_that_nobody_declared_is_refused_by_the_counter(
     alarm = pc.memory.postbox.alarm()
     assert alarm is not None
     assert alarm.data["kind"] == "desk_rolled_back"
+
+
+@pytest.mark.parametrize("names", [(), ("鈴木",)], ids=["the log alone", "one guardian"])
+def test_a_restore_that_two_guardians_have_not_signed_is_refused_by_the_counter(
+    pc: CounterPc, office: Office, names: tuple[str, ...]
+) -> None:
+    session = pc.at_work()
+    hands_in(pc, session, "a1")
+    files = {path: path.read_bytes() for path in office.settings.folder.glob("desk.db*")}
+    hands_in(pc, session, "a2")
+    for path, content in files.items():
+        path.write_bytes(content)
+    said = Declaring([(name, _signer(office, name, names)) for name in ("鈴木", "田中")], {})
+    with office.work() as (_, own):
+        own.database.write(lambda c: declare_all(c, (own.book, own.pen, own.signing), said, pc.clock))
+    hands_in(pc, session, "a3")
+    alarm = pc.memory.postbox.alarm()
+    assert alarm is not None
+    assert alarm.data["kind"] == "restored_guardians"
+
+
+def _signer(office: Office, name: str, true: tuple[str, ...]) -> SigningKey:
+    """The guardian's own key, or somebody else's in that name."""
+    return signing_of(office.held[name]) if name in true else SigningKey.generate()
 
 
 def test_an_old_declaration_does_not_cover_a_second_way_back(pc: CounterPc, office: Office, tmp_path: Path) -> None:

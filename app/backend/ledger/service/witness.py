@@ -138,7 +138,8 @@ class LedgerService:
     def _accept_restore(self, logs: SliceLogs, municipality: str) -> None:
         """Go back with a log that two guardians have declared to be restored; what was witnessed is kept aside.
 
-        A statement that two of the three have not signed counts for nothing, and is an alarm.
+        A statement that two of the three have not signed counts for nothing, and is an alarm. One under which the log
+        leads on from what was witnessed is left alone: the witness went back with the log.
         """
         newest = self._book.read(lambda unit: unit.newest(municipality, logs.log))
         if newest is None:
@@ -153,7 +154,7 @@ class LedgerService:
             except LedgerError as error:
                 self._alarm(logs, municipality, (str(error.data["kind"]), _kept_size(statement)), statement)
                 continue
-            if restored.covers(seen):
+            if restored.covers(seen) and self._fault(logs, municipality, logs.checkpoint(municipality), newest)[0]:
                 self._set_back(municipality, logs.log, restored.kept.size, statement)
                 return
 
