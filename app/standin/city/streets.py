@@ -8,7 +8,6 @@ from app.domain.municipality import MunicipalityCode
 from app.domain.tables import Table
 from app.standin.city.draws import Draws, Lot, lot
 
-_KANJI = "〇一二三四五六七八九"
 _WIDE = {0x30 + digit: 0xFF10 + digit for digit in range(10)}
 _TEN = 10
 
@@ -29,6 +28,7 @@ class Streets:
     prefix: str
     city: str
     wards: Lot[Ward]
+    numerals: str
     chome: str
     ban: str
     go: str
@@ -57,7 +57,17 @@ class Streets:
         """Town and block. ``chome``: the highest there is; 0 for a town with lot numbers alone."""
         if not chome:
             return f"{town}{wide(draws.between(1, 900))}"
-        return f"{town}{kanji(draws.between(1, chome))}{self.chome}{wide(draws.between(1, 30))}{self.ban}"
+        return f"{town}{self._kanji(draws.between(1, chome))}{self.chome}{wide(draws.between(1, 30))}{self.ban}"
+
+    def _kanji(self, number: int) -> str:
+        """A number from 1 to 99 in kanji, as 丁目 are written."""
+        tens, ones = divmod(number, _TEN)
+        numerals = self.numerals
+        return (
+            (numerals[tens - 1] if tens > 1 else "")
+            + (numerals[-1] if tens else "")
+            + (numerals[ones - 1] if ones else "")
+        )
 
 
 def load_streets(path: Path, buildings: tuple[str, ...], flats_percent: int) -> Streets:
@@ -66,15 +76,9 @@ def load_streets(path: Path, buildings: tuple[str, ...], flats_percent: int) -> 
     table.count("version")
     prefecture, city = table.text("prefecture"), table.text("city")
     wards = lot([_ward(one) for one in table.tables("ward")])
-    words = {key: table.text(key) for key in ("chome", "ban", "go", "banchi", "room")}
+    words = {key: table.text(key) for key in ("numerals", "chome", "ban", "go", "banchi", "room")}
     made = Streets(prefecture + city, city, wards, **words, buildings=buildings, flats_percent=flats_percent)
     return table.finish(made)
-
-
-def kanji(number: int) -> str:
-    """A number from 1 to 99 in kanji, as 丁目 are written."""
-    tens, ones = divmod(number, _TEN)
-    return (_KANJI[tens] if tens > 1 else "") + ("十" if tens else "") + (_KANJI[ones] if ones else "")
 
 
 def _ward(table: Table) -> tuple[Ward, int]:

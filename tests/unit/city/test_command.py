@@ -1,4 +1,4 @@
-"""madoguchi-admin city make."""
+"""madoguchi-admin city."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.admin import city
+from app.errors import PartMissing
 from app.standin.city.file import from_json
 
 
@@ -30,3 +31,14 @@ def test_a_city_is_made_into_a_file(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_a_city_of_nobody_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         run("make", "--size", "0", "--out", str(tmp_path / "x"))
+
+
+def test_a_large_city_needs_a_number_of_residents_and_the_backend_it_goes_to(tmp_path: Path) -> None:
+    for words in ([], ["--residents", "10"], ["--settings", str(tmp_path / "server.toml")]):
+        with pytest.raises(SystemExit):
+            run(*words)
+
+
+def test_a_backend_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PartMissing):
+        run("--residents", "10", "--settings", str(tmp_path / "server.toml"))

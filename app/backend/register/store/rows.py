@@ -99,9 +99,12 @@ class RowMaker:
 
     def _sealed(self, connection: Connection, sealing: Sealing) -> Rows:
         """The rows, each once, with what is sealed in its place."""
+        if not sealing:
+            return []
+        boxes = self._cells.seal_all(connection, [(cell, plain) for _, _, cell, plain in sealing])
         rows: dict[int, dict[str, Any]] = {}
-        for row, column, cell, plain in sealing:
-            row[column] = self._cells.seal(connection, cell, plain)
+        for (row, column, _, _), box in zip(sealing, boxes, strict=True):
+            row[column] = box
             rows[id(row)] = row
         return list(rows.values())
 
