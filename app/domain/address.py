@@ -5,6 +5,7 @@ import re
 from app.domain.names import Agreement, NameFolder, bare
 
 _UNITS = re.compile(r"(丁目|番地の|番地|番|号室|号|の(?=[0-9]))")
+_HYPHENS = re.compile(r"(?<=[0-9])\s*[‐‑–—―−－ー-]\s*(?=[0-9])")
 _KANJI_COUNT = re.compile(r"[〇一二三四五六七八九十百]+(?=丁目|番|号|条)")
 _DIGITS = dict(zip("〇一二三四五六七八九", "0123456789", strict=True))
 _KE = {ord("ヶ"): "ケ", ord("ｹ"): "ケ", ord("が"): "ケ", ord("ガ"): "ケ"}
@@ -16,12 +17,21 @@ def fold_address(address: str, folder: NameFolder) -> str:
 
     ``ー`` within a word (コーポ) stays. The building's name is part of the address and stays too.
     """
+    parts = [_part(part, folder) for part in address_parts(address)]
+    return "-".join(part for part in parts if part)
+
+
+def address_parts(address: str) -> list[str]:
+    """The address cut between its counts, which are in digits; the shapes of its characters are as written."""
     plain = address.translate(_WIDTHS).replace("大字", "")
     plain = _KANJI_COUNT.sub(lambda found: _count(found[0]), plain)
-    plain = re.sub(r"(?<=[0-9])\s*[‐‑–—―−－ー-]\s*(?=[0-9])", "-", plain)
-    plain = _UNITS.sub("-", plain)
-    parts = [_part(part, folder) for part in plain.split("-")]
-    return "-".join(part for part in parts if part)
+    plain = _HYPHENS.sub("-", plain)
+    return _UNITS.sub("-", plain).split("-")
+
+
+def as_in_places(text: str) -> str:
+    """The small and other kana of place names (緑ヶ丘, 緑が丘) as one."""
+    return text.translate(_KE)
 
 
 def compare_addresses(left: str, right: str, folder: NameFolder) -> Agreement:
@@ -34,7 +44,7 @@ def compare_addresses(left: str, right: str, folder: NameFolder) -> Agreement:
 
 
 def _part(part: str, folder: NameFolder) -> str:
-    characters = bare(part.translate(_KE))
+    characters = bare(as_in_places(part))
     return "".join(folder.variants.head(c) for c in characters)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from app.domain.address import fold_address
+from app.domain.folding import SearchFolder
 from app.domain.kana import DASHES
 from app.domain.names import NameFolder
 
@@ -15,11 +15,10 @@ T = TypeVar("T")
 Term = str
 """One piece: its kind, one character, and the folded text."""
 
-PAIR, WHOLE, FULL, START = "2", "w", "f", "p"
+PAIR, WHOLE, START = "2", "w", "p"
 NAME, KANA = "n", "k"
-LONGEST_START = 4
-"""Kana at the beginning that one term holds; longer entries go on by pairs. Assumed."""
-_SHORTEST_START = 2
+_STARTS = (2, 4)
+"""So many kana at the beginning of a reading are one term; what is longer goes on by pairs. Assumed."""
 _BORN, _AT, _BUILDING, _WARD = "b", "a", "h", "c"
 ANY_WARD: Term = f"{_WARD}*"
 """Kept in place of the ward of who must not be found out by trying wards."""
@@ -58,8 +57,9 @@ class TermMaker:
     """
 
     def __init__(self, folder: NameFolder) -> None:
-        self._folder = folder
+        self._folder = SearchFolder(folder)
         self._parts: dict[str, str] = {}
+        self._pieces: dict[str, tuple[str, tuple[Term, ...]]] = {}
         self._known_places: dict[str, tuple[Term, ...]] = {}
 
     def parts(self, text: str) -> tuple[str, ...]:
@@ -69,15 +69,17 @@ class TermMaker:
     def full(self, text: str) -> str:
         """The whole folded text. Its sounds run on over a space: ゴトウ　ウメコ is found as ゴトウウメコ."""
         if any(part[0] in _RUNNING_ON for part in text.split()[1:]):
-            return self._folder.for_search(text)
+            return self._folder.name(text)
         return "".join(self.parts(text))
 
     def of(self, person: Findable) -> frozenset[Term]:
         """What the index keeps of a person."""
         found = {born(person.birth)}
         for one in person.written:
-            for field, text in ((NAME, one.name), (KANA, one.kana)):
-                found.update(_kept(field, self.parts(text), self.full(text)))
+            if one.name:
+                self._add(found, NAME, one.name)
+            if one.kana:
+                self._add(found, KANA, one.kana)
         if person.is_guarded:
             found.add(ANY_WARD)
             return frozenset(found)
@@ -87,6 +89,31 @@ class TermMaker:
             found.update(self.places(address))
         return frozenset(found)
 
+    def _add(self, found: set[Term], field: str, text: str) -> None:
+        """Add what is kept of a name: each part as a whole, all neighbours, and the beginning of a reading."""
+        written, before = text.split(), ""
+        runs_on = any(part[0] in _RUNNING_ON for part in written[1:])
+        for part in written:
+            folded, pieces = self._piece(field, part)
+            found.update(pieces)
+            if before and folded and not runs_on:
+                found.add(f"{field}{PAIR}{before}{folded[0]}")
+            before = folded[-1:] or before
+        if runs_on:
+            found.update(pairs(field, self.full(text)))
+        if field == KANA:
+            full = self.full(text)
+            found.update(KANA + START + full[:length] for length in _STARTS if length <= len(full))
+
+    def _piece(self, field: str, part: str) -> tuple[str, tuple[Term, ...]]:
+        """A part folded, with what is kept of it wherever it stands."""
+        found = self._pieces.get(field + part)
+        if found is None:
+            folded = self._part(part)
+            found = (folded, (whole(field, folded), *pairs(field, folded)) if folded else ())
+            _keep(self._pieces, field + part, found)
+        return found
+
     def places(self, address: str) -> tuple[Term, ...]:
         """The town, the town with each further number, and the building, coarse to fine.
 
@@ -94,7 +121,7 @@ class TermMaker:
         """
         found = self._known_places.get(address)
         if found is None:
-            head, *rest = fold_address(address, self._folder).split("-")
+            head, *rest = self._folder.place(address) or [""]
             found = tuple(_places(_TOWN.sub("", head) or head, rest))
             _keep(self._known_places, address, found)
         return found
@@ -102,7 +129,7 @@ class TermMaker:
     def _part(self, part: str) -> str:
         found = self._parts.get(part)
         if found is None:
-            found = self._folder.for_search(part)
+            found = self._folder.name(part)
             _keep(self._parts, part, found)
         return found
 
@@ -122,29 +149,20 @@ def pairs(field: str, folded: str) -> list[Term]:
     return [field + PAIR + first + second for first, second in pairwise(folded)]
 
 
-def whole(field: str, folded: str) -> tuple[Term, ...]:
-    """A part of a name as a whole, and a name as a whole."""
-    return field + WHOLE + folded, field + FULL + folded
+def whole(field: str, folded: str) -> Term:
+    """A part of a name as a whole."""
+    return field + WHOLE + folded
 
 
 def starts(folded: str) -> list[Term]:
     """What every reading that begins with ``folded`` has: its first kana in one, the further ones by pairs."""
-    return [KANA + START + folded[:LONGEST_START], *pairs(KANA, folded[LONGEST_START - 1 :])]
+    length = max((one for one in _STARTS if one <= len(folded)), default=len(folded))
+    return [KANA + START + folded[:length], *pairs(KANA, folded[length - 1 :])]
 
 
 def single_start(kana: str) -> list[Term]:
     """One of these has every reading that begins with the one kana."""
     return [KANA + START + kana + after for after in FOLDED_KANA]
-
-
-def _kept(field: str, parts: Sequence[str], full: str) -> Iterator[Term]:
-    yield from (field + WHOLE + part for part in parts)
-    if len(parts) > 1:
-        yield field + FULL + full
-    yield from pairs(field, full)
-    if field == KANA:
-        for length in range(_SHORTEST_START, min(LONGEST_START, len(full)) + 1):
-            yield KANA + START + full[:length]
 
 
 def _places(town: str, rest: Sequence[str]) -> Iterator[Term]:

@@ -26,6 +26,7 @@ from app.backend.staff.service.seats import SeatService
 from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.counter_rules import CounterRules
+from app.domain.number import MyNumber, kept_number
 from app.domain.rights import Actor
 from app.durable.worker import Pump
 from app.errors import NotAllowed
@@ -189,7 +190,8 @@ class _Builder:
     def _register(self) -> RegisterService:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))
         book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
-        register = RegisterService(book, shipped.name_folder(), shipped.wards())
+        numbers = kept_number if self._settings.is_training else MyNumber
+        register = RegisterService(book, shipped.name_folder(), shipped.wards(), numbers)
         register.renew_terms()
         return register
 
@@ -252,13 +254,14 @@ class _Builder:
                 showing.wake()
             return ledger.stamping is not None and ledger.stamping.turn()
 
-        retention = Retention(slices, retention_rules(), self._clock)
+        retention = Retention((*slices, ledger.own), retention_rules(), self._clock)
         pumps = [Pump("witness", look, WITNESS_S), Pump("retention", retention.turn, RETENTION_S)]
         for pump in pumps if showing is None else (showing, *pumps):
             pump.start()
             self._parts.also_close(partial(_end, pump))
         return (
             *ledger_http.endpoints(ledger.service, ledger.counters),
+            *ledger_http.alarm_endpoints(ledger.alarms),
             *ledger_http.counterpart_endpoints(mutual.seeing, PATH),
         )
 

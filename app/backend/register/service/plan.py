@@ -95,10 +95,7 @@ def _always(asked: Asked) -> tuple[Terms, ...]:
 
 def _spelled(one: Spelling, *, exact: bool) -> list[tuple[Terms, ...]]:
     if exact:
-        found: list[tuple[Terms, ...]] = [((term,),) for term in reversed(whole(one.field, one.full))]
-        if len(one.parts) > 1:
-            found.append(tuple((whole(one.field, part)[0],) for part in one.parts))
-        return found
+        return [tuple((whole(one.field, part),) for part in one.parts)]
     if len(one.full) == 1:
         return [((term,),) for term in single_start(one.full)] if one.field == KANA else []
     containing = tuple((term,) for term in pairs(one.field, one.full))

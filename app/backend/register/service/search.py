@@ -26,7 +26,7 @@ from app.domain.access import LookupReason
 from app.domain.act import Act, Detail, act_of
 from app.domain.call import Call
 from app.domain.names import NameFolder
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, ReadNumber
 from app.domain.rights import ItemClass
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
 from app.wire.message import Nothing, decode, encode
@@ -58,10 +58,15 @@ class RegisterService:
     """The register's use cases."""
 
     def __init__(
-        self, book: RegisterBook, folder: NameFolder, wards: Mapping[str, Sequence[Ward]] = MappingProxyType({})
+        self,
+        book: RegisterBook,
+        folder: NameFolder,
+        wards: Mapping[str, Sequence[Ward]] = MappingProxyType({}),
+        read_number: ReadNumber = MyNumber,
     ) -> None:
         self._book = book
         self._wards = wards
+        self._read_number = read_number
         self._folder = folder
         self._match = Matcher(folder)
 
@@ -171,7 +176,7 @@ class RegisterService:
         return ranked, len(candidates) > MOST_HITS
 
     def _by_number(self, call: Call, asked: SearchByNumber) -> Hits:
-        number = MyNumber(asked.my_number)
+        number = self._read_number(asked.my_number)
         found = self._book.read(lambda unit: unit.by_number(call.municipality, number))
         if found is None:
             self._record_look(call, "number.searched", _cause(asked), None, {"hits": 0})

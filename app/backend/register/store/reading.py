@@ -21,7 +21,7 @@ from app.backend.register.store.tables import (
     person_table,
     restraint_table,
 )
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, kept_number
 from app.durable.cells import Cells
 from app.wire.message import decode
 
@@ -83,7 +83,7 @@ class Reader:
         if row.number is None:
             return None
         cell = cell_of(person_table, "number", _key(row), row.version)
-        return MyNumber(self._cells.open(self._connection, cell, row.number).decode())
+        return kept_number(self._cells.open(self._connection, cell, row.number).decode())
 
     def _persons(self, municipality: str, numbers: Sequence[str], details: Sequence[Table]) -> tuple[Found, ...]:
         if not numbers:
