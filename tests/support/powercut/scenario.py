@@ -70,9 +70,9 @@ class Recording:
         for number, cut in enumerate(cuts(self.events, count, seed)):
             verdicts.cuts += 1
             verdicts.said += len(cut.said)
-            if cut.digest in seen:
+            if (digest := cut.digest) in seen:
                 continue
-            seen.add(cut.digest)
+            seen.add(digest)
             verdicts.judged += 1
             fault = self._fault(cut, self.folder / f"cut-{seed}-{number}")
             if fault:
