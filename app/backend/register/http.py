@@ -1,10 +1,60 @@
 """What the register offers over the network."""
 
 from app.backend.register.service import RegisterService
+from app.backend.register.service.changes import RegisterChanges
+from app.backend.register.service.coming import ANNOUNCE
+from app.backend.register.service.histories import RIGHT as HISTORY
+from app.backend.register.service.issuing import ISSUE
+from app.backend.register.service.measures import DECIDE as DECIDE_MEASURE
+from app.backend.register.service.measures import SEE, SET
+from app.backend.register.service.present import RELEASE
 from app.backend.register.service.search import STAFF_PERSON
+from app.backend.register.service.waiting import DECIDE, ENTER
 from app.wire.endpoint import Endpoint
 from app.wire.message import Nothing
 from app.wire.register import Hits, KeepStaffPerson, OpenRecord, Record, SearchByFour, SearchByNumber, SearchHabits
+from app.wire.register_change import (
+    AnnouncementRow,
+    Announcements,
+    AnnouncementView,
+    Approvals,
+    ApproveAll,
+    ApproveEntries,
+    AskAnnouncements,
+    AskEntries,
+    AskHistory,
+    AskHousehold,
+    CorrectEntry,
+    Entries,
+    EntryRow,
+    EntryView,
+    History,
+    HouseholdView,
+    KeepAnnouncement,
+    OpenAnnouncement,
+    OpenEntry,
+    ProposeEntry,
+    RefuseEntry,
+    WithdrawEntry,
+)
+from app.wire.register_restraint import (
+    AskIssue,
+    AskMeasures,
+    ChangeMeasure,
+    CheckPrint,
+    DecideMeasure,
+    EndRelease,
+    GrantRelease,
+    IssueVerdict,
+    MarkSystem,
+    MeasureRow,
+    Measures,
+    MeasureView,
+    OpenMeasure,
+    PrintLeave,
+    ReleaseRow,
+    RequestMeasure,
+)
 
 
 def endpoints(service: RegisterService) -> tuple[Endpoint, ...]:
@@ -34,4 +84,63 @@ def endpoints(service: RegisterService) -> tuple[Endpoint, ...]:
             gives=Nothing,
             does=service.keep_staff_person,
         ),
+    )
+
+
+def change_endpoints(changes: RegisterChanges) -> tuple[Endpoint, ...]:
+    """Entries, their approval, history, announcements, measures, and leave to issue and print.
+
+    Those that two rights lead to are placed at the right of who enters; the list and the sheet of an entry are there a
+    second time for who decides.
+    """
+    entries, approvals, told = changes.entries, changes.approvals, changes.announcements
+    at = "/register/v1"
+    return (
+        Endpoint(path=f"{at}/entry", act=ENTER, takes=ProposeEntry, gives=EntryRow, does=entries.propose),
+        Endpoint(path=f"{at}/entry/correct", act=ENTER, takes=CorrectEntry, gives=EntryRow, does=entries.correct),
+        Endpoint(path=f"{at}/entry/withdraw", act=ENTER, takes=WithdrawEntry, gives=EntryRow, does=entries.withdraw),
+        Endpoint(path=f"{at}/entries", act=ENTER, takes=AskEntries, gives=Entries, does=entries.entries),
+        Endpoint(path=f"{at}/entry/open", act=ENTER, takes=OpenEntry, gives=EntryView, does=entries.open),
+        Endpoint(path=f"{at}/decide/entries", act=DECIDE, takes=AskEntries, gives=Entries, does=entries.entries),
+        Endpoint(path=f"{at}/decide/open", act=DECIDE, takes=OpenEntry, gives=EntryView, does=entries.open),
+        Endpoint(
+            path=f"{at}/decide/approve", act=DECIDE, takes=ApproveEntries, gives=Approvals, does=approvals.approve
+        ),
+        Endpoint(path=f"{at}/decide/all", act=DECIDE, takes=ApproveAll, gives=Approvals, does=approvals.approve_all),
+        Endpoint(path=f"{at}/decide/refuse", act=DECIDE, takes=RefuseEntry, gives=EntryRow, does=approvals.refuse),
+        Endpoint(path=f"{at}/history", act=HISTORY, takes=AskHistory, gives=History, does=changes.histories.history),
+        Endpoint(
+            path=f"{at}/household",
+            act=HISTORY,
+            takes=AskHousehold,
+            gives=HouseholdView,
+            does=changes.histories.household,
+        ),
+        Endpoint(
+            path=f"{at}/announcement", act=ANNOUNCE, takes=KeepAnnouncement, gives=AnnouncementRow, does=told.keep
+        ),
+        Endpoint(path=f"{at}/announcements", act=ENTER, takes=AskAnnouncements, gives=Announcements, does=told.waiting),
+        Endpoint(
+            path=f"{at}/announcement/open", act=ENTER, takes=OpenAnnouncement, gives=AnnouncementView, does=told.open
+        ),
+        *_restraint_endpoints(changes),
+    )
+
+
+def _restraint_endpoints(changes: RegisterChanges) -> tuple[Endpoint, ...]:
+    measures, issue = changes.measures, changes.issue
+    at = "/register/v1"
+    return (
+        Endpoint(path=f"{at}/measure", act=SET, takes=RequestMeasure, gives=MeasureRow, does=measures.request),
+        Endpoint(path=f"{at}/measure/change", act=SET, takes=ChangeMeasure, gives=MeasureRow, does=measures.change),
+        Endpoint(path=f"{at}/measure/system", act=SET, takes=MarkSystem, gives=MeasureView, does=measures.mark_system),
+        Endpoint(
+            path=f"{at}/measure/decide", act=DECIDE_MEASURE, takes=DecideMeasure, gives=MeasureRow, does=measures.decide
+        ),
+        Endpoint(path=f"{at}/measures", act=SEE, takes=AskMeasures, gives=Measures, does=measures.measures),
+        Endpoint(path=f"{at}/measure/open", act=SEE, takes=OpenMeasure, gives=MeasureView, does=measures.open),
+        Endpoint(path=f"{at}/release", act=RELEASE, takes=GrantRelease, gives=ReleaseRow, does=measures.release),
+        Endpoint(path=f"{at}/release/end", act=RELEASE, takes=EndRelease, gives=Nothing, does=measures.end_release),
+        Endpoint(path=f"{at}/issue", act=ISSUE, takes=AskIssue, gives=IssueVerdict, does=issue.judge),
+        Endpoint(path=f"{at}/print", act=ISSUE, takes=CheckPrint, gives=PrintLeave, does=issue.check_print),
     )

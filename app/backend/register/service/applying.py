@@ -1,6 +1,6 @@
 """What a filing makes of records: pure, from the records as they are to the records as they would be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -58,12 +58,16 @@ class Allotted:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A filing as of a day. ``head``: how the register writes the relation of a head."""
+    """A filing as of a day. ``head``: how the register writes the relation of a head.
+
+    ``read_number``: makes a 個人番号 of its digits, or refuses them.
+    """
 
     kind: Kind
     filing: Filing
     today: date
     head: str
+    read_number: Callable[[str], MyNumber] = MyNumber
 
     @property
     def day(self) -> date:
@@ -130,7 +134,7 @@ def _blank(change: Change, group: Group, allotted: Allotted, number: str) -> Res
 
 
 def _one(change: Change, group: Group, part: PersonPart, base: Resident) -> Resident:
-    person = amended(base, part.items)
+    person = amended(base, part.items, change.read_number)
     if part.relation is not None and not change.is_planned:
         person = replace(person, relation=part.relation)
     effect = change.kind.effect
@@ -154,7 +158,7 @@ def _leaving(person: Resident, change: Change) -> Resident:
     return _removed(person, change, last)
 
 
-def amended(person: Resident, items: PersonItems) -> Resident:
+def amended(person: Resident, items: PersonItems, read_number: Callable[[str], MyNumber]) -> Resident:
     """The person with the items that are given. Who loses a foreign nationality loses what hangs on it."""
     own = {name: value for name in _OWN if (value := getattr(items, name)) is not None}
     more = {name: value for name in _MORE if (value := getattr(items, name)) is not None}
@@ -163,7 +167,7 @@ def amended(person: Resident, items: PersonItems) -> Resident:
         more |= {"status_until": None, "card_number": "", "alias_kana": "", "kanji_name": ""}
     if items.birth is not None and items.birth_written is None:
         more["birth_written"] = ""
-    number = person.my_number if items.my_number is None else MyNumber(items.my_number)
+    number = person.my_number if items.my_number is None else read_number(items.my_number)
     return replace(person, **own, my_number=number, more=replace(person.more, **more))
 
 

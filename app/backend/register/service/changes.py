@@ -1,5 +1,6 @@
 """All that changes the register, put together on one book."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.backend.register.service.approving import ApprovalService
@@ -14,6 +15,7 @@ from app.backend.register.service.measures import MeasureService
 from app.backend.register.service.waiting import Waiting
 from app.domain.clock import Clock
 from app.domain.names import NameFolder
+from app.domain.number import MyNumber
 from app.domain.register_rules import RegisterRules
 
 
@@ -30,10 +32,16 @@ class RegisterChanges:
     turn: RegisterTurn
 
 
-def register_changes(book: ChangeBook, folder: NameFolder, rules: RegisterRules, clock: Clock) -> RegisterChanges:
+def register_changes(
+    book: ChangeBook,
+    folder: NameFolder,
+    rules: RegisterRules,
+    clock: Clock,
+    read_number: Callable[[str], MyNumber] = MyNumber,
+) -> RegisterChanges:
     """The register's changes. ``folder`` must be the one that the index is made with."""
     matcher = Matcher(folder)
-    drafter = Drafter(matcher, rules)
+    drafter = Drafter(matcher, rules, read_number)
     waiting = Waiting(drafter, rules)
     return RegisterChanges(
         entries=EntryService(book, drafter, waiting),
@@ -42,5 +50,5 @@ def register_changes(book: ChangeBook, folder: NameFolder, rules: RegisterRules,
         announcements=AnnouncementService(book, rules),
         measures=MeasureService(book, matcher, rules),
         issue=IssueService(book),
-        turn=RegisterTurn(book, matcher, rules, clock),
+        turn=RegisterTurn(book, matcher, drafter, clock),
     )

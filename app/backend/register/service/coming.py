@@ -99,10 +99,10 @@ class AnnouncementService:
 class RegisterTurn:
     """Does by itself what the day brings: removes who planned to leave, erases announcements whose time is over."""
 
-    def __init__(self, book: ChangeBook, matcher: Matcher, rules: RegisterRules, clock: Clock) -> None:
+    def __init__(self, book: ChangeBook, matcher: Matcher, drafter: Drafter, clock: Clock) -> None:
         self._book = book
         self._match = matcher
-        self._drafter = Drafter(matcher, rules)
+        self._drafter = drafter
         self._clock = clock
 
     def turn(self) -> bool:

@@ -112,7 +112,9 @@ def _keep_households(
 
 def _members(persons: Iterable[Resident], household_number: str) -> tuple[Membership, ...]:
     mine = (one for one in persons if one.household_number == household_number and one.is_resident)
-    return tuple(Membership(one.business_number, one.relation) for one in mine)
+    return tuple(
+        sorted((Membership(one.business_number, one.relation) for one in mine), key=lambda one: one.business_number)
+    )
 
 
 def _with_numbers(unit: ChangeUnit, group: Group) -> Group:

@@ -1,6 +1,6 @@
 """A filing looked at together with everybody it touches: what would change, and what the checks find."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,9 +55,12 @@ class Draft:
 class Drafter:
     """Looks at filings. Nothing is written."""
 
-    def __init__(self, matcher: Matcher, rules: RegisterRules) -> None:
+    def __init__(
+        self, matcher: Matcher, rules: RegisterRules, read_number: Callable[[str], MyNumber] = MyNumber
+    ) -> None:
         self._match = matcher
         self._rules = rules
+        self._read_number = read_number
 
     def completed(self, unit: ChangeUnit, municipality: str, filing: Filing) -> Filing:
         """The filing with the guarded items of its announcement, which the counter does not get to see.
@@ -89,7 +92,7 @@ class Drafter:
         Errors: NotAllowed for a person or household that there is not; BadFormat for a number that is none.
         """
         entry_id, confirmed = own
-        change = Change(self._rules.kind(filing.kind), filing, today, self._rules.head)
+        change = Change(self._rules.kind(filing.kind), filing, today, self._rules.head, self._read_number)
         group = self._group(unit, municipality, filing)
         fresh = sum(one is None for one in group.persons)
         allotted = Allotted(municipality, tuple(f"new{place}" for place in range(fresh)), "new")
@@ -102,7 +105,7 @@ class Drafter:
             after=after,
             others=rest,
             heads=self._rules.heads,
-            holders=_holders(unit, municipality, filing),
+            holders=self._holders(unit, municipality, filing),
             alike=self._alike(unit, municipality, filing),
             waiting=_waiting(unit, municipality, bare.concerned, entry_id),
             protected=tuple(one.business_number for one in group.known if _is_protected(one, today)),
@@ -128,6 +131,12 @@ class Drafter:
             raise NotAllowed
         return Group(tuple(persons), left, joined)
 
+    def _holders(self, unit: ChangeUnit, municipality: str, filing: Filing) -> Mapping[int, Resident]:
+        given = ((place, part.items.my_number) for place, part in enumerate(filing.persons))
+        read = self._read_number
+        found = ((place, unit.by_number(municipality, read(number))) for place, number in given if number)
+        return {place: one.resident for place, one in found if one is not None}
+
     def _alike(self, unit: ChangeUnit, municipality: str, filing: Filing) -> Mapping[int, tuple[Resident, ...]]:
         """Records with the same name, birth date and sex as somebody who would get a record anew."""
         found: dict[int, tuple[Resident, ...]] = {}
@@ -151,12 +160,6 @@ class Drafter:
 def _members(unit: ChangeUnit, municipality: str, households: Iterable[str], without: set[str]) -> tuple[Resident, ...]:
     found = (one.resident for number in households for one in unit.household(municipality, number))
     return tuple(one for one in found if one.business_number not in without)
-
-
-def _holders(unit: ChangeUnit, municipality: str, filing: Filing) -> Mapping[int, Resident]:
-    given = ((place, part.items.my_number) for place, part in enumerate(filing.persons))
-    found = ((place, unit.by_number(municipality, MyNumber(number))) for place, number in given if number)
-    return {place: one.resident for place, one in found if one is not None}
 
 
 def _waiting(

@@ -122,7 +122,9 @@ class EntryService:
             people = ",".join(one.business_number for one in unit.entries.concerned(call.municipality, entry.entry_id))
             unit.record(act_of(call, "entry.viewed", about=entry.entry_id, people=people, visit=filing.visit_id))
             changes = changes_of(draft, shown) if draft is not None else ()
-            return EntryView(row=self._waits.row(unit, call, entry), filing=masked(filing, shown), changes=changes)
+            return EntryView(
+                row=self._waits.row(unit, call, entry, draft), filing=masked(filing, shown), changes=changes
+            )
 
         with refusals_kept(self._book, call, "entry.view", asked.entry_id):
             return self._book.write(look)
@@ -151,4 +153,4 @@ class EntryService:
             version=entry.version,
         )
         unit.record(act)
-        return self._waits.row(unit, call, entry)
+        return self._waits.row(unit, call, entry, draft)

@@ -1,15 +1,15 @@
 """Refusals are recorded before they are told; a restraint on viewing closes what shows a person."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from app.backend.register.ports import Resident
 from app.backend.register.service.changing import ChangeBook, ChangeUnit
 from app.backend.register.service.present import may_release
-from app.domain.act import Detail, act_of
+from app.domain.act import act_of
 from app.domain.call import Call
-from app.errors import AppError, NotAllowed, NotUnderstood, Refused
+from app.errors import NotAllowed, NotUnderstood, Refused
 
 _ID_LENGTH = 64
 
@@ -52,11 +52,10 @@ def is_closed_to(unit: ChangeUnit, call: Call, persons: Iterable[Resident]) -> b
     return any(not is_let_through(unit, call, one, "view") for one in held)
 
 
-def told(**what: Detail) -> dict[str, Detail]:
-    """Details of an act without those that say nothing."""
-    return {name: value for name, value in what.items() if value not in {"", None}}
+def views_released(book: ChangeBook) -> Callable[[Call, Resident], bool]:
+    """Whether a release by somebody else lets a request look at a person."""
 
+    def is_released(call: Call, person: Resident) -> bool:
+        return book.read(lambda unit: is_let_through(unit, call, person, "view"))
 
-def error_code(error: AppError) -> str:
-    """The stable code by which a refusal is told."""
-    return error.reason if isinstance(error, Refused) else error.code
+    return is_released

@@ -44,6 +44,8 @@ from app.wire.register import (
 
 T = TypeVar("T")
 
+LetsThrough = Callable[[Call, Resident], bool]
+"""Whether a release lets this request look at a person in spite of a restraint."""
 STAFF_PERSON = "staff.change"
 """The right to say who staff are in the register."""
 MOST_HITS = 50
@@ -63,8 +65,10 @@ class RegisterService:
         folder: NameFolder,
         wards: Mapping[str, Sequence[Ward]] = MappingProxyType({}),
         read_number: ReadNumber = MyNumber,
+        lets_through: LetsThrough = lambda _call, _person: False,
     ) -> None:
         self._book = book
+        self._lets_through = lets_through
         self._wards = wards
         self._read_number = read_number
         self._folder = folder
@@ -163,7 +167,7 @@ class RegisterService:
         self, call: Call, asked: Asked, wanted: tuple[Step, ...], *, with_slips: bool
     ) -> tuple[list["_Ranked"], bool]:
         """Who fits, best first, and whether there may be more."""
-        for_whom = Wanted(call.municipality, wanted, MOST_OF_A_STEP)
+        for_whom = Wanted(call.municipality, wanted, MOST_OF_A_STEP, with_past_addresses=bool(asked.places))
         candidates = self._book.read(lambda unit: unit.candidates(for_whom))
         released = may_release(call)
         ranked: list[_Ranked] = []
@@ -194,7 +198,7 @@ class RegisterService:
             raise NotAllowed
         found, household, items = opened.found, opened.household, items_of(opened.found.resident, opened.number, shown)
         closed = [one for one in (found, *household) if is_closed(one.resident, call.day)]
-        if closed and not may_release(call):
+        if not may_release(call) and not all(self._lets_through(call, one.resident) for one in closed):
             # the household lives where the person lives: one closed member closes the record
             raise Refused("restrained")
         seen = self._seen_open(call, opened)

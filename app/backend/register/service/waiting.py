@@ -33,11 +33,12 @@ class Waiting:
         own = (entry.entry_id, entry.confirmed)
         return self._drafter.draft(unit, call.municipality, decode(entry.content, Filing), call.day, own)
 
-    def row(self, unit: ChangeUnit, call: Call, entry: Entry) -> EntryRow:
+    def row(self, unit: ChangeUnit, call: Call, entry: Entry, drafted: Draft | None = None) -> EntryRow:
+        """The entry as a line. ``drafted``: how it works out now, where that is known already."""
         filing = decode(entry.content, Filing)
         if entry.state != WAITING:
             return row_of(self._rules, entry, filing, (_names(unit, entry), ()), ((), "", False))
-        draft = self.draft(unit, call, entry)
+        draft = drafted or self.draft(unit, call, entry)
         why_not = self.why_not(unit, call, entry, draft)
         mine = entry.entered_by == call.actor.staff_id
         may: tuple[str, ...] = (

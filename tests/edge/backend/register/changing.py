@@ -1,13 +1,16 @@
 """The register's changes for tests: a small city, the people who enter and decide, and short words for what they do."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from app.backend.register import store
-from app.backend.register.ports import FirstOfJanuary, Particulars, Residence, Resident, Restraint
+from app.backend.register.ports import FirstOfJanuary, Particulars, Residence, Resident
 from app.backend.register.service import RegisterService
 from app.backend.register.service.changes import RegisterChanges, register_changes
+from app.backend.register.service.guard import views_released
+from app.domain.call import Call
 from app.domain.register_rules import parse_register_rules
 from app.domain.rights import Actor
 from app.shipped import read_toml
@@ -24,10 +27,10 @@ from app.wire.register_change import (
 )
 from app.wire.register_restraint import AskIssue, DecideMeasure, IssueVerdict, MeasureRow, RequestMeasure
 from tests.edge.backend.register.conftest import FOLDER, number
-from tests.support.slices import KITA, OpenSlice, call, person
+from tests.support import slices
+from tests.support.slices import KITA, MORNING, OpenSlice, person
 
 TODAY = date(2026, 11, 20)
-NIGHT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 NORTH, SOUTH = "011029", "011061"
 HOME = "北市北区北一条西2番3号"
 CLERK = person("e01", "register.enter", "register.history", "register.open", "register.search")
@@ -44,8 +47,30 @@ BOSS = person(
 GUARD = person("g01", "restraint.set", "restraint.see", "certificate.issue")
 WINDOW = person("w01", "certificate.issue", "register.open", "register.search")
 ANNOUNCER = person("a01", "register.announce")
-RULES = parse_register_rules(read_toml("tables", "register_entries.toml"), read_toml("tables", "relations.toml"))
+RULES = replace(
+    parse_register_rules(read_toml("tables", "register_entries.toml"), read_toml("tables", "relations.toml")),
+    bulk_cap=3,
+)
 _ids = count(1)
+_places = (f"9{number:05}" for number in count(1))
+
+
+class Here:
+    """Which municipality the present test is in: tests share a store, none shares a municipality with another."""
+
+    code = KITA
+
+
+def call(actor: Actor, at: datetime = MORNING, key: str = "") -> Call:
+    """A request of ``actor``, who works where the present test is."""
+    return slices.call(replace(actor, municipality=Here.code), at, key)
+
+
+def settled(opened: OpenSlice) -> Iterator["Office"]:
+    """The small city in a municipality of its own."""
+    Here.code, opened.clock.at = next(_places), MORNING
+    yield office_on(opened)
+    Here.code = KITA
 
 
 def dweller(business_number: str, name: str, household: str, relation: str = "世帯主", **more) -> Resident:
@@ -125,17 +150,16 @@ class Office:
         return self.register.open(call(who, self.now), OpenRecord(business_number=business_number))
 
     def kept(self, business_number: str) -> Resident:
-        found = self.slice.database.read(lambda connection: self._book._unit(connection).person(KITA, business_number))
+        found = self.slice.database.read(
+            lambda connection: self._book._unit(connection).person(Here.code, business_number)
+        )
         assert found is not None
         return found.resident
 
     def numbers_of(self, household: str) -> list[str]:
         read = self.slice.database.read
-        found = read(lambda connection: self._book._unit(connection).household(KITA, household))
+        found = read(lambda connection: self._book._unit(connection).household(Here.code, household))
         return [one.resident.business_number for one in found if one.resident.is_resident]
-
-    def told(self) -> list[tuple[int, str, str]]:
-        return list(self._book.read(lambda unit: unit.past.told(KITA, 0, 1000)))
 
     def protect(self, *persons: str, **more) -> MeasureRow:
         asked = RequestMeasure(measure_id=fresh_id("m"), kind="protective", persons=persons, reason="申出", **more)
@@ -160,9 +184,29 @@ class Office:
 
 def office_on(opened: OpenSlice) -> Office:
     book = store.RegisterStore(opened.database, opened.cells, opened.pen, opened.index_key)
-    made = Office(opened, RegisterService(book, FOLDER), register_changes(book, FOLDER, RULES, opened.clock))
-    made.register.load(CITY, opened.clock.at, "load")
+    made = Office(
+        opened,
+        RegisterService(book, FOLDER, lets_through=views_released(book)),
+        register_changes(book, FOLDER, RULES, opened.clock),
+    )
+    made.register.load([replace(one, municipality=Here.code) for one in CITY], opened.clock.at, "load")
     return made
+
+
+def told(office: Office) -> list[tuple[int, str, str]]:
+    """The line of changes that other systems are told."""
+    return list(office._book.read(lambda unit: unit.past.told(Here.code, 0, 1000)))
+
+
+def acts(office: Office) -> list[tuple[str, dict[str, object]]]:
+    return slices.acts(office.slice, Here.code)
+
+
+def turn(office: Office) -> bool:
+    """Let the day do what it brings; whether that was anything here."""
+    before = len(acts(office))
+    office.changes.turn.turn()
+    return len(acts(office)) > before
 
 
 def filing(kind: str, *persons: str | PersonPart, **more) -> Filing:
@@ -183,6 +227,3 @@ def newcomer(name: str = "新井　新", relation: str | None = "世帯主", **i
 
 def days(count_: int) -> timedelta:
     return timedelta(days=count_)
-
-
-__all__ = ["Restraint", "call", "timedelta"]

@@ -1,9 +1,11 @@
 """S08-1, S08-2, S08-3, B2-1, B2-2, B2-3: entries are provisional until another person approves them."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
+from app.backend.register import store
 from app.backend.register.ports import Residence
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.message import encode
@@ -31,22 +33,34 @@ from tests.edge.backend.register.changing import (
     TODAY,
     WINDOW,
     Office,
+    acts,
+    call,
     days,
     filing,
     newcomer,
-    office_on,
+    settled,
+    told,
+    turn,
 )
 from tests.edge.backend.register.conftest import number
-from tests.support.slices import KITA, SliceOpener, acts, call, person
+from tests.support.slices import MovedClock, OpenSlice, open_slice, person
+from tests.support.stores import postgres_addresses
 
 NEW_HOME = "北市北区北二条西4番5号"
 
 
-@pytest.fixture
-def office(slice_opener: SliceOpener) -> Office:
-    from app.backend.register import store
+@pytest.fixture(scope="module")
+def slice_(request: pytest.FixtureRequest) -> Iterator[OpenSlice]:
+    """The engine of service alone: what life brings is tried on both."""
+    address = postgres_addresses(request.getfixturevalue("shared_database"), "entries_")("store")
+    opened = open_slice("register", store, address, MovedClock())
+    yield opened
+    opened.database.close()
 
-    return office_on(slice_opener("register", store))
+
+@pytest.fixture
+def office(slice_: OpenSlice) -> Iterator[Office]:
+    yield from settled(slice_)
 
 
 def move(*persons: str, **more):
@@ -61,7 +75,7 @@ def test_a_move_shows_nowhere_until_another_person_approves(office: Office) -> N
     assert encode(office.record("200")) == before
     hits = office.register.search(call(CLERK), SearchByFour(name="高橋　一郎")).hits
     assert [hit.address for hit in hits] == [HOME]
-    assert office.told() == []
+    assert told(office) == []
     (refused,) = office.approve(BOSS, row) if row.findings else [None]
     assert refused is None
     (done,) = office.approve(BOSS, row)
@@ -69,7 +83,7 @@ def test_a_move_shows_nowhere_until_another_person_approves(office: Office) -> N
     assert office.record("200").hit.address == NEW_HOME
     hits = office.register.search(call(CLERK), SearchByFour(name="高橋　一郎")).hits
     assert [hit.address for hit in hits] == [NEW_HOME]
-    assert [one[2] for one in office.told()] == ["200", "201", "202"]
+    assert [one[2] for one in told(office)] == ["200", "201", "202"]
     assert office.kept("200").residences == (
         Residence(HOME, date(2015, 4, 1), TODAY - days(4), NORTH),
         Residence(NEW_HOME, TODAY - days(3), None, NORTH),
@@ -200,7 +214,7 @@ def test_the_same_key_gives_the_same_answer_and_one_change(office: Office) -> No
     asked = ApproveEntries(entries=(EntryRef(entry_id=row.entry_id, version=1),))
     once = call(BOSS, key="same")
     assert office.changes.approvals.approve(once, asked) == office.changes.approvals.approve(once, asked)
-    assert len(office.told()) == 3
+    assert len(told(office)) == 3
     assert office.approve(BOSS, row)[0].outcome == "not_waiting"
 
 
@@ -299,21 +313,21 @@ def test_a_planned_leaving_is_done_on_its_day_by_itself(office: Office) -> None:
     office.through(filing("move_out", "200", event_day=day, filed_day=TODAY, moved_to="南市本町"))
     assert (office.kept("210").is_resident, office.record("210").planned_move_out_on) == (True, day)
     office.through(filing("death", "200", event_day=TODAY))
-    assert office.changes.turn.turn() is False
+    assert turn(office) is False
     office.slice.clock.move(days=10)
-    assert office.changes.turn.turn() is True
+    assert turn(office) is True
     gone = office.kept("210")
     assert (gone.is_resident, gone.more.removed_why, gone.more.moved_to) == (False, "move_out", "南市本町")
     assert office.kept("200").more.removed_why == "death"
-    assert acts(office.slice, KITA)[-1][0] == "entry.fell_due"
-    assert office.changes.turn.turn() is False
+    assert acts(office)[-1][0] == "entry.fell_due"
+    assert turn(office) is False
 
 
 def test_a_planned_leaving_can_be_called_off(office: Office) -> None:
     office.through(filing("move_out", "210", event_day=TODAY + days(5), filed_day=TODAY, moved_to="南市"))
     office.through(filing("move_out_cancelled", "210"))
     office.slice.clock.move(days=6)
-    assert office.changes.turn.turn() is False
+    assert turn(office) is False
     assert office.kept("210").is_resident
 
 
@@ -325,7 +339,7 @@ def test_only_who_may_enter_enters_and_a_filing_of_no_shape_is_none(office: Offi
     for wrong in (move(reason="curiosity"), move("200", "200"), move(household="elsewhere")):
         with pytest.raises(NotUnderstood):
             office.enter(CLERK, wrong)
-    assert acts(office.slice, KITA)[-1][0] == "entry.propose_refused"
+    assert acts(office)[-1][0] == "entry.propose_refused"
 
 
 def test_the_store_tells_nothing_of_what_waits(office: Office) -> None:
@@ -344,8 +358,8 @@ def test_the_store_tells_nothing_of_what_waits(office: Office) -> None:
         )
 
     content = office.slice.database.read(everything)
-    for told in ("高橋", "北二条", "death", "change_of_address", "佐藤", "2026-11-17", "protective"):
-        assert told.encode() not in content
+    for word in ("高橋", "北二条", "death", "change_of_address", "佐藤", "2026-11-17", "protective"):
+        assert word.encode() not in content
 
 
 def test_legal_reading_and_search_reading_are_two_items(office: Office) -> None:
