@@ -13,7 +13,7 @@ from typing import Any
 
 from app.backend.staff.ports import StaffMember, Terminal
 from app.domain.clock import SystemClock, SystemRandom, business_date
-from app.domain.number import MyNumber, my_number_check_digit
+from app.domain.number import MyNumber, TrainingNumber, training_check_digit
 from app.domain.rights import Right
 from app.domain.secret import Secret, secret
 from app.errors import AppError
@@ -314,7 +314,7 @@ def _business(number: int) -> str:
 
 def _my_number(number: int) -> MyNumber:
     digits = f"{number + 1:011}"
-    return MyNumber(digits + str(my_number_check_digit(digits)))
+    return TrainingNumber(digits + str(training_check_digit(digits)))
 
 
 def _resident_mb(pid: int) -> float:

@@ -4,7 +4,7 @@ from app.card import tlv
 from app.card.application import SelectedApplication, select
 from app.card.channel import Channel
 from app.card.fields import card_date, card_sex
-from app.domain.number import MyNumber
+from app.domain.number import kept_number
 from app.domain.person import BasicFour
 from app.domain.secret import Secret
 from app.errors import BadCardData, BadFormat
@@ -57,7 +57,7 @@ def parse_attributes(file: bytes) -> AttributeRecord:
 def parse_number(file: bytes) -> NumberRecord:
     """The number from its file; the digest covers the file with its filler. Errors: BadCardData."""
     try:
-        number = MyNumber(tlv.first(file, _NUMBER).value.decode("ascii"))
+        number = kept_number(tlv.first(file, _NUMBER).value.decode("ascii"))
     except (ValueError, BadFormat):
         raise BadCardData(what="number") from None
     return NumberRecord(number, Secret(file))

@@ -9,6 +9,7 @@ from app.domain.clock import Clock, Random
 from app.domain.counter_rules import Tightening
 from app.domain.identity import Document, parse_documents
 from app.domain.names import NameFolder, parse_variants
+from app.domain.number import number_reader
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
 from app.domain.questions import parse_questions
@@ -199,7 +200,8 @@ def _use_cases(
     relations = Relations.parse(read_toml("tables", "relations.toml"))
     journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
     proofs = shipped_anchors(production=not settings.is_training)
-    cards = ReadCard(readers, proofs.cards, clock=clock, random=random)
+    numbers = number_reader(is_training=settings.is_training)
+    cards = ReadCard(readers, proofs.cards, clock=clock, random=random, read_number=numbers)
     seat = Seat(settings.municipality, settings.terminal, settings.window)
     follow = FollowRules(office.counters, memory.alone, journal, seat, tightening(settings))
     uptime = MachineUptime(clock)
@@ -220,7 +222,7 @@ def _use_cases(
         confirm_person=ConfirmPerson(journal, documents),
         confirm_authority=ConfirmAuthority(journal, rules, relations),
         ask_questions=AskQuestions(journal, documents, parse_questions(read_toml("tables", "questions.toml"))),
-        confirm_number=ConfirmNumber(journal, cards, documents, rules, office.leave),
+        confirm_number=ConfirmNumber(journal, cards, documents, rules, office.leave, numbers),
         search_network=SearchNetwork(None, journal),
         prove_holder=ProveHolder(readers, proofs.certificates, office.revocation, clock=clock, random=random),
         read_licence=ReadLicence(readers, proofs.licences, clock=clock),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, ReadNumber
 from app.domain.secret import Secret
 from app.errors import BadFormat
 
@@ -52,13 +52,13 @@ class VerificationCodeB(Secret):
 class VerificationCodeA(Secret):
     """照合番号A: the 12 digits of the 個人番号 used as a key to the card. Source: card.md 4.1, published by readers.
 
-    Errors: BadFormat with field ``my_number`` or ``my_number_check_digit``.
+    ``read``: which numbers are taken. Errors: BadFormat with field ``my_number`` or ``my_number_check_digit``.
     """
 
     __slots__ = ()
 
-    def __init__(self, entry: str) -> None:
-        super().__init__(MyNumber(entry.translate(_FULL_WIDTH)).reveal())
+    def __init__(self, entry: str, read: ReadNumber = MyNumber) -> None:
+        super().__init__(read(entry.translate(_FULL_WIDTH)).reveal())
 
 
 class AttributePin(Secret):

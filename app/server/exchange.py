@@ -26,6 +26,7 @@ from app.backend.socialaddress import http as socialaddress_http
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.socialaddress.service import SocialAddressService
 from app.domain.clock import Clock, Random
+from app.domain.number import number_reader
 from app.domain.secret import Secret
 from app.durable.worker import Pump
 from app.errors import AppError, Unreachable
@@ -194,7 +195,8 @@ class _Builder:
         store = addressee_store.AddresseeStore(own.database, own.cells, own.pen, own.index_key)
         line = self.near.of("nws", "/nws/v1/acquisitions", core.acquire if core else None)
         gateway = Gateway(self._keys.post("gateway"), line, codes)
-        return AddresseeService(store, self._keys.post("addressee"), gateway, self._clock)
+        numbers = number_reader(is_training=self._settings.is_training)
+        return AddresseeService(store, self._keys.post("addressee"), gateway, self._clock, numbers)
 
     def relay(
         self, addressee: AddresseeService | None, tax: SocialAddressService | None, ask: Asking | None

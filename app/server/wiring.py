@@ -26,7 +26,7 @@ from app.backend.staff.service.seats import SeatService
 from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.counter_rules import CounterRules
-from app.domain.number import MyNumber, kept_number
+from app.domain.number import number_reader
 from app.domain.rights import Actor
 from app.durable.worker import Pump
 from app.errors import NotAllowed
@@ -190,7 +190,7 @@ class _Builder:
     def _register(self) -> RegisterService:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))
         book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
-        numbers = kept_number if self._settings.is_training else MyNumber
+        numbers = number_reader(is_training=self._settings.is_training)
         register = RegisterService(book, shipped.name_folder(), shipped.wards(), numbers)
         register.renew_terms()
         return register

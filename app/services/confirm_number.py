@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.domain.capacity import CapacityTable, consequence
 from app.domain.identity import Document, Means, Part, Question, Regime, Result, suffices
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, ReadNumber
 from app.domain.person import Capacity
 from app.domain.procedure import Procedure
 from app.domain.verdict import Failed
@@ -117,12 +117,14 @@ class ConfirmNumber:
         documents: Sequence[Document],
         rules: CapacityTable,
         leave: NumberLeave | None,
+        read_number: ReadNumber = MyNumber,
     ) -> None:
         self._journal = journal
         self._cards = cards
         self._documents = {one.id: one for one in documents}
         self._rules = rules
         self._leave = leave
+        self._read_number = read_number
 
     def missing(self, asking: Asking) -> tuple[Question, ...]:
         """What has to be confirmed before a number may be taken: person, authority, or nothing."""
@@ -185,7 +187,7 @@ class ConfirmNumber:
         self._demand(asking, Way.PAPER)
         if not suffices(Question.NUMBER, [document_of(self._documents, kind)]):
             raise NotUnderstood(what="document")
-        number = MyNumber(entry)
+        number = self._read_number(entry)
         checked = Checked(Question.NUMBER, Means.PAPER, CONFIRMED, (kind,))
         return self._keep((press, session, visit), asking, Way.PAPER, checked, lambda: number)
 
@@ -195,7 +197,7 @@ class ConfirmNumber:
         Errors besides: BadFormat.
         """
         self._demand(asking, Way.STATED)
-        number = MyNumber(entry)
+        number = self._read_number(entry)
         checked = Checked(Question.NUMBER, Means.STATED, Result.NOT_REQUIRED)
         return self._keep((press, session, visit), asking, Way.STATED, checked, lambda: number)
 
@@ -208,6 +210,8 @@ class ConfirmNumber:
     def _by_card(
         self, at: tuple[Press, Session, Visit], asking: Asking, way: Way, reading: NumberReading
     ) -> NumberConfirmed:
+        """The chip's number; one of training counts in service for nothing, nor a real one in training."""
+        self._read_number(reading.number.text())
         proof = reading.proof
         holds = not any(isinstance(verdict, Failed) for verdict in (proof.issuer, proof.record, proof.chip))
         result = CONFIRMED if holds else NOT_CONFIRMED

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.domain.card_code import AttributePin, VerificationCodeA, VerificationCodeB
 from app.domain.clock import Clock, Random
+from app.domain.number import MyNumber, ReadNumber
 from app.domain.person import BasicFour
 from app.domain.secret import Secret
 from app.domain.verdict import Failed, NotChecked, Verified
@@ -99,11 +100,20 @@ class AttributeReading:
 class ReadCard:
     """The use case. Each method blocks (0.4 s to 16 s, by reader); run it on a lane."""
 
-    def __init__(self, readers: CardReaders, anchors: CardAnchors, *, clock: Clock, random: Random) -> None:
+    def __init__(
+        self,
+        readers: CardReaders,
+        anchors: CardAnchors,
+        *,
+        clock: Clock,
+        random: Random,
+        read_number: ReadNumber = MyNumber,
+    ) -> None:
         self._readers = readers
         self._anchors = anchors
         self._clock = clock
         self._random = random
+        self._read_number = read_number
 
     def tries(self, at: Insertion, *, watch: Watch = UNWATCHED) -> KeyState:
         """How many tries each key has left, spending none. For the moment a card is put down.
@@ -166,7 +176,7 @@ class ReadCard:
 
         The basic four stay closed. The code spends tries in two applications, as in ``by_code_b``.
         """
-        code = VerificationCodeA(entry)
+        code = VerificationCodeA(entry, self._read_number)
         return self._number(at, Key.ATTRIBUTES_A, code, last_try_confirmed=last_try_confirmed, watch=watch)
 
     def number_by_pin(

@@ -7,7 +7,7 @@ from itertools import product
 from app.backend.register.ports import FirstOfJanuary, Residence, Resident, Restraint
 from app.backend.staff.ports import StaffKey, StaffMember, Terminal
 from app.backend.staff.service.second_factors import key_id
-from app.domain.number import MyNumber
+from app.domain.number import TrainingNumber
 from app.domain.secret import secret
 from app.server import shipped
 from app.server.exchange_load import LoadedPerson, LoadedYear, load_exchange
@@ -91,7 +91,7 @@ def _resident(one: CityResident) -> Resident:
         sex=one.sex.value,
         relation=one.relation,
         residences=tuple(Residence(r.address, r.since, r.until) for r in one.residences),
-        my_number=MyNumber(one.my_number),
+        my_number=TrainingNumber(one.my_number),
         resident_code=one.resident_code,
         alias=one.alias,
         latin_name=one.latin_name,
@@ -119,4 +119,4 @@ def load_exchanged(backend: Backend, city: City) -> None:
 def _person(one: CityResident) -> LoadedPerson:
     years = tuple(LoadedYear(t.year, t.residence, t.residence_name, t.kind, dict(t.items)) for t in one.tax)
     acquired = one.code_state == "acquired"
-    return LoadedPerson(one.business_number, MyNumber(one.my_number), secret(one.resident_code), acquired, years)
+    return LoadedPerson(one.business_number, TrainingNumber(one.my_number), secret(one.resident_code), acquired, years)

@@ -19,7 +19,7 @@ from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock
 from app.domain.exchange_numbers import addressee_number
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, ReadNumber
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
 from app.link.letters import Correspondent, answer_each, municipality_of
 from app.wire.addressee import (
@@ -51,11 +51,19 @@ class Loaded:
 class AddresseeService:
     """The addressee slice's use cases."""
 
-    def __init__(self, book: AddresseeBook, post: Correspondent, gateway: ResidentGateway, clock: Clock) -> None:
+    def __init__(
+        self,
+        book: AddresseeBook,
+        post: Correspondent,
+        gateway: ResidentGateway,
+        clock: Clock,
+        read_number: ReadNumber = MyNumber,
+    ) -> None:
         self._book = book
         self._post = post
         self._gateway = gateway
         self._clock = clock
+        self._read_number = read_number
 
     def states(self, call: Call, asked: AskLinks) -> LinkStates:
         """Whether numbers are linked and codes are there. Errors: NotAllowed, NotUnderstood for too many."""
@@ -76,7 +84,7 @@ class AddresseeService:
         ``number_of_another`` (it belongs to another person here).
         """
         call.demand("number.link", asked.procedure)
-        number = MyNumber(asked.my_number)
+        number = self._read_number(asked.my_number)
         outcome = self._book.write(lambda unit: self._link(unit, call, asked, number))
         if isinstance(outcome, AppError):
             raise outcome  # after the commit: the refusal is recorded

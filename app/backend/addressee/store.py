@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from app.backend.addressee.ports import AddresseeUnit, Person
 from app.domain.act import Act
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, kept_number
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell, Cells
@@ -194,7 +194,7 @@ class _Unit:
             cell = Cell(row.municipality, "person", column, row.person.hex(), row.version)
             return self._cells.open(self._connection, cell, box).decode()
 
-        number = None if row.my_number is None else MyNumber(opened("my_number", row.my_number))
+        number = None if row.my_number is None else kept_number(opened("my_number", row.my_number))
         digits = opened("addressee_number", row.addressee_number)
         return Person(row.municipality, digits, number, row.code_state, row.process_number, row.version)
 

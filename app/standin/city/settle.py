@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.domain.days import add_months, age_on
-from app.domain.number import business_number, my_number_check_digit
+from app.domain.number import business_number, training_check_digit
 from app.standin.cards.holder import Holder
 from app.standin.city.chance import Chance
 from app.standin.city.plans import HouseholdPlan, MemberPlan
@@ -27,10 +27,10 @@ class Numbers:
     households: dict[str, int] = field(default_factory=dict)
 
     def my_number(self) -> str:
-        """A 個人番号 that is plainly synthetic: 9999, a serial, the right check digit."""
+        """A 個人番号 that nobody can have: 9999, a serial, and the last digit of training."""
         self.persons += 1
         body = f"9999{self.persons:07}"
-        return f"{body}{my_number_check_digit(body)}"
+        return f"{body}{training_check_digit(body)}"
 
     @staticmethod
     def next(serials: dict[str, int], municipality: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.backend.staff.ports import StaffMember
 from app.domain.clock import SystemClock, SystemRandom
-from app.domain.number import business_number, my_number_check_digit
+from app.domain.number import business_number, training_check_digit
 from app.domain.secret import secret
 from app.server import shipped
 from app.server.exchange_load import load_exchange
@@ -30,7 +30,7 @@ ON_CARD: dict[str, Any] = {"expiry": date(2033, 3, 27), "security_code": "7391",
 
 
 def _number(eleven: str) -> str:
-    return f"{eleven}{my_number_check_digit(eleven)}"
+    return f"{eleven}{training_check_digit(eleven)}"
 
 
 @dataclass(frozen=True)

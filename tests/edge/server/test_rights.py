@@ -17,7 +17,7 @@ from app.backend.register.ports import Resident
 from app.backend.staff.ports import Session, StaffKey, StaffMember, Terminal
 from app.backend.staff.service.sessions import digest
 from app.domain.clock import SystemRandom
-from app.domain.number import MyNumber, my_number_check_digit
+from app.domain.number import TrainingNumber, training_check_digit
 from app.domain.rights import Post, Right
 from app.errors import (
     AppError,
@@ -69,7 +69,7 @@ _numbers = count(1)
 
 
 def number() -> str:
-    return f"12345678901{my_number_check_digit('12345678901')}"
+    return f"12345678901{training_check_digit('12345678901')}"
 
 
 @dataclass
@@ -166,7 +166,7 @@ def furnish(house: House) -> None:
         house.opened.staff.enrol(Terminal(HERE, name[:4], "1", MORNING, revoked, shown))
     resident = Resident(
         municipality=HERE, business_number="100", household_number="H1", name=SOMEBODY.name, kana="タカハシ　ハナコ",
-        birth=date(1990, 4, 2), sex="2", relation="世帯主", residences=(), my_number=MyNumber(number()),
+        birth=date(1990, 4, 2), sex="2", relation="世帯主", residences=(), my_number=TrainingNumber(number()),
     )  # fmt: skip
     house.opened.register.load([resident], MORNING, "load")
     for visit in ("v1", "v2"):

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.days import age_on
 from app.domain.municipality import MunicipalityCode
-from app.domain.number import MyNumber, business_check_digit
+from app.domain.number import TrainingNumber, business_check_digit
 from app.errors import DataFault
 from app.standin.city.file import from_json, to_json
 from app.standin.city.make import CitySources, make_city
@@ -47,7 +47,7 @@ def test_everything_is_plainly_invented_and_its_digits_check() -> None:
         assert MunicipalityCode(place.code).digits.startswith("99")
     for resident in EVERYBODY:
         assert resident.my_number.startswith("9999")
-        assert MyNumber(resident.my_number)
+        assert TrainingNumber(resident.my_number)
         assert resident.resident_code.startswith("99")
         assert len(resident.resident_code) == 11
         for number in (resident.business_number, resident.household_number):
@@ -175,7 +175,7 @@ def test_every_persona_brings_a_card_that_can_be_read() -> None:
         assert card.code_b.isdigit()
         assert len(card.pin) == 4
         assert card.expiry > DAY
-        assert MyNumber(card.my_number)
+        assert TrainingNumber(card.my_number)
 
 
 def test_a_card_may_show_a_common_shape_for_a_rare_character() -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from app.domain.clock import SystemRandom
-from app.domain.number import MyNumber, my_number_check_digit
+from app.domain.number import MyNumber, TrainingNumber, training_check_digit
 from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.durable.engine import Database
@@ -39,7 +39,7 @@ _numbers = count(1)
 
 def my_number(body: int) -> MyNumber:
     digits = f"{body:011}"
-    return MyNumber(digits + str(my_number_check_digit(digits)))
+    return TrainingNumber(digits + str(training_check_digit(digits)))
 
 
 def year(residence: str, kind: str = "value", income: int = 0, **flags: bool) -> LoadedYear:
