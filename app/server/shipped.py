@@ -10,6 +10,7 @@ from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
 from app.domain.questions import parse_questions
+from app.domain.register_rules import RegisterRules, parse_register_rules
 from app.shipped import read_toml, resource
 from app.wire.register import Ward
 
@@ -33,6 +34,11 @@ def identity_rules() -> IdentityRules:
         capacities=parse_capacities(read_toml("tables", "capacities.toml")),
         questions=parse_questions(read_toml("tables", "questions.toml")),
     )
+
+
+def register_rules() -> RegisterRules:
+    """Kinds of changes of the register, with checks and limits. Errors: DataFault naming the place."""
+    return parse_register_rules(read_toml("tables", "register_entries.toml"), read_toml("tables", "relations.toml"))
 
 
 def name_folder() -> NameFolder:

@@ -10,7 +10,6 @@ from app.backend.desk import store as desk_store
 from app.backend.desk.service import Neighbours, desk_service
 from app.backend.desk.service.counters import CounterOffice
 from app.backend.ledger import http as ledger_http
-from app.backend.register import http as register_http
 from app.backend.register import store as register_store
 from app.backend.register.service import RegisterService
 from app.backend.review import store as review_store
@@ -26,7 +25,6 @@ from app.backend.staff.service.seats import SeatService
 from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.counter_rules import CounterRules
-from app.domain.number import number_reader
 from app.domain.rights import Actor
 from app.durable.worker import Pump
 from app.errors import NotAllowed
@@ -43,6 +41,7 @@ from app.server.keys import Keys
 from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
 from app.server.parts import Parts, SliceParts
+from app.server.register import RegisterPart, build_register
 from app.server.registered_addresses import RegisteredAddresses
 from app.server.relay_answers import RelayAnswers
 from app.server.retention import IDLE_S as RETENTION_S
@@ -81,6 +80,7 @@ class Backend:
     revocation: Revocation | None
     endpoints: tuple[Endpoint, ...]
     enrolment: tuple[Endpoint, ...] = ()
+    register_day: Pump | None = None
 
 
 def _no_cards(_: Call) -> StatedCards:
@@ -120,6 +120,8 @@ def build(settings: ServerSettings, clock: Clock, random: Random) -> Listening:
         backend.exchange.pump.start()
     if backend.revocation is not None and backend.revocation.pump is not None:
         backend.revocation.pump.start()
+    if backend.register_day is not None:
+        backend.register_day.start()
     door = Door(staff or NoStaff(), lets_in, clock)
     trusted = trusted_terminals(settings, Keys(settings.folder / "keys", random), clock.now()) if staff else b""
     newcomers = None
@@ -155,7 +157,8 @@ class _Builder:
 
     def backend(self) -> Backend:
         staff, cards, changes = self._staff() if serves(self._settings, "staff") else (None, None, None)
-        register = self._register() if serves(self._settings, "register") else None
+        registered = self._register() if serves(self._settings, "register") else None
+        register = registered.service if registered else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
         desk = self._desk(exchange, register, (staff, cards)) if serves(self._settings, "desk") else ()
@@ -163,14 +166,17 @@ class _Builder:
         endpoints = (
             *(staff_http.endpoints(staff, cards, changes) if staff and cards and changes else ()),
             *self._seats,
-            *(register_http.endpoints(register) if register else ()),
+            *(registered.endpoints if registered else ()),
             *desk,
             *exchange.endpoints,
             *(revocation.endpoints if revocation else ()),
             *(self._reviewed(exchange) if serves(self._settings, "review") else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
         )
-        return Backend(self._parts, staff, cards, changes, register, exchange, revocation, endpoints, self._enrolment)
+        day = registered.day if registered else None
+        return Backend(
+            self._parts, staff, cards, changes, register, exchange, revocation, endpoints, self._enrolment, day
+        )
 
     def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
@@ -187,13 +193,11 @@ class _Builder:
             self._enrolment = staff_http.enrolment_endpoints(enrolment)
         return staff, CardService(book, factors), ChangeService(book, self._random, rules)
 
-    def _register(self) -> RegisterService:
+    def _register(self) -> RegisterPart:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))
-        book = register_store.RegisterStore(own.database, own.cells, own.pen, own.index_key)
-        numbers = number_reader(is_training=self._settings.is_training)
-        register = RegisterService(book, shipped.name_folder(), shipped.wards(), numbers)
-        register.renew_terms()
-        return register
+        made = build_register(own, self._clock, is_training=self._settings.is_training)
+        self._parts.also_close(partial(_end, made.day))
+        return made
 
     def _desk(
         self,

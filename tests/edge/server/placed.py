@@ -48,6 +48,31 @@ MAY = """
 /register/v1/search-by-number     -           number_counter
 /register/v1/open                 -           counter reception_checker supervisor
 /register/v1/staff-person         -           administrator
+/register/v1/entry                -           resident_examiner
+/register/v1/entry/correct        door        resident_examiner
+/register/v1/entry/withdraw       door        resident_examiner
+/register/v1/entries              -           resident_examiner
+/register/v1/entry/open           door        resident_examiner
+/register/v1/decide/entries       -           resident_decider
+/register/v1/decide/open          door        resident_decider
+/register/v1/decide/approve       -           resident_decider
+/register/v1/decide/all           -           resident_decider
+/register/v1/decide/refuse        -           resident_decider
+/register/v1/history              -           resident_examiner resident_decider
+/register/v1/household            -           resident_examiner resident_decider
+/register/v1/announcement         -           resident_examiner
+/register/v1/announcements        -           resident_examiner
+/register/v1/announcement/open    door        resident_examiner
+/register/v1/measure              -           resident_examiner
+/register/v1/measure/change       -           resident_examiner
+/register/v1/measure/system       door        resident_examiner
+/register/v1/measure/decide       -           resident_decider
+/register/v1/measures             -           resident_examiner resident_decider
+/register/v1/measure/open         door        resident_examiner resident_decider
+/register/v1/release              -           resident_decider
+/register/v1/release/end          door        resident_decider
+/register/v1/issue                -           counter
+/register/v1/print                -           counter
 /desk/v1/open-visit               -           all
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all

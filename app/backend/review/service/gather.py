@@ -14,6 +14,8 @@ _WAYS = {
     "number.searched": Way.SEARCH,
     "register.opened": Way.OPEN,
     "register.open_refused": Way.OPEN,
+    "history.opened": Way.OPEN,
+    "history.open_refused": Way.OPEN,
     "item.shown": Way.ITEM,
     "application.viewed": Way.FILE,
     "visit.read": Way.FILE,
@@ -68,7 +70,7 @@ def _named(access: Access, applicants: Mapping[str, str]) -> Access:
 def _access(ref: str, act: Act) -> Access:
     said = act.detail()
     near = [Near(kind) for kind in _listed(said.get("near")) if kind in set(Near)]
-    if act.kind == "register.open_refused" and said.get("code") == "restrained":
+    if act.kind in {"register.open_refused", "history.open_refused"} and said.get("code") == "restrained":
         near = [Near.GUARDED]
     return Access(
         ref=ref,
