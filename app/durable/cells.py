@@ -24,7 +24,7 @@ from app.domain.clock import Clock, business_date
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
 from app.errors import WrongKey
-from app.trust.seal import new_key, open_sealed, seal, seal_all
+from app.trust.seal import new_key, open_all, open_sealed, seal, seal_all
 
 Place = tuple[str, str, str]
 """Municipality, table, month: what one data key is for."""
@@ -112,9 +112,21 @@ class Cells:
 
     def open(self, connection: Connection, cell: Cell, box: bytes) -> bytes:
         """What was sealed for ``cell``. Errors: WrongKey when it was sealed for another place or changed."""
-        month = box[:_MONTH_SIZE].decode(errors="replace")
-        key = self._key(connection, cell.municipality, cell.table, month, make=False)
-        return open_sealed(key, box[_MONTH_SIZE:], _context(cell))
+        return self.open_all(connection, [(cell, box)])[0]
+
+    def open_all(self, connection: Connection, values: Sequence[tuple[Cell, bytes]]) -> list[bytes]:
+        """As ``open`` for each, in order; each key is taken out once."""
+        of_place: dict[Place, list[int]] = {}
+        for at, (cell, box) in enumerate(values):
+            place = (cell.municipality, cell.table, box[:_MONTH_SIZE].decode(errors="replace"))
+            of_place.setdefault(place, []).append(at)
+        opened = [b""] * len(values)
+        for place, positions in of_place.items():
+            key = self._key(connection, *place, make=False)
+            boxes = [(values[at][1][_MONTH_SIZE:], _context(values[at][0])) for at in positions]
+            for at, plain in zip(positions, open_all(key, boxes), strict=True):
+                opened[at] = plain
+        return opened
 
     def seal_value(self, connection: Connection, cell: Cell, value: object) -> bytes:
         """``value`` (a message or plain data) as JSON, sealed."""

@@ -29,6 +29,7 @@ _NONCE_SIZE = 12
 _TAG_SIZE = 16
 _SEALED = b"\x01"
 _SEALED_HEADER = 3
+_NONCE_END = _SEALED_HEADER + _NONCE_SIZE
 _BOXED = b"\x02"
 _BOX_ID_SIZE = 8
 _BOXED_HEADER = 1 + _BOX_ID_SIZE + KEY_SIZE
@@ -66,14 +67,22 @@ def seal_all(
 
 def open_sealed(key: Secret, box: bytes, context: Context) -> bytes:
     """What ``seal`` was given. Errors: WrongKey for another key, another place, an unknown format or damage."""
-    if box[:1] != _SEALED or len(box) < _SEALED_HEADER + _NONCE_SIZE + _TAG_SIZE:
-        raise WrongKey(what="sealed")
-    header, rest = box[:_SEALED_HEADER], box[_SEALED_HEADER:]
+    return open_all(key, [(box, context)])[0]
+
+
+def open_all(key: Secret, boxes: Sequence[tuple[bytes, Context]]) -> list[bytes]:
+    """As ``open_sealed`` for each; the key is taken out once."""
+    opened = []
     try:
         with _cipher(key) as cipher:
-            return cipher.decrypt(rest[:_NONCE_SIZE], rest[_NONCE_SIZE:], framed("madoguchi seal", [header, *context]))
+            for box, context in boxes:
+                if box[:1] != _SEALED or len(box) < _SEALED_HEADER + _NONCE_SIZE + _TAG_SIZE:
+                    raise WrongKey(what="sealed")
+                header, nonce, rest = box[:_SEALED_HEADER], box[_SEALED_HEADER:_NONCE_END], box[_NONCE_END:]
+                opened.append(cipher.decrypt(nonce, rest, framed("madoguchi seal", [header, *context])))
     except InvalidTag as error:
         raise WrongKey(what="sealed") from error
+    return opened
 
 
 def key_version_of(box: bytes) -> int:

@@ -177,11 +177,15 @@ Step = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom to look for, the likeliest ``steps`` first; ``limit`` for each of them."""
+    """Whom to look for, the likeliest ``steps`` first; ``limit`` for each of them.
+
+    Unless ``with_past_addresses`` those found have their present address only.
+    """
 
     municipality: str
     steps: tuple[Step, ...]
     limit: int
+    with_past_addresses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,13 +181,19 @@ class RegisterService:
 
     def _by_number(self, call: Call, asked: SearchByNumber) -> Hits:
         number = self._read_number(asked.my_number)
-        found = self._book.read(lambda unit: unit.by_number(call.municipality, number))
-        if found is None:
+
+        def look(unit: RegisterUnit) -> tuple[Found, _Seen] | None:
+            found = unit.by_number(call.municipality, number)
+            return None if found is None else (found, self._seen_by(unit, call, found.resident))
+
+        looked = self._book.read(look)
+        if looked is None:
             self._record_look(call, "number.searched", _cause(asked), None, {"hits": 0})
             return Hits(hits=())
+        found, seen = looked
         is_hidden = not may_release(call) and is_closed(found.resident, call.day)
         what: dict[str, Detail] = {"hits": 1, "found": found.resident.business_number}
-        self._record_look(call, "number.searched", _cause(asked), self._seen(call, found.resident), what)
+        self._record_look(call, "number.searched", _cause(asked), seen, what)
         return Hits(hits=(hit_of(found, call.day, is_hidden=is_hidden),))
 
     def _open(self, call: Call, asked: OpenRecord) -> Record:
@@ -223,7 +229,10 @@ class RegisterService:
     def _seen(self, call: Call, one: Resident | None) -> "_Seen | None":
         if one is None:
             return None
-        return _Seen(one, told(self._book.read(lambda unit: near_to(unit, call, one, self._folder))))
+        return self._book.read(lambda unit: self._seen_by(unit, call, one))
+
+    def _seen_by(self, unit: RegisterUnit, call: Call, one: Resident) -> "_Seen":
+        return _Seen(one, told(near_to(unit, call, one, self._folder)))
 
     def _seen_open(self, call: Call, opened: Opened) -> "_Seen":
         one = opened.found.resident

@@ -103,15 +103,11 @@ class _Unit:
         return self._pen.write(self._connection, act).to_bytes().decode()
 
     def candidates(self, wanted: Wanted) -> tuple[Found, ...]:
-        return self._reader.listed(wanted.municipality, self._index.find(self._connection, wanted))
+        numbers = self._index.find(self._connection, wanted)
+        return self._reader.listed(wanted.municipality, numbers, whole=wanted.with_past_addresses)
 
     def by_number(self, municipality: str, number: MyNumber) -> Found | None:
-        columns = person_table.c
-        token = self._index.number_token(municipality, number)
-        found = self._connection.execute(
-            select(columns.business_number).where(columns.municipality == municipality, columns.number_token == token)
-        ).scalar_one_or_none()
-        return None if found is None else self.person(municipality, found)
+        return self._reader.by_token(municipality, self._index.number_token(municipality, number))
 
     def person(self, municipality: str, business_number: str) -> Found | None:
         found = self._reader.persons(municipality, [business_number])

@@ -1,6 +1,6 @@
 """Reads residents: the persons in one query, what they have several of in another, however many they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, literal, or_, select, union_all
@@ -13,7 +13,7 @@ from app.backend.register.ports import (
     Resident,
     Restraint,
 )
-from app.backend.register.store.rows import DETAILS, Identity, cell_of
+from app.backend.register.store.rows import DETAILS, OWN, Identity, cell_of
 from app.backend.register.store.staff import StaffPeople
 from app.backend.register.store.tables import (
     address_table,
@@ -27,10 +27,8 @@ from app.wire.message import decode
 
 D = TypeVar("D", Residence, FirstOfJanuary, Restraint)
 PersonRow = Row[Any]
-LISTED = (address_table, restraint_table)
-"""What a line of a list shows."""
-_Details = dict[tuple[str, str], list[tuple[int, bytes]]]
-"""By table and person: position and what is sealed."""
+_Details = dict[tuple[str, str], list[bytes]]
+"""By table and person: what is sealed, in order of position, opened."""
 
 
 class Reader:
@@ -41,14 +39,36 @@ class Reader:
         self._cells = cells
         self._staff = staff
 
-    def listed(self, municipality: str, numbers: Sequence[str]) -> tuple[Found, ...]:
-        """Those with these numbers, in that order, as far as a list needs them: without their 1 January addresses."""
-        found = {one.resident.business_number: one for one in self._persons(municipality, numbers, LISTED)}
-        return tuple(found[number] for number in numbers if number in found)
+    def listed(self, municipality: str, numbers: Sequence[str], *, whole: bool) -> tuple[Found, ...]:
+        """Those with these numbers, in that order. Unless ``whole``: of all addresses the present one only.
+
+        That takes one query and one opening for each person.
+        """
+        if not numbers:
+            return ()
+        rows = self._rows(municipality, person_table.c.business_number.in_(numbers))
+        founds = {one.resident.business_number: one for one in self._lines(municipality, rows, whole=whole)}
+        return tuple(founds[number] for number in numbers if number in founds)
+
+    def by_token(self, municipality: str, token: bytes) -> Found | None:
+        """Whose 個人番号 it is, as far as a list needs; in one query."""
+        rows = self._rows(municipality, person_table.c.number_token == token)
+        return next(self._lines(municipality, rows, whole=False), None)
+
+    def _lines(self, municipality: str, rows: Sequence[PersonRow], *, whole: bool) -> Iterator[Found]:
+        lacking = []
+        for row, identity in zip(rows, self._identities(rows), strict=True):
+            if whole or identity.present is None:
+                lacking.append(row)
+            else:
+                yield Found(_listed(row, identity), row.number is not None)
+        yield from self._founds(municipality, lacking, DETAILS)
 
     def persons(self, municipality: str, numbers: Sequence[str]) -> tuple[Found, ...]:
         """Those with these numbers, in order of number."""
-        return self._persons(municipality, numbers, DETAILS)
+        return self._founds(
+            municipality, self._rows(municipality, person_table.c.business_number.in_(numbers)), DETAILS
+        )
 
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]:
         """All who have that household number, in order of their own."""
@@ -85,13 +105,6 @@ class Reader:
         cell = cell_of(person_table, "number", _key(row), row.version)
         return kept_number(self._cells.open(self._connection, cell, row.number).decode())
 
-    def _persons(self, municipality: str, numbers: Sequence[str], details: Sequence[Table]) -> tuple[Found, ...]:
-        if not numbers:
-            return ()
-        return self._founds(
-            municipality, self._rows(municipality, person_table.c.business_number.in_(numbers)), details
-        )
-
     def _rows(self, municipality: str, meant: ColumnElement[bool]) -> Sequence[PersonRow]:
         columns = person_table.c
         wanted = (
@@ -103,46 +116,65 @@ class Reader:
             columns.number,
             columns.identity,
         )
-        query = select(*wanted).where(columns.municipality == municipality, meant).order_by(columns.business_number)
-        return list(self._connection.execute(query))
+        # ordered here: asked for it, SQLite reads the whole municipality in that order
+        rows = self._connection.execute(select(*wanted).where(columns.municipality == municipality, meant)).all()
+        return sorted(rows, key=lambda row: row.business_number)
 
-    def _founds(self, municipality: str, rows: Sequence[PersonRow], details: Sequence[Table]) -> tuple[Found, ...]:
-        known = self._details(municipality, [row.business_number for row in rows], details) if rows else {}
-        return tuple(Found(self._resident(row, known), row.number is not None) for row in rows)
+    def _founds(self, municipality: str, rows: Sequence[PersonRow], tables: Sequence[Table]) -> tuple[Found, ...]:
+        if not rows:
+            return ()
+        details = self._details(municipality, {row.business_number: row.version for row in rows}, tables)
+        identities = self._identities(rows)
+        return tuple(
+            Found(_resident(row, identity, details), row.number is not None)
+            for row, identity in zip(rows, identities, strict=True)
+        )
 
-    def _details(self, municipality: str, numbers: Sequence[str], tables: Sequence[Table]) -> _Details:
+    def _identities(self, rows: Sequence[PersonRow]) -> list[Identity]:
+        sealed = [(cell_of(person_table, "identity", _key(row), row.version), row.identity) for row in rows]
+        return [decode(plain, Identity) for plain in self._cells.open_all(self._connection, sealed)]
+
+    def _details(self, municipality: str, versions: Mapping[str, int], tables: Sequence[Table]) -> _Details:
         parts = [
             select(literal(table.name).label("name"), table.c.business_number, table.c.position, table.c.sealed).where(
-                table.c.municipality == municipality, table.c.business_number.in_(numbers)
+                table.c.municipality == municipality, table.c.business_number.in_(list(versions))
             )
             for table in tables
         ]
+        named, rows = {table.name: table for table in tables}, self._connection.execute(union_all(*parts)).all()
+        rows = sorted(rows, key=lambda row: (row[0], row[1], row[2]))
+        sealed = []
+        for name, number, position, box in rows:
+            key = {"municipality": municipality, "business_number": number}
+            sealed.append((cell_of(named[name], f"sealed.{position}", key, versions[number]), box))
         found: _Details = {}
-        for row in self._connection.execute(union_all(*parts)):
-            found.setdefault((row[0], row[1]), []).append((row[2], row[3]))
+        for row, plain in zip(rows, self._cells.open_all(self._connection, sealed), strict=True):
+            found.setdefault((row[0], row[1]), []).append(plain)
         return found
 
-    def _resident(self, row: PersonRow, details: _Details) -> Resident:
-        key = _key(row)
-        cell = cell_of(person_table, "identity", key, row.version)
-        identity = decode(self._cells.open(self._connection, cell, row.identity), Identity)
-        return Resident(
-            **key,
-            household_number=row.household_number,
-            residences=self._opened(row, details, address_table, Residence),
-            first_january=self._opened(row, details, first_january_table, FirstOfJanuary),
-            restraints=self._opened(row, details, restraint_table, Restraint),
-            is_resident=row.is_resident,
-            version=row.version,
-            **{name: getattr(identity, name) for name in Identity.__slots__},
-        )
 
-    def _opened(self, row: PersonRow, details: _Details, table: Table, kind: type[D]) -> tuple[D, ...]:
-        opened = []
-        for position, sealed in sorted(details.get((table.name, row.business_number), ())):
-            cell = cell_of(table, f"sealed.{position}", _key(row), row.version)
-            opened.append(decode(self._cells.open(self._connection, cell, sealed), kind))
-        return tuple(opened)
+def _resident(row: PersonRow, identity: Identity, details: _Details) -> Resident:
+    return Resident(
+        **_common(row, identity),
+        residences=_several(row, details, address_table, Residence),
+        first_january=_several(row, details, first_january_table, FirstOfJanuary),
+        restraints=_several(row, details, restraint_table, Restraint),
+    )
+
+
+def _listed(row: PersonRow, identity: Identity) -> Resident:
+    residences = () if identity.present is None else (identity.present,)
+    return Resident(**_common(row, identity), residences=residences, restraints=identity.held)
+
+
+def _common(row: PersonRow, identity: Identity) -> dict[str, Any]:
+    own = {name: getattr(identity, name) for name in OWN}
+    state = {name: getattr(row, name) for name in ("household_number", "is_resident", "version")}
+    return _key(row) | own | state
+
+
+def _several(row: PersonRow, details: _Details, table: Table, kind: type[D]) -> tuple[D, ...]:
+    return tuple(decode(plain, kind) for plain in details.get((table.name, row.business_number), ()))
 
 
 def _key(row: PersonRow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from app.backend.register.ports import NO_PARTICULARS, Particulars, PastName, Resident
+from app.backend.register.ports import NO_PARTICULARS, Particulars, PastName, Residence, Resident, Restraint
 from app.backend.register.store.search import Index
 from app.backend.register.store.tables import (
     TERM_RULES,
@@ -46,6 +46,13 @@ class Identity:
     residence_status: str = ""
     more: Particulars = NO_PARTICULARS
     past_names: tuple[PastName, ...] = ()
+    present: Residence | None = None
+    held: tuple[Restraint, ...] = ()
+    """The present address and the restraints stand here too: a list of many persons needs no more than this."""
+
+
+OWN = tuple(name for name in Identity.__slots__ if name not in {"present", "held"})
+"""What a resident has from here when everything of the person is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +144,6 @@ def _key(resident: Resident) -> dict[str, str]:
 
 
 def _identity(resident: Resident) -> Identity:
-    return Identity(**{name: getattr(resident, name) for name in Identity.__slots__})
+    own = {name: getattr(resident, name) for name in OWN}
+    present = resident.residences[-1] if resident.residences else None
+    return Identity(**own, present=present, held=resident.restraints)

@@ -1,0 +1,88 @@
+"""Registers: searching and opening over mutual TLS in a city of two million, sixteen clerks, one write in twenty."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from bench.figures import Figure, p50, p95
+from bench.floors.registers import fsync_seconds
+from bench.searching.clerks import Clerk, Timed, together
+from bench.searching.looks import KINDS, people
+from bench.searching.office import CLERKS, Office, office, plan
+
+GOALS = {"number": 0.010, "kana_prefix": 0.030, "substring": 0.050, "four": 0.050, "open": 0.050}
+"""Seconds at the 95th percentile; they bind at two million residents and the steady pace."""
+GOAL_RESIDENTS = 2_000_000
+PAUSE_S = 0.5
+"""Each clerk asks twice a second: 32 requests a second, more than three hundred counters make. Assumed."""
+_GROWTH, _GROWTH_SMALL = (20_000, 200_000, 2_000_000), (2_000,)
+_SECONDS, _SECONDS_SMALL = 20.0, 2.0
+_FSYNCS = 200
+
+
+def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
+    """The backend runs as a process of its own; the clerks are threads of this process on the same machine."""
+    sizes = _GROWTH_SMALL if small else _GROWTH
+    wanted = os.environ.get("RESIDENTS")
+    if wanted:
+        sizes = (int(wanted),)
+    seconds = _SECONDS_SMALL if small else _SECONDS
+    return [figure.row() for residents in sizes for figure in _of_city(engine, residents, seconds)]
+
+
+def _of_city(engine: str, residents: int, seconds: float) -> list[Figure]:
+    asked_for = people(plan(residents))
+    with office(engine, residents) as there, ExitStack() as stack:
+        clerks = [Clerk(there, staff_id, asked_for) for staff_id in there.clerks]
+        for clerk in clerks:
+            stack.callback(clerk.close)
+        print(f"{residents:,} residents: warming up", file=sys.stderr)
+        together(clerks, lambda clerk, seed: clerk.works(KINDS, 1000 + seed, seconds / 4, 0.0))
+        steady = {kind: _steady(clerks, kind, seconds) for kind in KINDS}
+        print("as fast as answers come", file=sys.stderr)
+        full, took = together(clerks, lambda clerk, seed: clerk.works(KINDS, 500 + seed, seconds, 0.0))
+        figures = _paced(steady, residents, engine)
+        figures += _flat_out(full, took, residents, engine)
+        return [*figures, *_beside(there, residents, engine)]
+
+
+def _steady(clerks: Sequence[Clerk], kind: str, seconds: float) -> list[Timed]:
+    print(f"{kind} at a steady pace", file=sys.stderr)
+    place = KINDS.index(kind)
+    return together(clerks, lambda clerk, seed: clerk.works((kind,), 100 * place + seed, seconds, PAUSE_S))[0]
+
+
+def _paced(steady: dict[str, list[Timed]], residents: int, engine: str) -> list[Figure]:
+    scale = f"{residents} residents, {CLERKS} connections, {CLERKS / PAUSE_S:.0f} requests/s, 5 % writes"
+    figures = []
+    for kind, timed in steady.items():
+        seconds = [one for name, one in timed if name == kind]
+        goal = GOALS[kind] if residents == GOAL_RESIDENTS else None
+        figures.append(Figure(f"{kind}_p95", p95(seconds), "s", goal=goal, scale=scale, engine=engine))
+        figures.append(Figure(f"{kind}_p50", p50(seconds), "s", scale=scale, engine=engine))
+    written = [one for timed in steady.values() for name, one in timed if name == "write"]
+    if written:
+        figures.append(Figure("write_p95", p95(written), "s", scale=scale, engine=engine))
+    return figures
+
+
+def _flat_out(full: list[Timed], took: float, residents: int, engine: str) -> list[Figure]:
+    """All kinds in turn without pause: what the machine gives at most, clerks and backend on the same cores."""
+    scale = f"{residents} residents, {CLERKS} connections without pause, all kinds in turn, 5 % writes"
+    figures = [Figure("full_rate", len(full) / took, "1/s", scale=scale, engine=engine)]
+    for kind in KINDS:
+        seconds = [one for name, one in full if name == kind]
+        figures.append(Figure(f"full_{kind}_p95", p95(seconds), "s", scale=scale, engine=engine))
+    return figures
+
+
+def _beside(there: Office, residents: int, engine: str) -> list[Figure]:
+    scale = f"{residents} residents"
+    fsync = p50(fsync_seconds(there.folder, _FSYNCS))
+    size = sum(file.stat().st_size for file in there.folder.rglob("*") if file.is_file()) / 1e6
+    return [
+        Figure("fsync_p50", fsync, "s", scale="600 B", engine=engine),
+        Figure("stored", size, "MB", scale=scale, engine=engine),
+    ]

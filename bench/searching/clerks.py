@@ -1,0 +1,84 @@
+"""Sixteen clerks at sixteen connections: each asks at a steady pace, or as fast as answers come."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from app.domain.clock import SystemRandom
+from app.domain.secret import Secret, secret
+from app.errors import Refused
+from app.link.line import Headers, Line
+from app.standin.city.dweller import Dweller
+from app.wire.register import Hits
+from app.wire.staff import SignedIn, SignIn
+from bench.searching.looks import Look, looks, write
+from bench.searching.office import PASSWORD, Office
+
+WRITES = 0.05
+RANDOM = SystemRandom()
+Timed = tuple[str, float]
+"""The kind of a request and its seconds."""
+
+
+class Clerk:
+    """One connection with a session of its own."""
+
+    def __init__(self, office: Office, staff_id: str, people: Sequence[Dweller]) -> None:
+        self._line = Line(office.url, office.tls, None, 60.0)
+        self._people, self._staff_id = people, staff_id
+        asked = SignIn(staff_id=staff_id, password=PASSWORD)
+        self._token: Secret | None = None
+        self._token = secret(self._line.ask("/staff/v1/sign-in", asked, SignedIn, self._headers()).token)
+
+    def works(self, kinds: Sequence[str], seed: int, seconds: float, pause_s: float) -> list[Timed]:
+        """Ask until ``seconds`` are over: a request is due every ``pause_s``, after the last answer if that is later.
+
+        One in twenty is a write. Errors: RuntimeError when somebody who is there is not found.
+        """
+        chance, made = random.Random(seed), _mixed(kinds, self._people, seed)
+        begin = time.perf_counter() + chance.random() * pause_s
+        times: list[Timed] = []
+        while (now := time.perf_counter()) - begin < seconds:
+            due = begin + len(times) * pause_s
+            if due > now:
+                time.sleep(due - now)
+            is_write = chance.random() < WRITES
+            times.append(self._timed(write(self._staff_id, chance.choice(self._people)) if is_write else next(made)))
+        return times
+
+    def close(self) -> None:
+        self._line.close()
+
+    def _timed(self, look: Look) -> Timed:
+        begin = time.perf_counter()
+        try:
+            answer = self._line.ask(look.path, look.message, look.gives, self._headers())
+        except Refused as refusal:
+            if refusal.reason != "restrained":
+                raise
+            return look.kind, time.perf_counter() - begin
+        taken = time.perf_counter() - begin
+        if isinstance(answer, Hits) and not answer.more:
+            found = {hit.business_number for hit in answer.hits}
+            if look.expects not in found:
+                raise RuntimeError(f"{look.kind}: somebody who is there was not found")
+        return look.kind, taken
+
+    def _headers(self) -> Headers:
+        return Headers(trace=RANDOM.token(8).hex(), key=RANDOM.token(16).hex(), token=self._token)
+
+
+def together(clerks: Sequence[Clerk], work: Callable[[Clerk, int], list[Timed]]) -> tuple[list[Timed], float]:
+    """What all clerks timed, and how long everything took."""
+    with ThreadPoolExecutor(len(clerks)) as pool:
+        begin = time.perf_counter()
+        parts = list(pool.map(work, clerks, range(len(clerks))))
+        return [one for part in parts for one in part], time.perf_counter() - begin
+
+
+def _mixed(kinds: Sequence[str], people: Sequence[Dweller], seed: int) -> Iterator[Look]:
+    sources = [looks(kind, people, seed) for kind in kinds]
+    while True:
+        for source in sources:
+            yield next(source)
