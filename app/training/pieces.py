@@ -27,6 +27,7 @@ from app.settings import server_settings
 from app.shipped import resource
 from app.standin.city.portions import CityMaker, CityPlan, CityWords
 from app.training.dwellers import resident_of
+from app.training.histories import newcomers
 from app.training.processes import send
 
 
@@ -68,7 +69,7 @@ def portions(job: Job, first: int = 0, step: int = 1) -> Iterator[Piece]:
         own = parts.slice("register", store.TABLES, store.HISTORY)
         maker = BulkMaker(own.database, own.cells, own.index_key, Matcher(shipped.name_folder()).terms)
         for portion in CityMaker(words, job.plan).portions(first, step):
-            made = maker.made([resident_of(one, municipality) for one in portion.dwellers])
+            made = maker.made(newcomers([(one, resident_of(one, municipality)) for one in portion.dwellers]))
             yield Piece(made, portion.digest, len(portion.dwellers))
     finally:
         parts.close()

@@ -21,7 +21,7 @@ from app.training.processes import split
 
 _PROGRAM = "app.training.pieces"
 TRACE = "training-city"
-_TOGETHER = 20
+_TOGETHER = 5
 """Portions in one transaction."""
 _FEW = 100
 """Portions whose terms are sorted sooner than another process has started."""

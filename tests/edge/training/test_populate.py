@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from app.backend.register import store
 from app.backend.register.service.match import Matcher
+from app.backend.register.service.states import state_of, state_on
 from app.backend.register.store.tables import person_table, term_table
 from app.domain.act import Act
 from app.domain.clock import SystemClock, SystemRandom
@@ -24,6 +25,7 @@ from app.shipped import resource
 from app.standin.city.dweller import Dweller
 from app.standin.city.portions import CityMaker, CityPlan, CityWords, city_digest
 from app.training.dwellers import resident_of
+from app.training.histories import newcomers
 from app.training.pieces import Job
 from app.training.populate import Populated, populate
 from tests.support.stores import ENGINES
@@ -33,6 +35,7 @@ PLAN = CityPlan(CODE, RESIDENTS, 4, date(2026, 11, 20))
 PORTION = CityMaker(CityWords.below(resource("training")), PLAN).portion(0)
 DWELLERS = PORTION.dwellers
 CLOCK, RANDOM = SystemClock(), SystemRandom()
+RULES = shipped.register_rules()
 MATCHER = Matcher(shipped.name_folder())
 
 
@@ -96,6 +99,28 @@ def test_everybody_is_in_the_register_as_the_city_has_them(loaded: Loaded) -> No
             resident_of(one, CODE).restraints,
         )
         assert kept.version == 1
+
+
+def test_what_happened_to_people_before_is_in_their_history(loaded: Loaded) -> None:
+    told = [one for one in newcomers([(one, resident_of(one, CODE)) for one in DWELLERS]) if one.past]
+    assert any(one.household for one in told)
+    kinds = set()
+    for one in told:
+        who = CODE, one.resident.business_number
+        kept = loaded.book.read(lambda unit, who=who: (unit.past.of_person(*who), unit.past.removed(*who)))
+        assert kept == (one.past, one.removed)
+        kinds |= {past.kind for past in one.past}
+        if one.household:
+            home = CODE, one.resident.household_number
+            assert loaded.book.read(lambda unit, home=home: unit.past.of_household(*home)) == one.household
+    assert {"move_in", "change_of_address", "ward_change", "move_out"} <= kinds <= RULES.kinds.keys()
+
+
+def test_a_record_is_told_as_it_stood_on_an_earlier_day(loaded: Loaded) -> None:
+    one = next(one for one in DWELLERS if len(one.stays) > 1 and one.is_resident)
+    past = loaded.book.read(lambda unit: unit.past.of_person(CODE, one.business_number))
+    then = state_on(state_of(resident_of(one, CODE), has_number=True), past, one.stays[0].since)
+    assert then["address"] == one.stays[0].address
 
 
 def test_a_household_is_together(loaded: Loaded) -> None:

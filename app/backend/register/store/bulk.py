@@ -1,12 +1,16 @@
 """Enters a whole city into an empty register: the rows that the store itself would write, many in one transaction."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select, text
 
 from app.backend.register.ports import Resident
+from app.backend.register.service.changing import HouseholdPast, Past, Removed
+from app.backend.register.store.change_tables import household_past_table, past_table, removed_table
+from app.backend.register.store.history import past_rows
 from app.backend.register.store.rows import DETAILS, Entry, RowMaker
 from app.backend.register.store.search import COLUMNS, Index, TermRow
 from app.backend.register.store.spill import rows_of, shelved
@@ -22,9 +26,23 @@ from app.errors import Refused
 _MEMORY_KIB = 262_144
 """Pages that SQLCipher may keep open meanwhile: the index by number is written in any order. Assumed enough for 2 M."""
 
+_HISTORY = (past_table, removed_table, household_past_table)
 TermsOf = Callable[[Resident], Iterable[str]]
 Rows = tuple[str, tuple[str, ...], list[tuple[Any, ...]]]
 """A table's name, columns, and the values of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A resident to be entered, with what happened to them before, oldest first.
+
+    ``household``: what happened to their household, told with one of its members.
+    """
+
+    resident: Resident
+    past: tuple[Past, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    household: tuple[HouseholdPast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +59,21 @@ class BulkMaker:
     def __init__(self, database: Database, cells: Cells, index_key: Secret, terms: TermsOf) -> None:
         self._database, self._terms = database, terms
         self._index = Index(index_key)
-        self._maker = RowMaker(cells, self._index)
+        self._cells, self._maker = cells, RowMaker(cells, self._index)
 
-    def made(self, residents: Sequence[Resident]) -> Made:
-        """The rows of residents of one municipality, all of them new."""
-        return self._database.read(lambda connection: self._made(connection, residents))
+    def made(self, newcomers: Sequence[Newcomer]) -> Made:
+        """The rows of people of one municipality, all of them new."""
+        return self._database.read(lambda connection: self._made(connection, newcomers))
 
-    def _made(self, connection: Connection, residents: Sequence[Resident]) -> Made:
-        index = self._index
+    def _made(self, connection: Connection, newcomers: Sequence[Newcomer]) -> Made:
+        index, residents = self._index, [one.resident for one in newcomers]
         entries = [Entry(one, index.tokens(one.municipality, self._terms(one)), 1) for one in residents]
         homes = {one.household_number: self._maker.household(one) for one in residents}
-        tables = [(household_table, list(homes.values())), *self._maker.rows(connection, entries).items()]
+        tables = [
+            (household_table, list(homes.values())),
+            *self._maker.rows(connection, entries).items(),
+            *((table, past_rows(connection, self._cells, table, kept)) for table, kept in _happened(newcomers).items()),
+        ]
         terms: list[TermRow] = []
         for entry in entries:
             terms += index.rows(entry.resident.municipality, entry.resident.business_number, entry.tokens)
@@ -74,7 +96,7 @@ class BulkStore:
             here = select(person_table.c.business_number).where(person_table.c.municipality == act.municipality)
             if connection.execute(here.limit(1)).first() is not None:
                 raise Refused("register_not_empty")
-            for table in (person_table, *DETAILS):
+            for table in (person_table, *DETAILS, *_HISTORY):
                 self._cells.seal(connection, Cell(act.municipality, table.name, "", "", 1), b"")
             self._pen.write(connection, act)
 
@@ -96,8 +118,15 @@ class BulkStore:
         return sum(self._put_shelf(municipality, shelf) for shelf in shelves if shelf)
 
     def finish(self, act: Act) -> None:
-        """Record that the load is whole."""
-        self._database.write(lambda connection: self._pen.write(connection, act))
+        """Record that the load is whole. PostgreSQL learns what is in the tables, or its first searches are slow."""
+
+        def finish(connection: Connection) -> None:
+            self._pen.write(connection, act)
+            if connection.dialect.name == "postgresql":
+                for table in (household_table, person_table, term_table, *DETAILS, *_HISTORY):
+                    connection.execute(text(f"ANALYZE {table.name}"))
+
+        self._database.write(finish)
 
     def _put_shelf(self, municipality: str, shelf: bytes) -> int:
         rows = rows_of(shelf, municipality)
@@ -108,6 +137,20 @@ class BulkStore:
 
         self._database.write(put)
         return len(rows)
+
+
+def _happened(newcomers: Sequence[Newcomer]) -> dict[Table, list[tuple[tuple[str, str], int, object]]]:
+    """What is kept of the time before: by table, with owner and position."""
+    found: dict[Table, list[tuple[tuple[str, str], int, object]]] = {table: [] for table in _HISTORY}
+    told: Counter[tuple[str, tuple[str, str]]] = Counter()
+    for one in newcomers:
+        who = one.resident.municipality, one.resident.business_number
+        home = one.resident.municipality, one.resident.household_number
+        for table, owner, kept in zip(_HISTORY, (who, who, home), (one.past, one.removed, one.household), strict=True):
+            place = str(table.name), owner
+            found[table] += [(owner, position, past) for position, past in enumerate(kept, told[place])]
+            told[place] += len(kept)
+    return found
 
 
 def _prepare(connection: Connection) -> None:

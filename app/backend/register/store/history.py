@@ -1,7 +1,7 @@
 """Keeps what was: changes of persons and households, removed records, and the line of changes others are told."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, insert, select
 
@@ -60,11 +60,10 @@ class StoredPast:
 
     def _append(self, table: Table, owner: tuple[str, str], kept: object) -> None:
         municipality, number = owner
-        place, of = table.c[1].name, table.c
+        of = table.c
         known = select(func.coalesce(func.max(of.position), -1)).where(of[0] == municipality, of[1] == number)
         position = self._connection.execute(known).scalar_one() + 1
-        sealed = self._cells.seal(self._connection, _cell(table, owner, position), encode(kept))
-        row = {"municipality": municipality, place: number, "position": position, "sealed": sealed}
+        (row,) = past_rows(self._connection, self._cells, table, [(owner, position, kept)])
         self._connection.execute(insert(table).values(**row))
 
     def _all(self, table: Table, owner: tuple[str, str], kind: type[T]) -> tuple[T, ...]:
@@ -76,6 +75,20 @@ class StoredPast:
             decode(self._cells.open(self._connection, _cell(table, owner, row.position), row.sealed), kind)
             for row in rows
         )
+
+
+def past_rows(
+    connection: Connection, cells: Cells, table: Table, kept: Sequence[tuple[tuple[str, str], int, object]]
+) -> list[dict[str, Any]]:
+    """The rows of what happened in one municipality: to whom (municipality, number), at which position, what."""
+    if not kept:
+        return []
+    place = str(table.c[1].name)
+    boxes = cells.seal_all(connection, [(_cell(table, owner, at), encode(one)) for owner, at, one in kept])
+    return [
+        {"municipality": owner[0], place: owner[1], "position": at, "sealed": box}
+        for (owner, at, _), box in zip(kept, boxes, strict=True)
+    ]
 
 
 def _cell(table: Table, owner: tuple[str, str], position: int) -> Cell:
