@@ -15,6 +15,7 @@ from app.ui.background import Lane
 from app.ui.flows.access import AccessActs, access_page
 from app.ui.flows.admin import AdminDesk
 from app.ui.flows.admin_acts import AdminActs
+from app.ui.flows.ledger_alarms import LedgerAlarmActs, ledger_alarms_page
 from app.ui.flows.review import ReviewDesk
 from app.ui.flows.visit import VisitDesk
 from app.ui.kit import Kit
@@ -37,7 +38,9 @@ def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, pres
         Door(counter, press).change_password,
     )
     accesses = access_page(kit, window, AccessActs(press, lane, cases.review_accesses))
-    return AdminDesk(kit, window, acts, (accesses,))
+    names = dict(counter.settings.municipalities)
+    alarms = ledger_alarms_page(kit, window, LedgerAlarmActs(press, lane, cases.ledger_alarms, names))
+    return AdminDesk(kit, window, acts, (accesses, alarms))
 
 
 def _choose_file(window: Window, title: str) -> Path | None:

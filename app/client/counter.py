@@ -39,6 +39,7 @@ from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
 from app.services.keep_from_copying import KeepFromCopying
 from app.services.known_facts import Relations
+from app.services.ledger_alarms import LedgerAlarms
 from app.services.lock import Lock
 from app.services.manage_cards import IssuePass, ManageCards
 from app.services.open_visit import OpenVisit
@@ -109,6 +110,7 @@ class UseCases:
     hand_in: HandIn
     review: Review
     review_accesses: ReviewAccesses
+    ledger_alarms: LedgerAlarms
     timeline: ReadTimeline
     enquire: Enquire
     show_paper: ShowPaper
@@ -235,6 +237,7 @@ def _use_cases(
         hand_in=HandIn(work, postbox, journal),
         review=Review(office.desk, journal),
         review_accesses=ReviewAccesses(office.access_review, journal),
+        ledger_alarms=LedgerAlarms(office.ledger_alarms, journal),
         timeline=ReadTimeline(office.desk, journal),
         enquire=Enquire(office.relay, journal),
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings), office.counters.rules),

@@ -8,6 +8,7 @@ from app.remote.access_review import HttpAccessReview
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
 from app.remote.ledger import HttpLogs
+from app.remote.ledger_alarms import HttpLedgerAlarms
 from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
 from app.remote.relay import HttpRelay
@@ -37,6 +38,7 @@ class HttpOffice:
     notices: HttpNotices
     revocation: HttpRevocation
     access_review: HttpAccessReview
+    ledger_alarms: HttpLedgerAlarms
     seats: HttpSeats
     take_over: HttpTakeOver
     logs: HttpLogs
@@ -63,6 +65,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         notices=HttpNotices(line),
         revocation=HttpRevocation(line),
         access_review=HttpAccessReview(line),
+        ledger_alarms=HttpLedgerAlarms(line),
         seats=HttpSeats(line),
         take_over=HttpTakeOver(line),
         logs=HttpLogs(line),

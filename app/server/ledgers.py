@@ -11,7 +11,7 @@ from app.backend.addressee import store as addressee_store
 from app.backend.desk.store import tables as desk_tables
 from app.backend.intermediary.store import tables as intermediary_tables
 from app.backend.ledger import store as ledger_store
-from app.backend.ledger.service import Counters, LedgerService, Stamping, TerminalKeys
+from app.backend.ledger.service import Alarms, Counters, LedgerService, Stamping, TerminalKeys
 from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
 from app.backend.relay import store as relay_store
@@ -27,7 +27,7 @@ from app.durable.tables import SliceTables
 from app.link.status_line import StatusLine
 from app.server.guardians import guardian_lists
 from app.server.keys import Keys
-from app.server.parts import Parts, SliceLedger
+from app.server.parts import Parts, SliceLedger, SliceParts
 from app.server.stamper import HttpStamper
 from app.settings import ServerSettings
 from app.trust.checkpoint import Checkpoint
@@ -84,6 +84,8 @@ class LedgerSlice:
     stamping: Stamping | None
     book: ledger_store.LedgerStore
     logs: Sequence["LocalLogs"]
+    own: SliceParts
+    alarms: Alarms
 
 
 def ledger_service(
@@ -94,16 +96,19 @@ def ledger_service(
     ``keys``: the journal keys of terminals, which witness too.
     """
     own = parts.slice("ledger", ledger_store.TABLES, ledger_store.HISTORY)
-    logs = [LocalLogs(each) for each in slices]
+    logs = [LocalLogs(each) for each in (*slices, own)]
     book = ledger_store.LedgerStore(own.database)
     lists = partial(guardian_lists, settings)
     service = LedgerService(book, logs, own.signing, clock, lists)
+    alarms = Alarms(ledger_store.AlarmStore(own.database, own.cells, own.answers, own.pen), tuple(settings.witnessing))
     counters = Counters(book, logs, keys, clock, lists)
     if settings.stamper is None:
-        return LedgerSlice(service, counters, None, book, logs)
+        return LedgerSlice(service, counters, None, book, logs, own, alarms)
     line = StatusLine(clock)
     parts.also_close(line.close)
-    return LedgerSlice(service, counters, Stamping(book, HttpStamper(settings.stamper, line), clock), book, logs)
+    return LedgerSlice(
+        service, counters, Stamping(book, HttpStamper(settings.stamper, line), clock), book, logs, own, alarms
+    )
 
 
 class LocalLogs:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from app.domain.act import Act
+from app.domain.call import Call
 from app.trust.checkpoint import Checkpoint
 from app.trust.note import NoteSignature
 from app.trust.sign import VerifyKey
+from app.wire.message import Message
 
 T = TypeVar("T")
+A = TypeVar("A", bound=Message)
 
 
 class SliceLogs(Protocol):
@@ -79,6 +83,16 @@ class Stamp:
     size: int
     note: bytes
     token: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmNote:
+    """Somebody took note of an alarm. ``note``: in that person's words."""
+
+    staff_id: str
+    staff_name: str
+    note: str
     at: datetime
 
 
@@ -172,6 +186,23 @@ class CounterpartUnit(LedgerUnit, Protocol):
     def keep_guardians(self, witness: str, municipality: str, lists: tuple[str, ...], at: datetime) -> None: ...
 
 
+class AlarmUnit(CounterpartUnit, Protocol):
+    """What can be done besides, for supervisors."""
+
+    def notes(self, alarm: Alarm) -> tuple[AlarmNote, ...]:
+        """Who took note of it, the first first."""
+        ...
+
+    def add_note(self, alarm: Alarm, number: int, note: AlarmNote) -> bool:
+        """Keep a note as the ``number``-th; False when somebody was first."""
+        ...
+
+    def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A: ...
+    def record(self, act: Act) -> str:
+        """Write ``act`` into the ledger slice's own log, in this transaction; the receipt as text."""
+        ...
+
+
 class LedgerBook(Protocol):
     """Opens units of work."""
 
@@ -184,3 +215,9 @@ class CounterpartBook(LedgerBook, Protocol):
 
     def write(self, work: Callable[[CounterpartUnit], T]) -> T: ...
     def read(self, work: Callable[[CounterpartUnit], T]) -> T: ...
+
+
+class AlarmBook(Protocol):
+    """Opens units of work for supervisors."""
+
+    def write(self, work: Callable[[AlarmUnit], T]) -> T: ...

@@ -1,6 +1,18 @@
 """The list of all pictures; a new screen adds its module here."""
 
-from app.ui.shots import access, admin, admin_office, card, entrance, gallery, review, threshold, training, visit
+from app.ui.shots import (
+    access,
+    admin,
+    admin_office,
+    card,
+    entrance,
+    gallery,
+    ledger_alarms,
+    review,
+    threshold,
+    training,
+    visit,
+)
 from app.ui.shots.stage import Shot, Stage
 
 
@@ -16,5 +28,6 @@ def every_shot(stage: Stage) -> tuple[Shot, ...]:
         *admin.shots(stage),
         *admin_office.shots(stage),
         *access.shots(stage),
+        *ledger_alarms.shots(stage),
         *gallery.shots(stage),
     )

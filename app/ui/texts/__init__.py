@@ -47,6 +47,7 @@ from app.ui.texts.card import (
 from app.ui.texts.copying import CopyingTexts
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
+from app.ui.texts.ledger_alarms import LedgerAlarmsTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
 from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
@@ -105,6 +106,7 @@ class Texts:
     access: AccessTexts
     access_finding: AccessFindingTexts
     access_lookup: AccessLookupTexts
+    ledger_alarms: LedgerAlarmsTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts

@@ -132,6 +132,8 @@ MAY = """
 /ledger/v1/receipt                -           supervisor
 /ledger/v1/growth                 door        supervisor
 /ledger/v1/audit                  -           supervisor
+/ledger/v1/alarms                 -           supervisor
+/ledger/v1/note-alarm             door        supervisor
 /ledger/v1/meet                   -           all
 """
 """``door``: only the door is asked; what lies behind has its own tests."""

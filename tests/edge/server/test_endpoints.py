@@ -19,6 +19,7 @@ from app.wire.message import Message
 WITHOUT_SESSION = {"/staff/v1/ask-key": "session.open", "/staff/v1/sign-in": "session.open"}
 """What an enrolled terminal may ask though nobody is signed in."""
 BETWEEN_SLICES = {
+    "/ledger/v1/counterparts": "slice.ledger",
     "/addressee/v1/codes": "slice.relay",
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",

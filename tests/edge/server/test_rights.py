@@ -41,6 +41,7 @@ from app.wire import (
     desk,
     leave,
     ledger,
+    ledger_alarms,
     message,
     notices,
     parcel,
@@ -335,6 +336,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     ),
     "/ledger/v1/witnessed": lambda _: ledger.AskWitnessed(),
     "/ledger/v1/audit": lambda _: ledger.AskAudit(log="staff"),
+    "/ledger/v1/alarms": lambda _: ledger_alarms.AskAlarms(),
     "/ledger/v1/meet": lambda _: ledger.MeetLogs(),
     "/ledger/v1/receipt": lambda _: ledger.AskReceipt(receipt="x"),
 }

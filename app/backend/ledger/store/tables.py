@@ -1,6 +1,6 @@
 """The ledger slice's tables: witnessed checkpoints, alarms, stamps, and what counterparts have shown and seen."""
 
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint
 
 from app.durable.columns import Instant
 from app.durable.tables import SliceTables
@@ -75,3 +75,16 @@ guardians_table = Table(
     Column("at", Instant, nullable=False),
 )
 """Who the guardians of counterparts are, by the signed lists that were met first and followed since."""
+alarm_note_table = Table(
+    "alarm_note",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("log", String(64), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("staff_id", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""Who took note of an alarm, one after the other; sealed: name and words."""
