@@ -17,7 +17,6 @@ from sqlalchemy import (
     String,
     Table,
     and_,
-    exists,
     func,
     literal_column,
     or_,
@@ -26,6 +25,8 @@ from sqlalchemy import (
 )
 
 from app.durable.absent import insert_if_absent
+from app.durable.among import among
+from app.durable.beginning import Beginning
 from app.durable.columns import Instant
 
 WAITING, DONE, DEAD = "waiting", "done", "dead"
@@ -34,9 +35,8 @@ CAP = timedelta(minutes=15)
 _FIRST_WAIT_S = 2.0
 _WAITING: ColumnElement[str] = literal_column(f"'{WAITING}'")
 """Written out: as a parameter it would keep a prepared statement of PostgreSQL from the indexes of what waits."""
-_LOOK_AGAIN = timedelta(seconds=2)
-"""How often the beginning is looked at anew: so late an item may be noticed that was written beside others. Assumed."""
 _DOUBLINGS = 16
+_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,7 @@ class Outbox:
     def __init__(self, table: Table, spread: Random) -> None:
         self._table = table
         self._spread = spread
-        self._first = 0
-        self._looked_at: datetime | None = None
+        self._beginning = Beginning()
 
     def put(self, connection: Connection, item_id: str, subject: str, kind: str, body: bytes, at: datetime) -> None:
         """Lay an item down, in the transaction of its cause. The same ``item_id`` twice is laid down once."""
@@ -95,54 +94,50 @@ class Outbox:
     def claim(self, connection: Connection, now: datetime, lease: timedelta, limit: int) -> tuple[OutboxItem, ...]:
         """Take at most ``limit`` due items, each the oldest of its subject, for the time of ``lease``."""
         columns = self._table.c
-        first = self._first_waiting(connection, now)
-        earlier = self._table.alias("earlier")
-        blocked = exists().where(
-            and_(
-                earlier.c.subject == columns.subject,
-                earlier.c.state == _WAITING,
-                earlier.c.sequence.between(first, columns.sequence - 1),
-            )
-        )
         # a lease that ends later than one taken now was taken by a clock that has been set back since
         is_free = or_(columns.lease_until <= now, columns.lease_until > now + lease)
         due = and_(columns.state == _WAITING, columns.next_at <= now, is_free)
-        rows = connection.execute(
-            select(self._table)
-            .where(columns.sequence >= first, due, ~blocked)
+        first = self._beginning.at(now) if connection.dialect.name == "postgresql" else 0
+        heads = self._heads(connection, due, first, limit)
+        if not heads:
+            return ()
+        # by number alone, and judged afterwards: with its state as a condition PostgreSQL may walk over all that waited
+        found = connection.execute(
+            select(self._table, due.label("is_due"))
+            .where(among(connection, columns.sequence, heads))
             .order_by(columns.sequence)
-            .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        taken = [row.sequence for row in rows]
-        connection.execute(
-            update(self._table)
-            .where(columns.sequence.in_(taken))
-            .values(lease_until=now + lease, attempts=columns.attempts + 1)
-        )
+        rows = [row for row in found if row.is_due]
+        taken = among(connection, columns.sequence, [row.sequence for row in rows])
+        values = {"lease_until": now + lease, "attempts": columns.attempts + 1}
+        connection.execute(update(self._table).where(taken).values(**values))
         return tuple(_item(row, attempts=row.attempts + 1) for row in rows)
 
-    def _first_waiting(self, connection: Connection, now: datetime) -> int:
-        """The number from which on something waits. Looked up from where it was last, seldom from the beginning.
+    def _heads(self, connection: Connection, due: ColumnElement[bool], first: int, limit: int) -> list[int]:
+        """The numbers of at most ``limit`` due items that are each the oldest of its subject.
 
-        Beside a transaction that stays open PostgreSQL keeps every closed item's index entry: without this each claim
-        would walk over all of them. Numbers may become visible out of order, hence the look from the beginning.
+        Walked in the order of their numbers, and not left to the engine: what PostgreSQL knows of how many rows wait is
+        mostly outdated, and of the plans for "no older one of this subject" some are a hundred times slower; measured.
         """
-        if self._looked_at is None or abs(now - self._looked_at) >= _LOOK_AGAIN:
-            self._first, self._looked_at = 0, now
-        columns = self._table.c
-        found = connection.execute(
-            select(columns.sequence)
-            .where(columns.state == _WAITING, columns.sequence >= self._first)
-            .order_by(columns.sequence)
-            .limit(1)
-        ).scalar()
-        self._first = self._first if found is None else found
-        return self._first
+        columns, heads, subjects, size = self._table.c, list[int](), set[str](), limit
+        query = select(columns.sequence, columns.subject, due.label("is_due")).where(columns.state == _WAITING)
+        while True:
+            page = query.where(columns.sequence >= first).order_by(columns.sequence).limit(size)
+            rows = connection.execute(page).all()
+            if rows and not subjects:
+                self._beginning.found(rows[0].sequence)
+            for row in rows:
+                if row.is_due and row.subject not in subjects:
+                    heads.append(row.sequence)
+                subjects.add(row.subject)
+            if len(rows) < size or len(heads) >= limit:
+                return heads[:limit]
+            first, size = rows[-1].sequence + 1, min(4 * size, _PAGE)
 
     def done(self, connection: Connection, *item_ids: str) -> None:
         """They were delivered; their bodies are forgotten."""
-        mine = self._table.c.item_id.in_(item_ids)
+        mine = among(connection, self._table.c.item_id, item_ids)
         connection.execute(update(self._table).where(mine).values(state=DONE, body=b"", cause=""))
 
     def later(self, connection: Connection, item: OutboxItem, now: datetime, cause: str) -> datetime:
@@ -162,6 +157,7 @@ class Outbox:
 
     def revive(self, connection: Connection, item_id: str, now: datetime) -> bool:
         """A dead item is tried again from the beginning, in its old place; False where it is not dead."""
+        self._beginning.forget()
         return self._settle_dead(connection, item_id, state=WAITING, attempts=0, next_at=now, lease_until=now, cause="")
 
     def close_dead(self, connection: Connection, item_id: str) -> bool:
