@@ -1,10 +1,9 @@
 """What happened to the people of the large city before: their changes as the register's own history keeps them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from app.backend.register.ports import Particulars, Resident
+from app.backend.register.ports import Resident
 from app.backend.register.service.changing import HouseholdPast, ItemDelta, Membership, Past, Removed
 from app.backend.register.service.states import deltas, state_of
 from app.backend.register.store.bulk import Newcomer
@@ -29,17 +28,18 @@ def _newcomer(one: Dweller, resident: Resident, home: Sequence[tuple[Dweller, Re
     if not one.moved_in_on and len(one.stays) == 1 and one.removed_on is None:
         return Newcomer(resident)
     removed = () if one.removed_on is None else (_removed(one, resident, one.removed_on),)
-    return Newcomer(resident, tuple(_past(one, resident)), removed, tuple(_left_home(one, home)))
+    return Newcomer(resident, tuple(_past(one)), removed, tuple(_left_home(one, home)))
 
 
-def _past(one: Dweller, resident: Resident) -> Iterator[Past]:
-    """Every change that is told, oldest first: moved in, moved within the city, removed."""
+def _past(one: Dweller) -> Iterator[Past]:
+    """Every change that is told, oldest first: moved in, moved within the city, removed.
+
+    Of an entry the address and where from are told, not the whole record: as of changes taken over from another system.
+    """
     if one.moved_in_on is not None:
-        entered = replace(
-            resident, residences=resident.residences[:1], is_resident=True, more=_before_removal(resident)
-        )
-        new = state_of(entered, has_number=True)
-        yield _change(one, _MOVED_IN, one.moved_in_on, deltas({}, new))
+        first = one.stays[0]
+        new = {"address": first.address, "ward": first.ward, "moved_from": one.moved_from, "resident": "yes"}
+        yield _change(one, _MOVED_IN, one.moved_in_on, deltas({}, new | {"moved_in_on": one.moved_in_on.isoformat()}))
     for before, after in zip(one.stays, one.stays[1:], strict=False):
         found = (ItemDelta("address", before.address, after.address),)
         if before.ward == after.ward:
@@ -47,8 +47,9 @@ def _past(one: Dweller, resident: Resident) -> Iterator[Past]:
         else:
             yield _change(one, _TO_WARD, after.since, (*found, ItemDelta("ward", before.ward, after.ward)))
     if one.removed_on is not None:
-        was = state_of(replace(resident, is_resident=True, more=_before_removal(resident)), has_number=True)
-        yield _change(one, _kind(one), one.removed_on, deltas(was, state_of(resident, has_number=True)))
+        gone = {"removed_on": one.removed_on.isoformat(), "removed_why": one.removed_why, "resident": "no"}
+        gone |= {"moved_to": one.moved_to} if one.moved_to else {}
+        yield _change(one, _kind(one), one.removed_on, deltas({"resident": "yes"}, gone))
 
 
 def _removed(one: Dweller, resident: Resident, day: date) -> Removed:
@@ -81,16 +82,12 @@ def _change(one: Dweller, kind: str, day: date, found: tuple[ItemDelta, ...]) ->
     )
 
 
-def _before_removal(resident: Resident) -> Particulars:
-    return replace(resident.more, removed_on=None, removed_why="", moved_to="")
-
-
 def _kind(one: Dweller) -> str:
     return _DIED if one.removed_why == _DIED else _LEFT
 
 
 def _entry(one: Dweller, day: date) -> str:
-    return f"load-{one.serial}-{day:%Y%m%d}"
+    return f"load-{one.serial}-{day.isoformat()}"
 
 
 def _sorted(members: Sequence[Membership]) -> tuple[Membership, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from app.domain.identity import Part, Question, Regime
-from app.domain.number import MyNumber
+from app.domain.number import MyNumber, TrainingNumber, training_check_digit
 from app.domain.person import Capacity
 from app.domain.procedure import Identity, Procedure
 from app.domain.verdict import Failed, Verified
@@ -264,3 +264,20 @@ def test_what_is_kept_is_kind_result_role_and_regime_and_never_the_number(seat: 
     assert (act.staff_id, act.terminal, act.visit) == ("c001", "T-01", seat.visit.visit_id)
     assert (found.evidence.staff_id, found.evidence.terminal, found.evidence.at) == ("c001", "T-01", act.at)
     assert NUMBER not in repr((found, seat.counter.journal.acts))
+
+
+def test_in_training_only_numbers_of_training_are_taken_by_paper_by_word_and_from_a_card(seat: Seat) -> None:
+    asking = Asking(CLAIM, UNLINKED, evidence=(seat.person(),))
+    child = Asking(CLAIM, UNLINKED, dependent=True)
+    confirm = ConfirmNumber(seat.counter.journal, seat.cards, DOCUMENTS, CAPACITIES, seat.leave, TrainingNumber)  # type: ignore[arg-type]
+    training = f"{NUMBER[:11]}{training_check_digit(NUMBER[:11])}"
+    assert confirm.by_paper(*seat.at, asking, (CARD[0], training)).number == TrainingNumber(training)
+    assert confirm.stated(*seat.at, child, training).number == TrainingNumber(training)
+    with pytest.raises(BadFormat):
+        confirm.by_paper(*seat.at, asking, (CARD[0], NUMBER))
+    with pytest.raises(BadFormat):
+        confirm.stated(*seat.at, child, NUMBER)
+    with pytest.raises(BadFormat):
+        confirm.by_pin(*seat.at, asking, CardEntry(AT, "1234"))
+    with pytest.raises(BadFormat):
+        seat.confirm.stated(*seat.at, child, training)

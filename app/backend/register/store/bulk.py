@@ -26,6 +26,8 @@ from app.errors import Refused
 _MEMORY_KIB = 262_144
 """Pages that SQLCipher may keep open meanwhile: the index by number is written in any order. Assumed enough for 2 M."""
 
+_TOGETHER = 2_000_000
+"""Bytes of sorted terms in one transaction, 16 for each."""
 _HISTORY = (past_table, removed_table, household_past_table)
 TermsOf = Callable[[Resident], Iterable[str]]
 Rows = tuple[str, tuple[str, ...], list[tuple[Any, ...]]]
@@ -114,8 +116,14 @@ class BulkStore:
         self._database.write(put)
 
     def put_terms(self, municipality: str, shelves: Iterable[bytes]) -> int:
-        """Enter the sorted shelves of a spill in their order, one transaction each; how many rows they have."""
-        return sum(self._put_shelf(municipality, shelf) for shelf in shelves if shelf)
+        """Enter the sorted shelves of a spill in their order, some at a time; how many rows they have."""
+        count, some = 0, bytearray()
+        for shelf in shelves:
+            some += shelf
+            if len(some) >= _TOGETHER:
+                count += self._put_sorted(municipality, bytes(some))
+                some.clear()
+        return count + self._put_sorted(municipality, bytes(some))
 
     def finish(self, act: Act) -> None:
         """Record that the load is whole. PostgreSQL learns what is in the tables, or its first searches are slow."""
@@ -128,8 +136,10 @@ class BulkStore:
 
         self._database.write(finish)
 
-    def _put_shelf(self, municipality: str, shelf: bytes) -> int:
+    def _put_sorted(self, municipality: str, shelf: bytes) -> int:
         rows = rows_of(shelf, municipality)
+        if not rows:
+            return 0
 
         def put(connection: Connection) -> None:
             _prepare(connection)
