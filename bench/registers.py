@@ -11,6 +11,7 @@ from bench.floors.registers import fsync_seconds
 from bench.searching.clerks import Clerk, Timed, together
 from bench.searching.looks import KINDS, people
 from bench.searching.office import CLERKS, Office, office, plan
+from bench.searching.quality import quality
 
 GOALS = {"number": 0.010, "kana_prefix": 0.030, "substring": 0.050, "four": 0.050, "open": 0.050}
 """Seconds at the 95th percentile; they bind at two million residents and the steady pace."""
@@ -29,7 +30,8 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     if wanted:
         sizes = (int(wanted),)
     seconds = _SECONDS_SMALL if small else _SECONDS
-    return [figure.row() for residents in sizes for figure in _of_city(engine, residents, seconds)]
+    figures = [figure for residents in sizes for figure in _of_city(engine, residents, seconds)]
+    return [figure.row() for figure in [*figures, *quality(engine, small=small)]]
 
 
 def _of_city(engine: str, residents: int, seconds: float) -> list[Figure]:

@@ -119,7 +119,7 @@ def _certificates(folder: Path, terminal: str) -> None:
 
 
 def _enrolled(file: Path, terminal: str, clerks: Sequence[str]) -> None:
-    """This run's terminal and clerks: those of an earlier run may be bound to other certificates and signed in."""
+    """A terminal and clerks of one run: those of an earlier run may be bound to other certificates and signed in."""
     backend = open_backend(server_settings(file), CLOCK, RANDOM)
     try:
         if backend.staff is None:

@@ -54,7 +54,7 @@ class Matcher:
             if not agrees:
                 return None
             spelling = _OTHER_NAME
-        if not asked.spellings and typed.birth is None and place == _OTHER_PLACE:
+        if not asked.spellings and asked.places and place == _OTHER_PLACE:
             return None
         return spelling, place, int(typed.sex not in {"", resident.sex}), int(not resident.is_resident)
 

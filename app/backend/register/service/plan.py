@@ -73,7 +73,7 @@ def steps(asked: Asked) -> tuple[Step, ...]:
     if asked.typed.birth is not None and where:
         found.append((where,))
     if not asked.spellings:
-        found.append(() if asked.typed.birth is not None else (where,))
+        found.append(() if not where else (where,))
     return tuple(dict.fromkeys((*step, *always) for step in found))
 
 

@@ -117,7 +117,8 @@ class Reader:
             columns.identity,
         )
         # ordered here: asked for it, SQLite reads the whole municipality in that order
-        rows = self._connection.execute(select(*wanted).where(columns.municipality == municipality, meant)).all()
+        query = select(*wanted).where(columns.municipality == municipality, meant)
+        rows: Sequence[Any] = self._connection.execute(query).all()
         return sorted(rows, key=lambda row: row.business_number)
 
     def _founds(self, municipality: str, rows: Sequence[PersonRow], tables: Sequence[Table]) -> tuple[Found, ...]:
@@ -141,7 +142,8 @@ class Reader:
             )
             for table in tables
         ]
-        named, rows = {table.name: table for table in tables}, self._connection.execute(union_all(*parts)).all()
+        named = {table.name: table for table in tables}
+        rows: Sequence[Any] = self._connection.execute(union_all(*parts)).all()
         rows = sorted(rows, key=lambda row: (row[0], row[1], row[2]))
         sealed = []
         for name, number, position, box in rows:
