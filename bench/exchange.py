@@ -206,7 +206,7 @@ def _filled(backend: Backend) -> None:
     backend.staff.enrol(Terminal(HERE, "bench", "1", CLOCK.now(), None))
     member = StaffMember(HERE, "A", "A", "bench", "bench", "bench", "", is_active=True)
     rights = (Right("enquiry.make", PROCEDURE), Right("enquiry.read", PROCEDURE))
-    backend.staff.admit(member, secret(PASSWORD), rights, CLOCK.now())
+    backend.staff.admit(((member, rights),), secret(PASSWORD), CLOCK.now())
 
 
 def _letters(backend: Backend, keys: Keys, count: int) -> list[Letter]:

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sqlalchemy import delete
 
 from app.domain.call import Call
 from app.domain.rights import Actor, Right
 from app.domain.secret import Secret
-from app.durable.address import StoreAddress
+from app.durable.address import PostgresSchema, StoreAddress
 from app.durable.answers import Answers
 from app.durable.cells import Cells
 from app.durable.engine import Database, open_database
@@ -20,7 +22,7 @@ from app.durable.logbook import LogBook
 from app.durable.migrate import migrate
 from app.durable.pen import Pen
 from app.trust.sign import SigningKey
-from tests.support.stores import StoreAddresses
+from tests.support.stores import sqlcipher_addresses
 
 KITA, MINAMI = "011002", "131016"
 """Two municipalities that share 宛名番号 and names, so that a missing filter shows."""
@@ -69,6 +71,11 @@ def open_slice(name: str, store: ModuleType, address: StoreAddress, clock: Moved
     """Open (and make) the store at ``address`` for slice ``name`` under fresh keys."""
     database = open_database(address)
     migrate(database, store.HISTORY, store.METADATA)
+    return with_keys(name, store, database, clock)
+
+
+def with_keys(name: str, store: ModuleType, database: Database, clock: MovedClock) -> OpenSlice:
+    """Slice ``name`` on an open store of the newest schema, under fresh keys."""
     signing, tables = SigningKey.generate(), store.TABLES
     cells = Cells(tables.keys, Secret(os.urandom(32)), clock)
     return OpenSlice(
@@ -112,15 +119,55 @@ def clock() -> MovedClock:
     return MovedClock()
 
 
+class EmptiedSchemas:
+    """Schemas of one PostgreSQL database that were emptied after a test: making the same tables anew costs more."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._numbers = url, count(1)
+        self._free: dict[str, list[Database]] = {}
+
+    def take(self, name: str, store: ModuleType) -> Database:
+        """An empty store of the newest schema, as ``migrate`` leaves it."""
+        if free := self._free.get(store.HISTORY):
+            return free.pop()
+        database = open_database(PostgresSchema(self._url, f"p{next(self._numbers)}_{name}"))
+        migrate(database, store.HISTORY, store.METADATA)
+        return database
+
+    def give_back(self, store: ModuleType, database: Database) -> None:
+        """No row stays."""
+        tables = reversed(store.METADATA.sorted_tables)
+        database.write(lambda connection: [connection.execute(delete(table)) for table in tables])
+        database.close()
+        self._free.setdefault(store.HISTORY, []).append(database)
+
+
+@pytest.fixture(scope="session")
+def emptied_schemas(shared_database: str) -> EmptiedSchemas:
+    """The schemas of this test process that tests use one after the other."""
+    return EmptiedSchemas(shared_database)
+
+
 @pytest.fixture
-def slice_opener(store_addresses: StoreAddresses, clock: MovedClock) -> Iterator[SliceOpener]:
+def slice_opener(
+    store_engine: str, request: pytest.FixtureRequest, tmp_path: Path, clock: MovedClock
+) -> Iterator[SliceOpener]:
     """Opens slices on the engine of this run and closes them after the test."""
-    opened: list[OpenSlice] = []
+    opened: list[tuple[ModuleType, OpenSlice]] = []
+    schemas = request.getfixturevalue("emptied_schemas") if store_engine == "postgresql" else None
+    files = sqlcipher_addresses(tmp_path / "stores")
 
     def open_one(name: str, store: ModuleType) -> OpenSlice:
-        opened.append(open_slice(name, store, store_addresses(name), clock))
-        return opened[-1]
+        if schemas is None:
+            made = open_slice(name, store, files(name), clock)
+        else:
+            made = with_keys(name, store, schemas.take(name, store), clock)
+        opened.append((store, made))
+        return made
 
     yield open_one
-    for one in opened:
-        one.database.close()
+    for store, one in opened:
+        if schemas is None:
+            one.database.close()
+        else:
+            schemas.give_back(store, one.database)

@@ -1,5 +1,5 @@
 """Slices and their clock for all tests of the intermediary services."""
 
-from tests.support.slices import clock, slice_opener
+from tests.support.slices import clock, emptied_schemas, slice_opener
 
-__all__ = ["clock", "slice_opener"]
+__all__ = ["clock", "emptied_schemas", "slice_opener"]

@@ -125,7 +125,7 @@ def enter(made: Backend, home: Household) -> None:
         assert opened.register is not None
         known = made.setup.team().member("k1001")
         member = StaffMember(MIHON, "市", known.office, CLERK, CLERK_NAME, known.department, "", is_active=True)
-        opened.staff.admit(member, secret(PASSWORD), known.rights, clock.now())
+        opened.staff.admit(((member, known.rights),), secret(PASSWORD), clock.now())
         persons = (*home.here, home.there)
         opened.register.load([_resident(one) for one in persons], clock.now(), "marked")
         kinds = {one.information for each in shipped.procedures().values() for one in each.enquiries}

@@ -177,7 +177,7 @@ class Hall:
         staff = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
         for staff_id in (CLERK, FIRST, SECOND):
             member = StaffMember(KITA, "市", "区役所", staff_id, "北　一郎", "子ども家庭", "", is_active=True)
-            staff.admit(member, secret(PASSWORD), (), MORNING)
+            staff.admit(((member, ()),), secret(PASSWORD), MORNING)
         staff.enrol(Terminal(KITA, pc.seat.terminal, "1", MORNING, None))
         return SliceOffice(pc, slice_, staff, CardService(book, factors), factors)
 

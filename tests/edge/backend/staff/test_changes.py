@@ -104,7 +104,7 @@ def hall(slice_opener: SliceOpener) -> Hall:
     for staff_id, department in ((CLERK, "子ども"), (FIRST, "総務"), (SECOND, "総務"), (THIRD, "住民")):
         member = StaffMember(KITA, "市", "区役所", staff_id, "北　一郎", department, "", is_active=True)
         rights = (Right("visit.open"), Right("application.read")) if staff_id == CLERK else ()
-        staff.admit(member, secret(PASSWORD), rights, slice_.clock.now())
+        staff.admit(((member, rights),), secret(PASSWORD), slice_.clock.now())
     staff.enrol(Terminal(KITA, "T-1", "1", slice_.clock.now(), None))
     return Hall(slice_, staff, ChangeService(book, SystemRandom(), rules), book)
 

@@ -96,7 +96,7 @@ def hall(slice_opener: SliceOpener) -> Hall:
     staff = StaffService(book, factors, slice_.clock, SystemRandom(), rules)
     for staff_id in (FIRST, SECOND, ON_THE_SPOT):
         member = StaffMember(KITA, "市", "区役所", staff_id, "北　一郎", "総務", "", is_active=True)
-        staff.admit(member, secret("たぬきの合言葉"), (), slice_.clock.now())
+        staff.admit(((member, ()),), secret("たぬきの合言葉"), slice_.clock.now())
     authority = Authority.create("terminals", slice_.clock.now(), timedelta(days=3650), is_training=False)
     enrolment = EnrolmentService(book, authority, SystemRandom(), (KITA, MINAMI))
     return Hall(slice_, staff, ChangeService(book, SystemRandom(), rules), enrolment, authority)

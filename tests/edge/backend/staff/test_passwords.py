@@ -36,7 +36,7 @@ class Office:
         self.staff = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
         self.passwords = PasswordService(book, factors, Prover(factors, SystemRandom(), QUICK), QUICK)
         member = StaffMember(KITA, "北市", "区役所", "k1001", "北　花子", "税務", "", is_active=True, must_change=given)
-        self.staff.admit(member, secret(FIRST), (OWN, WORK), MORNING)
+        self.staff.admit(((member, (OWN, WORK)),), secret(FIRST), MORNING)
         self.staff.enrol(Terminal(KITA, "T-1", "1", MORNING, None))
 
     def sign_in(self, password: str = FIRST) -> SignedIn:

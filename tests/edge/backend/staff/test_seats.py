@@ -40,7 +40,7 @@ class Hall:
         self.seats = SeatService(book)
         for staff_id, (department, rights) in PEOPLE.items():
             member = StaffMember(KITA, "北市", "区役所", staff_id, f"職員{staff_id}", department, "", is_active=True)
-            self.staff.admit(member, secret(PASSWORD), rights, MORNING)
+            self.staff.admit(((member, rights),), secret(PASSWORD), MORNING)
         for number in "123":
             self.staff.enrol(Terminal(KITA, f"T-{number}", number, MORNING, None))
 

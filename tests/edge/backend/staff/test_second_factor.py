@@ -90,7 +90,7 @@ def door(slice_opener: SliceOpener) -> Door:
     staff = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
     for staff_id in (CLERK, OTHER, FIRST, SECOND):
         member = StaffMember(KITA, "市", "区役所", staff_id, "北　一郎", "子ども家庭", "", is_active=True)
-        staff.admit(member, secret(PASSWORD), (), MORNING)
+        staff.admit(((member, ()),), secret(PASSWORD), MORNING)
     for terminal in ("T-1", "T-2"):
         staff.enrol(Terminal(KITA, terminal, "1", MORNING, None))
     return Door(slice_, staff, CardService(book, factors))

@@ -35,7 +35,7 @@ def staff(slice_: OpenSlice) -> StaffService:
     service = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
     for municipality, name in ((KITA, "北　一郎"), (MINAMI, "南　二郎")):
         member = StaffMember(municipality, "市", "区役所", "001", name, "子ども家庭", "", is_active=True)
-        service.admit(member, secret(PASSWORD + municipality), RIGHTS, MORNING)
+        service.admit(((member, RIGHTS),), secret(PASSWORD + municipality), MORNING)
         for terminal in ("T-1", "T-2"):
             service.enrol(Terminal(municipality, terminal, "1", MORNING, None))
     return service
@@ -140,7 +140,7 @@ def test_a_revoked_terminal_and_a_departed_colleague_end_their_sessions(staff: S
     staff.enrol(Terminal(KITA, "T-1", "1", MORNING, None))
     assert actor(staff, slice_, session).staff_id == "001"
     gone = StaffMember(KITA, "市", "区役所", "001", "北　一郎", "子ども家庭", "", is_active=False)
-    staff.admit(gone, secret(PASSWORD + KITA), RIGHTS, MORNING)
+    staff.admit(((gone, RIGHTS),), secret(PASSWORD + KITA), MORNING)
     with pytest.raises(SessionEnded):
         actor(staff, slice_, session)
     with pytest.raises(SignInRefused):
@@ -150,7 +150,7 @@ def test_a_revoked_terminal_and_a_departed_colleague_end_their_sessions(staff: S
 def test_a_right_taken_away_is_gone_at_the_next_request(staff: StaffService, slice_: OpenSlice) -> None:
     session = sign_in(staff, slice_)
     member = StaffMember(KITA, "市", "区役所", "001", "北　一郎", "子ども家庭", "", is_active=True)
-    staff.admit(member, secret(PASSWORD + KITA), RIGHTS[:1], MORNING)
+    staff.admit(((member, RIGHTS[:1]),), secret(PASSWORD + KITA), MORNING)
     assert actor(staff, slice_, session).rights == RIGHTS[:1]
 
 
