@@ -46,8 +46,6 @@ from app.wire import (
     notices,
     parcel,
     register,
-    register_change,
-    register_restraint,
     relay,
     staff,
     staff_change,
@@ -56,6 +54,7 @@ from app.wire import (
 from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.revocation import CheckCertificate
+from tests.edge.server.asked_register import REGISTER_ASKED
 from tests.edge.server.placed import DEPARTMENTS, ROLES, TABLE, Row
 from tests.edge.server.test_doors import der
 from tests.edge.server.test_endpoints import settings
@@ -246,43 +245,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/register/v1/search-by-number": lambda _: register.SearchByNumber(my_number=number()),
     "/register/v1/open": lambda _: register.OpenRecord(business_number="100"),
     "/register/v1/staff-person": lambda _: register.KeepStaffPerson(staff_id="nobody", business_number="100"),
-    "/register/v1/entry": lambda _: register_change.ProposeEntry(
-        entry_id=f"entry-{next(_numbers)}",
-        filing=register_change.Filing(
-            kind="correction",
-            reason="survey",
-            filed_day=date(2026, 11, 20),
-            persons=(register_change.PersonPart(business_number="100"),),
-        ),
-    ),
-    "/register/v1/entries": lambda _: register_change.AskEntries(),
-    "/register/v1/decide/entries": lambda _: register_change.AskEntries(),
-    "/register/v1/decide/approve": lambda _: register_change.ApproveEntries(entries=()),
-    "/register/v1/decide/all": lambda _: register_change.ApproveAll(person="nobody"),
-    "/register/v1/decide/refuse": lambda _: register_change.RefuseEntry(entry_id="none", version=1, reason=""),
-    "/register/v1/history": lambda _: register_change.AskHistory(business_number="100"),
-    "/register/v1/household": lambda _: register_change.AskHousehold(household_number="H1"),
-    "/register/v1/announcement": lambda _: register_change.KeepAnnouncement(
-        announcement_id=f"told-{next(_numbers)}", persons=(), moved_from="", planned_on=date(2026, 11, 20)
-    ),
-    "/register/v1/announcements": lambda _: register_change.AskAnnouncements(),
-    "/register/v1/measure": lambda _: register_restraint.RequestMeasure(
-        measure_id="none", kind="protective", persons=("100",), reason=""
-    ),
-    "/register/v1/measure/change": lambda _: register_restraint.ChangeMeasure(
-        measure_id="none", version=1, change="end", reason=""
-    ),
-    "/register/v1/measure/decide": lambda _: register_restraint.DecideMeasure(
-        measure_id="none", version=1, outcome="refused"
-    ),
-    "/register/v1/measures": lambda _: register_restraint.AskMeasures(),
-    "/register/v1/release": lambda _: register_restraint.GrantRelease(
-        release_id="none", business_number="100", act="issue", minutes=1, reason=""
-    ),
-    "/register/v1/issue": lambda _: register_restraint.AskIssue(persons=("100",), capacity="third_party"),
-    "/register/v1/print": lambda _: register_restraint.CheckPrint(
-        asked=register_restraint.AskIssue(persons=("100",), capacity="third_party"), basis="another"
-    ),
+    **REGISTER_ASKED,
     "/desk/v1/open-visit": lambda _: desk.OpenVisit(visit_id=f"v-{next(_numbers)}", ticket="", opened_at=MORNING),
     "/desk/v1/close-visit": lambda _: desk.CloseVisit(visit_id="v2", closed_at=MORNING),
     "/desk/v1/keep-draft": lambda _: desk.DraftCopy(
