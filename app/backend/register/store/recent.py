@@ -33,8 +33,11 @@ class RecentSearches:
         """Put ``new``, oldest first, before what is kept of a member of staff (municipality, ID); equal ones stand once."""
         municipality, staff_id = of
         version, kept = self._kept(municipality, staff_id)
-        newest = {one.asked: one for one in (*reversed(kept), *new)}
-        ranked = sorted(newest.values(), key=lambda one: one.at, reverse=True)
+        ordered: dict[bytes, Recent] = {}
+        for one in (*reversed(kept), *new):
+            ordered.pop(one.asked, None)
+            ordered[one.asked] = one
+        ranked = list(reversed(ordered.values()))
         lately = tuple(one for one in ranked if one.at > ranked[0].at - RECENT_KEPT_S)[:MOST_RECENT]
         who = {"municipality": municipality, "staff_id": staff_id}
         values = {"version": version + 1, "sealed": self._sealed(municipality, staff_id, version + 1, lately)}
