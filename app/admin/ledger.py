@@ -1,4 +1,4 @@
-"""madoguchi-admin ledger export, verify, receipt: what happened, provable with files and public keys alone."""
+"""madoguchi-admin ledger export, verify, receipt, extract: what happened, provable with files and public keys alone."""
 
 import argparse
 import json
@@ -21,10 +21,12 @@ from app.settings import server_settings
 from app.trust.checkpoint import WITNESS, log_key, origin_of
 from app.trust.demands import Demands
 from app.trust.exported import Checked, Fault, check_log, parse_keys
+from app.trust.extract import check_extract
 from app.trust.guardianship import Roster, read_rosters
 from app.trust.manifest import CHECKPOINT, GUARDIANS, KEYS, STAMPER
 from app.trust.note import PLAIN, TIMED, NoteKey
 from app.trust.receipt import check_receipt, parse_receipt
+from app.trust.sign import VerifyKey
 from app.trust.tile import join_bundle, split_bundle
 
 _ROOT = "madoguchi/"
@@ -54,6 +56,11 @@ def register(commands: Commands) -> None:
     receipt.add_argument("file", type=Path, metavar="FILE")
     receipt.add_argument("--keys", type=Path, required=True, help="public keys, one a line")
     receipt.set_defaults(run=_receipt)
+    extract = ledger.add_parser("extract", help="check an extract of access records that was handed over")
+    extract.add_argument("file", type=Path, metavar="FILE")
+    extract.add_argument("municipality", metavar="CODE", help="whose extract it is said to be")
+    extract.add_argument("--keys", type=Path, required=True, help="public keys, one a line")
+    extract.set_defaults(run=_extract)
 
 
 class Folder:
@@ -181,14 +188,28 @@ def _guardians(path: Path) -> tuple[tuple[Roster, ...], tuple[Fault, ...]]:
 
 
 def _receipt(asked: argparse.Namespace) -> int:
-    known, faults = parse_keys(_content(asked.keys))
-    if faults:
-        raise LedgerError(kind=faults[0].kind, place=_where(faults[0]))
+    keys = _log_keys(asked.keys)
     receipt = parse_receipt(_content(asked.file))
-    checkpoint = check_receipt(receipt, {name: key.key for name, key in known.items() if key.kind == PLAIN})
+    checkpoint = check_receipt(receipt, keys)
     told = {"ok": True, "log": checkpoint.origin, "index": receipt.index, "size": checkpoint.size}
     print(json.dumps(told | {"entry": receipt.entry.hex()}))
     return DONE
+
+
+def _extract(asked: argparse.Namespace) -> int:
+    found = check_extract(_content(asked.file).decode(errors="replace"), asked.municipality, _log_keys(asked.keys))
+    content = found.content
+    told = {"ok": True, "extract": content["extract"], "rows": len(found.logs), "left_out": content["left_out"]}
+    print(json.dumps(told))
+    return DONE
+
+
+def _log_keys(path: Path) -> dict[str, VerifyKey]:
+    """The logs' keys of a file of keys. Errors: LedgerError for a line that is none."""
+    known, faults = parse_keys(_content(path))
+    if faults:
+        raise LedgerError(kind=faults[0].kind, place=_where(faults[0]))
+    return {name: key.key for name, key in known.items() if key.kind == PLAIN}
 
 
 def _export_one(ledger: SliceLedger, municipality: str, folder: Folder, stamps: Sequence[tuple[bytes, bytes]]) -> int:

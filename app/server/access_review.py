@@ -7,6 +7,7 @@ from app.backend.review import http, store
 from app.backend.review.ports import Placed
 from app.backend.review.service import Extracts, ReviewService
 from app.domain.access_rules import load_access_rules
+from app.domain.disclosure import load_disclosure
 from app.domain.procedure import Procedure
 from app.durable.worker import Pump
 from app.server.ledgers import OwnsLedger
@@ -43,6 +44,11 @@ class LocalActs:
             ]
         )
 
+    def receipt(self, municipality: str, position: int) -> str:
+        book = self._ledger.book
+        found = self._ledger.database.read(lambda connection: book.receipt(connection, municipality, position))
+        return found.to_bytes().decode()
+
 
 def wide_procedures(procedures: Mapping[str, Procedure]) -> frozenset[str]:
     """Those that ask for something of others than the applicant: their households belong to the matter."""
@@ -77,4 +83,5 @@ def review_endpoints(
         pump.close()
 
     parts.also_close(end)
-    return http.endpoints(service, Extracts(book, service))
+    disclosure = load_disclosure(resource("tables") / "disclosure.toml")
+    return http.endpoints(service, Extracts(book, service, disclosure, own.signing))

@@ -129,6 +129,31 @@ class ExtractProposed(Message, frozen=True):
     extract_id: str
 
 
+class AskExtracts(Message, frozen=True):
+    """Ask for the extracts of the municipality, so that a second person finds what waits for them."""
+
+
+class ExtractLine(Message, frozen=True):
+    """An extract. ``request``: number of the request; ``is_own``: who asks has proposed it; others approve it."""
+
+    extract_id: str
+    person: str
+    since: date
+    until: date
+    request: str
+    proposed_by: str
+    proposed_at: datetime
+    is_own: bool
+    approved_by: str = ""
+    approved_at: datetime | None = None
+
+
+class ExtractList(Message, frozen=True):
+    """Those that wait first, then the newest."""
+
+    rows: tuple[ExtractLine, ...]
+
+
 class ApproveExtract(Message, frozen=True):
     """The second person's word; only then is anything told."""
 
@@ -136,20 +161,35 @@ class ApproveExtract(Message, frozen=True):
 
 
 class ExtractRow(Message, frozen=True):
-    """One access as it may be told. ``withheld``: codes of the 不開示 rules by which something is left out of it."""
+    """One access as it may be told. ``withheld``: the fields that are left out; ``log``: where its record stands."""
 
     at: datetime
     way: str
     procedure: str
     reason: str
     withheld: tuple[str, ...]
+    log: str = ""
+
+
+class GroundRow(Message, frozen=True):
+    """A legal ground of not telling; ``fields``: what is withheld on it in every row."""
+
+    ground: str
+    law: str
+    text: str
+    fields: tuple[str, ...]
 
 
 class AccessExtract(Message, frozen=True):
-    """The extract, oldest first. ``left_out``: rows that are not told at all, by the code of the rule."""
+    """The extract, oldest first. ``left_out``: rows that are not told at all, by ground.
+
+    ``file``: the whole as it is handed over, signed, each row with the receipt of its record.
+    """
 
     extract_id: str
     person: str
     rows: tuple[ExtractRow, ...]
     left_out: dict[str, int]
     proof: str
+    grounds: tuple[GroundRow, ...] = ()
+    file: str = ""

@@ -5,8 +5,10 @@ from app.backend.review.service.reviewing import REVIEW, ReviewService
 from app.wire.access_review import (
     AccessExtract,
     ApproveExtract,
+    AskExtracts,
     AskFinding,
     AskReview,
+    ExtractList,
     ExtractProposed,
     FindingSettled,
     FindingView,
@@ -30,6 +32,7 @@ def endpoints(service: ReviewService, extracts: Extracts) -> tuple[Endpoint, ...
             gives=ExtractProposed,
             does=extracts.propose,
         ),
+        Endpoint(path="/review/v1/extracts", act=EXTRACT, takes=AskExtracts, gives=ExtractList, does=extracts.listed),
         Endpoint(
             path="/review/v1/approve-extract",
             act=EXTRACT,

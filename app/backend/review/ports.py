@@ -32,6 +32,10 @@ class ActSource(Protocol):
         """At most ``most`` places from ``first`` on, in order."""
         ...
 
+    def receipt(self, municipality: str, position: int) -> str:
+        """The receipt of the record at a place. Errors: LedgerError."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -123,6 +127,10 @@ class ReviewUnit(Protocol):
         ...
 
     def extract(self, municipality: str, extract_id: str) -> Extract | None: ...
+    def extracts(self, municipality: str, most: int) -> tuple[Extract, ...]:
+        """The newest ``most``."""
+        ...
+
     def propose(self, one: Extract) -> bool: ...
     def approve(self, one: Extract) -> None:
         """Errors: Conflict when somebody has."""

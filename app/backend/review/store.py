@@ -1,8 +1,9 @@
 """The review's tables: gathered pages (sealed), outcomes and extracts; nobody settles what is about themselves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     String,
     Table,
     func,
@@ -92,10 +94,55 @@ class ReviewStore:
         return self._database.read(lambda connection: work(_Unit(connection, *self._parts)))
 
 
-class _Unit:
+class _Extracts:
+    """The part of a unit about extracts."""
+
     def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen) -> None:
         self._connection, self._cells, self._answers, self._pen = connection, cells, answers, pen
 
+    def extract(self, municipality: str, extract_id: str) -> Extract | None:
+        columns = extract_table.c
+        row = self._connection.execute(
+            select(extract_table).where(columns.municipality == municipality, columns.extract_id == extract_id)
+        ).one_or_none()
+        return None if row is None else self._opened(row)
+
+    def extracts(self, municipality: str, most: int) -> tuple[Extract, ...]:
+        columns = extract_table.c
+        query = select(extract_table).where(columns.municipality == municipality)
+        rows = self._connection.execute(query.order_by(columns.proposed_at.desc()).limit(most)).all()
+        return tuple(map(self._opened, rows))
+
+    def _opened(self, row: Row[Any]) -> Extract:
+        """What was proposed, with who approved it, which is kept beside it."""
+        cell = _extract_cell(row.municipality, row.extract_id)
+        one = decode(self._cells.open(self._connection, cell, row.sealed), Extract)
+        return replace(one, approved_by=row.approved_by, approved_at=row.approved_at)
+
+    def propose(self, one: Extract) -> bool:
+        cell = _extract_cell(one.municipality, one.extract_id)
+        row = {
+            "municipality": one.municipality,
+            "extract_id": one.extract_id,
+            "proposed_by": one.proposed_by,
+            "proposed_at": one.proposed_at,
+            "approved_by": "",
+            "sealed": self._cells.seal(self._connection, cell, encode(one)),
+        }
+        return insert_if_absent(self._connection, extract_table, row)
+
+    def approve(self, one: Extract) -> None:
+        if one.approved_by == one.proposed_by:
+            raise NotAllowed
+        columns = extract_table.c
+        mine = (columns.municipality == one.municipality, columns.extract_id == one.extract_id)
+        moving = update(extract_table).where(*mine, columns.approved_by == "")
+        moving = moving.values(approved_by=one.approved_by, approved_at=one.approved_at)
+        if self._connection.execute(moving).rowcount != 1:
+            raise Conflict(version=1)
+
+
+class _Unit(_Extracts):
     def gathered(self, municipality: str, log: str) -> int:
         columns = page_table.c
         query = select(func.max(columns.end)).where(columns.municipality == municipality, columns.log == log)
@@ -144,38 +191,6 @@ class _Unit:
             self._connection, settled_table, {**row, "sealed": self._cells.seal(self._connection, cell, encode(one))}
         ):
             raise Conflict(version=one.version)
-
-    def extract(self, municipality: str, extract_id: str) -> Extract | None:
-        columns = extract_table.c
-        row = self._connection.execute(
-            select(extract_table).where(columns.municipality == municipality, columns.extract_id == extract_id)
-        ).one_or_none()
-        if row is None:
-            return None
-        cell = _extract_cell(municipality, extract_id)
-        return decode(self._cells.open(self._connection, cell, row.sealed), Extract)
-
-    def propose(self, one: Extract) -> bool:
-        cell = _extract_cell(one.municipality, one.extract_id)
-        row = {
-            "municipality": one.municipality,
-            "extract_id": one.extract_id,
-            "proposed_by": one.proposed_by,
-            "proposed_at": one.proposed_at,
-            "approved_by": "",
-            "sealed": self._cells.seal(self._connection, cell, encode(one)),
-        }
-        return insert_if_absent(self._connection, extract_table, row)
-
-    def approve(self, one: Extract) -> None:
-        if one.approved_by == one.proposed_by:
-            raise NotAllowed
-        columns = extract_table.c
-        mine = (columns.municipality == one.municipality, columns.extract_id == one.extract_id)
-        moving = update(extract_table).where(*mine, columns.approved_by == "")
-        moving = moving.values(approved_by=one.approved_by, approved_at=one.approved_at)
-        if self._connection.execute(moving).rowcount != 1:
-            raise Conflict(version=1)
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         return self._answers.once(self._connection, call, message, gives, work)

@@ -294,6 +294,7 @@ ASKED: dict[str, Callable[[str], Any]] = {
     "/relay/v1/enquiries/state": lambda _: relay.AskEnquiries(enquiry_ids=("x",)),
     "/revocation/v1/check": lambda _: CheckCertificate(visit_id="v1", certificate=b"x"),
     "/review/v1/queue": lambda _: access_review.AskReview(),
+    "/review/v1/extracts": lambda _: access_review.AskExtracts(),
     "/review/v1/propose-extract": lambda _: access_review.ProposeExtract(
         person="100", since=MORNING.date(), until=MORNING.date(), reason="開示 1号"
     ),

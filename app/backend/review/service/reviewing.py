@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.backend.review.ports import ActSource, Names, ReviewBook, ReviewUnit, Settled
 from app.backend.review.service.gather import page_of, watched_of
@@ -34,6 +34,8 @@ REVIEW = "access.review"
 OUTCOMES = ("justified", "to_be_asked", "misuse_reported")
 _PORTION = 1000
 _LOOK_BACK = timedelta(days=92)
+_CASE_LASTS = timedelta(days=730)
+"""How long before an access a case can have begun that tells whose file was read. Assumed."""
 _AROUND = timedelta(minutes=20)
 """How much of what the same person did before and after a finding's accesses is shown with them. Assumed."""
 _MOST_LOOKS = 200
@@ -157,6 +159,23 @@ class ReviewService:
         found = {_identifier(place, one): one for one in reviewed.findings}
         made = self._made[place] = Made(mark, call.day, watched, reviewed, found)
         return made
+
+    def accesses(self, municipality: str, since: datetime) -> Sequence[Access]:
+        """Every access from ``since`` on, however long ago, those of case files under their applicants."""
+        self._gather(municipality)
+        pages = self._book.read(lambda unit: unit.pages(municipality, since - _CASE_LASTS))
+        return [one for one in watched_of(pages, self._wide).accesses if one.at >= since]
+
+    def receipts(self, municipality: str, refs: Sequence[str]) -> dict[str, str]:
+        """Ref of an access → the receipt of its record. Errors: NotAllowed for a log that is not read here."""
+        sources = {source.log: source for source in self._sources}
+        found: dict[str, str] = {}
+        for ref in refs:
+            log, _, position = ref.rpartition(":")
+            if log not in sources:
+                raise NotAllowed
+            found[ref] = sources[log].receipt(municipality, int(position))
+        return found
 
     def _gather(self, municipality: str) -> int:
         return sum(self._gather_log(municipality, source) for source in self._sources)

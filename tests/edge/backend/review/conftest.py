@@ -10,12 +10,15 @@ from app.backend.register.service import RegisterService
 from app.backend.review import store
 from app.backend.review.service import Extracts, ReviewService
 from app.domain.access_rules import load_access_rules
+from app.domain.disclosure import load_disclosure
 from app.server.access_review import LocalActs
 from tests.edge.backend.desk.conftest import CLAIM, office_on
 from tests.edge.backend.desk.conftest import Office as DeskOffice
 from tests.edge.backend.register.conftest import CITY, FOLDER
 from tests.support.slices import MORNING, MovedClock, OpenSlice, SliceOpener
 from tests.support.source import ROOT
+
+RULES = ROOT / "resources" / "tables" / "disclosure.toml"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def open_office(slice_opener: SliceOpener, clock: MovedClock) -> Office:
     rules = load_access_rules(ROOT / "resources" / "tables" / "access_review.toml")
     sources = [LocalActs(Ledgered(of_register)), LocalActs(Ledgered(of_desk))]
     review = ReviewService(kept, sources, rules, lambda _: {"001": "窓口　明子"}, frozenset({CLAIM}))
-    return Office(register, desk, review, Extracts(kept, review), own, clock)
+    return Office(register, desk, review, Extracts(kept, review, load_disclosure(RULES), own.signing), own, clock)
 
 
 @pytest.fixture
