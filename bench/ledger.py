@@ -53,7 +53,7 @@ def _slice(engine: str, folder: Path, database: str, count: int) -> list[Figure]
             leaves,
             lists,
             LEAVES,
-            (f"{count} leaves, at most 64 for each commit, each with its receipt", engine),
+            (f"{count} leaves, at most 64 for each commit, {writing.ASKING} waiting for receipts", engine),
         ),
         _rate(
             "purge_rate",
