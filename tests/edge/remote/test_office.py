@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.clock import SystemClock, SystemRandom
+from app.domain.clock import SystemClock, SystemRandom, business_date
 from app.domain.counter_rules import Tightening
 from app.domain.rights import Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, Refused, SignInRefused, Unreachable
 from app.remote.office import HttpOffice, open_office
+from app.remote.register_changes import HttpRegisterDecisions, HttpRegisterEntries, HttpRegisterHistory
+from app.remote.restraints import HttpIssueLeave, HttpRestraints
 from app.services.card_alone import CardAlone
 from app.services.close_visit import CloseVisit
 from app.services.confirm_person import ConfirmPerson
@@ -43,6 +45,16 @@ from app.trust.seal import BoxKey
 from app.wire.desk import CheckReception, PersonMark, RolesMark
 from app.wire.draft import Draft
 from app.wire.register import SearchByFour
+from app.wire.register_change import (
+    ApproveEntries,
+    AskHistory,
+    EntryRef,
+    Filing,
+    PersonItems,
+    PersonPart,
+    ProposeEntry,
+)
+from app.wire.register_restraint import AskIssue, CheckPrint
 from tests.support.backend import MIHON, PASSPHRASE, Backend, backend
 from tests.support.claims import CLAIM
 from tests.support.counter_memory import WEAK
@@ -193,6 +205,36 @@ def test_the_author_cannot_check_and_another_person_can(pc: Pc) -> None:
     view = review.open(pc.press(), other, receipt.application_id)
     assert view.evidence[0].method == "by_eye"
     assert review.check_reception(pc.press(), other, step).version > receipt.version
+
+
+def test_a_change_of_the_register_is_entered_by_one_clerk_and_approved_by_another(pc: Pc) -> None:
+    """S08-2, B2-2: over the line, with the rights of the training staff; the printer asks once more."""
+    line, resident = pc.office.line, pc.backend.city().resident_of(CLAIMANT)
+    part = PersonPart(business_number=resident.business_number, items=PersonItems(legal_kana="フリガナ　アリ"))
+    day = business_date(SystemClock().now())
+    filing = Filing(kind="legal_kana", reason="family_register_notice", filed_day=day, event_day=day, persons=(part,))
+    examiner = pc.sign_in("r3002")
+    row = HttpRegisterEntries(line).propose(pc.press(), examiner, ProposeEntry(entry_id="over-the-line", filing=filing))
+    assert (row.state, row.may) == ("waiting", ("correct", "withdraw"))
+    pc.sign_out(examiner)
+    decider = pc.sign_in("r5002")
+    seen = HttpRegisterDecisions(line).open_waiting(pc.press(), decider, row.entry_id, "")
+    assert [one.item for one in seen.changes[0].items] == ["legal_kana"]
+    refs = (EntryRef(entry_id=row.entry_id, version=row.version),)
+    looked = tuple(one.check for one in row.findings)
+    asked = ApproveEntries(entries=refs, confirmed=looked)
+    (done,) = HttpRegisterDecisions(line).approve(pc.press(), decider, asked).rows
+    assert done.outcome == "approved"
+    wanted = AskHistory(business_number=resident.business_number)
+    assert HttpRegisterHistory(line).history(pc.press(), decider, wanted).lines[0].entry_id == row.entry_id
+    pc.sign_out(decider)
+    clerk, leave = pc.sign_in("g2001"), HttpIssueLeave(line)
+    issue = AskIssue(persons=(resident.business_number,), capacity="self", presenter=resident.business_number)
+    verdict = leave.judge(pc.press(), clerk, issue)
+    assert leave.check_print(pc.press(), clerk, CheckPrint(asked=issue, basis=verdict.basis)).proof
+    with pytest.raises(NotAllowed):
+        HttpRestraints(line).measures(pc.press(), clerk, "")
+    pc.sign_out(clerk)
 
 
 def locked_and_unlocked(pc: Pc, session: Session, visit: Visit) -> None:
