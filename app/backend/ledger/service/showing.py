@@ -26,7 +26,7 @@ from app.wire.counterpart import LogSeen, LogsSeen, ShowLogs, ShownLog
 
 log = logging.getLogger(__name__)
 
-WAIT_S, CAP_S = 60.0, timedelta(minutes=15).total_seconds()
+WAIT_S, CAP_S = 5.0, timedelta(minutes=15).total_seconds()
 """How long a counterpart out of reach is left alone, at first and at most."""
 AGAIN_S = 3600.0
 """After how long, and once after each start, a log is shown though nothing has changed: a city that was brought back
