@@ -86,7 +86,7 @@ class Matcher:
         full = self.maker.full(text)
         if full == spelling.full:
             return self._equal(asked, spelling, one)
-        if set(spelling.parts) <= set(self.maker.parts(text)):
+        if spelling.parts and set(spelling.parts) <= set(self.maker.parts(text)):
             return _WHOLE_PART
         if full.startswith(spelling.full):
             return _BEGINNING

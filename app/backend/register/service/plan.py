@@ -25,6 +25,8 @@ _FEWEST_RIGHT = 3
 _LOT = 2
 """Places from coarse to fine: an address with fewer names a town, not a lot."""
 
+_U, _O = "ウオ"
+
 Terms = tuple[str, ...]
 
 
@@ -57,6 +59,7 @@ def asked_of(typed: SearchByFour, maker: TermMaker) -> Asked:
     both = [one for one in (name, kana) if one.full]
     if name.full and not kana.full and _is_kana(name.full):
         both.append(Spelling(KANA, name.parts, name.full))
+    both += [_after_o(one) for one in both if one.full[0] == _U]
     return Asked(typed, tuple(both), maker.places(typed.address) if typed.address else ())
 
 
@@ -95,7 +98,7 @@ def _always(asked: Asked) -> tuple[Terms, ...]:
 
 def _spelled(one: Spelling, *, exact: bool) -> list[tuple[Terms, ...]]:
     if exact:
-        return [tuple((whole(one.field, part),) for part in one.parts)]
+        return [tuple((whole(one.field, part),) for part in one.parts)] if one.parts else []
     if len(one.full) == 1:
         return [((term,),) for term in single_start(one.full)] if one.field == KANA else []
     containing = tuple((term,) for term in pairs(one.field, one.full))
@@ -113,6 +116,11 @@ def _around(full: str) -> list[tuple[Terms, ...]]:
             terms = [*(starts(before) if len(before) > 1 else ()), *pairs(KANA, behind)]
             found.append(tuple((term,) for term in terms))
     return [step for step in found if step]
+
+
+def _after_o(one: Spelling) -> Spelling:
+    """A part that begins with ウ may come from behind an オ sound, where it is folded to オ: ウタ of サトウタロウ."""
+    return Spelling(one.field, (), _O + one.full[1:])
 
 
 def _spelling(field: str, text: str, maker: TermMaker) -> Spelling:

@@ -30,7 +30,7 @@ class RecentSearches:
         return self._kept(municipality, staff_id)[1]
 
     def add(self, of: tuple[str, str], new: Sequence[Recent]) -> None:
-        """Put ``new``, oldest first, before what is kept of a member of staff (municipality, ID); equal ones stand once."""
+        """Put ``new``, oldest first, before what is kept of somebody (municipality, staff ID); equals stand once."""
         municipality, staff_id = of
         version, kept = self._kept(municipality, staff_id)
         ordered: dict[bytes, Recent] = {}

@@ -130,6 +130,12 @@ def test_one_wrong_kana_finds_who_is_near_where_nobody_has_the_reading(office: R
     assert found(office, kana="ヌメヌメヌメ") == []
 
 
+def test_a_part_of_a_reading_is_found_wherever_it_begins(office: RegisterService) -> None:
+    assert found(office, kana="ウコ") == ["500"]
+    assert found(office, kana="ラシキヨ") == ["500"]
+    assert found(office, name="ウハナコ") == []
+
+
 def test_a_kana_alone_finds_who_begins_with_it(office: RegisterService) -> None:
     assert {"500", "501", "502"} <= set(found(office, kana="イ"))
     assert "100" not in found(office, kana="イ")
