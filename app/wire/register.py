@@ -126,7 +126,10 @@ class ItemMark(Message, frozen=True):
 
 
 class Record(Message, frozen=True):
-    """One person's record as the counter may see it. ``items``: one mark for each guarded class."""
+    """One person's record as the counter may see it. ``items``: one mark for each guarded class.
+
+    ``legal_kana`` 振り仮名 may still be empty; ``birth_written``: how a birth date that is not fully known is written.
+    """
 
     hit: Hit
     former_name: str
@@ -139,3 +142,12 @@ class Record(Message, frozen=True):
     household: tuple[Member, ...]
     version: int
     items: tuple[ItemMark, ...] = ()
+    legal_kana: str = ""
+    birth_written: str = ""
+    former_name_kana: str = ""
+    alias_kana: str = ""
+    kanji_name: str = ""
+    nationality: str = ""
+    ward: str = ""
+    moved_to: str = ""
+    removed_on: date | None = None

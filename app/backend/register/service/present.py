@@ -83,6 +83,15 @@ def record_of(found: Found, household: tuple[Found, ...], items: tuple[ItemMark,
         household=tuple(_member(one.resident) for one in household if one.resident.is_resident),
         version=resident.version,
         items=items,
+        legal_kana=resident.more.legal_kana,
+        birth_written=resident.more.birth_written,
+        former_name_kana=resident.more.former_name_kana,
+        alias_kana=resident.more.alias_kana,
+        kanji_name=resident.more.kanji_name,
+        nationality=resident.more.nationality,
+        ward=resident.ward,
+        moved_to=resident.more.moved_to,
+        removed_on=resident.more.removed_on,
     )
 
 

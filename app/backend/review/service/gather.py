@@ -17,6 +17,7 @@ _WAYS = {
     "history.opened": Way.OPEN,
     "history.open_refused": Way.OPEN,
     "item.shown": Way.ITEM,
+    "print.let": Way.PRINT,
     "application.viewed": Way.FILE,
     "visit.read": Way.FILE,
     "enquiry.accepted": Way.ENQUIRY,

@@ -120,3 +120,11 @@ def test_told_after_more_than_fourteen_days_the_reason_is_asked_closed_days_coun
 def test_a_day_before_the_present_address_began_is_not_a_day_to_move(office: Office) -> None:
     row = office.enter(CLERK, move("210", event_day=date(2015, 3, 1)))
     assert office.approve(BOSS, row, confirmed=("late_notification",))[0].outcome == "blocked"
+
+
+def test_an_opened_record_shows_both_readings_and_the_written_birth_date(office: Office) -> None:
+    items = PersonItems(legal_kana="モリ　タダシ", birth=date(1940, 1, 1), birth_written="昭和15年月日不詳")
+    office.through(filing("correction", PersonPart(business_number="210", items=items)))
+    record = office.record("210")
+    assert (record.legal_kana, record.hit.kana, record.birth_written) == ("モリ　タダシ", "テスト", "昭和15年月日不詳")
+    assert (record.ward, office.record("220").nationality, office.record("220").legal_kana) == (NORTH, "米国", "")
