@@ -160,6 +160,18 @@ class ApproveExtract(Message, frozen=True):
     extract_id: str
 
 
+class AskExtractFile(Message, frozen=True):
+    """Ask for the file of an approved extract once more."""
+
+    extract_id: str
+
+
+class ExtractFile(Message, frozen=True):
+    """The file as it was approved."""
+
+    file: str
+
+
 class ExtractRow(Message, frozen=True):
     """One access as it may be told. ``withheld``: the fields that are left out; ``log``: where its record stands."""
 

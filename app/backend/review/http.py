@@ -5,9 +5,11 @@ from app.backend.review.service.reviewing import REVIEW, ReviewService
 from app.wire.access_review import (
     AccessExtract,
     ApproveExtract,
+    AskExtractFile,
     AskExtracts,
     AskFinding,
     AskReview,
+    ExtractFile,
     ExtractList,
     ExtractProposed,
     FindingSettled,
@@ -33,6 +35,13 @@ def endpoints(service: ReviewService, extracts: Extracts) -> tuple[Endpoint, ...
             does=extracts.propose,
         ),
         Endpoint(path="/review/v1/extracts", act=EXTRACT, takes=AskExtracts, gives=ExtractList, does=extracts.listed),
+        Endpoint(
+            path="/review/v1/extract-file",
+            act=EXTRACT,
+            takes=AskExtractFile,
+            gives=ExtractFile,
+            does=extracts.again,
+        ),
         Endpoint(
             path="/review/v1/approve-extract",
             act=EXTRACT,

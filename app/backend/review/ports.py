@@ -99,7 +99,29 @@ class Extract:
     approved_at: datetime | None = None
 
 
-class ReviewUnit(Protocol):
+class ExtractUnit(Protocol):
+    """What can be done about extracts inside one transaction."""
+
+    def extract(self, municipality: str, extract_id: str) -> Extract | None: ...
+    def extracts(self, municipality: str, most: int) -> tuple[Extract, ...]:
+        """The newest ``most``."""
+        ...
+
+    def propose(self, one: Extract) -> bool: ...
+    def approve(self, one: Extract) -> None:
+        """Errors: Conflict when somebody has."""
+        ...
+
+    def keep_file(self, one: Extract, file: str) -> None:
+        """Keep what is handed over, sealed."""
+        ...
+
+    def file(self, one: Extract) -> str:
+        """What was kept of it; "" before it was approved."""
+        ...
+
+
+class ReviewUnit(ExtractUnit, Protocol):
     """What can be done inside one transaction."""
 
     def gathered(self, municipality: str, log: str) -> int:
@@ -124,16 +146,6 @@ class ReviewUnit(Protocol):
 
     def settle(self, one: Settled) -> None:
         """Errors: Conflict when somebody was first; NotAllowed for the person it is about, by the data."""
-        ...
-
-    def extract(self, municipality: str, extract_id: str) -> Extract | None: ...
-    def extracts(self, municipality: str, most: int) -> tuple[Extract, ...]:
-        """The newest ``most``."""
-        ...
-
-    def propose(self, one: Extract) -> bool: ...
-    def approve(self, one: Extract) -> None:
-        """Errors: Conflict when somebody has."""
         ...
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A: ...

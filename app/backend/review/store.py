@@ -76,6 +76,7 @@ extract_table = Table(
     Column("proposed_at", Instant, nullable=False),
     Column("approved_by", String(32), nullable=False),
     Column("approved_at", Instant),
+    Column("file", LargeBinary),
     CheckConstraint("approved_by <> proposed_by", name="ck_access_extract_second_person"),
 )
 
@@ -130,6 +131,18 @@ class _Extracts:
             "sealed": self._cells.seal(self._connection, cell, encode(one)),
         }
         return insert_if_absent(self._connection, extract_table, row)
+
+    def keep_file(self, one: Extract, file: str) -> None:
+        columns, cell = extract_table.c, _file_cell(one.municipality, one.extract_id)
+        mine = (columns.municipality == one.municipality, columns.extract_id == one.extract_id)
+        sealed = self._cells.seal(self._connection, cell, file.encode())
+        self._connection.execute(update(extract_table).where(*mine).values(file=sealed))
+
+    def file(self, one: Extract) -> str:
+        columns, cell = extract_table.c, _file_cell(one.municipality, one.extract_id)
+        mine = (columns.municipality == one.municipality, columns.extract_id == one.extract_id)
+        sealed = self._connection.execute(select(columns.file).where(*mine)).scalar_one_or_none()
+        return "" if sealed is None else self._cells.open(self._connection, cell, sealed).decode()
 
     def approve(self, one: Extract) -> None:
         if one.approved_by == one.proposed_by:
@@ -209,3 +222,7 @@ def _outcome_cell(municipality: str, finding_id: str, version: int) -> Cell:
 
 def _extract_cell(municipality: str, extract_id: str) -> Cell:
     return Cell(municipality, extract_table.name, "sealed", extract_id, 1)
+
+
+def _file_cell(municipality: str, extract_id: str) -> Cell:
+    return Cell(municipality, extract_table.name, "file", extract_id, 1)

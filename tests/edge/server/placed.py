@@ -128,6 +128,7 @@ MAY = """
 /review/v1/settle                 door        supervisor
 /review/v1/propose-extract        -           supervisor administrator
 /review/v1/extracts               -           supervisor administrator
+/review/v1/extract-file           door        supervisor administrator
 /review/v1/approve-extract        door        supervisor administrator
 /ledger/v1/witnessed              -           supervisor
 /ledger/v1/receipt                -           supervisor

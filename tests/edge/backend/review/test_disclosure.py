@@ -12,10 +12,10 @@ from app.domain.disclosure import load_disclosure
 from app.errors import DataFault, LedgerError, NotAllowed
 from app.trust.checkpoint import log_key, origin_of
 from app.trust.extract import check_extract
-from app.wire.access_review import AccessExtract, ApproveExtract, AskExtracts, ProposeExtract
+from app.wire.access_review import AccessExtract, ApproveExtract, AskExtractFile, AskExtracts, ProposeExtract
 from tests.edge.backend.review.acting import CHIEF, CLERK, OTHER, look, queue, settle, view
 from tests.edge.backend.review.conftest import RULES, Office
-from tests.support.slices import KITA, MORNING, call
+from tests.support.slices import KITA, MORNING, acts, call
 
 
 def extract(office: Office, until_days: int = 3) -> AccessExtract:
@@ -114,6 +114,26 @@ def test_nobody_approves_what_they_asked_for_nor_twice_nor_without_the_right(off
             office.extracts.approve(call(actor), ApproveExtract(extract_id=name))
     with pytest.raises(NotAllowed):
         office.extracts.approve(call(OTHER), ApproveExtract(extract_id="none"))
+
+
+def test_the_file_is_given_once_more_to_either_of_the_two_and_to_nobody_else(office: Office) -> None:
+    """What was approved stays what it was, though the review of it has gone on; each time it is given is a record."""
+    look(office, "103", reason="phone")
+    told = extract(office)
+    office.clock.move(minutes=5)
+    look(office, "103", reason="post")
+    asked = AskExtractFile(extract_id=told.extract_id)
+    for actor in (CHIEF, OTHER):
+        assert office.extracts.again(call(actor, office.clock.at), asked).file == told.file
+    for actor in (CLERK, replace(OTHER, staff_id="011")):
+        with pytest.raises(NotAllowed):
+            office.extracts.again(call(actor, office.clock.at), asked)
+    waiting = ProposeExtract(person="103", since=MORNING.date(), until=MORNING.date(), reason="開示 第2号")
+    name = office.extracts.propose(call(CHIEF, office.clock.at), waiting).extract_id
+    with pytest.raises(NotAllowed):
+        office.extracts.again(call(CHIEF, office.clock.at), AskExtractFile(extract_id=name))
+    kinds = [kind for kind, _ in acts(office.own, KITA)]
+    assert kinds.count("extract.given") == 2
 
 
 def test_the_second_person_finds_what_waits_and_sees_who_approved_the_rest(office: Office) -> None:
