@@ -10,7 +10,7 @@ from tests.quality.queries import HELD_OUT, Asker
 from tests.support.postgres import Cluster, cluster
 from tests.support.stores import postgres_addresses, sqlcipher_addresses
 
-_SIZE, _QUERIES = 5000, 5000
+_SIZE, _QUERIES = 2000, 5000
 _SIZE_SMALL, _QUERIES_SMALL = 500, 504
 _SEED = 2
 _RECALL, _HELD_OUT, _PRECISION = 0.99, 0.80, 0.95

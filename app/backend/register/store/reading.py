@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Table, literal, select, union_all
 
 from app.backend.register.ports import (
     FirstOfJanuary,
@@ -83,7 +83,7 @@ class Reader:
             person.municipality == municipality, person.business_number == business_number
         )
         meant: ColumnElement[bool] = columns.household_number == number.scalar_subquery()
-        rows = self._rows(municipality, or_(meant, columns.business_number == known.own) if known.own else meant)
+        rows = self._rows(municipality, meant, *((columns.business_number == known.own,) if known.own else ()))
         mine = next((row for row in rows if row.business_number == business_number), None)
         if mine is None:
             return None
@@ -105,7 +105,8 @@ class Reader:
         cell = cell_of(person_table, "number", _key(row), row.version)
         return kept_number(self._cells.open(self._connection, cell, row.number).decode())
 
-    def _rows(self, municipality: str, meant: ColumnElement[bool]) -> Sequence[PersonRow]:
+    def _rows(self, municipality: str, *meant: ColumnElement[bool]) -> Sequence[PersonRow]:
+        """Those of whom one of ``meant`` holds, in order of number."""
         columns = person_table.c
         wanted = (
             columns.municipality,
@@ -116,10 +117,11 @@ class Reader:
             columns.number,
             columns.identity,
         )
-        # ordered here: asked for it, SQLite reads the whole municipality in that order
-        query = select(*wanted).where(columns.municipality == municipality, meant)
+        # neither ordered nor joined by OR in SQL: for both SQLite reads the whole municipality
+        queries = [select(*wanted).where(columns.municipality == municipality, one) for one in meant]
+        query = queries[0] if len(queries) == 1 else union_all(*queries)
         rows: Sequence[Any] = self._connection.execute(query).all()
-        return sorted(rows, key=lambda row: row.business_number)
+        return sorted({row.business_number: row for row in rows}.values(), key=lambda row: row.business_number)
 
     def _founds(self, municipality: str, rows: Sequence[PersonRow], tables: Sequence[Table]) -> tuple[Found, ...]:
         if not rows:
