@@ -2,6 +2,7 @@
 
 import unicodedata
 
+KANA_U, KANA_O = "ウオ"
 _VOICE_MARKS = "\u3099\u309a\u309b\u309c"
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _SAME_SOUND = {
@@ -30,6 +31,11 @@ DASHES = frozenset("ー‐‑–—―−－ｰ-")
 def to_katakana(text: str) -> str:
     """Hiragana as katakana; everything else stays."""
     return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)
+
+
+def is_kana(text: str) -> bool:
+    """Whether it is written in kana alone, of either kind."""
+    return all("ァ" <= character <= "ヿ" for character in to_katakana(text))
 
 
 def fold_kana(text: str) -> str:

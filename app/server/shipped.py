@@ -49,12 +49,12 @@ def name_folder() -> NameFolder:
 def wards() -> Mapping[str, Sequence[Ward]]:
     """The wards of designated cities, by the city's code. Source: code list of 総務省, published."""
     rows = json.loads(resource("data", "ward-codes.json").read_text(encoding="utf-8"))["rows"]
-    cities = {row["name"]: row["code"] for row in rows if row["name"].endswith("市")}
+    cities = {row["code"]: row["name"] for row in rows if row["households"] is not None}
     return {
         code: [
             Ward(code=row["code"], name=row["name"].removeprefix(city))
             for row in rows
-            if row["name"].startswith(city) and row["name"] != city
+            if row["name"].startswith(city) and row["code"] != code
         ]
-        for city, code in cities.items()
+        for code, city in cities.items()
     }

@@ -11,7 +11,8 @@ class SearchByFour(Message, frozen=True):
     """The four items as read or typed; empty ones are not looked at, but name, birth date or a lot must be there.
 
     ``ward``: the code of the ward to look in, "" for the whole municipality. ``is_typed``: by somebody, so that it is
-    remembered for this person. ``visit_id``: the visit it is for; without one ``reason``, a ``LookupReason``. Both stand in the record.
+    remembered for this person. ``visit_id``: the visit it is for; without one ``reason``, a ``LookupReason``. Both
+    stand in the record.
     """
 
     name: str = ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.backend.register.ports import Step
-from app.domain.kana import to_katakana
+from app.domain.kana import KANA_O, KANA_U, is_kana
 from app.domain.search_terms import (
     ANY_WARD,
     KANA,
@@ -24,8 +24,6 @@ _FEWEST_RIGHT = 3
 """With fewer kana right too many would fit. Assumed."""
 _LOT = 2
 """Places from coarse to fine: an address with fewer names a town, not a lot."""
-
-_U, _O = "ウオ"
 
 Terms = tuple[str, ...]
 
@@ -57,9 +55,9 @@ def asked_of(typed: SearchByFour, maker: TermMaker) -> Asked:
     """Fold an entry. A name typed in kana is looked for among the readings too."""
     name, kana = _spelling(NAME, typed.name, maker), _spelling(KANA, typed.kana, maker)
     both = [one for one in (name, kana) if one.full]
-    if name.full and not kana.full and _is_kana(name.full):
+    if name.full and not kana.full and is_kana(name.full):
         both.append(Spelling(KANA, name.parts, name.full))
-    both += [_after_o(one) for one in both if one.full[0] == _U]
+    both += [_after_o(one) for one in both if one.full[0] == KANA_U]
     return Asked(typed, tuple(both), maker.places(typed.address) if typed.address else ())
 
 
@@ -120,12 +118,8 @@ def _around(full: str) -> list[tuple[Terms, ...]]:
 
 def _after_o(one: Spelling) -> Spelling:
     """A part that begins with ウ may come from behind an オ sound, where it is folded to オ: ウタ of サトウタロウ."""
-    return Spelling(one.field, (), _O + one.full[1:])
+    return Spelling(one.field, (), KANA_O + one.full[1:])
 
 
 def _spelling(field: str, text: str, maker: TermMaker) -> Spelling:
     return Spelling(field, maker.parts(text), maker.full(text))
-
-
-def _is_kana(folded: str) -> bool:
-    return all("ァ" <= character <= "ヿ" for character in to_katakana(folded))
