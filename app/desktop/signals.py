@@ -3,13 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
+from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
 
 _LOGIN, _LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 _SESSION = f"{_LOGIN}.Session"
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver")
 """Source: the Desktop Entry and Idle Inhibition specifications of freedesktop.org; GNOME's own name; published."""
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+_ANSWER_MS = 1000
+"""How long logind is waited for, once, when the program starts. Assumed."""
 
 
 class SystemWatch(QObject):
@@ -49,18 +51,39 @@ class SystemWatch(QObject):
 
     @Slot("QDBusMessage")
     def on_changed(self, message: QDBusMessage) -> None:
-        """Another session comes to the front: this one is not active any more."""
-        interface, changed, *_ = message.arguments()
-        if interface == _SESSION and dict(changed).get("Active") is False:
+        """Something of this session changed: ask whether it still has the screen.
+
+        What the message itself says of that lies in a map, which the library does not let Python read.
+        """
+        if message.arguments()[0] == _SESSION:
+            asked = _call(message.path(), f"{_PROPERTIES}.Get", _SESSION, "Active")
+            answers = _slot("on_active(QDBusMessage)"), _slot("on_unknown()")
+            self._system.callWithCallback(asked, self, *answers, _ANSWER_MS)
+
+    @Slot("QDBusMessage")
+    def on_active(self, answer: QDBusMessage) -> None:
+        """False: another session has come to the front."""
+        if answer.arguments()[0].variant() is not True:
             self.leaving.emit()
+
+    @Slot()
+    def on_unknown(self) -> None:
+        """The session changed and nobody says how: perhaps it is at its end."""
+        self.leaving.emit()
 
     def _own_session(self) -> str:
         """The object of this program's session at logind; "" where there is none."""
-        manager = QDBusInterface(_LOGIN, _LOGIN_PATH, f"{_LOGIN}.Manager", self._system)
-        if not manager.isValid():
-            return ""
-        found: list[Any] = manager.call("GetSessionByPID", self._process).arguments()
+        asked = _call(_LOGIN_PATH, f"{_LOGIN}.Manager.GetSessionByPID", self._process)
+        found: list[Any] = self._system.call(asked, QDBus.CallMode.Block, _ANSWER_MS).arguments()
         return found[0].path() if found and hasattr(found[0], "path") else ""
+
+
+def _call(path: str, method: str, *words: object) -> QDBusMessage:
+    """A call of logind, not yet sent. ``method``: interface and name."""
+    interface, _, name = method.rpartition(".")
+    made = QDBusMessage.createMethodCall(_LOGIN, path, interface, name)
+    made.setArguments(list(words))
+    return made
 
 
 def _slot(name: str) -> Any:  # noqa: ANN401 -- the library's types ask for bytes and its code for text

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.signals import SystemWatch
+from tests.support.logind import logind
 from tests.support.process import program, running, wait_for
 
 LOGIN, SAVER = "org.freedesktop.login1", "org.freedesktop.ScreenSaver"
@@ -67,6 +68,47 @@ def test_sleep_the_screen_saver_and_the_desktop_s_own_lock_are_heard_and_their_e
     with qtbot.waitSignal(watch.leaving, timeout=5000):
         session.say(*ACTIVE, "boolean:true")
     assert len(heard) == 5
+
+
+def test_another_session_at_the_front_of_this_pc_locks_this_one_and_no_other_change_does(
+    buses: tuple[Bus, Bus], qapp: QApplication, qtbot: QtBot
+) -> None:
+    system, session = buses
+    heard: list[bool] = []
+    with logind(system.address, of_process=4711) as manager:
+        watch = SystemWatch(system.connection(), session.connection(), 4711)
+        watch.leaving.connect(lambda: heard.append(True))
+        watch.start()
+        with qtbot.waitSignal(watch.leaving, timeout=5000):
+            manager.tell("hide")
+        for quiet in ("show", "idle", "other"):
+            manager.tell(quiet)
+        sleep_twice(system, watch, qtbot)
+        assert len(heard) == 3
+        with qtbot.waitSignal(watch.leaving, timeout=5000):
+            manager.tell("end")
+    assert len(heard) == 4
+
+
+def sleep_twice(system: Bus, watch: SystemWatch, qtbot: QtBot) -> None:
+    """What was said before, and asked because of it, is over then."""
+    for _ in range(2):
+        with qtbot.waitSignal(watch.leaving, timeout=5000):
+            system.say(*SLEEP, "boolean:true")
+
+
+def test_a_program_that_logind_knows_no_session_of_hears_of_nobody_s(
+    buses: tuple[Bus, Bus], qapp: QApplication, qtbot: QtBot
+) -> None:
+    system, session = buses
+    heard: list[bool] = []
+    with logind(system.address, of_process=4711) as manager:
+        watch = SystemWatch(system.connection(), session.connection(), 4712)
+        watch.leaving.connect(lambda: heard.append(True))
+        watch.start()
+        manager.tell("hide")
+        sleep_twice(system, watch, qtbot)
+    assert len(heard) == 2
 
 
 def test_without_a_bus_nothing_is_heard_and_nothing_breaks(qapp: QApplication, tmp_path: Path) -> None:
