@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.secret import secret
 from app.errors import PasswordDue, StoreBusy
@@ -14,6 +14,7 @@ from app.ui.kit import Kit
 from app.ui.lock_watch import LockWatch
 from app.ui.screens.locked import LockReason
 from app.ui.widgets.words import Words
+from tests.support.screen_reader import Heard, screen_reader
 from tests.ui.entrance.conftest import Desk, Office, fields, said, unlock_by_keys
 
 
@@ -44,6 +45,25 @@ def test_a_key_in_time_takes_the_warning_back(qtbot, desk: Desk, kit: Kit, clock
     clock.move(1)
     desk.watch.look()
     assert desk.window.is_locked()
+
+
+def test_a_screen_reader_says_the_warning_once_at_once_and_again_when_it_comes_again(desk: Desk, kit: Kit, clock):
+    """C-07: who does not see the line hears it in time to press a key."""
+    with screen_reader() as heard:
+        clock.move(159)
+        desk.watch.look()
+        assert heard == []
+        for _ in range(3):
+            clock.move(1)
+            desk.watch.look()
+        assert heard == [Heard(kit.texts.lock.soon(20), urgent=True)]
+        assert "20" in heard[0].text
+        assert kit.texts.lock.soon(18) in [one.text() for one in desk.window.findChildren(QLabel) if one.isVisible()]
+        QTest.keyClick(desk.window, Qt.Key.Key_Shift)
+        assert kit.texts.lock.soon(18) not in [one.text() for one in desk.window.findChildren(QLabel)]
+        clock.move(165)
+        desk.watch.look()
+        assert heard[1:] == [Heard(kit.texts.lock.soon(15), urgent=True)]
 
 
 def test_setting_the_clock_of_the_pc_neither_locks_nor_keeps_open(desk: Desk, clock):
