@@ -4,7 +4,7 @@ The table is written by hand and shares nothing with the program: a new endpoint
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
@@ -17,7 +17,7 @@ from app.backend.register.ports import Resident
 from app.backend.staff.ports import Session, StaffKey, StaffMember, Terminal
 from app.backend.staff.service.sessions import digest
 from app.domain.clock import SystemRandom
-from app.domain.number import TrainingNumber, training_check_digit
+from app.domain.number import TrainingNumber
 from app.domain.rights import Post, Right
 from app.errors import (
     AppError,
@@ -36,25 +36,13 @@ from app.trust.authority import Authority, TerminalName
 from app.trust.second_factor import Factor
 from app.trust.tls_key import TlsKey
 from app.wire import (
-    access_review,
-    counter_rules,
     desk,
-    leave,
-    ledger,
-    ledger_alarms,
     message,
-    notices,
-    parcel,
     register,
-    relay,
-    staff,
     staff_change,
-    takeover,
 )
-from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.endpoint import Caller, Endpoint
-from app.wire.revocation import CheckCertificate
-from tests.edge.server.asked_register import REGISTER_ASKED
+from tests.edge.server.asked_rights import LYING, PROCEDURE, SOMEBODY, Ids, asked, hand_in, number, propose
 from tests.edge.server.placed import DEPARTMENTS, ROLES, TABLE, Row
 from tests.edge.server.test_doors import der
 from tests.edge.server.test_endpoints import settings
@@ -64,14 +52,8 @@ from tests.support.source import ROOT
 HERE = "991007"
 PASSES = (Refused, Conflict, NotUnderstood, SecondFactorRefused, BadFormat)
 """What is said to somebody who has the right."""
-PROCEDURE = {"claim": "child_allowance_claim", "move": "move_within_city"}
-SOMEBODY = desk.PersonMark(business_number="100", name="髙橋　花子")
-LYING = desk.DraftCopy(draft_id="lying", visit_id="v1", sealed=b"x", saved_at=MORNING)
+NOTHING_MADE = Ids((), "")
 _numbers = count(1)
-
-
-def number() -> str:
-    return f"12345678901{training_check_digit('12345678901')}"
 
 
 @dataclass
@@ -82,6 +64,7 @@ class House:
     door: Door
     clock: MovedClock
     certificates: dict[str, bytes]
+    ids: Ids = NOTHING_MADE
 
     @property
     def staffed(self) -> dict[str, Endpoint]:
@@ -184,130 +167,7 @@ def furnish(house: House) -> None:
     wish = staff_change.RightsChange(staff_id="other-than-all", rights=())
     house.enter("other-than-all", (), DEPARTMENTS["T"])
     proposed = (house.tries("/staff/v1/propose-change", propose(wish), "everything") for _ in range(2))
-    CHANGES[:] = [one.change_id for one in proposed]
-
-
-CHANGES: list[str] = []
-
-
-def propose(wish: Any) -> staff_change.ProposeChange:
-    return staff_change.ProposeChange(change=wish, reason="異動のため")
-
-
-def hand_in(about: str, application_id: str) -> desk.HandIn:
-    roles = desk.RolesMark(presenter=SOMEBODY, capacity="self", applicant=SOMEBODY)
-    return desk.HandIn(
-        application_id=application_id, visit_id="v1", procedure=PROCEDURE[about], roles=roles, facts={}, evidence=(),
-        reached_at=MORNING,
-    )  # fmt: skip
-
-
-def enquiry(about: str) -> relay.MakeEnquiry:
-    name = {"tax": "local_tax_claimant", "identity": "identity_claimant", "move": "x"}[about]
-    procedure = PROCEDURE["move" if about == "move" else "claim"]
-    return relay.MakeEnquiry(
-        enquiry_id=f"e-{next(_numbers)}", visit_id="v1", procedure=procedure, enquiry=name, subject=SOMEBODY,
-        information="x", purpose="x", tax_year=2026, requested_on=date(2026, 11, 20),
-    )  # fmt: skip
-
-
-def step(kind: type[Any], about: str, outcome: str) -> Any:
-    """A step with a version that never is: whoever has the right is told that somebody was first."""
-    return kind(application_id=f"case-{about}", version=999, outcome=outcome)
-
-
-ASKED: dict[str, Callable[[str], Any]] = {
-    "/staff/v1/ask-unlock-key": lambda _: staff.AskUnlockKey(),
-    "/staff/v1/sign-out": lambda _: staff.SignOut(token="nobody's"),
-    "/staff/v1/standing": lambda _: staff.AskStanding(),
-    "/staff/v1/end-elsewhere": lambda _: staff.EndElsewhere(),
-    "/staff/v1/ask-change-key": lambda _: staff.AskChangeKey(),
-    "/staff/v1/seats": lambda _: staff.AskSeats(),
-    "/staff/v1/end-session": lambda about: staff.EndSession(
-        session=digest("left alone").hex()[:32] if about == "own" else "none"
-    ),
-    "/staff/v1/ask-registration": lambda _: staff.AskRegistration(staff_id="other"),
-    "/staff/v1/register-key": lambda _: staff.RegisterKey(staff_id="other", asked="x", answer="{}", label="x"),
-    "/staff/v1/approve-key": lambda _: staff.ApproveKey(key_id="k1"),
-    "/staff/v1/revoke-key": lambda _: staff.RevokeKey(key_id="k2"),
-    "/staff/v1/keys": lambda _: staff.AskKeys(staff_id=""),
-    "/staff/v1/issue-pass": lambda _: staff.IssuePass(staff_id="other", reason="lost"),
-    "/staff/v1/propose-change": lambda _: propose(staff_change.ScheduleChange(transfers=())),
-    "/staff/v1/changes": lambda _: staff_change.AskChanges(),
-    "/staff/v1/approve-change": lambda _: staff_change.DecideChange(change_id=CHANGES[0]),
-    "/staff/v1/reject-change": lambda _: staff_change.RejectChange(change_id=CHANGES[1], reason="誤り"),
-    "/staff/v1/withdraw-change": lambda _: staff_change.DecideChange(change_id=CHANGES[1]),
-    "/staff/v1/plan-transfers": lambda _: staff_change.AskPlan(transfers=()),
-    "/staff/v1/sign-ins": lambda _: staff_change.AskSignIns(),
-    "/staff/v1/roster": lambda _: staff_change.AskRoster(),
-    "/register/v1/habits": lambda _: message.Nothing(),
-    "/register/v1/search": lambda _: register.SearchByFour(name="髙橋"),
-    "/register/v1/search-by-number": lambda _: register.SearchByNumber(my_number=number()),
-    "/register/v1/open": lambda _: register.OpenRecord(business_number="100"),
-    "/register/v1/staff-person": lambda _: register.KeepStaffPerson(staff_id="nobody", business_number="100"),
-    **REGISTER_ASKED,
-    "/desk/v1/open-visit": lambda _: desk.OpenVisit(visit_id=f"v-{next(_numbers)}", ticket="", opened_at=MORNING),
-    "/desk/v1/close-visit": lambda _: desk.CloseVisit(visit_id="v2", closed_at=MORNING),
-    "/desk/v1/keep-draft": lambda _: desk.DraftCopy(
-        draft_id=f"d-{next(_numbers)}", visit_id="v1", sealed=b"x", saved_at=MORNING
-    ),
-    "/desk/v1/restorations": lambda _: desk.AskRestorations(),
-    "/desk/v1/sync-journal": lambda _: desk.SyncJournal(first=0, records=(), checkpoint="", public_key=b""),
-    "/desk/v1/parcel-key": lambda _: parcel.AskParcelKey(),
-    "/desk/v1/parcel": lambda _: parcel.Parcel(kind="x", box=b""),
-    "/desk/v1/take-keys": lambda _: takeover.AskTakeKeys(),
-    "/desk/v1/taken-drafts": lambda _: takeover.AskTakenDrafts(),
-    "/desk/v1/offer-take-key": lambda _: takeover.OfferTakeKey(box=bytes(32)),
-    "/desk/v1/waiting-drafts": lambda _: takeover.AskWaitingDrafts(),
-    "/desk/v1/take-draft": lambda about: takeover.TakeDraft(
-        draft_id="lying" if about == "own" else "none", version=999, receiver="x"
-    ),
-    "/desk/v1/rules": lambda _: counter_rules.AskRules(),
-    "/desk/v1/lease": lambda _: counter_rules.AskLease(),
-    "/desk/v1/rules-kept": lambda _: counter_rules.AskRulesKept(),
-    "/desk/v1/propose-rules": lambda _: counter_rules.ProposeRules(
-        version=99,
-        rules=counter_rules.RulesRow(
-            lock_after_s=180,
-            sign_out_after_s=900,
-            lease_s=3600,
-            second_factor=True,
-            staff_readers=(),
-            older_copy_rule=False,
-        ),
-    ),
-    "/desk/v1/timeline": lambda _: desk.AskTimeline(visit_id="v1"),
-    "/desk/v1/leave-number": lambda about: leave.AskNumberLeave(visit_id="v1", procedure=PROCEDURE[about]),
-    "/desk/v1/hand-in": lambda about: hand_in(about, f"case-{next(_numbers)}"),
-    "/desk/v1/queue": lambda _: desk.AskQueue(),
-    "/desk/v1/open": lambda about: desk.OpenApplication(application_id=f"case-{about}"),
-    "/desk/v1/check-reception": lambda about: step(desk.CheckReception, about, "passed"),
-    "/desk/v1/examine": lambda about: step(desk.Examine, about, "passed"),
-    "/desk/v1/decide": lambda about: step(desk.Decide, about, "approved"),
-    "/desk/v1/notices": lambda _: notices.AskNotices(),
-    "/desk/v1/post-notice": lambda about: notices.PostNotice(application_id=f"case-{about}", version=999),
-    "/addressee/v1/state": lambda about: AskLinks(procedure=PROCEDURE[about], business_numbers=("100",)),
-    "/addressee/v1/link": lambda about: LinkNumber(
-        procedure=PROCEDURE[about], visit_id="v1", business_number="100", my_number="1", method="chip"
-    ),
-    "/relay/v1/enquiries": enquiry,
-    "/relay/v1/enquiries/state": lambda _: relay.AskEnquiries(enquiry_ids=("x",)),
-    "/revocation/v1/check": lambda _: CheckCertificate(visit_id="v1", certificate=b"x"),
-    "/review/v1/queue": lambda _: access_review.AskReview(),
-    "/review/v1/extracts": lambda _: access_review.AskExtracts(),
-    "/review/v1/propose-extract": lambda _: access_review.ProposeExtract(
-        person="100", since=MORNING.date(), until=MORNING.date(), reason="開示 1号"
-    ),
-    "/ledger/v1/witnessed": lambda _: ledger.AskWitnessed(),
-    "/ledger/v1/audit": lambda _: ledger.AskAudit(log="staff"),
-    "/ledger/v1/alarms": lambda _: ledger_alarms.AskAlarms(),
-    "/ledger/v1/meet": lambda _: ledger.MeetLogs(),
-    "/ledger/v1/receipt": lambda _: ledger.AskReceipt(receipt="x"),
-}
-
-
-def asked(row: Row) -> Any:
-    return None if row.about == "door" else ASKED[row.path](row.about)
+    house.ids = Ids(tuple(one.change_id for one in proposed), digest("left alone").hex()[:32])
 
 
 def test_every_endpoint_has_its_place_in_the_table(house: House) -> None:
@@ -323,7 +183,7 @@ def test_exactly_who_the_table_names_passes(house: House, row: Row) -> None:
         letters = "CRT" if differs or row.about in PROCEDURE else "CRT"[(place + len(row.path)) % 3]
         for letter in letters:
             tried.add((role, letter))
-            if house.passes(row.path, asked(row), f"{role}-{letter}"):
+            if house.passes(row.path, asked(row, house.ids), f"{role}-{letter}"):
                 passed.add((role, letter))
     assert passed == row.who & tried
 
