@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import EnquiryNeedsOffice, RegisterNeedsOffice, UnknownHere
+from app.errors import EnquiryNeedsOffice, PaperNeedsOffice, RegisterNeedsOffice, UnknownHere
 from app.services.enquire import EnquiryCase
 from app.services.entrance import Given
 from app.services.hand_in import Kept, Received
 from app.services.lock import Why
 from app.services.ports.seat import Session
+from app.wire.desk import ApplicationView
 from app.wire.register import SearchByFour
 from tests.support.process import wait_for
-from tests.support.visits import begin, by_eye, enquiries_of
+from tests.support.visits import Case, begin, by_eye, enquiries_of
 from tests.support.world import CHECKER, OTHER_CLERK, World
 
 pytestmark = [
@@ -40,6 +41,7 @@ def test_an_office_killed_during_the_hand_in_gets_it_later_once_under_the_day_of
         assert kept.receipt_date == clerk.call(yesterday).day
         assert [mark.handed_in for mark in memory.work.drafts() if mark.draft_id == case.draft.draft_id] == [True]
         _the_clerk_goes_on(world, clerk, enquiries_of(world, case))
+        _no_paper_is_made(world, case, kept)
     finally:
         world.cities.here.start()
     memory.postbox.serve(clerk)
@@ -72,3 +74,29 @@ def _the_clerk_goes_on(world: World, clerk: Session, asked: EnquiryCase) -> None
         cases.find_person.by_entry(world.press(), clerk, visit, SearchByFour(name="見本　花子"))
     states = {item.cause for item in memory.postbox.waiting()}
     assert states <= {"office.unreachable", ""}
+
+
+def _no_paper_is_made(world: World, case: Case, kept: Kept) -> None:
+    """Not of a case that was opened while there was a line: a restraint can't be looked at, the notice stays unmade."""
+    opened = ApplicationView(
+        application_id="a1",
+        number="1",
+        visit_id=case.visit.visit_id,
+        procedure=world.procedure.id,
+        state="approved",
+        receipt_date=kept.receipt_date,
+        roles=case.draft.roles,
+        facts=case.draft.facts,
+        before=None,
+        evidence=case.draft.evidence,
+        answers=(),
+        steps=(),
+        confirmed_findings=(),
+        may=(),
+        why_not={},
+        version=1,
+    )
+    for kind in ("approval", "rejection", "decision_sheet"):
+        paper = next(one for one in world.procedure.outputs if one.id == kind)
+        with pytest.raises(PaperNeedsOffice):
+            world.front.cases.show_paper(world.press(), case.session, opened, (world.procedure, paper))
