@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.procedure import Output
 from app.domain.verdict import NotChecked
-from app.errors import AppError
+from app.errors import AppError, PaperNeedsOffice
+from app.services.needs_office import needs_office
 from app.services.ports.seat import Session
 from app.services.show_paper import Paper
 from app.ui.flows.review_acts import ReviewActs, ReviewLanes
@@ -87,7 +88,8 @@ class PaperFlow(QObject):
 
     def _made(self, session: Session, case: Case, output: Output) -> Paper:
         """The paper of the application as it stands after the decision; runs on the office's lane."""
-        view = self._acts.review.open(self._acts.press(), session, case.view.application_id)
+        with needs_office(PaperNeedsOffice):
+            view = self._acts.review.open(self._acts.press(), session, case.view.application_id)
         return self._acts.show_paper(self._acts.press(), session, view, (case.procedure, output))
 
     def _on_paper(self, paper: Paper) -> None:

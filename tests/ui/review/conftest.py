@@ -19,7 +19,7 @@ from app.domain.clock import SystemRandom
 from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.domain.verdict import Failed, Verdict, Verified
-from app.errors import LedgerError, Unreachable
+from app.errors import AppError, LedgerError, Unreachable
 from app.paper.press import FormPress
 from app.server.registered_addresses import RegisteredAddresses
 from app.services.compose_form import Issuer
@@ -75,6 +75,9 @@ class NearDesk:
         if self.is_down:
             raise Unreachable
         return self.service
+
+    def rules(self, press: Press, session: Session) -> object:
+        return self._use()
 
     def queue(self, press: Press, session: Session, asked: wire.AskQueue) -> wire.Queue:
         return self._use().review.queue(session.call(press), asked)
@@ -156,11 +159,14 @@ class NearExchange:
 
 @dataclass
 class ActList:
-    """``Journal`` as a list."""
+    """``Journal`` as a list. ``refusal``: why it keeps nothing just now."""
 
     acts: list[Act] = field(default_factory=list)
+    refusal: AppError | None = None
 
     def write(self, act: Act, *outgoing: Outgoing) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         self.acts.append(act)
 
 
@@ -271,7 +277,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
         review=Review(line, journal),
         read_timeline=ReadTimeline(line, journal),
         enquire=Enquire(exchange, journal),
-        show_paper=ShowPaper(journal, pages, words, Issuer("北市中央区長", "北市", "見本県"), lambda _, __: None),
+        show_paper=ShowPaper(journal, pages, words, Issuer("北市中央区長", "北市", "見本県"), line.rules),
         check_receipt=receipts_of(office),
     )
     lanes = ReviewLanes(Lane("office"), Lane("paper"))

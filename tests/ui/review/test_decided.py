@@ -34,7 +34,7 @@ def shown(desk: Desk) -> str:
     return texts_of(desk.find(QTableView))
 
 
-def test_a_decided_case_is_opened_again_and_its_papers_are_looked_at(desk: Desk) -> None:
+def test_a_decided_case_is_opened_again_and_its_papers_are_looked_at_while_there_is_a_line(desk: Desk) -> None:
     number = decide(desk)
     desk.sign_in(DECIDER)
     desk.sees("待っている申請はありません")
@@ -45,6 +45,11 @@ def test_a_decided_case_is_opened_again_and_its_papers_are_looked_at(desk: Desk)
     desk.press(Qt.Key.Key_F12)
     desk.sees(f"{number}　髙橋　花子 様の請求を認定しました")
     assert not [one for one in desk.words().splitlines() if "受領証がありません" in one]
+    desk.line.is_down = True
+    desk.press(Qt.Key.Key_F9)
+    desk.sees("サーバーにつながらないため、証明書や通知は出せません")
+    assert not desk.window.findChildren(PageView)
+    desk.line.is_down = False
     desk.press(Qt.Key.Key_F9)
     desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(PageView)), timeout=8000)
     assert "通知書" in desk.find(PageView).accessibleName()
