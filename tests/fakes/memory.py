@@ -35,13 +35,16 @@ from tests.fakes.office import FakeDesk
 
 
 class MemoryJournal:
-    """``Journal`` as a list; what is laid down goes to the postbox."""
+    """``Journal`` as a list; what is laid down goes to the postbox. ``refusal``: why it keeps nothing just now."""
 
     def __init__(self, postbox: "MemoryPostbox") -> None:
         self.acts: list[Act] = []
+        self.refusal: AppError | None = None
         self._postbox = postbox
 
     def write(self, act: Act, *outgoing: Outgoing) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         self.acts.append(act)
         for item in outgoing:
             self._postbox.lay_down(item, act.trace)

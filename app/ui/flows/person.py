@@ -83,8 +83,7 @@ class PersonFlow(QObject):
                 self._screen.show_hits((), more=False)
 
     def _on_failed(self, error: AppError) -> None:
-        self._screen.banner.show_message(self._kit.messages.of(error))
-        self._screen.first_focus().setFocus()
+        self._screen.show_failed(self._kit.messages.of(error))
 
     def _on_use(self) -> None:
         if self._present is not None and self._opened is not None:

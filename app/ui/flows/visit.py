@@ -13,7 +13,7 @@ from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_case import CaseFlow
 from app.ui.flows.visit_identity import VisitIdentity
 from app.ui.flows.visit_rooms import Rooms
-from app.ui.flows.visit_state import Errands, Present, nothing
+from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.widgets.top_strip import VisitShown
@@ -181,11 +181,12 @@ class VisitDesk(QObject):
         press = self._acts.press()
         self._wipe()
         work = partial(self._acts.close_visit, press, present.session, present.visit)
-        self._lanes.store.run(work, owner=self, done=nothing, failed=self._rooms.waiting.show_failure)
-        self.show_waiting()
         words = self._kit.texts.visit
         text = words.closed_kept if unfinished else words.closed_text
-        self._rooms.waiting_screen.banner.show_text("success", words.closed_title, text)
+        banner = self._rooms.waiting_screen.banner
+        said = partial(banner.show_text, "success", words.closed_title, text)
+        self._lanes.store.run(work, owner=self, done=lambda _: said(), failed=self._rooms.waiting.show_failure)
+        self.show_waiting()
 
     def _wipe(self) -> None:
         self._case.end()

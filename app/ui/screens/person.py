@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.names import Agreement
 from app.ui.kit import Kit
+from app.ui.messages import Message
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
@@ -123,6 +124,12 @@ class PersonScreen(Screen):
         self._hits.show_rows(())
         self._hits.show_empty_text(self._words.searching)
         self._show_parts()
+
+    def show_failed(self, message: Message) -> None:
+        """Nothing could be asked, or its answer not be kept: nothing is being searched any more; the fields stay."""
+        self._hits.show_empty_text("")
+        self.banner.show_message(message)
+        self.first_focus().setFocus()
 
     def show_hits(self, hits: Sequence[HitShown], *, more: bool) -> None:
         """Several persons, or nobody."""
