@@ -21,7 +21,7 @@ run: ## sets up what is missing, opens the counter in training mode
 	fi
 
 test: system-test env ## sets up what is missing, runs everything that must hold
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --no-skips --durations=15 $(ARGS)
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --no-skips --durations=15 $(ARGS)
 
 env: ## makes .venv from the locks, nothing else
 	@installer/env.sh

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.clock import Clock, Random
+from app.domain.number import kept_number
 from app.services.card_port import CardReaders, Insertion, Watch
 from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
@@ -65,7 +66,7 @@ class Uses:
         self, readers: CardReaders, anchors: Anchors, clock: Clock, random: Random, people: People | None = None
     ) -> None:
         self.people = people or People()
-        self.read = ReadCard(readers, anchors.card, clock=clock, random=random)
+        self.read = ReadCard(readers, anchors.card, clock=clock, random=random, read_number=kept_number)
         self.prove = ProveHolder(readers, anchors.certificates, KnowingOffice(), clock=_Day(clock), random=random)
         self.licence = ReadLicence(readers, anchors.licence, clock=clock)
         self.residence = ReadResidence(readers, anchors.residence, clock=clock, random=random)

@@ -9,6 +9,7 @@ from app.errors import CardRemoved, WrongCode
 from app.standin.cards.profiles import ADULT
 from tests.support.cards import Counter, MakeCard
 from tests.support.pcscd import Pcscd
+from tests.support.process import wait_for
 
 pytestmark = pytest.mark.card
 
@@ -47,7 +48,7 @@ def test_another_program_can_not_read_on_after_a_wrong_code_either(
     at = counter.put(chip)
     with pytest.raises(WrongCode):
         counter.read.number_by_pin(at, "9999")
-    assert chip.power[-1] == "down"
+    wait_for(lambda: chip.power[-1] == "down", "the card to hear that it has no power")
     assert tried_by_a_stranger(pcscd) == ["9000", "6982"]
 
 
@@ -77,7 +78,7 @@ def test_power_is_taken_after_a_work_that_fails(counter: Counter, make: MakeCard
 
     with pytest.raises(ZeroDivisionError):
         counter.readers.use(at, fails, UNWATCHED)
-    assert chip.power[-1] == "down"
+    wait_for(lambda: chip.power[-1] == "down", "the card to hear that it has no power")
     counter.take()
     with pytest.raises(CardRemoved):
         counter.readers.use(at, fails, UNWATCHED)
