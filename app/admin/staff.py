@@ -1,6 +1,7 @@
 """madoguchi-admin staff add, list, schedule: who can sign in, with which roles; transfers of many from a file."""
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Sequence
@@ -24,7 +25,9 @@ from app.wire.staff_change import ProposeChange, ScheduleChange
 def register(commands: Commands) -> None:
     """Add ``staff`` and its sub-commands."""
     staff = commands.add_parser("staff", help="who can sign in").add_subparsers(required=True, metavar="COMMAND")
-    add = staff.add_parser("add", help="enter somebody, or again with other roles; the password is read from a line")
+    add = staff.add_parser(
+        "add", help="set an office up: enter its first administrators; refused once two could agree to the rest"
+    )
     add.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the backend's settings, TOML")
     for name, told in _WORDS.items():
         add.add_argument(f"--{name}", required=True, help=told)
@@ -42,7 +45,9 @@ def register(commands: Commands) -> None:
     schedule.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the backend's settings, TOML")
     schedule.add_argument("--municipality", required=True, metavar="CODE", help="six digits")
     schedule.add_argument("--roles", type=Path, required=True, metavar="FILE", help="what each role may do, TOML")
-    schedule.add_argument("--propose-as", metavar="STAFF_ID", default="", help="the administrator who proposes it all")
+    schedule.add_argument(
+        "--propose-as", metavar="STAFF_ID", default="", help="who proposes it all; the password is asked for, unseen"
+    )
     schedule.add_argument("--reason", metavar="TEXT", default="", help="why, for the one who decides")
     schedule.set_defaults(run=_schedule)
 
@@ -103,9 +108,13 @@ def _schedule(asked: argparse.Namespace) -> int:
             return DONE
         change = ScheduleChange(transfers=tuple(line.transfer for line in lines))
         wish = ProposeChange(change=change, reason=asked.reason)
-        row = registry.propose(asked.municipality, asked.propose_as, wish)
+        row = registry.propose(asked.municipality, asked.propose_as, secret(_typed()), wish)
     print(json.dumps({"change": row.change_id, "expires_at": row.expires_at.isoformat()}))
     return DONE
+
+
+def _typed() -> str:
+    return getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _planned(registry: Registry, municipality: str, line: Line) -> Planned:

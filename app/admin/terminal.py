@@ -27,7 +27,8 @@ def register(commands: Commands) -> None:
     enrol = terminal.add_parser(
         "enrol",
         help="at the PC (--server): make its key, exchange the code for a certificate; at the backend (--settings): "
-        "make a terminal known without a second administrator; a known one begins a new journal under a new key",
+        "make an office's first terminal known, refused once two administrators could agree at one; a known one begins "
+        "a new journal under a new key",
     )
     place = enrol.add_mutually_exclusive_group(required=True)
     place.add_argument("--server", metavar="URL", help="the office's enrolment door; the code is asked for, unseen")

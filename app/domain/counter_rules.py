@@ -10,12 +10,15 @@ LEASE_S = (0, 24 * 3600)
 """How long a counter may go on without the office; 0: not at all. Assumed."""
 PASSWORD_AFTER_S = (0, 24 * 3600)
 """How long after the password was given the staff card alone unlocks; 0: never. Assumed."""
+SESSION_S = (3600, 12 * 3600)
+"""How long a session lasts whatever happens: between an hour and the longest opening day with its ends. Assumed."""
 
 _BOUNDS = {
     "lock_after_s": LOCK_AFTER_S,
     "sign_out_after_s": SIGN_OUT_AFTER_S,
     "lease_s": LEASE_S,
     "password_after_s": PASSWORD_AFTER_S,
+    "session_s": SESSION_S,
 }
 
 
@@ -25,6 +28,8 @@ class CounterRules:
 
     ``lock_after_s``: idle time; ``sign_out_after_s``: counted from the lock; ``lease_s``: work without the office;
     ``password_after_s``: counted from the password given last, after which a lock wants it besides the staff card;
+    ``session_s``: counted from the sign-in, after which the office's server takes the session's token no more: ten
+    hours, a working day with its ends, so that nobody's work is cut short; the lock guards the seat meanwhile.
     ``second_factor``: nobody signs in by a password alone; ``staff_readers``: readers that may serve staff cards, ()
     for those that the PC names; ``older_copy_rule``: the older of two rules holds, by which a hard copy of
     a screen is made as far as the work needs it, with its reason kept; by the newer one none is made.
@@ -37,6 +42,7 @@ class CounterRules:
     second_factor: bool = True
     staff_readers: tuple[str, ...] = ()
     older_copy_rule: bool = False
+    session_s: int = 10 * 3600
 
     def fault(self) -> str:
         """The first value that lies outside its bounds, by name; "" when all are within."""
@@ -61,14 +67,14 @@ class CounterRules:
 
     def loosened(self, local: "Tightening") -> tuple[str, ...]:
         """The names of what the PC's settings would loosen: they have no effect."""
-        asked = {name: getattr(local, name) for name in _BOUNDS}
+        asked = {name: getattr(local, name, None) for name in _BOUNDS}
         wider = [name for name, value in asked.items() if value is not None and value > getattr(self, name)]
         return (*wider, *(("older_copy_rule",) if local.older_copy_rule and not self.older_copy_rule else ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Tightening:
-    """What a PC's own settings ask for; None and False ask for nothing.
+    """What a PC's own settings ask for; None and False ask for nothing. A session's length is the server's alone.
 
     But ``older_copy_rule`` False asks for no hard copies here.
     """
@@ -87,6 +93,7 @@ STRICTEST = CounterRules(
     sign_out_after_s=SIGN_OUT_AFTER_S[0],
     lease_s=LEASE_S[0],
     password_after_s=PASSWORD_AFTER_S[0],
+    session_s=SESSION_S[0],
     second_factor=True,
 )
 """What holds where nothing of the office is known."""

@@ -13,6 +13,8 @@ from app.backend.staff.service import ADMINISTRATOR, StaffRules, StaffService
 from app.backend.staff.service.changes import ChangeService
 from app.backend.staff.service.enrolling import issue_code
 from app.backend.staff.service.planning import Planned
+from app.backend.staff.service.proving import Prover
+from app.backend.staff.service.setting_up import SettingUp
 from app.backend.staff.service.standing import standing
 from app.domain.act import Act
 from app.domain.call import Call
@@ -45,7 +47,9 @@ class Registry:
         book = staff_store.StaffStore(staff.database, staff.pen)
         self._book = book
         rules = StaffRules(ORDINARY, shipped.sections(), enrols=settings.enrolment is not None)
-        self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, rules)
+        factors = second_factors(settings, staff, random)
+        self._staff = StaffService(book, factors, clock, random, rules)
+        self._setting_up = SettingUp(book, Prover(factors, random, rules.strength), clock, random, rules)
         self._sections = rules.sections
         self._changes = ChangeService(book, random, rules)
         self._journals = Journals(desk_store.DeskStore(desk.database, desk.cells, desk.answers, desk.pen, desk.book))
@@ -58,12 +62,13 @@ class Registry:
         """Enrol a terminal, or a known one anew: then its journal is closed and kept, and its next key is its own.
 
         ``certificate``: SHA-256 (hex) of the only one that is let in; "": the first to come. Gives how many records
-        were closed. Errors: BadSettings for a municipality that is not served here.
+        were closed. Errors: BadSettings for a municipality that is not served here; Refused ``two_administrators``
+        where two could agree to it, at a terminal.
         """
         self._demand(municipality)
         now = self._clock.now()
         trace = new_id(self._clock, self._random)
-        self._staff.enrol(Terminal(municipality, terminal, window, now, None, certificate, display_checked_by))
+        self._setting_up.enrol(Terminal(municipality, terminal, window, now, None, certificate, display_checked_by))
         act = Act("terminal.reenrolled", now, municipality, ADMINISTRATOR, terminal, trace, about=terminal)
         return self._journals.reenrol(act)
 
@@ -95,21 +100,25 @@ class Registry:
         self._demand(municipality)
         return self._changes.planned(municipality, one)
 
-    def propose(self, municipality: str, staff_id: str, asked: ProposeChange) -> ChangeRow:
-        """Propose a change in the name of ``staff_id``, who must have the right. Another administrator decides it.
+    def propose(self, municipality: str, staff_id: str, password: Secret, asked: ProposeChange) -> ChangeRow:
+        """Propose a change as ``staff_id``, who must have the right and says their own password; another one decides.
 
-        Errors: BadSettings; NotAllowed; Refused.
+        Errors: BadSettings; SignInRefused, TooManyTries; NotAllowed; Refused.
         """
         self._demand(municipality)
         now, trace = self._clock.now(), new_id(self._clock, self._random)
         rights = self._book.read(lambda unit: _rights(unit, (municipality, staff_id), self._sections, now))
-        actor = Actor(municipality, staff_id, "", "", ADMINISTRATOR, rights)
-        return self._changes.propose(Call(actor, trace, trace, now), asked)
+        call = Call(Actor(municipality, staff_id, "", "", ADMINISTRATOR, rights), trace, trace, now)
+        self._setting_up.vouch(call, password)
+        return self._changes.propose(call, asked)
 
     def admit(self, member: StaffMember, password: Secret, rights: tuple[Right, ...]) -> None:
-        """Enter somebody with a first password and rights; replaces what was there. Errors: BadSettings."""
+        """Enter somebody with a first password and rights; replaces what was there.
+
+        Errors: BadSettings; Refused ``two_administrators`` where two could agree to it.
+        """
         self._demand(member.municipality)
-        self._staff.admit(((member, rights),), password, self._clock.now())
+        self._setting_up.admit(member, password, rights)
 
     def members(self) -> tuple[StaffMember, ...]:
         """Everybody, by municipality and staff id."""

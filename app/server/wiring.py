@@ -154,6 +154,7 @@ class _Builder:
         self._seats: tuple[Endpoint, ...] = ()
         self._enrolment: tuple[Endpoint, ...] = ()
         self._staff_book: staff_store.StaffStore | None = None
+        self._counters: CounterOffice | None = None
 
     def backend(self) -> Backend:
         staff, cards, changes = self._staff() if serves(self._settings, "staff") else (None, None, None)
@@ -182,7 +183,8 @@ class _Builder:
         own = self._slice(self._parts.slice("staff", staff_store.TABLES, staff_store.HISTORY))
         book = self._staff_book = staff_store.StaffStore(own.database, own.pen)
         factors = second_factors(self._settings, own, self._random)
-        rules = StaffRules(ORDINARY, shipped.sections(), enrols=self._settings.enrolment is not None)
+        enrols = self._settings.enrolment is not None
+        rules = StaffRules(ORDINARY, shipped.sections(), enrols=enrols, session_s=self._session_s)
         staff = StaffService(book, factors, self._clock, self._random, rules)
         prover = Prover(factors, self._random, rules.strength)
         passwords = PasswordService(book, factors, prover, rules.strength)
@@ -218,10 +220,8 @@ class _Builder:
         )
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
-        counters = desk_http.counter_endpoints(
-            CounterOffice(book, own.signing, usual, cards.stated if cards else _no_cards)
-        )
-        endpoints = (*desk_http.endpoints(desk), *counters)
+        self._counters = CounterOffice(book, own.signing, usual, cards.stated if cards else _no_cards)
+        endpoints = (*desk_http.endpoints(desk), *desk_http.counter_endpoints(self._counters))
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 
     def _reviewed(self, exchange: Exchange) -> tuple[Endpoint, ...]:
@@ -230,6 +230,11 @@ class _Builder:
         slices = (*self._own, *exchange.ledgers)
         self._slice(own)
         return review_endpoints(own, self._parts, slices, self._names, shipped.procedures())
+
+    def _session_s(self, municipality: str) -> int:
+        """How long a session lasts there by the rules that the desk keeps; as usual where it is served elsewhere."""
+        rules = CounterRules() if self._counters is None else self._counters.in_force(municipality)
+        return rules.session_s
 
     def _names(self, municipality: str) -> dict[str, str]:
         """Staff id → name, where the staff slice is served."""

@@ -17,6 +17,7 @@ class RulesRow(Message, frozen=True):
     staff_readers: tuple[str, ...]
     older_copy_rule: bool
     password_after_s: int = CounterRules().password_after_s
+    session_s: int = CounterRules().session_s
 
 
 class StatedRules(Message, frozen=True):

@@ -216,6 +216,10 @@ class RulesUnit(Protocol):
         """All that were ever proposed, the newest first."""
         ...
 
+    def rules_in_force(self, municipality: str) -> DecidedRules | None:
+        """The newest that were approved."""
+        ...
+
     def add_rules(self, rules: DecidedRules) -> bool:
         """False when there are rules of this version already."""
         ...

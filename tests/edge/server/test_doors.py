@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.backend.staff.ports import StaffMember, Terminal
-from app.backend.staff.service import SESSION, StaffService
+from app.backend.staff.service import StaffService
 from app.domain.call import Call
 from app.domain.clock import SystemRandom
+from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, NotUnderstood, SessionEnded
@@ -18,6 +19,7 @@ from app.server.door import Door, Knock
 from app.server.wiring import open_backend
 from app.trust.authority import Authority, TerminalName
 from app.trust.tls_key import TlsKey
+from app.wire.counter_rules import ApproveRules, ProposeRules, row_of
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Nothing
 from app.wire.staff import SignIn
@@ -38,6 +40,7 @@ class House:
     staff: StaffService
     clock: MovedClock
     authority: Authority
+    endpoints: dict[str, Endpoint]
     issued: dict[str, bytes] = field(default_factory=dict)
 
     def certificate(self, terminal: str) -> bytes:
@@ -74,7 +77,7 @@ def der(pem: bytes) -> bytes:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder: Path = tmp_path_factory.mktemp("house")
     clock = MovedClock()
-    opened = open_backend(replace(settings(folder), slices=("staff",)), clock, SystemRandom())
+    opened = open_backend(replace(settings(folder), slices=("staff", "desk")), clock, SystemRandom())
     staff = opened.staff
     assert staff is not None
     member = StaffMember(HERE, "見本市", "中央区役所", "k1", "窓口　明子", "子ども家庭", "", is_active=True)
@@ -82,7 +85,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     for name, revoked in (("T-01", None), ("T-02", None), ("T-09", clock.now())):
         staff.enrol(Terminal(HERE, name, "1", clock.now(), revoked))
 
-    yield House(Door(staff, staff.lets_in, clock), staff, clock, Authority.create("t", clock.now(), timedelta(days=2)))
+    authority = Authority.create("t", clock.now(), timedelta(days=2))
+    yield House(Door(staff, staff.lets_in, clock), staff, clock, authority, {one.path: one for one in opened.endpoints})
     opened.parts.close()
 
 
@@ -94,11 +98,38 @@ def test_a_session_opens_the_door_until_it_expires(house: House) -> None:
     assert call.actor.department == "子ども家庭"
     assert [right.act for right in call.actor.rights] == ["application.read"]
     before = house.clock.at
-    house.clock.at = before + SESSION - timedelta(microseconds=1)
+    house.clock.at = before + timedelta(hours=10) - timedelta(microseconds=1)
     assert house.door.admit(house.knock(token=token), QUEUE).actor.staff_id == "k1"
-    house.clock.at = before + SESSION
+    house.clock.at = before + timedelta(hours=10)
     with pytest.raises(SessionEnded):
         house.door.admit(house.knock(token=token), QUEUE)
+    house.clock.at = before
+
+
+def decided(house: House, version: int, lasts_s: int) -> None:
+    """Two administrators agree how long sessions last."""
+    for staff_id, name, asked in (
+        ("a1", "propose", ProposeRules(version=version - 1, rules=row_of(CounterRules(session_s=lasts_s)))),
+        ("a2", "approve", ApproveRules(version=version)),
+    ):
+        who = Actor(HERE, staff_id, "", "", "T-01", (Right("counter.rules"),))
+        does = house.endpoints[f"/desk/v1/{name}-rules"].does
+        assert does is not None
+        does(Call(who, "trace", f"{staff_id}-{version}", house.clock.now()), asked)
+
+
+def test_what_two_decided_of_sessions_at_the_desk_holds_at_the_door_for_open_ones_too(house: House) -> None:
+    before, open_one = house.clock.at, house.token()
+    decided(house, 1, 3600)
+    for token in (open_one, ""):
+        begun = token or house.token()
+        house.clock.move(minutes=60, microseconds=-1)
+        assert house.door.admit(house.knock(token=begun), QUEUE).actor.staff_id == "k1"
+        house.clock.move(microseconds=1)
+        with pytest.raises(SessionEnded) as ended:
+            house.door.admit(house.knock(token=begun), QUEUE)
+        assert ended.value.data["why"] == "time"
+    decided(house, 2, CounterRules().session_s)
     house.clock.at = before
 
 

@@ -129,7 +129,7 @@ def running_office(folder: Path, database: str) -> Iterator[Office]:
     path.write_text(SETTINGS.format(database=database) + f"\n[enrolment]\nport = {door}\n", "utf-8")
     with open_registry(server_settings(path), SystemClock(), SystemRandom()) as registry:
         rights = tuple(map(Right, ("staff.change", "staff.decide", "staff.read")))
-        for staff_id in (FIRST, SECOND, CLERK):
+        for staff_id in (CLERK, FIRST, SECOND):
             member = StaffMember(HERE, "見本市", "区役所", staff_id, "見本　一", "総務", "", is_active=True)
             registry.admit(member, secret(PASSWORD), () if staff_id == CLERK else rights)
         registry.enrol(HERE, "T-01", "1", display_checked_by=FIRST)
@@ -178,16 +178,20 @@ def test_enrolled_anew_it_has_another_key_and_the_old_certificate_is_refused(off
         office.sign_in(CLERK, "T-03-before")
 
 
-def test_beside_the_running_backend_the_shell_gives_a_code_for_a_first_terminal(
+def test_the_shell_gives_a_code_for_a_first_terminal_and_for_none_after_it(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """C-09, R-028: who looked at the display at the PC is known, not whoever was named in the shell."""
-    settings = ["--settings", str(office.folder / "server.toml"), "--municipality", HERE, "--terminal", "T-07"]
-    assert main(["terminal", "enrol", *settings, "--window", "7", "--display-checked-by", FIRST]) == 0
-    office.enrol("T-07", json.loads(capsys.readouterr().out)["code"])
-    assert office.sign_in(CLERK, "T-07")
-    with open_registry(server_settings(office.folder / "server.toml"), SystemClock(), SystemRandom()) as registry:
-        assert registry._staff.terminal(HERE, "T-07").display_checked_by == CLERK
+    """C-03, C-09, R-028: who looked at the display at the PC is known, not whoever was named in the shell."""
+    shell = ["terminal", "enrol", "--municipality", HERE, "--window", "7", "--display-checked-by", FIRST]
+    settings = office.folder / "server.toml"
+    for terminal in ("T-07", "T-01"):
+        assert main([*shell, "--settings", str(settings), "--terminal", terminal]) == 1
+        assert "（office.refused:two_administrators）" in capsys.readouterr().err
+    assert office.sign_in(CLERK, "T-01")
+    with open_registry(server_settings(settings), SystemClock(), SystemRandom()) as registry:
+        assert registry._staff.terminal(HERE, "T-01").display_checked_by == CLERK
+        with pytest.raises(NotAllowed):
+            registry._staff.terminal(HERE, "T-07")
 
 
 def test_what_is_not_said_at_the_pc_is_asked_for_by_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.backend.staff.service import StaffRules
+from app.backend.staff.service.changes import DECIDE, PROPOSE, READ, ChangeService
+from app.domain.call import Call
+from app.domain.clock import SystemRandom, business_date
 from app.domain.counter_rules import CounterRules
+from app.domain.rights import Actor, Right
 from app.errors import (
     AppError,
     LeaseClockBack,
@@ -23,11 +28,12 @@ from app.errors import (
     StaffPinWrong,
 )
 from app.services.unlock import Needed
-from tests.edge.staff_key.hall import CLERK, PASSWORD, Hall
+from app.wire.staff_change import AskSignIns, DecideChange, PostRow, PostsChange, ProposeChange
+from tests.edge.staff_key.hall import CLERK, FIRST, PASSWORD, QUICK, SECOND, Hall
 from tests.edge.staff_key.test_authenticator import Desk, copied
 from tests.support.counter_memory import CounterPc
 from tests.support.pcscd import Pcscd
-from tests.support.slices import KITA
+from tests.support.slices import KITA, call
 from tests.support.staff_keys import staff_card
 
 pytestmark = [pytest.mark.card, pytest.mark.keyring]
@@ -231,7 +237,7 @@ def test_a_revoked_card_opens_nothing_any_more_and_its_slot_goes_with_the_next_c
     refused(lambda: clerk.unlock(session), error=StaffCardUnknown)
 
 
-def test_at_a_revoked_terminal_and_after_the_last_day_of_a_post_no_card_helps(clerk: Hall) -> None:
+def test_at_a_revoked_terminal_no_card_helps(clerk: Hall) -> None:
     session = clerk.sign_in()
     staff, place = clerk.office.staff, (KITA, clerk.pc.seat.terminal)
     staff.actor(session.token.text(), place, clerk.pc.clock.now())
@@ -239,11 +245,26 @@ def test_at_a_revoked_terminal_and_after_the_last_day_of_a_post_no_card_helps(cl
     staff.enrol(replace(terminal, revoked_at=clerk.pc.clock.now()))
     refused(lambda: staff.actor(session.token.text(), place, clerk.pc.clock.now()), error=SessionEnded)
     assert not staff.lets_in(*place, "any certificate")
-    staff.enrol(replace(terminal, revoked_at=None))
-    member = next(one for one in staff.members(KITA) if one.staff_id == CLERK)
-    staff._book.write(lambda unit: unit.put_member(replace(member, is_active=False), clerk.pc.clock.now()))
+
+
+def test_after_the_last_day_of_a_post_password_and_card_open_nothing_and_the_cause_is_its_own(clerk: Hall) -> None:
+    """C-02: two administrators had agreed to the day; on it both factors open, the day after neither does."""
+    place, today = (KITA, clerk.pc.seat.terminal), business_date(clerk.pc.clock.now())
+    changes = ChangeService(clerk.office.staff._book, SystemRandom(), StaffRules(QUICK))
+    wish = PostsChange(staff_id=CLERK, posts=(PostRow(department="子ども家庭", until=today),))
+    row = changes.propose(_administrator(clerk, FIRST), ProposeChange(change=wish, reason="任期満了"))
+    changes.approve(_administrator(clerk, SECOND), DecideChange(change_id=row.change_id))
+    session = clerk.sign_in()
+    assert clerk.office.staff.actor(session.token.text(), place, clerk.pc.clock.now()).staff_id == CLERK
+    clerk.passes(hours=14)
+    assert business_date(clerk.pc.clock.now()) > today
+    refused(lambda: clerk.office.staff.actor(session.token.text(), place, clerk.pc.clock.now()), error=SessionEnded)
     refused(clerk.sign_in)
-    assert clerk.office.last() == _refusal("session.refused", "password")
+    assert clerk.office.last() == _refusal("session.refused", "not_in_service")
+    refused(lambda: clerk.sign_in(password="wrong"))
+    assert clerk.office.last() == _refusal("session.refused", "not_in_service")
+    seen = changes.sign_ins(_administrator(clerk, FIRST), AskSignIns(refused=True)).rows
+    assert [(one.staff_id, one.cause) for one in seen] == [(CLERK, "not_in_service")] * 2
 
 
 def test_a_card_that_keeps_nothing_wants_the_password_each_time_and_opens_with_it(hall: Hall) -> None:
@@ -259,6 +280,11 @@ def test_a_card_that_keeps_nothing_wants_the_password_each_time_and_opens_with_i
     hall.lock(session)
     hall.unlock(session, password=PASSWORD)
     assert hall.pc.memory.work.is_open
+
+
+def _administrator(hall: Hall, staff_id: str) -> Call:
+    rights = tuple(map(Right, (PROPOSE, DECIDE, READ)))
+    return call(Actor(KITA, staff_id, "", "", hall.pc.seat.terminal, rights), hall.pc.clock.now())
 
 
 def _refusal(kind: str, part: str) -> tuple[str, dict[str, object]]:

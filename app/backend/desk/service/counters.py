@@ -43,9 +43,13 @@ class CounterOffice:
         self._signing = signing
         self._usual = usual
 
+    def in_force(self, municipality: str) -> CounterRules:
+        """What holds now."""
+        return self._held(municipality)[1]
+
     def rules(self, call: Call, _: AskRules) -> Statement:
         """The rules in force, for the calling terminal alone."""
-        held = self._held(call)
+        held = self._held(call.municipality)
         stated = StatedRules(
             municipality=call.municipality,
             terminal=call.actor.terminal,
@@ -57,7 +61,7 @@ class CounterOffice:
 
     def lease(self, call: Call, _: AskLease) -> Statement:
         """The session's person may go on at this terminal alone, as long as the rules say. Kept as an act."""
-        actor, rules = call.actor, self._held(call)[1]
+        actor, rules = call.actor, self._held(call.municipality)[1]
         stated = StatedLease(
             municipality=call.municipality,
             terminal=actor.terminal,
@@ -76,7 +80,9 @@ class CounterOffice:
         """All versions. Errors: NotAllowed."""
         call.demand(RIGHT)
         found = self._book.read(lambda unit: unit.rules(call.municipality))
-        return RulesKept(version=_in_force(found, self._usual)[0], rows=tuple(_kept(one) for one in found))
+        return RulesKept(
+            version=next((one.version for one in found if one.approved_by), 0), rows=tuple(_kept(one) for one in found)
+        )
 
     def propose(self, call: Call, asked: ProposeRules) -> KeptRules:
         """Rules that hold once another administrator agrees. ``asked.version``: the newest one that was seen.
@@ -116,16 +122,12 @@ class CounterOffice:
     def _once(self, call: Call, asked: Message, work: Callable[[DeskUnit], KeptRules]) -> KeptRules:
         return self._book.write(lambda unit: unit.once(call, asked, KeptRules, lambda: work(unit)))
 
-    def _held(self, call: Call) -> tuple[int, CounterRules]:
-        return _in_force(self._book.read(lambda unit: unit.rules(call.municipality)), self._usual)
+    def _held(self, municipality: str) -> tuple[int, CounterRules]:
+        found = self._book.read(lambda unit: unit.rules_in_force(municipality))
+        return (0, self._usual) if found is None else (found.version, found.rules)
 
     def _signed(self, call: Call, kind: str, stated: Message) -> Statement:
         return Statement(note=state(kind, encode(stated), signer_of(call.municipality), self._signing))
-
-
-def _in_force(found: tuple[DecidedRules, ...], usual: CounterRules) -> tuple[int, CounterRules]:
-    """The newest approved version, and what it says; 0 and the usual where none is."""
-    return next(((one.version, one.rules) for one in found if one.approved_by), (0, usual))
 
 
 def _kept(one: DecidedRules) -> KeptRules:

@@ -14,7 +14,8 @@ from app.errors import Conflict
 MOST_VERSIONS = 200
 """Versions in one list; the newest come first. Assumed."""
 _WHO = ("municipality", "version", "proposed_by", "proposed_at", "approved_by", "approved_at")
-_WHAT = ("lock_after_s", "sign_out_after_s", "lease_s", "password_after_s", "second_factor", "older_copy_rule")
+_TIMES = ("lock_after_s", "sign_out_after_s", "lease_s", "password_after_s", "session_s")
+_WHAT = (*_TIMES, "second_factor", "older_copy_rule")
 
 
 class Rules(Sealed):
@@ -29,6 +30,13 @@ class Rules(Sealed):
             .limit(MOST_VERSIONS)
         )
         return tuple(_decided(row) for row in rows)
+
+    def rules_in_force(self, municipality: str) -> DecidedRules | None:
+        columns = rules_table.c
+        approved = columns.municipality == municipality, columns.approved_by != ""
+        newest = select(rules_table).where(*approved).order_by(columns.version.desc()).limit(1)
+        row = self._connection.execute(newest).one_or_none()
+        return None if row is None else _decided(row)
 
     def add_rules(self, rules: DecidedRules) -> bool:
         what = {name: getattr(rules.rules, name) for name in _WHAT}

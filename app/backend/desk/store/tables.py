@@ -217,6 +217,7 @@ rules_table = Table(
     Column("sign_out_after_s", Integer, nullable=False),
     Column("lease_s", Integer, nullable=False),
     Column("password_after_s", Integer, nullable=False, server_default="14400"),
+    Column("session_s", Integer, nullable=False, server_default="36000"),
     Column("second_factor", Boolean, nullable=False),
     Column("staff_readers", JSON, nullable=False),
     Column("older_copy_rule", Boolean, nullable=False),

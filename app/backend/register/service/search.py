@@ -106,8 +106,14 @@ class RegisterService:
         return self._watched(call, "register.open", _cause(asked), lambda: self._open(call, asked))
 
     def keep_staff_person(self, call: Call, asked: KeepStaffPerson) -> Nothing:
-        """Keep who a member of staff is. Errors: NotAllowed when nobody has that number here."""
+        """Keep who a member of staff is. Errors: NotAllowed for oneself, and when nobody has that number here.
+
+        By one person and on record: it gives no right, it only says whose looks count as looks at oneself. Who would
+        gain from a wrong answer is the person concerned, who never gives it.
+        """
         call.demand(STAFF_PERSON)
+        if asked.staff_id == call.actor.staff_id:
+            raise NotAllowed
 
         def keep(unit: RegisterUnit) -> Nothing:
             if asked.business_number and unit.person(call.municipality, asked.business_number) is None:

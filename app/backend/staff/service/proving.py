@@ -19,6 +19,9 @@ THROTTLE_STEP_S = 30
 THROTTLE_CAP_S = 900
 """Waits after the fifth failure in a row: 30 s, doubling up to 15 min. Assumed."""
 
+NOT_IN_SERVICE = "not_in_service"
+"""The part that was wrong for somebody let go or without a post today, whatever else they showed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -49,6 +52,7 @@ class Prover:
             return Refusal(TooManyTries(wait_s=int((throttle.not_before - call.at).total_seconds()) + 1))
         member = unit.member(call.municipality, staff_id)
         is_here = member is not None and is_in_service(unit, member, business_date(call.at))
+        wrong = "password" if is_here or member is None else NOT_IN_SERVICE
         stored = member.password_hash if member is not None and is_here else self._nobody
         by_card = is_here and _may_come_by_card(purpose, password, throttle)
         is_right = by_card or verify_password(secret(password), stored)
@@ -61,7 +65,25 @@ class Prover:
             unit.set_throttle(call.municipality, staff_id, Throttle(failures=0, not_before=None))
             return factor
         unit.set_throttle(call.municipality, staff_id, _after_failure(throttle.failures + 1, call.at))
-        return Refusal(SignInRefused(), part if is_right else "password")
+        return Refusal(SignInRefused(), part if is_right else wrong)
+
+    def knows(self, unit: StaffUnit, call: Call, password: Secret) -> Refusal | None:
+        """Why ``password`` is not the caller's own: wrong, given by an administrator, or tried too often.
+
+        Tries are counted with those at the door.
+        """
+        place, staff_id = call.municipality, call.actor.staff_id
+        throttle = unit.throttle(place, staff_id)
+        if throttle.not_before is not None and call.at < throttle.not_before:
+            return Refusal(TooManyTries(wait_s=int((throttle.not_before - call.at).total_seconds()) + 1))
+        member = unit.member(place, staff_id)
+        is_here = member is not None and is_in_service(unit, member, business_date(call.at))
+        own = member.password_hash if member is not None and is_here and not member.must_change else self._nobody
+        if verify_password(password, own):
+            unit.set_throttle(place, staff_id, Throttle(failures=0, not_before=None))
+            return None
+        unit.set_throttle(place, staff_id, _after_failure(throttle.failures + 1, call.at))
+        return Refusal(SignInRefused(), "password" if is_here or member is None else NOT_IN_SERVICE)
 
     def note(self, unit: StaffUnit, call: Call, who: tuple[str, str], checked: "str | Refusal") -> None:
         """Keep the try for administrators to look at. ``who``: staff id and purpose."""

@@ -1,24 +1,19 @@
-"""Everybody as administrators see them: read as a whole, so that a large office is no slower than its rows."""
+"""Everybody as administrators see them."""
 
 from collections.abc import Mapping
 
 from app.backend.staff.ports import StaffUnit
-from app.backend.staff.service.standing import right_row
+from app.backend.staff.service.standing import everybody, right_row
 from app.domain.call import Call
-from app.domain.rights import Post, Standing, effective
+from app.domain.rights import Post, effective
 from app.wire.staff_change import DepartmentRow, PersonRow, PostRow, Roster, SessionRow, TerminalRow
 
 
 def roster_of(unit: StaffUnit, call: Call, sections: Mapping[str, str]) -> Roster:
     """Everybody with posts and rights, departments, terminals and open sessions, as of the call's day."""
     place = call.municipality
-    posts, rights = unit.all_posts(place), unit.all_rights(place)
-    departments = {one.name: one for one in unit.departments(place)}
     people = []
-    for member in unit.members(place):
-        own = posts.get(member.staff_id, ())
-        mine = tuple(departments[name] for name in sorted({post.department for post in own}) if name in departments)
-        granted = Standing(own, rights.get(member.staff_id, ()), mine)
+    for member, granted in everybody(unit, place):
         people.append(
             PersonRow(
                 staff_id=member.staff_id,
@@ -34,7 +29,7 @@ def roster_of(unit: StaffUnit, call: Call, sections: Mapping[str, str]) -> Roste
         people=tuple(people),
         departments=tuple(
             DepartmentRow(department=one.name, sections=one.sections, rights=tuple(map(right_row, one.rights)))
-            for one in departments.values()
+            for one in unit.departments(place)
         ),
         terminals=tuple(
             TerminalRow(**{name: getattr(one, name) for name in TerminalRow.__struct_fields__ if name != "v"})

@@ -1,7 +1,7 @@
 """Sign-in, sessions and rights: decides who an incoming request comes from. The default is no."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,16 +13,13 @@ from app.backend.staff.service.standing import actor_of, right_row
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock, Random, new_id
+from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor, Post, Right
 from app.domain.secret import Secret
 from app.errors import AppError, NotAllowed, SessionEnded, SignInRefused
 from app.trust.passwords import Strength, hash_password
 from app.wire.message import Nothing
 from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, OtherSession, Reauthenticate, SignedIn, SignIn
-
-SESSION = timedelta(hours=10)
-"""One working day. Assumed; to become the office's policy."""
-
 
 OWN = "session.own"
 """The right to what belongs to one's own session; all that is left until it is decided what else waits."""
@@ -34,12 +31,14 @@ ADMINISTRATOR = "madoguchi-admin"
 class StaffRules:
     """How passwords are kept, and ``sections``: procedure → the section that is in charge of it.
 
-    ``enrols``: there is an enrolment door, and a terminal that is agreed to is given a code for it.
+    ``enrols``: there is an enrolment door, and a terminal that is agreed to is given a code for it. ``session_s``: how
+    long a session of a municipality lasts by the office's rule of this moment, seconds.
     """
 
     strength: Strength
     sections: Mapping[str, str] = field(default_factory=dict)
     enrols: bool = False
+    session_s: Callable[[str], int] = lambda _: CounterRules().session_s
 
 
 class StaffService:
@@ -60,7 +59,8 @@ class StaffService:
 
         Errors: SignInRefused without a hint which part was wrong, TooManyTries(wait_s). Failures are kept.
         """
-        outcome = self._book.write(lambda unit: self._sign_in(unit, call, asked))
+        longest = timedelta(seconds=self._rules.session_s(call.municipality))
+        outcome = self._book.write(lambda unit: self._sign_in(unit, call, asked, longest))
         if isinstance(outcome, AppError):
             raise outcome  # after the commit: a refused try stays counted and recorded
         return outcome
@@ -93,9 +93,11 @@ class StaffService:
     def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
         """Who ``token`` stands for, with the rights of this moment. ``terminal``: municipality and name by certificate.
 
+        A rule that was made shorter meanwhile holds for sessions that began before it; a longer one does not.
         Errors: SessionEnded when unknown, ended, expired or used at another terminal.
         """
-        return self._book.read(lambda unit: self._actor(unit, token, terminal, at))
+        since = at - timedelta(seconds=self._rules.session_s(terminal[0]))
+        return self._book.read(lambda unit: self._actor(unit, token, terminal, (since, at)))
 
     def terminal(self, municipality: str, terminal: str) -> Terminal:
         """The enrolled terminal. Errors: NotAllowed when not enrolled or revoked."""
@@ -121,14 +123,7 @@ class StaffService:
         """Enrol a terminal, enrol it anew or shut it out, with the administrator's program; ends an open code."""
         kind = "terminal.enrolled" if terminal.revoked_at is None else "terminal.revoked"
         act = self._administrated(terminal.municipality, kind, terminal.terminal)
-        placed = (("display_checked_by", terminal.display_checked_by), ("window", terminal.window))
-
-        def enrol(unit: StaffUnit) -> None:
-            unit.put_terminal(terminal)
-            unit.drop_enrolment_code(terminal.municipality, terminal.terminal)
-            unit.record(replace(act, what=placed))
-
-        self._book.write(enrol)
+        self._book.write(lambda unit: keep_terminal(unit, terminal, act))
 
     def admit(self, entered: Sequence[tuple[StaffMember, tuple[Right, ...]]], password: Secret, at: datetime) -> None:
         """Enter members of staff, each with one post and rights, and all with one password; replaces what was there.
@@ -139,13 +134,8 @@ class StaffService:
 
         def admit(unit: StaffUnit) -> None:
             for member, rights in entered:
-                place, staff_id = member.municipality, member.staff_id
-                unit.put_member(replace(member, password_hash=hashed), at)
-                unit.know_department(place, member.department)
-                unit.put_posts(place, staff_id, (Post(member.department),))
-                unit.put_rights(place, staff_id, rights)
-                act = self._administrated(place, "staff.entered", staff_id)
-                unit.record(replace(act, what=(("active", member.is_active), ("rights", len(rights)))))
+                act = self._administrated(member.municipality, "staff.entered", member.staff_id)
+                enter(unit, replace(member, password_hash=hashed), rights, act, at)
 
         self._book.write(admit)
 
@@ -153,7 +143,7 @@ class StaffService:
         """Everybody of a municipality, by staff id."""
         return self._book.read(lambda unit: unit.members(municipality))
 
-    def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn) -> SignedIn | AppError:
+    def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn, longest: timedelta) -> SignedIn | AppError:
         shown = Shown(asked.asked, asked.assertion, asked.one_time_pass)
         checked = self._prover.checked(unit, call, (asked.staff_id, asked.password), shown, SIGN_IN)
         member = unit.member(call.municipality, asked.staff_id)
@@ -171,7 +161,7 @@ class StaffService:
             staff_id=member.staff_id,
             terminal=call.actor.terminal,
             started_at=call.at,
-            expires_at=call.at + SESSION,
+            expires_at=call.at + longest,
             ended_at=None,
             waits=bool(others),
         )
@@ -209,13 +199,15 @@ class StaffService:
         trace = new_id(self._clock, self._random)
         return Act(kind, self._clock.now(), municipality, ADMINISTRATOR, "", trace, about=about)
 
-    def _actor(self, unit: StaffUnit, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
+    def _actor(self, unit: StaffUnit, token: str, terminal: tuple[str, str], span: tuple[datetime, datetime]) -> Actor:
+        """``span``: the last moment at which a session may not have begun any more, and now."""
+        since, at = span
         session = unit.session(digest(token))
         if session is None or (session.municipality, session.terminal) != terminal:
             raise SessionEnded
         if session.ended_at is not None:
             raise how_ended(unit, session)
-        if at >= session.expires_at:
+        if at >= session.expires_at or session.started_at <= since:
             raise SessionEnded(why="time")
         enrolled = unit.terminal(*terminal)
         member = unit.member(session.municipality, session.staff_id)
@@ -227,6 +219,24 @@ class StaffService:
         if member.must_change or is_held(unit, session):
             return replace(actor, rights=tuple(one for one in actor.rights if one.act == OWN))
         return actor
+
+
+def enter(unit: StaffUnit, member: StaffMember, rights: tuple[Right, ...], act: Act, at: datetime) -> None:
+    """Enter somebody with one post and rights, in place of what was there."""
+    place, staff_id = member.municipality, member.staff_id
+    unit.put_member(member, at)
+    unit.know_department(place, member.department)
+    unit.put_posts(place, staff_id, (Post(member.department),))
+    unit.put_rights(place, staff_id, rights)
+    unit.record(replace(act, what=(("active", member.is_active), ("rights", len(rights)))))
+
+
+def keep_terminal(unit: StaffUnit, terminal: Terminal, act: Act) -> None:
+    """Keep a terminal in place of what was known; an open code ends."""
+    placed = (("display_checked_by", terminal.display_checked_by), ("window", terminal.window))
+    unit.put_terminal(terminal)
+    unit.drop_enrolment_code(terminal.municipality, terminal.terminal)
+    unit.record(replace(act, what=placed))
 
 
 def digest(token: str) -> bytes:

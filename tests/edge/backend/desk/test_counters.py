@@ -1,5 +1,7 @@
 """What an office decides for its counters: by two administrators, signed for one terminal; on both engines."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.backend.desk import store
@@ -28,6 +30,7 @@ from tests.support.slices import KITA, MINAMI, OpenSlice, SliceOpener, acts, cal
 FIRST, SECOND = person("001", "counter.rules"), person("002", "counter.rules")
 CLERK = person("003", "session.own", terminal="T-1")
 USUAL = CounterRules()
+RULES_OF_KITA = {"lock_after_s": 120, "password_after_s": 600, "session_s": 7200, "staff_readers": ("奥", "手前")}
 CARDS = StatedCards(rp_id="madoguchi.kita.example", needed=True, cards=(StatedCard(attested=b"public", counter=7),))
 
 
@@ -61,13 +64,15 @@ def approve(office: CounterOffice, version: int, actor: Actor = SECOND) -> None:
 
 def test_rules_hold_once_a_second_administrator_agreed_and_are_signed_for_one_terminal(office, slice_) -> None:
     assert (heard(office, slice_).version, heard(office, slice_).rules) == (0, row_of(USUAL))
-    assert propose(office, 0, lock_after_s=120, password_after_s=600, staff_readers=("奥", "手前")) == 1
+    assert propose(office, 0, **RULES_OF_KITA) == 1
     assert heard(office, slice_).version == 0
     approve(office, 1)
     told = heard(office, slice_)
     assert (told.municipality, told.terminal, told.version, told.issued_at) == (KITA, "T-1", 1, slice_.clock.at)
     assert (told.rules.lock_after_s, told.rules.staff_readers) == (120, ("奥", "手前"))
-    assert told.rules.password_after_s == 600
+    assert (told.rules.password_after_s, told.rules.session_s) == (600, 7200)
+    assert office.in_force(KITA) == replace(USUAL, **RULES_OF_KITA)
+    assert office.in_force(MINAMI) == USUAL
     kinds = [(kind, what["version"], what["staff"]) for kind, what in acts(slice_, KITA)]
     assert kinds == [("rules.proposed", 1, "001"), ("rules.approved", 1, "002")]
     kept = office.kept(call(FIRST), AskRulesKept())
@@ -104,6 +109,8 @@ def test_what_was_decided_meanwhile_is_not_overwritten_nor_approved_twice(office
         ("lease_s", 86401),
         ("lease_s", -1),
         ("password_after_s", 86401),
+        ("session_s", 3599),
+        ("session_s", 43201),
     ],
 )
 def test_no_office_decides_what_no_office_may(office, name: str, value: int) -> None:

@@ -47,6 +47,9 @@ def test_one_s_own_name_household_and_colleagues_are_told_as_kinds(
 def test_who_staff_are_is_said_by_administrators_about_people_of_their_own_place(register: RegisterService) -> None:
     with pytest.raises(NotAllowed):
         register.keep_staff_person(call(CLERK), KeepStaffPerson(staff_id="001", business_number="102"))
+    for business_number in ("102", ""):
+        with pytest.raises(NotAllowed):
+            register.keep_staff_person(call(CHIEF), KeepStaffPerson(staff_id="009", business_number=business_number))
     elsewhere = person("009", "staff.change", municipality=MINAMI)
     with pytest.raises(NotAllowed):
         register.keep_staff_person(call(elsewhere), KeepStaffPerson(staff_id="001", business_number="102"))

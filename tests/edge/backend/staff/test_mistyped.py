@@ -6,7 +6,7 @@ from app.backend.staff import store
 from app.backend.staff.service import StaffService
 from app.errors import SignInRefused, TooManyTries
 from app.wire.staff import SignIn
-from tests.edge.backend.staff.test_sign_in import at_terminal, slice_, staff  # noqa: F401 -- fixtures
+from tests.edge.backend.staff.test_sign_in import at_terminal, rule, slice_, staff  # noqa: F401 -- fixtures
 from tests.support.slices import OpenSlice
 
 TYPED = "はるのうみ-ひねもす-1234567890-のたりのたりかな"

@@ -1,5 +1,6 @@
 """C-02, C-09, S01-9: the transfers of April come from a file, with dry run and second administrator."""
 
+import io
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ k2,子ども家庭,,2027-04-01,,
 k3,,子ども家庭,2027-04-01,2028-03-31,
 """
 APRIL = date(2027, 4, 1)
+PASSWORD = "たぬきの合言葉"
 RIGHTS = tuple(RightRow(act=act, procedure="*", item_class="*") for act in ("application.receive", "visit.open"))
 MEANT = [
     Transfer(staff_id="k1", leaves="子ども家庭", department="戸籍住民", on=APRIL, rights=RIGHTS),
@@ -100,7 +102,7 @@ def office(tmp_path: Path) -> Path:
         for staff_id, department in (("k1", "子ども家庭"), ("k2", "子ども家庭"), ("k3", "戸籍住民"), ("a1", "総務")):
             member = StaffMember(HERE, "見本市", "中央区役所", staff_id, "職員", department, "", is_active=True)
             rights = (Right("staff.change"),) if staff_id == "a1" else (Right("visit.read"),)
-            registry.admit(member, secret("たぬきの合言葉"), rights)
+            registry.admit(member, secret(PASSWORD), rights)
     return path
 
 
@@ -133,6 +135,11 @@ def test_a_dry_run_tells_who_goes_where_and_changes_nothing(office: Path, capsys
     assert third["posts_after"] == [["戸籍住民", "", ""], ["子ども家庭", "2027-04-01", "2028-03-31"]]
 
 
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """What comes on standard input."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
 def test_what_the_office_would_refuse_is_told_with_its_line(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for wrong, code in (
         (CSV.replace("k2,子ども家庭", "k2,税務"), "other_post"),
@@ -143,10 +150,14 @@ def test_what_the_office_would_refuse_is_told_with_its_line(office: Path, capsys
         assert f"{code}：april.csv:3" in said
 
 
-def test_a_proposal_waits_for_another_administrator(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert schedule(office, CSV, "--propose-as", "k1", "--reason", "異動") == 1
-    assert schedule(office, CSV, "--propose-as", "a1") == 1
-    capsys.readouterr()
+def test_a_proposal_waits_for_another_administrator(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for who, password, reason in (("k1", PASSWORD, "異動"), ("a1", PASSWORD, ""), ("a1", "", "異動")):
+        typed(monkeypatch, f"{password}\n")
+        assert schedule(office, CSV, "--propose-as", who, "--reason", reason) == 1
+    assert "sign_in_refused" in capsys.readouterr().err.splitlines()[-1]
+    typed(monkeypatch, f"{PASSWORD}\n")
     assert schedule(office, CSV, "--propose-as", "a1", "--reason", "4月1日付の異動") == 0
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     with open_registry(server_settings(office), SystemClock(), SystemRandom()) as registry:
@@ -155,6 +166,28 @@ def test_a_proposal_waits_for_another_administrator(office: Path, capsys: pytest
     assert (kept_one.outcome, kept_one.proposed_by, kept_one.subject) == ("waiting", "a1", "2027-04-01")
     assert kept_one.expires_at == datetime.fromisoformat(told["expires_at"]).astimezone(UTC)
     assert [(post.department, post.until) for post in posts] == [("子ども家庭", None)]
+
+
+def test_after_two_administrators_the_shell_adds_nobody_and_says_why_in_one_sentence(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"municipality": HERE, "municipality-name": "見本市", "office": "区役所", "department": "総務"}
+    words = [word for name, value in given.items() for word in (f"--{name}", value)]
+    common = ["--settings", str(office), "--roles", str(ROLES), "--password-stdin", "--role", "administrator"]
+    for staff_id, code in (("a2", 0), ("a3", 1), ("k1", 1)):
+        typed(monkeypatch, f"{PASSWORD}\n")
+        assert main(["staff", "add", *words, *common, "--staff-id", staff_id, "--name", "新任"]) == code
+    assert (
+        capsys.readouterr().err.splitlines()
+        == [
+            "一人では登録できません：申請する管理者と承認する管理者がそろっているため、変更は端末の管理画面から申請し、"
+            "もう一人の承認を受けます（office.refused:two_administrators）。"
+        ]
+        * 2
+    )
+    with open_registry(server_settings(office), SystemClock(), SystemRandom()) as registry:
+        assert [one.staff_id for one in registry.members()] == ["a1", "a2", "k1", "k2", "k3"]
+        assert registry._book.read(lambda unit: unit.rights(HERE, "k1")) == (Right("visit.read"),)
 
 
 def test_a_terminal_is_enrolled_by_its_certificate_and_shut_out_again(

@@ -1,14 +1,16 @@
 """Signing in, staying signed in, and what happens to those who try too often; on both engines."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 
 from app.backend.staff import store
 from app.backend.staff.ports import StaffMember, Terminal
-from app.backend.staff.service import SESSION, StaffRules, StaffService
+from app.backend.staff.service import StaffRules, StaffService
 from app.backend.staff.service.second_factors import SecondFactors
 from app.domain.clock import SystemRandom
+from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, SessionEnded, SignInRefused, TooManyTries
@@ -23,16 +25,31 @@ RIGHTS = (Right("application.receive", "claim"), Right("visit.open", since=date(
 PASSWORD = "たぬきの合言葉"
 
 
+@dataclass
+class OfficeRule:
+    """What the office decides of sessions, seconds."""
+
+    session_s: int = CounterRules().session_s
+
+    def __call__(self, municipality: str) -> int:
+        return self.session_s if municipality == KITA else CounterRules().session_s
+
+
+@pytest.fixture
+def rule() -> OfficeRule:
+    return OfficeRule()
+
+
 @pytest.fixture
 def slice_(slice_opener: SliceOpener) -> OpenSlice:
     return slice_opener("staff", store)
 
 
 @pytest.fixture
-def staff(slice_: OpenSlice) -> StaffService:
+def staff(slice_: OpenSlice, rule: OfficeRule) -> StaffService:
     book = store.StaffStore(slice_.database, slice_.pen)
     factors = SecondFactors(OFFICE, SystemRandom(), slice_.index_key, required=False)
-    service = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK))
+    service = StaffService(book, factors, slice_.clock, SystemRandom(), StaffRules(QUICK, session_s=rule))
     for municipality, name in ((KITA, "北　一郎"), (MINAMI, "南　二郎")):
         member = StaffMember(municipality, "市", "区役所", "001", name, "子ども家庭", "", is_active=True)
         service.admit(((member, RIGHTS),), secret(PASSWORD + municipality), MORNING)
@@ -104,13 +121,39 @@ def test_after_the_wait_the_right_password_opens_and_clears_the_count(staff: Sta
     sign_in(staff, slice_)
 
 
-def test_a_session_ends_with_its_time(staff: StaffService, slice_: OpenSlice) -> None:
-    session = sign_in(staff, slice_)
-    slice_.clock.at = session.started_at + SESSION - timedelta(seconds=1)
+def ends_after(staff: StaffService, slice_: OpenSlice, session: SignedIn, lasts_s: int) -> None:
+    slice_.clock.at = session.started_at + timedelta(seconds=lasts_s - 1)
     assert actor(staff, slice_, session).staff_id == "001"
     slice_.clock.move(seconds=1)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as ended:
         actor(staff, slice_, session)
+    assert ended.value.data["why"] == "time"
+
+
+def test_a_session_ends_with_its_time(staff: StaffService, slice_: OpenSlice) -> None:
+    ends_after(staff, slice_, sign_in(staff, slice_), 10 * 3600)
+
+
+def test_a_session_lasts_as_the_office_decided_and_is_told_so(
+    staff: StaffService, slice_: OpenSlice, rule: OfficeRule
+) -> None:
+    rule.session_s = 5400
+    session = sign_in(staff, slice_)
+    assert session.expires_at - session.started_at == timedelta(seconds=5400)
+    other = sign_in(staff, slice_, PASSWORD + MINAMI, municipality=MINAMI)
+    assert other.expires_at - other.started_at == timedelta(hours=10)
+    ends_after(staff, slice_, session, 5400)
+
+
+def test_a_shorter_rule_holds_for_open_sessions_from_the_next_request_and_a_longer_one_does_not(
+    staff: StaffService, slice_: OpenSlice, rule: OfficeRule
+) -> None:
+    rule.session_s = 7200
+    session = sign_in(staff, slice_)
+    rule.session_s = 3600
+    ends_after(staff, slice_, session, 3600)
+    rule.session_s = 43200
+    ends_after(staff, slice_, session, 7200)
 
 
 def test_a_session_ends_when_somebody_signs_out(staff: StaffService, slice_: OpenSlice) -> None:
