@@ -168,15 +168,20 @@ class Outbox:
         """Nobody will send a dead item any more; its body is forgotten. False where it is not dead."""
         return self._settle_dead(connection, item_id, state=DONE, body=b"")
 
-    def hurry(self, connection: Connection, now: datetime) -> None:
-        """Try everything that waits at once; for the return of a connection."""
-        columns = self._table.c
-        connection.execute(update(self._table).where(columns.state == _WAITING).values(next_at=now))
+    def hurry(self, connection: Connection, now: datetime, after: datetime | None = None) -> None:
+        """Try everything that waits at once; for the return of a connection.
 
-    def open_items(self, connection: Connection) -> tuple[OutboxItem, ...]:
+        ``after``: only what waits for a later instant than this; for a clock that went ahead and was set back.
+        """
+        columns = self._table.c
+        which = columns.state == _WAITING if after is None else and_(columns.state == _WAITING, columns.next_at > after)
+        connection.execute(update(self._table).where(which).values(next_at=now))
+
+    def open_items(self, connection: Connection, *, dead_only: bool = False) -> tuple[OutboxItem, ...]:
         """What waits or is dead, oldest first, for people to see."""
         columns = self._table.c
-        rows = connection.execute(select(self._table).where(columns.state != DONE).order_by(columns.sequence)).all()
+        which = columns.state == literal_column(f"'{DEAD}'") if dead_only else columns.state != DONE
+        rows = connection.execute(select(self._table).where(which).order_by(columns.sequence)).all()
         return tuple(_item(row, attempts=row.attempts) for row in rows)
 
     def count_waiting(self, connection: Connection) -> int:

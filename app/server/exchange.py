@@ -22,6 +22,7 @@ from app.backend.relay.service import carrying
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.carrying import Carrying
 from app.backend.relay.service.checking import Gate
+from app.backend.relay.service.tending import Tending
 from app.backend.socialaddress import http as socialaddress_http
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.socialaddress.service import SocialAddressService
@@ -59,6 +60,7 @@ class Exchange:
     providing: Providing | None
     accepting: Accepting | None
     carrying: Carrying | None
+    tending: Tending | None
     pump: Pump | None
     endpoints: tuple[Endpoint, ...]
     ledgers: tuple[SliceParts, ...]
@@ -200,12 +202,12 @@ class _Builder:
 
     def relay(
         self, addressee: AddresseeService | None, tax: SocialAddressService | None, ask: Asking | None
-    ) -> tuple[Accepting, Carrying, Pump] | None:
+    ) -> tuple[Accepting, Carrying, Pump, Tending] | None:
         if not serves(self._settings, "relay"):
             return None
         own = self._slice("relay", relay_store)
         spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
-        store = relay_store.RelayStore(own.database, own.cells, own.pen, own.index_key, spread)
+        store = relay_store.RelayStore(own.database, own.cells, own.answers, own.pen, own.index_key, spread)
         post = self._keys.post("relay")
         lived = self.near.of("socialaddress", "/socialaddress/v1/first-january", tax.first_january if tax else None)
         neighbours = carrying.Neighbours(
@@ -218,7 +220,8 @@ class _Builder:
         pump = Pump("relay", carrier.turn, IDLE_S)
         replies = {place: box.public for place, box in self._keys.replies.items()}
         gate = Gate(self._data.enquiries, self._data.permissions)
-        return Accepting(store, post, gate, lived, replies, pump.wake), carrier, pump
+        accepting = Accepting(store, post, gate, lived, replies, pump.wake)
+        return accepting, carrier, pump, Tending(store, pump.wake)
 
     def _slice(self, name: str, store: object) -> SliceParts:
         own = self._parts.slice(name, store.TABLES, store.HISTORY)  # type: ignore[attr-defined]
@@ -248,7 +251,8 @@ def build_exchange(
         accepting=relay[0] if relay else None,
         carrying=relay[1] if relay else None,
         pump=relay[2] if relay else None,
-        endpoints=_endpoints(core, tax, pair, addressee, relay[0] if relay else None),
+        tending=relay[3] if relay else None,
+        endpoints=_endpoints(core, tax, pair, addressee, (relay[0], relay[3]) if relay else None),
         ledgers=tuple(builder.ledgers),
         own=own.own,
     )
@@ -259,7 +263,7 @@ def _endpoints(
     tax: SocialAddressService | None,
     pair: tuple[Asking, Providing] | None,
     addressee: AddresseeService | None,
-    relay: Accepting | None,
+    relay: tuple[Accepting, Tending] | None,
 ) -> tuple[Endpoint, ...]:
     found: list[Endpoint] = []
     if core is not None:
@@ -271,7 +275,8 @@ def _endpoints(
     if addressee is not None:
         found.extend(addressee_http.endpoints(addressee))
     if relay is not None:
-        found.extend(relay_http.endpoints(relay))
+        accepting, tending = relay
+        found.extend((*relay_http.endpoints(accepting), *relay_http.tending_endpoints(tending)))
     return tuple(found)
 
 

@@ -48,8 +48,9 @@ class AskEnquiries(Message, frozen=True):
 class EnquiryState(Message, frozen=True):
     """How one enquiry stands.
 
-    ``state``: waiting, no_code (符号取得待ち), out_of_hours, answered, refused. ``reason``: with refused, a code with a
-    sentence under ``[refusal.<code>]``; else the code of what delays it, "" for nothing. ``next_at``: the next try.
+    ``state``: waiting, no_code (符号取得待ち), out_of_hours, stopped (a supervisor sends it again or closes it),
+    answered, refused. ``reason``: with refused, a code with a sentence under ``[refusal.<code>]``; else the code of
+    what delays or stopped it, "" for nothing. ``next_at``: the next try.
     """
 
     enquiry_id: str

@@ -1,6 +1,6 @@
 """The relay's tables: sealed enquiries, and the outbox that carries them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -8,35 +8,43 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     Column,
     Connection,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     String,
     Table,
     bindparam,
     insert,
+    literal_column,
     select,
     update,
 )
 
-from app.backend.relay.ports import Delay, Enquiry, RelayUnit
+from app.backend.relay.ports import Claimed, Delay, Enquiry, GivenUp, RelayUnit, Stopped, Unread
 from app.domain.act import Act
+from app.domain.call import Call
 from app.domain.secret import Secret
+from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.columns import Instant
 from app.durable.engine import Database
-from app.durable.outbox import WAITING, Outbox, OutboxItem, outbox_table
+from app.durable.outbox import DEAD, WAITING, Outbox, OutboxItem, outbox_table
 from app.durable.pen import Pen
 from app.durable.tables import SliceTables
-from app.errors import Conflict
+from app.errors import AppError, Conflict, DataFault
 from app.trust.tokens import exact_token
-from app.wire.message import decode, encode
+from app.wire.message import Message, decode, encode
 
+A = TypeVar("A", bound=Message)
 T = TypeVar("T")
 
 METADATA = MetaData()
 TABLES = SliceTables(METADATA)
 OUTBOX = outbox_table(METADATA)
+_DEAD = OUTBOX.c.state == literal_column(f"'{DEAD}'")
+Index("ix_outbox_dead", OUTBOX.c.sequence, postgresql_where=_DEAD, sqlite_where=_DEAD)
 HISTORY = "app.backend.relay.migrations"
 
 enquiry_table = Table(
@@ -56,9 +64,12 @@ enquiry_table = Table(
 class RelayStore:
     """The relay's book. ``spread``: for the waits between tries, not for secrets."""
 
-    def __init__(self, database: Database, cells: Cells, pen: Pen, index_key: Secret, spread: Random) -> None:
+    def __init__(
+        self, database: Database, cells: Cells, answers: Answers, pen: Pen, index_key: Secret, spread: Random
+    ) -> None:
         self._database = database
         self._cells = cells
+        self._answers = answers
         self._pen = pen
         self._index_key = index_key
         self._outbox = Outbox(OUTBOX, spread)
@@ -70,12 +81,13 @@ class RelayStore:
         return self._database.read(lambda connection: work(self._unit(connection)))
 
     def _unit(self, connection: Connection) -> RelayUnit:
-        return _Unit(_Tools(connection, self._cells, self._pen, self._index_key), self._outbox)
+        return _Unit(_Tools(connection, self._cells, self._answers, self._pen, self._index_key), self._outbox)
 
 
 class _Tools:
-    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index_key: Secret) -> None:
+    def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen, index_key: Secret) -> None:
         self.connection = connection
+        self.answers = answers
         self.pen = pen
         self._cells = cells
         self._index_key = index_key
@@ -89,12 +101,34 @@ class _Tools:
     def opened(self, municipality: str, enquiry_id: str, version: int, box: bytes) -> Enquiry:
         return decode(self._cells.open(self.connection, _cell(municipality, enquiry_id, version), box), Enquiry)
 
+    def read(self, items: Sequence[OutboxItem]) -> Iterator[tuple[OutboxItem, tuple[str, str], Enquiry | AppError]]:
+        """Each item with its municipality, its enquiry's id, and the enquiry or why it can't be read."""
+        named = [(item, item.body.decode(errors="replace").partition("/")) for item in items]
+        places = [(item, (first, last)) for item, (first, _, last) in named]
+        rows: dict[tuple[str, str], Row[Any]] = {}
+        columns = enquiry_table.c
+        for municipality in dict.fromkeys(place[0] for _, place in places):
+            names = [place[1] for _, place in places if place[0] == municipality]
+            query = select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(names))
+            rows |= {(municipality, row.enquiry_id): row for row in self.connection.execute(query)}
+        for item, place in places:
+            yield item, place, self._opened(rows.get(place))
+
+    def _opened(self, row: Row[Any] | None) -> Enquiry | AppError:
+        if row is None:
+            return DataFault(what="row_missing", place="enquiry")
+        try:
+            return self.opened(row.municipality, row.enquiry_id, row.version, row.content)
+        except AppError as error:
+            return error
+
 
 class _Unit:
     def __init__(self, tools: _Tools, outbox: Outbox) -> None:
         self._tools = tools
         self._connection = tools.connection
         self._outbox = outbox
+        self.given_up: GivenUp = _GivenUp(tools, outbox)
 
     def kept(self, municipality: str, enquiry_ids: Sequence[str]) -> dict[str, Enquiry]:
         columns = enquiry_table.c
@@ -136,14 +170,14 @@ class _Unit:
         )
         return {items[row.item_id]: Delay(row.next_at, row.attempts, row.cause) for row in rows}
 
-    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[OutboxItem, Enquiry]]:
-        items = self._outbox.claim(self._connection, now, lease, limit)
-        found: dict[tuple[str, str], Enquiry] = {}
-        places = [item.body.decode().split("/", 1) for item in items]
-        for municipality in dict.fromkeys(place[0] for place in places):
-            names = [place[1] for place in places if place[0] == municipality]
-            found |= {(municipality, name): one for name, one in self.kept(municipality, names).items()}
-        return [(item, found[place[0], place[1]]) for item, place in zip(items, places, strict=True)]
+    def recall(self, now: datetime, latest: datetime) -> None:
+        self._outbox.hurry(self._connection, now, latest)
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Claimed | Unread]:
+        found: list[Claimed | Unread] = []
+        for item, place, one in self._tools.read(self._outbox.claim(self._connection, now, lease, limit)):
+            found.append(Claimed(item, one) if isinstance(one, Enquiry) else Unread(item, *place, one.code))
+        return found
 
     def put(self, enquiries: Sequence[Enquiry], at: datetime) -> None:
         if not enquiries:
@@ -182,11 +216,35 @@ class _Unit:
         else:
             self._outbox.postpone(self._connection, item, next_at, cause)
 
+    def dead(self, item: OutboxItem, cause: str) -> None:
+        self._outbox.dead(self._connection, item.item_id, cause)
+
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
         return tuple(receipt.to_bytes().decode() for receipt in self._tools.pen.write_all(self._connection, acts))
 
     def _item(self, one: Enquiry) -> str:
         return self._tools.token(one, "item", one.enquiry_id)
+
+
+class _GivenUp:
+    def __init__(self, tools: _Tools, outbox: Outbox) -> None:
+        self._tools = tools
+        self._connection = tools.connection
+        self._outbox = outbox
+
+    def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
+        return self._tools.answers.once(self._connection, call, message, gives, work)
+
+    def items(self, municipality: str) -> tuple[Stopped, ...]:
+        read = self._tools.read(self._outbox.open_items(self._connection, dead_only=True))
+        mine = [(item, place[1], one) for item, place, one in read if place[0] == municipality]
+        return tuple(Stopped(item, name, one if isinstance(one, Enquiry) else None) for item, name, one in mine)
+
+    def revive(self, item: OutboxItem, now: datetime) -> bool:
+        return self._outbox.revive(self._connection, item.item_id, now)
+
+    def close(self, item: OutboxItem) -> bool:
+        return self._outbox.close_dead(self._connection, item.item_id)
 
 
 def _cell(municipality: str, enquiry_id: str, version: int) -> Cell:

@@ -122,6 +122,9 @@ MAY = """
 /relay/v1/enquiries               identity
 /relay/v1/enquiries               move
 /relay/v1/enquiries/state         -           child_examiner child_decider
+/relay/v1/stopped                 -           supervisor
+/relay/v1/stopped/again           door        supervisor
+/relay/v1/stopped/close           door        supervisor
 /revocation/v1/check              -           counter
 /review/v1/queue                  -           supervisor
 /review/v1/finding                door        supervisor

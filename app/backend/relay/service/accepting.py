@@ -60,7 +60,7 @@ class Accepting:
 
         Every answer that is shown is an act, recorded before. Errors: NotUnderstood for too many at once.
         """
-        looked = self._book.read(lambda unit: [self._states(unit, call, asked) for call, asked in waiting])
+        looked = self._book.read(lambda unit: [self._looked(unit, call, asked) for call, asked in waiting])
         acts = [
             _read(call, one)
             for (call, _), states in zip(waiting, looked, strict=True)
@@ -176,6 +176,13 @@ class Accepting:
         unit.add(tuple(proven.values()))
         everything = before | proven
         return [_answer(outcome, everything) for outcome in outcomes]
+
+    def _looked(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
+        """As ``_states``; one that can't be read fails who asks for it and nobody else."""
+        try:
+            return self._states(unit, call, asked)
+        except AppError as error:
+            return error
 
     @staticmethod
     def _states(unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
