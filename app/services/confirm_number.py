@@ -9,6 +9,7 @@ from app.domain.identity import Document, Means, Part, Question, Regime, Result,
 from app.domain.number import MyNumber, ReadNumber
 from app.domain.person import Capacity
 from app.domain.procedure import Procedure
+from app.domain.rights import ItemClass, allowed
 from app.domain.verdict import Failed
 from app.errors import IdentityFirst, NoNumberLeave, NotAllowed, NotUnderstood, Unreachable
 from app.services.card_port import Insertion, NumberReading, Picture
@@ -29,6 +30,9 @@ from app.services.read_card import ReadCard
 from app.wire.desk import Evidence
 from app.wire.evidence import confirmations
 from app.wire.register import Hit
+
+SHOW = "item.show"
+"""The right to see an item of a class, here the number."""
 
 
 class Way(StrEnum):
@@ -62,7 +66,7 @@ class NumberConfirmed:
     """The evidence; ``number`` only where one was confirmed, for the single-hit search, kept nowhere.
 
     ``person``: that the same card and PIN confirmed who it is; None where that was confirmed before. ``image``: the
-    card's picture of the number, for who may see numbers; kept nowhere.
+    card's picture of the number, only for who may see numbers; kept nowhere, but that it is shown is an act.
     """
 
     way: Way
@@ -159,7 +163,7 @@ class ConfirmNumber:
             raise NoNumberLeave from error
         reading = self._cards.number_by_code_a(card.at, card.entry or "", last_try_confirmed=card.last_try_confirmed)
         confirmed = self._by_card((press, session, visit), asking, Way.CODE_A, reading)
-        return replace(confirmed, image=reading.image)
+        return replace(confirmed, image=self._seen((press, session, visit), asking, reading.image))
 
     def by_pin(self, press: Press, session: Session, visit: Visit, asking: Asking, card: CardEntry) -> NumberConfirmed:
         """The holder's 4-digit PIN opens number and basic four: with ``same_face`` it confirms the person as well.
@@ -219,6 +223,16 @@ class ConfirmNumber:
         if not holds:
             reading.number.wipe()
         return self._keep(at, asking, way, checked, lambda: reading.number if holds else None)
+
+    def _seen(self, at: tuple[Press, Session, Visit], asking: Asking, image: Picture | None) -> Picture | None:
+        """The picture for who may see numbers, once it is kept that it is shown; nothing for the others."""
+        press, session, visit = at
+        day, procedure = session.call(press).day, asking.procedure.id
+        if image is None or not allowed(session.actor, SHOW, procedure, ItemClass.MY_NUMBER, day=day):
+            return None
+        about = "" if asking.hit is None else asking.hit.business_number
+        self._journal.write(session.act(press, "number.shown", visit=visit.visit_id, about=about, procedure=procedure))
+        return image
 
     def _keep(
         self,

@@ -5,10 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.clock import business_date
 from app.domain.era import wareki
 from app.domain.procedure import Procedure
-from app.domain.rights import ItemClass, allowed
 from app.domain.secret import Secret
 from app.errors import AppError, CodeBlocked, LastTry, NoNumberLeave, NotAllowed, PadFailed, PinNotTyped
 from app.services.card_port import Blocked, Insertion, Key, KeyState, TriesLeft
@@ -26,7 +24,6 @@ from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screens.number import NumberScreen
 
-SHOW = "item.show"
 GIVEN, NONE_GIVEN, LINKED = "given", "declined", "linked"
 """What a case may know of a number; the values of ``Kind.MY_NUMBER``."""
 
@@ -150,7 +147,8 @@ class NumberFlow(QObject):
             return
         self._is_busy = self._last_try = False
         present.evidence = (*present.evidence, confirmed.evidence)
-        self._show_image(present, confirmed)
+        if confirmed.image is not None:
+            self._screen.show_image(confirmed.image.png)
         if confirmed.number is not None:
             self._is_busy = True
             search = partial(self._work.search, self._acts.press(), present, confirmed.number)
@@ -160,14 +158,6 @@ class NumberFlow(QObject):
             self.done.emit()
         elif confirmed.evidence.result != CONFIRMED:
             self._say(words.not_confirmed_title, words.not_confirmed_text, words.not_confirmed_next)
-
-    def _show_image(self, present: Present, confirmed: NumberConfirmed) -> None:
-        """Who has no right to see numbers here gets no picture of one either."""
-        today, asking = business_date(self._kit.clock.now()), self._asking
-        if confirmed.image is None or asking is None:
-            return
-        if allowed(present.session.actor, SHOW, asking.procedure.id, ItemClass.MY_NUMBER, day=today):
-            self._screen.show_image(confirmed.image.png)
 
     def _on_searched(self, found: Found) -> None:
         present, words = self._present, self._kit.texts.number

@@ -66,6 +66,7 @@ def test_the_cards_picture_of_the_number_is_shown_only_to_who_may_see_numbers(co
     counter.key(Qt.Key.Key_F12)
     counter.says("別の人の個人番号です")
     assert pictures(counter) == (["個人番号（照合番号A）"] if may_see else [])
+    assert counter.desk.kinds.count("number.shown") == (1 if may_see else 0)
     counter.go_to("確認の方法")
     counter.type("4")
     assert pictures(counter) == []
