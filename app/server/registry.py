@@ -13,7 +13,6 @@ from app.backend.staff.service import ADMINISTRATOR, StaffRules, StaffService
 from app.backend.staff.service.changes import ChangeService
 from app.backend.staff.service.enrolling import issue_code
 from app.backend.staff.service.planning import Planned
-from app.backend.staff.service.proving import Prover
 from app.backend.staff.service.setting_up import SettingUp
 from app.backend.staff.service.standing import standing
 from app.domain.act import Act
@@ -47,9 +46,8 @@ class Registry:
         book = staff_store.StaffStore(staff.database, staff.pen)
         self._book = book
         rules = StaffRules(ORDINARY, shipped.sections(), enrols=settings.enrolment is not None)
-        factors = second_factors(settings, staff, random)
-        self._staff = StaffService(book, factors, clock, random, rules)
-        self._setting_up = SettingUp(book, Prover(factors, random, rules.strength), clock, random, rules)
+        self._staff = StaffService(book, second_factors(settings, staff, random), clock, random, rules)
+        self._setting_up = SettingUp(book, self._staff.prover, clock, random, rules)
         self._sections = rules.sections
         self._changes = ChangeService(book, random, rules)
         self._journals = Journals(desk_store.DeskStore(desk.database, desk.cells, desk.answers, desk.pen, desk.book))

@@ -42,7 +42,7 @@ class StaffRules:
 
 
 class StaffService:
-    """The staff slice's use cases."""
+    """The staff slice's use cases. ``prover`` checks who somebody is."""
 
     def __init__(
         self, book: StaffBook, factors: SecondFactors, clock: Clock, random: Random, rules: StaffRules
@@ -52,7 +52,7 @@ class StaffService:
         self._clock = clock
         self._random = random
         self._rules = rules
-        self._prover = Prover(factors, random, rules.strength)
+        self.prover = Prover(factors, random, rules.strength)
 
     def sign_in(self, call: Call, asked: SignIn) -> SignedIn:
         """Open a session for a member of staff at the calling terminal.
@@ -145,12 +145,12 @@ class StaffService:
 
     def _sign_in(self, unit: StaffUnit, call: Call, asked: SignIn, longest: timedelta) -> SignedIn | AppError:
         shown = Shown(asked.asked, asked.assertion, asked.one_time_pass)
-        checked = self._prover.checked(unit, call, (asked.staff_id, asked.password), shown, SIGN_IN)
+        checked = self.prover.checked(unit, call, (asked.staff_id, asked.password), shown, SIGN_IN)
         member = unit.member(call.municipality, asked.staff_id)
         if isinstance(checked, Refusal) or member is None:
             refusal = checked if isinstance(checked, Refusal) else Refusal(SignInRefused())
             unit.record(replace(refused(call, "session.refused", refusal), staff_id=asked.staff_id[:32]))
-            self._prover.note(unit, call, (asked.staff_id, SIGN_IN), refusal)
+            self.prover.note(unit, call, (asked.staff_id, SIGN_IN), refusal)
             return refusal.error
         earlier = unit.open_sessions(call.municipality, member.staff_id, call.at)
         others = end_earlier_here(unit, call, earlier)
@@ -168,19 +168,19 @@ class StaffService:
         unit.add_session(session)
         opened = act_of(call, "session.opened", second_factor=checked, elsewhere=len(others))
         unit.record(replace(opened, staff_id=member.staff_id))
-        self._prover.note(unit, call, (member.staff_id, SIGN_IN), checked)
+        self.prover.note(unit, call, (member.staff_id, SIGN_IN), checked)
         actor = actor_of(unit, session, member, self._rules.sections, call.at)
         return _signed_in(member, session, (token, checked, others_as_told(unit, others)), actor)
 
     def _unlock(self, unit: StaffUnit, call: Call, asked: Reauthenticate) -> AppError | None:
         shown = Shown(asked.asked, asked.assertion)
-        checked = self._prover.checked(unit, call, (call.actor.staff_id, asked.password), shown, UNLOCK)
+        checked = self.prover.checked(unit, call, (call.actor.staff_id, asked.password), shown, UNLOCK)
         if isinstance(checked, Refusal):
             unit.record(refused(call, "session.unlock_refused", checked))
-            self._prover.note(unit, call, (call.actor.staff_id, UNLOCK), checked)
+            self.prover.note(unit, call, (call.actor.staff_id, UNLOCK), checked)
             return checked.error
         unit.record(act_of(call, "session.unlocked", second_factor=checked))
-        self._prover.note(unit, call, (call.actor.staff_id, UNLOCK), checked)
+        self.prover.note(unit, call, (call.actor.staff_id, UNLOCK), checked)
         return None
 
     def _bind(self, unit: StaffUnit, name: tuple[str, str], certificate: str) -> bool:
