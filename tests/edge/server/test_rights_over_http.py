@@ -79,7 +79,8 @@ def test_every_endpoint_that_runs_has_its_place_in_the_table(office: Office) -> 
 def test_exactly_who_the_table_names_passes_and_every_no_is_the_same(
     office: Office, nothing_there: Heard, session_over: Heard, row: Row
 ) -> None:
-    passed, wrong = set(), []
+    passed: set[Person] = set()
+    wrong: list[tuple[Person, object]] = []
     people = TRYING[row]
     for person in people:
         sent = asked(row, office.ids(person)) if person.state != "signed in elsewhere too" else None
