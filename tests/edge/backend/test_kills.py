@@ -1,4 +1,4 @@
-"""The database server killed in the middle (K-24, R-009): nothing told is lost, no number is given twice."""
+"""The database server killed in the middle: nothing told is lost, no number is given twice."""
 
 from pathlib import Path
 

@@ -69,7 +69,7 @@ def test_a_log_that_grew_is_cosigned_by_the_counterpart_and_the_slice_keeps_it(h
 def test_a_city_brought_back_to_yesterday_with_its_own_witness_is_told_on_both_sides(
     here: City, there: City, tmp_path: Path, more: int, kind: str, size: int
 ) -> None:
-    """K-24, R-011: the whole disk of yesterday; nobody inside can know, the counterpart does."""
+    """The whole disk of yesterday; nobody inside can know, the counterpart does."""
     here.write(5)
     here.showing(there).turn()
     copy_away(here, tmp_path / "yesterday")

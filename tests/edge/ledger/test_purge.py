@@ -1,6 +1,6 @@
 """Lawful deletion (K-08, S01-10d, K-19): what is past its time is gone, every proof stays, and it is told.
 
-The rules are the shipped ones (S01-5, S03-5, S04-5, S07-5, R-066: seven years; R-069, R-077: access records as long).
+The rules are the shipped ones: seven years for linkage and provisions, access records as long.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A log goes back only as two of three guardians sign (K-24, R-009, R-011): others and exports refuse the rest."""
+"""A log goes back only as two of three guardians sign: others and exports refuse the rest."""
 
 import json
 import shutil

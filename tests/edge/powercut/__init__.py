@@ -1,1 +1,1 @@
-"""Power cuts at any moment: what was acknowledged is there, nothing is there twice, ledgers verify (K-24, R-009)."""
+"""Power cuts at any moment: what was acknowledged is there, nothing is there twice, ledgers verify."""

@@ -1,4 +1,4 @@
-"""The backend's slices on SQLCipher through power cuts (K-24, R-009): receipts, migrations, rotation of keys."""
+"""The backend's slices on SQLCipher through power cuts: receipts, migrations, rotation of keys."""
 
 import pytest
 

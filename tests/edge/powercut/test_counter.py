@@ -1,4 +1,4 @@
-"""The counter's stores through power cuts (K-24, R-041): acts, drafts, hand-ins, deliveries; and a test that fails."""
+"""The counter's stores through power cuts (R-041): acts, drafts, hand-ins, deliveries; and a test that fails."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Daily backup to another place, and what a loss costs (K-24, R-009, R-011): on both engines, in drills."""
+"""Backup to another place, checked and restored, and what a loss costs: on both engines, in drills."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Yesterday's backup is restored (K-24, R-011): counters bring what the desk lost, or refuse what nobody declared."""
+"""Yesterday's backup is restored: counters bring what the desk lost, or refuse what nobody declared."""
 
 from pathlib import Path
 

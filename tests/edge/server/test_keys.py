@@ -1,4 +1,4 @@
-"""The backend's keys on disk (K-24): made once, however many processes start together; rotated while others read."""
+"""The backend's keys on disk: made once, however many processes start together; rotated while others read."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""A restore is declared by two of three guardians, under the log's key, for what was lost and nothing else (K-24)."""
+"""A restore is declared by two of three guardians, under the log's key, for what was lost and nothing else."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

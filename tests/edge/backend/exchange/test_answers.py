@@ -52,6 +52,7 @@ def test_who_lived_here_on_1_january_is_answered_without_any_network(world: Worl
 
 
 def test_every_step_stands_in_the_ledger_of_its_slice_under_one_trace(world: World) -> None:
+    """K-08, K-15, S01-5, R-066: a record for each event on both sides, each provision for itself."""
     accepted = world.make(MOVED)
     world.carry()
     mine = [(kind, what) for kind, what in world.acts("relay", HERE) if what.get("enquiry") == accepted.enquiry_id]
@@ -66,6 +67,7 @@ def test_every_step_stands_in_the_ledger_of_its_slice_under_one_trace(world: Wor
 
 
 def test_the_request_reaches_the_provider_unaltered(world: World) -> None:
+    """K-15: by the digest that both sides keep of it."""
     world.answer(MOVED)
     sent = world.acts("intermediary", HERE)[-1][1]["digest"]
     assert world.acts("intermediary", THERE)[-1][1]["digest"] == sent

@@ -33,11 +33,14 @@ def test_a_linked_number_is_not_asked_for_again(world: World) -> None:
 
 
 def test_a_number_handed_in_is_linked_once_and_the_same_one_again_changes_nothing(world: World) -> None:
+    """S03-5: each request to link is a record, also the one that changes nothing."""
     new = "000000000066601" if world.settings.database == "sqlcipher" else "000000000066602"
+    before = world.kinds("addressee", HERE).count("number.linked")
     first = link(world, new, my_number(666).text())
     assert first.number_linked
     assert link(world, new, my_number(666).text()) == first
     assert links(world, new)[0].number_linked
+    assert world.kinds("addressee", HERE).count("number.linked") == before + 2
 
 
 def test_another_number_for_a_person_is_refused_and_so_is_somebody_else_s(world: World) -> None:

@@ -1,4 +1,4 @@
-"""S01-10d, S03-5: one bad enquiry never blocks the next; outage, full disk, clock: nothing lost, nothing twice."""
+"""One bad enquiry never blocks the next; outage, full disk, clock: nothing lost, nothing twice."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -205,6 +205,7 @@ def test_unlocking_asks_for_the_same_person_again(staff: StaffService, slice_: O
 
 
 def test_every_try_is_an_act_also_the_refused_one(staff: StaffService, slice_: OpenSlice) -> None:
+    """C-11, R-041, R-069: at the office a refused one says in whose name it was tried."""
     with pytest.raises(SignInRefused):
         sign_in(staff, slice_, "wrong")
     session = sign_in(staff, slice_)
