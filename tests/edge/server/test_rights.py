@@ -223,7 +223,8 @@ def test_a_right_of_one_day_holds_on_that_business_date_only(house: House, moved
     house.enter(f"day{moved}", (Right("visit.read", since=day, until=day),), DEPARTMENTS["C"])
     before = house.clock.at
     house.clock.at = MORNING + timedelta(days=4 + moved)
-    session = Session(digest(f"again{moved}"), HERE, f"day{moved}", "T-01", before, before + timedelta(days=9), None)
+    begun = house.clock.at
+    session = Session(digest(f"again{moved}"), HERE, f"day{moved}", "T-01", begun, begun + timedelta(hours=1), None)
     house.opened.staff._book.write(lambda unit: unit.add_session(session))
     try:
         assert house.passes("/desk/v1/timeline", desk.AskTimeline(visit_id="v1"), f"again{moved}") == is_let_in
