@@ -16,10 +16,10 @@ _CHARSETS = ("utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp")
 _STREAM = 1 << 24
 """How much of a packed stream is unpacked, in bytes."""
 _DEPTH = 3
+_ROOM = bytes(512)
 _EMPTY = re.compile(rb"\0{512,}")
 """Room that was never written to."""
-_TEXT = re.compile(rb"[\n\x20-\x7e]{5,}")
-"""Runs in which alone a writing in ASCII can stand: little of what is encrypted."""
+_TEXT = re.compile(rb"[\n\x20-\x7e]+")
 _TASTE = 256
 
 
@@ -48,6 +48,12 @@ class Searcher:
                 found.setdefault(pattern, (name, how))
         return found
 
+    @cached_property
+    def _beginnings(self) -> tuple["_Beginnings", ...]:
+        """Text and other bytes apart: together they could begin with nearly anything."""
+        text = [pattern for pattern in self.patterns if _TEXT.fullmatch(pattern)]
+        return _Beginnings(text), _Beginnings([pattern for pattern in self.patterns if not _TEXT.fullmatch(pattern)])
+
     def files(self, paths: Iterable[Path], since: float = 0) -> list[Find]:
         """What is found in these files and below these folders, in their names too.
 
@@ -60,7 +66,9 @@ class Searcher:
                 content = path.read_bytes()
             except FileNotFoundError:
                 continue
-            finds += self.content(_EMPTY.sub(b"\0", content), str(path))
+            if _ROOM in content:
+                content = _EMPTY.sub(b"\0", content)
+            finds += self.content(content, str(path))
         return finds
 
     def content(self, content: bytes, place: str) -> list[Find]:
@@ -72,13 +80,38 @@ class Searcher:
         return [Find(name, "file name", (), str(path)) for name, value in long.items() if value in path.name]
 
     def _look(self, content: bytes, place: str, inside: tuple[str, ...]) -> Iterator[Find]:
-        text = b"\n".join(_TEXT.findall(content))
-        for pattern, (name, how) in self.patterns.items():
-            if pattern in (text if _TEXT.fullmatch(pattern) else content):
-                yield Find(name, how, inside, place)
+        for pattern in (one for kind in self._beginnings for one in kind.among(content)):
+            name, how = self.patterns[pattern]
+            yield Find(name, how, inside, place)
         if len(inside) < _DEPTH:
             for kind, unpacked in _unpacked(content):
                 yield from self._look(unpacked, place, (*inside, kind))
+
+
+class _Beginnings:
+    """Many patterns looked for in one pass: most content is encrypted, and holds the beginning of hardly any."""
+
+    def __init__(self, patterns: list[bytes]) -> None:
+        self._width = min((len(one) for one in patterns), default=0)
+        self._by_beginning: dict[bytes, list[bytes]] = {}
+        for one in patterns:
+            self._by_beginning.setdefault(one[: self._width], []).append(one)
+        places = zip(*self._by_beginning, strict=True)
+        self._likely = re.compile(
+            b"".join(b"[%s]" % b"".join(b"\\x%02x" % byte for byte in set(one)) for one in places)
+        )
+
+    def among(self, content: bytes) -> list[bytes]:
+        """Those that stand in ``content``."""
+        found: dict[bytes, None] = {}
+        likely = self._likely.search(content) if self._by_beginning else None
+        while likely is not None:
+            at = likely.start()
+            for one in self._by_beginning.get(content[at : at + self._width], ()):
+                if content.startswith(one, at):
+                    found[one] = None
+            likely = self._likely.search(content, at + 1)
+        return list(found)
 
 
 def _is_long(value: str) -> bool:
