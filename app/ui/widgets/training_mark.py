@@ -1,7 +1,7 @@
 """What makes training unmistakable: a frame, a band and a mark across the window that no click can reach."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
@@ -21,7 +21,6 @@ class TrainingMark(QWidget):
     def __init__(self, kit: Kit, window: QWidget) -> None:
         super().__init__(window)
         self._kit = kit
-        self._drawn, self._drawn_for = QPixmap(), (kit.look, 0.0)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setGeometry(window.rect())
@@ -40,15 +39,21 @@ class TrainingMark(QWidget):
         painter.end()
 
     def _picture(self) -> QPixmap:
-        """Drawn once for each size and look: large turned letters cost more than all that a key press changes."""
+        """Drawn once for each size and look: large turned letters cost more than all that a key press changes.
+
+        Kept by Qt, not here: what a widget has is packed away at a lock, and this took 50 ms of it (measured).
+        """
         ratio = self.devicePixelRatioF()
         size = self.size() * ratio
-        if self._drawn.size() != size or self._drawn_for != (self._kit.look, ratio):
-            self._drawn, self._drawn_for = QPixmap(size), (self._kit.look, ratio)
-            self._drawn.setDevicePixelRatio(ratio)
-            self._drawn.fill(Qt.GlobalColor.transparent)
-            self._draw(QPainter(self._drawn))
-        return self._drawn
+        key = f"training mark {size.width()} {size.height()} {ratio} {hash(self._kit.look.sheet)}"
+        drawn = QPixmap()
+        if not QPixmapCache.find(key, drawn):
+            drawn = QPixmap(size)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            self._draw(QPainter(drawn))
+            QPixmapCache.insert(key, drawn)
+        return drawn
 
     def _draw(self, painter: QPainter) -> None:
         look = self._kit.look
