@@ -135,8 +135,11 @@ class Lane(QObject):
         return made
 
     def is_idle(self) -> bool:
-        """Whether nothing runs, waits or is held back. On the window's thread."""
-        return self._unanswered == 0 and not (self._held and self._held[1])
+        """Whether nothing runs or waits to run. On the window's thread.
+
+        Answers that are held back do not count: what was read is read anew, and while it is locked some always come.
+        """
+        return self._unanswered == 0
 
     def hold(self, held: Held) -> None:
         """From now on answers wait, in their order, until ``release``; work goes on."""

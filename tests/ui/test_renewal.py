@@ -14,7 +14,7 @@ from app.client.renewal import STILL_S, Renewal
 from app.domain.rights import Actor, Right
 from app.domain.secret import secret
 from app.services.ports.seat import Elsewhere, Session
-from app.ui.background import Lane
+from app.ui.background import Held, Lane
 from app.ui.screens.locked import LockReason
 from tests.support.slices import MovedClock
 
@@ -87,6 +87,22 @@ def test_a_lane_is_idle_when_everything_asked_of_it_was_answered_or_given_up(qap
     ticket.cancel()
     assert not lane.is_idle()
     qtbot.waitUntil(lane.is_idle, timeout=5000)
+    assert answered == [1]
+    assert lane.close()
+
+
+def test_an_answer_that_waits_behind_the_lock_keeps_no_window_from_beginning_anew(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    """The last visit was still being closed, or a list read, when the clerk locked: whoever comes back reads anew."""
+    lane, owner, lock = Lane("store"), QObject(), QObject()
+    answered: list[int] = []
+    lane.run(lambda: 1, owner=owner, done=answered.append, failed=print)
+    lane.hold(Held(lock, lambda value: value, lambda value: value))
+    assert not lane.is_idle()
+    qtbot.waitUntil(lane.is_idle, timeout=5000)
+    assert answered == [], "nobody may see it"
+    lane.release(deliver=True)
     assert answered == [1]
     assert lane.close()
 

@@ -48,7 +48,7 @@ def test_writers_that_lock_each_other_out_are_tried_again_and_both_are_there(dat
             add(connection, order[0])
             if database.engine.dialect.name == "postgresql" and not meeting.broken:
                 with contextlib.suppress(BrokenBarrierError):
-                    meeting.wait(3)
+                    meeting.wait(30)
                 meeting.abort()
             add(connection, order[1])
 
