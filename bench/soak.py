@@ -19,6 +19,8 @@ from bench.figures import Figure
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_S, FULL_S = 30.0, 3600.0
 COUNTS = ("tests", "failures", "errors", "skipped")
+REMAINS = "marks in freed memory after the lock"
+"""What tests/e2e/test_memory.py counts: what was typed and read, where the window's process no longer uses it."""
 
 
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
@@ -27,14 +29,15 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     Each test chooses its engines itself.
     """
     until = time.monotonic() + (SMALL_S if small else FULL_S)
-    rounds, totals = 0, dict.fromkeys(COUNTS, 0)
+    rounds, totals = 0, dict.fromkeys((*COUNTS, REMAINS), 0)
     while rounds == 0 or time.monotonic() < until:
         rounds += 1
         counts = _round(rounds, () if small else ("--endurance",))
-        totals = {name: totals[name] + counts[name] for name in COUNTS}
+        totals = {name: totals[name] + counts[name] for name in totals}
         print(f"round {rounds}: {counts}", file=sys.stderr)
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
     figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
+    figures.append(Figure("soak_remains_in_freed_memory", totals[REMAINS], "marks"))
     killed = (*powercuts(small=small), *kills(small=small), *writers(small=small))
     more = (*killed, *mutations(small=small), *_fuzz(small=small))
     return [figure.row() for figure in (*figures, *more)]
@@ -69,4 +72,6 @@ def _round(number: int, more: tuple[str, ...]) -> dict[str, int]:
         if run.returncode not in {0, 1}:
             raise SystemExit(f"pytest ended with {run.returncode}: no test is marked `fault`, or none could run")
         suite = next(ElementTree.parse(report).iter("testsuite"))
-        return {name: int(suite.get(name, "0")) for name in COUNTS}
+        counts = {name: int(suite.get(name, "0")) for name in COUNTS}
+        noted = (one for one in suite.iter("property") if one.get("name") == REMAINS)
+        return counts | {REMAINS: sum(int(one.get("value", "0")) for one in noted)}

@@ -5,10 +5,12 @@ import contextlib
 import gc
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from app.domain.clock import Clock, Random
+from app.settings import CounterSettings
 from tests.support.city import CounterPlace
 from tests.support.process import wait_for
 
@@ -77,6 +81,8 @@ class FarWindow:
     def anew(self) -> None:
         """Wait until the program has begun anew and says that it is open."""
         assert self.process.stdout is not None
+        if not select.select([self.process.stdout], [], [], 100)[0]:
+            raise AssertionError(f"it did not begin anew: {self.ask('quiet')}")
         assert json.loads(self.process.stdout.readline()) == "open"
 
     def go_to(self, label: str) -> None:
@@ -105,6 +111,14 @@ def comes_in(window: FarWindow) -> None:
     if window.ask("title") == ELSEWHERE:
         window.enter()
         window.at(BETWEEN)
+
+
+def signs_out(window: FarWindow) -> None:
+    """From between two visits to the sign-in screen of a process that begins anew."""
+    window.go_to("サインアウト")
+    window.enter()
+    window.anew()
+    window.at("サインイン")
 
 
 def live(window: FarWindow, marks: Sequence[str]) -> list[str]:
@@ -220,6 +234,12 @@ class _Hands:
     def do_locked(self) -> bool:
         return bool(self._desktop.window.is_locked())
 
+    def do_quiet(self) -> dict[str, bool]:
+        """What a new beginning waits for."""
+        desktop = self._desktop
+        lanes = {name: lane.is_idle() for name, lane in desktop._lanes.items()}
+        return {"locked": self.do_locked(), "counts": desktop.renewal._timer.isActive(), **lanes}
+
     def do_work_open(self) -> bool:
         return bool(self._desktop._counter.memory.work.is_open)
 
@@ -305,15 +325,25 @@ def _told(one: QWidget) -> Iterator[str]:
             yield face.text(kind)
 
 
+def _counter(known: CounterSettings, clock: Clock, random: Random) -> Any:  # imported in main's process only
+    """On the readers of this machine, those for staff cards as the settings name them."""
+    from app.card.readers import PcscReaders
+    from app.card.staff_card import FidoStaffCards, on_readers, watched
+    from app.client.counter import open_counter
+
+    own = frozenset(known.staff_readers)
+    readers = PcscReaders(clock, serves=lambda name: name not in own)
+    staff_cards = FidoStaffCards(partial(on_readers, known.staff_readers, clock), clock, watched(own, clock))
+    return open_counter(known, readers, clock, random, staff_cards=staff_cards)
+
+
 def main(words: Sequence[str]) -> int:
     """Be the window's process: the counter of the settings on the readers of this machine."""
     from app.desktop.process import handed_over, keep_private, start_anew
 
     keep_private(os.environ)
     before = handed_over(os.environ)
-    from app.card.readers import PcscReaders
     from app.client.application import make_application
-    from app.client.counter import open_counter
     from app.client.desktop import ANEW, Desktop
     from app.client.handover import handover
     from app.domain.clock import SystemClock, SystemRandom
@@ -322,7 +352,7 @@ def main(words: Sequence[str]) -> int:
     known = CounterPlace(Path(path), url, service).settings()
     application = make_application()
     clock, random = SystemClock(), SystemRandom()
-    counter = open_counter(known, PcscReaders(clock), clock, random)
+    counter = _counter(known, clock, random)
     counter.memory.postbox.start()
     desktop = Desktop(counter, application, clock, random, begins_anew=True)
     desktop.renewal.set_still(STILL_S)

@@ -45,3 +45,16 @@ def work_keys(folder: Path, service: str, staff_id: str, password: Secret) -> di
         "the key of the rows": derive(key, "work rows").reveal(),
         "the private half": box.to_bytes().reveal(),
     }
+
+
+def card_salt(folder: Path, service: str, staff_id: str) -> bytes:
+    """What the person's staff card is asked with for the work file; it has a slot there already."""
+    terminal = open_terminal(folder, Vault(service, SystemRandom()))
+    try:
+        return terminal.database.read(
+            lambda connection: bytes(
+                connection.execute(select(work_slot.c.salt).where(work_slot.c.holder.startswith("card:"))).scalar_one()
+            )
+        )
+    finally:
+        terminal.close()
