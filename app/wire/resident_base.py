@@ -140,8 +140,8 @@ class ResidentChange(Message, frozen=True):
     """異動 as one system may know it: only its items, and of these only those that differ.
 
     ``sequence``: counts what this system is told, from 1, without gaps. ``register_sequence``: the place in the
-    register's line. ``subject``: 宛名番号. ``before``: None unless the system may know what was; it has the same items as
-    ``after``. An item that the system may not know is in neither.
+    register's line. ``subject``: 宛名番号. ``before``: None unless the system may know what was; it has the same items
+    as ``after``. An item that the system may not know is in neither.
     """
 
     sequence: int
