@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ChangeReason(StrEnum):
-    """異動事由 of 本人確認情報. Source: 住基法施行令30条の5, the kinds as known; their code numbers are assumed away."""
+    """異動事由 of 本人確認情報. Source: 住基法施行令30条の5 (known); their code numbers were not found."""
 
     MOVED_IN = "moved_in"
     """転入."""
@@ -90,3 +90,47 @@ def after_step(state: CardState, step: CardStep) -> CardState | None:
     """
     before, after = _STEPS[step]
     return after if state in before else None
+
+
+class CheckPurpose(StrEnum):
+    """What a person is checked for at the 統合端末 (S06-2)."""
+
+    MOVING_IN = "moving_in"
+    """特例転入."""
+    WIDE_AREA = "wide_area"
+    """住民票の写しの広域交付."""
+    CARD = "card"
+    """個人番号カードの手続."""
+    NUMBER = "number"
+    """個人番号の真正性の確認."""
+
+
+class CheckResult(StrEnum):
+    """What came of a check."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    REMOVED = "removed"
+    """The network has the person as removed (消除)."""
+    NOT_FOUND = "not_found"
+    WRONG_PIN = "wrong_pin"
+    BLOCKED = "blocked"
+    NOT_IN_USE = "not_in_use"
+    """The card is suspended, abolished, recovered or returned."""
+    UNKNOWN_CARD = "unknown_card"
+
+
+class Resolution(StrEnum):
+    """How a difference between the levels is worked off."""
+
+    RESEND = "resend"
+    """Send what the city has."""
+    REMOVE_THERE = "remove_there"
+    """Tell that the person is not registered here any more."""
+    EXPLAINED = "explained"
+    """Nothing to be sent: an update is on its way, or the register is corrected first."""
+
+
+def is_too_broad(*, name: bool, address: bool, birth: bool) -> bool:
+    """Whether such a search would list too many: two items are wanted, the sex not counted. Assumed."""
+    return name + address + birth < 2  # noqa: PLR2004 -- two
