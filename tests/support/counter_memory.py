@@ -10,6 +10,7 @@ import pytest
 from app.domain.act import Act
 from app.domain.clock import SystemRandom
 from app.domain.secret import Secret, secret
+from app.errors import KeyringLocked
 from app.services.ports.office import Shown
 from app.services.ports.seat import Press, Seat, Session, press
 from app.store.memory import Memory, Place, open_memory
@@ -17,6 +18,7 @@ from app.store.vault import Vault
 from app.trust.passwords import Strength
 from app.trust.seal import BoxKey
 from tests.fakes.office import FakeDesk, FakeRegister, FakeStaff, Line
+from tests.support.keyring_session import unlock_again
 from tests.support.slices import KITA, MovedClock
 
 WEAK = Strength(memory_kib=64, passes=1, lanes=1)
@@ -91,7 +93,11 @@ def make_pc(keyring_home: dict[str, str], tmp_path: Path) -> Iterator[PcMaker]:
         recovery = BoxKey.generate()
         place = Place(folder, seat, recovery.public, WEAK)
         random = SystemRandom()
-        memory = open_memory(place, Vault(service, random), desk, clock, random)
+        try:
+            memory = open_memory(place, Vault(service, random), desk, clock, random)
+        except KeyringLocked:
+            assert unlock_again(keyring_home)
+            memory = open_memory(place, Vault(service, random), desk, clock, random)
         register = FakeRegister(line, [], {})
         made.append(CounterPc(folder, service, seat, clock, line, staff, register, desk, recovery, memory))
         return made[-1]
