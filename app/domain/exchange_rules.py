@@ -36,6 +36,13 @@ class Hours:
             day += timedelta(days=1)
         return _at(next_open_day(day) if self.closed_days else day, self.opens)
 
+    def last_open(self, instant: datetime) -> datetime:
+        """``instant`` itself while it is open, else the end of the last opening before it."""
+        day = business_date(instant)
+        while (self.closed_days and is_closed(day)) or _at(day, self.opens) > instant:
+            day -= timedelta(days=1)
+        return min(_at(day, self.closes), instant)
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRules:
@@ -49,7 +56,7 @@ class ExchangeRules:
 def parse_exchange_rules(values: Mapping[str, object], *, is_training: bool, file: str = "") -> ExchangeRules:
     """Make the rules of a file's tables. Errors: DataFault with what is wrong and where."""
     table = Table(values, file)
-    service, training = _hours(table.table("hours")), _hours(table.table("training_hours"))
+    service, training = hours_of(table.table("hours")), hours_of(table.table("training_hours"))
     permit = table.table("permit")
     life = timedelta(minutes=permit.count("minutes"))
     permit.text("confidence")
@@ -76,7 +83,8 @@ def _layouts(values: object, table: Table) -> dict[str, dict[str, str]]:
     return made
 
 
-def _hours(table: Table) -> Hours:
+def hours_of(table: Table) -> Hours:
+    """The hours that a table states. Errors: DataFault."""
     opens, closes = (_minutes(table, key) for key in ("opens", "closes"))
     return table.finish(Hours(opens, closes, table.flag("closed_days")))
 
@@ -89,4 +97,4 @@ def _minutes(table: Table, key: str) -> int:
 
 
 def _at(day: date, minutes: int) -> datetime:
-    return datetime.combine(day, time(minutes // _MINUTES, minutes % _MINUTES), TOKYO)
+    return datetime.combine(day, time(0), TOKYO) + timedelta(minutes=minutes)
