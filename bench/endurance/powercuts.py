@@ -1,4 +1,4 @@
-"""Twenty thousand power cuts over journal, hand-ins, outbox, migration and rotation, from many recordings."""
+"""Twenty thousand power cuts over journal, hand-ins, outbox, migrations and rotations, from many recordings."""
 
 import json
 import os

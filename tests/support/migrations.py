@@ -4,7 +4,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy import Connection, MetaData, inspect, text
 
 from app.durable.engine import Database
 from app.durable.migrate import VERSION_TABLE, configuration, migrate
@@ -23,6 +23,13 @@ def differences(database: Database, metadata: MetaData) -> list[object]:
 def tables_of(database: Database) -> set[str]:
     """The tables that stand in the store, without the one that counts versions."""
     return database.read(lambda connection: set(inspect(connection).get_table_names())) - {VERSION_TABLE}
+
+
+def version_of(connection: Connection) -> int:
+    """The number of the schema's last finished migration; -1 before the first."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return -1
+    return int(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none() or -1)
 
 
 def revisions(database: Database, history: str, metadata: MetaData) -> tuple[str, ...]:

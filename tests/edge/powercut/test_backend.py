@@ -1,4 +1,4 @@
-"""The backend's slices on SQLCipher through power cuts: receipts, migrations, rotation of keys."""
+"""The backend on SQLCipher through power cuts: receipts, every slice's migrations, rotation of keys."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The counter's stores through power cuts (R-041): acts, drafts, hand-ins, deliveries; and a test that fails."""
+"""The counter's stores through power cuts (R-041): acts, drafts, hand-ins, deliveries, schemas; a test that fails."""
 
 import pytest
 
@@ -7,7 +7,9 @@ from tests.edge.powercut.conftest import CUTS, Recorder
 pytestmark = [pytest.mark.keyring, pytest.mark.fault, pytest.mark.usefixtures("keyring_home")]
 
 
-@pytest.mark.parametrize("name", ["journal", "counter's hand-in", "outbox"])
+@pytest.mark.parametrize(
+    "name", ["journal", "counter's hand-in", "outbox", "counter's migration", "counter's rotation"]
+)
 def test_after_a_power_cut_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
     name: str, recorder: Recorder
 ) -> None:

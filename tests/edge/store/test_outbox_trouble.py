@@ -120,7 +120,7 @@ import json, sys
 from pathlib import Path
 from app.errors import DiskFull
 from tests.support.powercut.catalogue import SCENARIOS
-from tests.support.powercut.counter import MarkedDesk, _claim
+from tests.support.powercut.counter import MarkedDesk, a_claim
 folder, full, given = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
 counter = SCENARIOS["outbox"]().open(folder, given, MarkedDesk)
 counter.at_work()
@@ -132,7 +132,7 @@ for number in range(60):
     if number == 40:
         full.unlink()
     try:
-        counter.write("application.handed_in", f"v{number}", _claim(number))
+        counter.write("application.handed_in", f"v{number}", a_claim(number))
         kept.append(number)
     except DiskFull:
         refused.append(number)

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from app.backend.desk import store as desk_store
 from app.backend.desk.service import DeskService, Neighbours, desk_service
@@ -18,8 +18,11 @@ from app.durable.address import SqlcipherFile
 from app.durable.audit import audit
 from app.durable.cells import Cell, Cells
 from app.durable.engine import Database, open_database
-from app.durable.migrate import VERSION_TABLE, migrate
+from app.durable.logbook import LogBook
+from app.durable.migrate import migrate
+from app.durable.pen import Pen
 from app.server.keys import Keys
+from app.server.ledgers import TABLES
 from app.server.parts import Parts, SliceParts
 from app.server.rotate import rotate
 from app.settings import ServerSettings, TlsPlace
@@ -27,15 +30,14 @@ from app.wire.desk import Receipt
 from app.wire.message import encode
 from tests.edge.backend.desk.conftest import AUTHOR, PROCEDURE, KeptAnswers, Registered, hand_in
 from tests.support.documents import RULES
-from tests.support.migrations import revisions, tables_of
+from tests.support.migrations import revisions, tables_of, version_of
 from tests.support.powercut.record import Marks
 from tests.support.powercut.scenario import Given, last, words
 from tests.support.slices import KITA, MORNING
 
 CLAIMS, ROTATIONS = 3, 2
 _CLOCK, _RANDOM = SystemClock(), SystemRandom()
-GROWN = ("desk",)
-"""Slices whose schema has changed most often."""
+SLICES = tuple(sorted(TABLES))
 
 
 def settings(folder: Path) -> ServerSettings:
@@ -108,26 +110,32 @@ class Received:
 
 
 class Migrated:
-    """Stores go forward step by step with sealed rows in them; after the cut they go on."""
+    """Every slice's store goes forward step by step, acts and sealed rows in it; after the cut they go on.
+
+    One slice after the other: those that a cut finds closed for long are looked at by turns.
+    """
 
     def given(self) -> Given:
         return {}
 
     def record(self, folder: Path, given: Given, marks: Marks) -> None:
         keys = Keys(folder / "keys", _RANDOM)
-        for name in GROWN:
-            store = _store(name)
+        for name in SLICES:
+            store, signing = _store(name), keys.signing(name)
             database = open_database(SqlcipherFile(folder / f"{name}.db", keys.store(name)))
+            pen = Pen(name, store.TABLES.leaves, _cells(store, keys, name), signing, _CLOCK)
             for step, revision in enumerate(revisions(database, store.HISTORY, store.METADATA)):
                 migrate(database, store.HISTORY, store.METADATA, to=revision)
                 marks.say(f"{name} {int(revision)}")
+                database.write(lambda c, step=step, pen=pen: pen.write(c, _act(step)))
+                marks.say(f"{name}-act {step}")
                 _seal(database, store, keys, name, step)
                 marks.say(f"{name}-row {step}")
             database.close()
 
     def judge(self, folder: Path, given: Given, said: tuple[str, ...]) -> None:
         keys = Keys(folder / "keys", _RANDOM)
-        for name in GROWN:
+        for name in _looked_at(said):
             database = open_database(SqlcipherFile(folder / f"{name}.db", keys.store(name)))
             try:
                 self._judge_one(database, _store(name), keys, (name, said))
@@ -137,9 +145,12 @@ class Migrated:
     @staticmethod
     def _judge_one(database: Database, store: ModuleType, keys: Keys, told: tuple[str, tuple[str, ...]]) -> None:
         name, said = told
-        assert database.read(_version) >= last(said, name), "a finished migration is undone"
+        assert database.read(version_of) >= last(said, name), "a finished migration is undone"
         migrate(database, store.HISTORY, store.METADATA)
         assert tables_of(database) - {"of_the_test"} == set(store.METADATA.tables)
+        book = LogBook(name, store.TABLES.leaves, _cells(store, keys, name))
+        assert database.read(lambda c: list(audit(c, book, KITA, keys.signing(name).public))) == []
+        assert database.read(lambda c: sum(1 for _ in book.kept(c, KITA))) > last(said, f"{name}-act"), "an act is lost"
         for step in range(last(said, f"{name}-row") + 1):
             _open(database, store, keys, name, step)
 
@@ -195,6 +206,13 @@ def _act(number: int) -> Act:
     return Act("visit.opened", _CLOCK.now(), KITA, "c001", "T-01", f"t{number}", visit=f"v{number}")
 
 
+def _looked_at(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The slice that was being brought forward, its neighbours, and one of the others."""
+    begun = {text.split()[0] for text in said} & set(SLICES)
+    at = max((SLICES.index(name) for name in begun), default=0)
+    return tuple(dict.fromkeys((*SLICES[max(at - 1, 0) : at + 2], SLICES[len(said) % (at + 1)])))
+
+
 def _store(name: str) -> ModuleType:
     return import_module(f"app.backend.{name}.store")
 
@@ -228,9 +246,3 @@ def _cell(step: int) -> Cell:
 
 def _value(step: int) -> bytes:
     return f"髙橋　花子 {step}".encode()
-
-
-def _version(connection: Connection) -> int:
-    if not inspect(connection).has_table(VERSION_TABLE):
-        return -1
-    return int(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none() or -1)

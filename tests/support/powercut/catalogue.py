@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tests.support.powercut.backend import Migrated, Received, Rotated
 from tests.support.powercut.counter import Acts, Deliveries, HandIns
+from tests.support.powercut.growing import Rewrapped, Upgraded
 from tests.support.powercut.scenario import Scenario
 
 SCENARIOS: Mapping[str, Callable[[], Scenario]] = {
@@ -13,4 +14,6 @@ SCENARIOS: Mapping[str, Callable[[], Scenario]] = {
     "desk's hand-in": Received,
     "migration": Migrated,
     "rotation": Rotated,
+    "counter's migration": Upgraded,
+    "counter's rotation": Rewrapped,
 }

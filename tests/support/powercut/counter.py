@@ -125,7 +125,9 @@ class Counter:
         return self.memory.terminal.database.read(read)
 
 
-class _AtTheCounter:
+class AtTheCounter:
+    """What scenarios of a counter share."""
+
     def given(self) -> Given:
         return {
             "service": f"madoguchi-cut-{secrets.token_hex(6)}",
@@ -142,7 +144,7 @@ class _AtTheCounter:
         return Counter(memory, office, line)
 
 
-class Acts(_AtTheCounter):
+class Acts(AtTheCounter):
     """Acts are written, and brought to the desk now and then. No act that was acknowledged is lost, none twice."""
 
     def record(self, folder: Path, given: Given, marks: Marks) -> None:
@@ -169,7 +171,7 @@ class Acts(_AtTheCounter):
             counter.memory.close()
 
 
-class HandIns(_AtTheCounter):
+class HandIns(AtTheCounter):
     """Drafts are saved and handed in while the office can't be reached; nothing leaves the PC."""
 
     def record(self, folder: Path, given: Given, marks: Marks) -> None:
@@ -177,10 +179,10 @@ class HandIns(_AtTheCounter):
         counter.at_work()
         counter.line.is_down = True
         for number in range(CLAIMS):
-            saved = _draft(number)
+            saved = a_draft(number)
             counter.memory.work.save(saved)
             marks.say(f"saved {number}")
-            counter.write("application.handed_in", f"v{number}", _claim(number))
+            counter.write("application.handed_in", f"v{number}", a_claim(number))
             marks.say(f"handed {number}")
             counter.memory.work.handed_in(saved.draft_id, f"i{number}")
             marks.say(f"noted {number}")
@@ -203,14 +205,14 @@ class HandIns(_AtTheCounter):
             counter.memory.close()
 
 
-class Deliveries(_AtTheCounter):
+class Deliveries(AtTheCounter):
     """What waits is delivered: after the cut the rest is, and the desk has each once, under its one key."""
 
     def record(self, folder: Path, given: Given, marks: Marks) -> None:
         counter = self.open(folder, given, MarkedDesk, marks)
         counter.at_work()
         for number in range(CLAIMS):
-            counter.write("application.handed_in", f"v{number // 2}", _claim(number))
+            counter.write("application.handed_in", f"v{number // 2}", a_claim(number))
             marks.say(f"handed {number}")
             if number % 3 == 2:
                 while counter.memory.postbox.turn():
@@ -253,7 +255,7 @@ def _free(connection) -> None:
     connection.execute(update(OUTBOX).values(lease_until=now, next_at=now))
 
 
-def _draft(number: int) -> Draft:
+def a_draft(number: int) -> Draft:
     facts = {"n": number}
     return Draft(
         draft_id=f"d{number}",
@@ -265,7 +267,7 @@ def _draft(number: int) -> Draft:
     )
 
 
-def _claim(number: int) -> Outgoing:
+def a_claim(number: int) -> Outgoing:
     message = desk.HandIn(
         application_id=f"a{number}",
         visit_id=f"v{number}",
