@@ -145,7 +145,7 @@ class MovingIn(Message, frozen=True):
 
 
 class AskWideAreaCopy(Message, frozen=True):
-    """広域交付: ask another municipality for what a copy says, by a check for it made by the same person on this day."""
+    """広域交付: ask another municipality for what a copy says, by a check for it of this day by the same clerk."""
 
     request_id: str
     check_id: str

@@ -1,7 +1,8 @@
 """Messages between a city's communication server (jukinet) and the resident network around it, each in a letter.
 
-The senders: ``jukinet@<municipality>``, ``prefecture``, ``national`` (全国サーバ of the 機構), ``cards`` (個人番号カード
-管理システム). One path each: ``/prefecture/v1``, ``/national/v1``, ``/cards/v1``; the letter's kind says what is asked.
+The senders: ``jukinet@<municipality>``, ``prefecture``, ``national`` (全国サーバ of the 機構), ``cards``
+(個人番号カード管理システム). One path each: ``/prefecture/v1``, ``/national/v1``, ``/cards/v1``; the letter's kind says
+what is asked.
 """
 
 from datetime import date, datetime
@@ -84,18 +85,19 @@ class NetFound(Message, frozen=True):
 
 
 class NetComparison(Message, frozen=True):
-    """CS → prefecture, ``net-comparison/1``: 整合性確認用本人確認情報 of one stretch, in the order of 住民票コード.
+    """CS → prefecture, ``net-comparison/1``: one page of 整合性確認用本人確認情報.
 
-    ``level``: ``prefecture`` or ``national`` (the prefecture's server passes it on); ``whole``: all that the city has
-    between ``after`` ("" from the beginning) and ``upto`` ("" to the end), so that others of this city there are told.
+    ``level``: ``prefecture`` or ``national`` (the prefecture's server passes it on). ``page``: 0, 1, 2 … of one
+    ``check_id``; ``whole``: the pages together are all that the city has, so that with the ``last`` one those are told
+    who were in none of them.
     """
 
     municipality: str
     check_id: str
     level: str
     whole: bool
-    after: str
-    upto: str
+    page: int
+    last: bool
     rows: tuple[IdentityInfo, ...]
 
 
@@ -108,10 +110,14 @@ class NetDifference(Message, frozen=True):
 
 
 class NetCompared(Message, frozen=True):
-    """prefecture → CS, ``net-compared/1``. ``receipt``: of the server that compared."""
+    """prefecture → CS, ``net-compared/1``. ``receipt``: of the server that compared.
+
+    ``begin_again``: the server does not know the pages before this one any more.
+    """
 
     receipt: str
     differences: tuple[NetDifference, ...]
+    begin_again: bool = False
 
 
 class NetDeliveries(Message, frozen=True):
