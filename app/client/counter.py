@@ -21,6 +21,7 @@ from app.services.ask_questions import AskQuestions
 from app.services.card_alone import CardAlone
 from app.services.card_port import CardReaders
 from app.services.change_password import ChangePassword
+from app.services.change_register import ChangeRegister
 from app.services.check_readers import CheckReaders
 from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
@@ -31,8 +32,10 @@ from app.services.confirm_number import ConfirmNumber
 from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
 from app.services.decide_changes import DecideChanges
+from app.services.decide_register import DecideRegister
 from app.services.enquire import Enquire
 from app.services.entrance import Entrance
+from app.services.filing_drafts import FilingDrafts
 from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
 from app.services.form_words import parse_form_words
@@ -41,6 +44,7 @@ from app.services.keep_from_copying import KeepFromCopying
 from app.services.known_facts import Relations
 from app.services.ledger_alarms import LedgerAlarms
 from app.services.lock import Lock
+from app.services.look_back import LookBack
 from app.services.manage_cards import IssuePass, ManageCards
 from app.services.open_visit import OpenVisit
 from app.services.password_clock import PasswordClock
@@ -63,6 +67,7 @@ from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.take_over import TakeOver
 from app.services.tend_outgoing import TendOutgoing
+from app.services.tend_restraints import TendRestraints
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
@@ -124,6 +129,11 @@ class UseCases:
     propose_changes: ProposeChanges
     keep_from_copying: KeepFromCopying
     tend_outgoing: TendOutgoing
+    change_register: ChangeRegister
+    filing_drafts: FilingDrafts
+    decide_register: DecideRegister
+    look_back: LookBack
+    tend_restraints: TendRestraints
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +261,11 @@ def _use_cases(
         change_password=ChangePassword(door, journal),
         take_over=TakeOver(office.seats, office.take_over, memory.copies, work, journal),
         propose_changes=ProposeChanges(office.staff_changes, journal),
+        change_register=ChangeRegister(office.register_entries, journal),
+        filing_drafts=FilingDrafts(work, journal),
+        decide_register=DecideRegister(office.register_decisions, journal),
+        look_back=LookBack(office.register_history, journal),
+        tend_restraints=TendRestraints(office.restraints, journal),
     )
 
 

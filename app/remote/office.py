@@ -11,7 +11,9 @@ from app.remote.ledger import HttpLogs
 from app.remote.ledger_alarms import HttpLedgerAlarms
 from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
+from app.remote.register_changes import HttpRegisterDecisions, HttpRegisterEntries, HttpRegisterHistory
 from app.remote.relay import HttpRelay
+from app.remote.restraints import HttpRestraints
 from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
 from app.remote.staff_changes import HttpStaffChanges
@@ -30,6 +32,10 @@ class HttpOffice:
     staff_desk: HttpStaffDesk
     staff_changes: HttpStaffChanges
     register: HttpRegister
+    register_entries: HttpRegisterEntries
+    register_decisions: HttpRegisterDecisions
+    register_history: HttpRegisterHistory
+    restraints: HttpRestraints
     desk: HttpDesk
     counters: HttpCounters
     carrier: HttpCarrier
@@ -57,6 +63,10 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         staff_desk=HttpStaffDesk(line),
         staff_changes=HttpStaffChanges(line),
         register=HttpRegister(line),
+        register_entries=HttpRegisterEntries(line),
+        register_decisions=HttpRegisterDecisions(line),
+        register_history=HttpRegisterHistory(line),
+        restraints=HttpRestraints(line),
         desk=HttpDesk(line),
         counters=HttpCounters(line),
         carrier=HttpCarrier(line),

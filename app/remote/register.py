@@ -4,7 +4,8 @@ from app.domain.number import MyNumber
 from app.link.line import Line
 from app.remote.staff import headers
 from app.services.ports.seat import Press, Session, Visit
-from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
+from app.wire.message import Nothing
+from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber, SearchHabits
 
 
 class HttpRegister:
@@ -20,6 +21,13 @@ class HttpRegister:
         asked = SearchByNumber(my_number=number.text(), visit_id=visit.visit_id, reason=visit.reason)
         return self._line.ask("/register/v1/search-by-number", asked, Hits, headers(press, session))
 
-    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record:
-        asked = OpenRecord(business_number=business_number, visit_id=visit.visit_id, reason=visit.reason)
+    def open_record(
+        self, press: Press, session: Session, business_number: str, visit: Visit, procedure: str = ""
+    ) -> Record:
+        asked = OpenRecord(
+            business_number=business_number, procedure=procedure, visit_id=visit.visit_id, reason=visit.reason
+        )
         return self._line.ask("/register/v1/open", asked, Record, headers(press, session))
+
+    def habits(self, press: Press, session: Session) -> SearchHabits:
+        return self._line.ask("/register/v1/habits", Nothing(), SearchHabits, headers(press, session))

@@ -23,6 +23,8 @@ from app.wire.register_change import (
     OpenEntry,
     ProposeEntry,
     RefuseEntry,
+    Trial,
+    TryFiling,
     WithdrawEntry,
 )
 
@@ -34,6 +36,9 @@ class HttpRegisterEntries:
 
     def __init__(self, line: Line) -> None:
         self._line = line
+
+    def try_out(self, press: Press, session: Session, asked: TryFiling) -> Trial:
+        return self._line.ask(f"{_AT}/entry/try", asked, Trial, headers(press, session))
 
     def propose(self, press: Press, session: Session, asked: ProposeEntry) -> EntryRow:
         return self._line.ask(f"{_AT}/entry", asked, EntryRow, headers(press, session))

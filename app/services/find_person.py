@@ -16,7 +16,7 @@ from app.services.ports.memory import Journal
 from app.services.ports.office import RegisterOffice
 from app.services.ports.seat import Press, Session, Visit
 from app.services.record_act import Doing, recorded
-from app.wire.register import Hit, Hits, Record, SearchByFour, explained
+from app.wire.register import Hit, Hits, Record, SearchByFour, SearchHabits, explained, typed
 
 T = TypeVar("T")
 
@@ -76,7 +76,11 @@ class FindPerson:
 
     def by_entry(self, press: Press, session: Session, visit: Visit, asked: SearchByFour) -> Found:
         """Search by what was typed; empty items are not looked at, name (or kana) or birth date must be there."""
-        return self._found(press, session, visit, asked, None)
+        return self._found(press, session, visit, typed(asked), None)
+
+    def habits(self, press: Press, session: Session) -> SearchHabits:
+        """What this person typed lately, and the wards; of nobody else, so no act."""
+        return self._asked(lambda: self._office.habits(press, session))
 
     def by_number(
         self, press: Press, session: Session, visit: Visit, number: MyNumber, four: BasicFour | None = None
@@ -95,17 +99,28 @@ class FindPerson:
     def open(
         self, press: Press, session: Session, visit: Visit, business_number: str, four: BasicFour | None = None
     ) -> Opened:
-        """Open one record. Errors besides the office's: NotAllowed where viewing is restrained."""
-        record = recorded(
-            self._journal,
-            (press, session),
-            Doing("record.opened", visit.visit_id, business_number, dict(_why(visit))),
-            lambda: self._asked(lambda: self._office.open_record(press, session, business_number, visit)),
-        )
+        """Open one record. Errors besides the office's: Refused ``restrained`` where viewing is restrained."""
+        record = self._record(press, session, visit, business_number)
         rows = () if four is None else differences(four, basic_four(record.hit), self._folder)
         if four is not None and four.sex is Sex.UNKNOWN:
             rows = tuple(row for row in rows if row.field != "sex")
         return Opened(record, rows)
+
+    def with_items(self, press: Press, session: Session, visit: Visit, business_number: str, procedure: str) -> Record:
+        """The record with the guarded items that ``procedure`` gives a right to; what was shown is an act too."""
+        return self._record(press, session, visit, business_number, procedure)
+
+    def _record(
+        self, press: Press, session: Session, visit: Visit, business_number: str, procedure: str = ""
+    ) -> Record:
+        what = {**_why(visit), **({"procedure": procedure} if procedure else {})}
+        return recorded(
+            self._journal,
+            (press, session),
+            Doing("record.opened", visit.visit_id, business_number, what),
+            lambda: self._asked(lambda: self._office.open_record(press, session, business_number, visit, procedure)),
+            _shown,
+        )
 
     @staticmethod
     def _asked(ask: Callable[[], T]) -> T:
@@ -151,3 +166,9 @@ def _why(visit: Visit) -> dict[str, Detail]:
 
 def _counted(hits: Hits) -> dict[str, Detail]:
     return {"hits": len(hits.hits), "more": hits.more}
+
+
+def _shown(record: Record) -> dict[str, Detail]:
+    """Which guarded items are shown."""
+    items = ",".join(one.item_class for one in record.items if one.state == "shown")
+    return {"items": items} if items else {}

@@ -31,6 +31,11 @@ def explained(asked: SearchByFour, visit_id: str, reason: str) -> SearchByFour:
     return msgspec.structs.replace(asked, visit_id=visit_id, reason=reason)
 
 
+def typed(asked: SearchByFour) -> SearchByFour:
+    """The search as one that somebody typed, so that it is remembered."""
+    return msgspec.structs.replace(asked, is_typed=True)
+
+
 class Ward(Message, frozen=True):
     """区 of a designated city."""
 

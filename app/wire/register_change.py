@@ -77,6 +77,13 @@ class Filing(Message, frozen=True):
     application_id: str = ""
 
 
+class TryFiling(Message, frozen=True):
+    """Ask how a filing would work out; nothing is entered. ``entry_id``: the own entry that it would replace, or ""."""
+
+    filing: Filing
+    entry_id: str = ""
+
+
 class ProposeEntry(Message, frozen=True):
     """仮登録: keep a filing until somebody else decides. ``confirmed``: findings that were looked into."""
 
@@ -173,6 +180,13 @@ class PersonChange(Message, frozen=True):
     business_number: str
     name: str
     items: tuple[ItemChange, ...]
+
+
+class Trial(Message, frozen=True):
+    """How a filing would work out now. ``changes``: none where somebody it touches may not be looked at."""
+
+    findings: tuple[FindingMark, ...]
+    changes: tuple[PersonChange, ...]
 
 
 class EntryRow(Message, frozen=True):

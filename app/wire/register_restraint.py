@@ -50,7 +50,7 @@ class MeasureRow(Message, frozen=True):
     """A measure without why and against whom. ``state``: provisional (仮支援措置), active, ended, refused.
 
     ``alert``: ending, lapsed, moved_out or ""; ``waits_for``: start, end, extend or ""; ``complete``: every system says
-    that it is set (or, at the end, lifted).
+    that it is set (or, at the end, lifted). ``names``: those of ``persons``, in their order, the first few.
     """
 
     measure_id: str
@@ -66,6 +66,7 @@ class MeasureRow(Message, frozen=True):
     may: tuple[str, ...]
     complete: bool
     version: int
+    names: tuple[str, ...] = ()
 
 
 class AskMeasures(Message, frozen=True):
@@ -75,9 +76,10 @@ class AskMeasures(Message, frozen=True):
 
 
 class Measures(Message, frozen=True):
-    """What holds, those with an alert first."""
+    """What holds, those with an alert first, then what waits for a decision; ``more``: that the list was cut."""
 
     rows: tuple[MeasureRow, ...]
+    more: bool = False
 
 
 class OpenMeasure(Message, frozen=True):

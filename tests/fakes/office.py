@@ -21,7 +21,7 @@ from app.trust.sign import SigningKey, VerifyKey
 from app.wire import desk
 from app.wire.message import Message, Nothing, decode, encode
 from app.wire.parcel import Parcel, ParcelKey, parcel_context
-from app.wire.register import Hits, Record, SearchByFour
+from app.wire.register import Hits, Record, SearchByFour, SearchHabits
 
 TYPES: dict[str, type[Message]] = {
     kind.__name__: kind for kind in (desk.OpenVisit, desk.CloseVisit, desk.DraftCopy, desk.HandIn)
@@ -116,7 +116,13 @@ class FakeRegister:
         wanted = self.numbers.get(number.text())
         return Hits(hits=tuple(one.hit for one in self.records if one.hit.business_number == wanted))
 
-    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record:
+    def habits(self, press: Press, session: Session) -> SearchHabits:
+        self._line.use()
+        return SearchHabits(recent=(), wards=())
+
+    def open_record(
+        self, press: Press, session: Session, business_number: str, visit: Visit, procedure: str = ""
+    ) -> Record:
         self._line.use()
         found = [one for one in self.records if one.hit.business_number == business_number]
         if not found:

@@ -35,6 +35,8 @@ from app.wire.register_change import (
     OpenEntry,
     ProposeEntry,
     RefuseEntry,
+    Trial,
+    TryFiling,
     WithdrawEntry,
 )
 from app.wire.register_restraint import (
@@ -97,6 +99,7 @@ def change_endpoints(changes: RegisterChanges) -> tuple[Endpoint, ...]:
     at = "/register/v1"
     return (
         Endpoint(path=f"{at}/entry", act=ENTER, takes=ProposeEntry, gives=EntryRow, does=entries.propose),
+        Endpoint(path=f"{at}/entry/try", act=ENTER, takes=TryFiling, gives=Trial, does=entries.try_out),
         Endpoint(path=f"{at}/entry/correct", act=ENTER, takes=CorrectEntry, gives=EntryRow, does=entries.correct),
         Endpoint(path=f"{at}/entry/withdraw", act=ENTER, takes=WithdrawEntry, gives=EntryRow, does=entries.withdraw),
         Endpoint(path=f"{at}/entries", act=ENTER, takes=AskEntries, gives=Entries, does=entries.entries),

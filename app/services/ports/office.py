@@ -25,7 +25,7 @@ from app.wire.desk import (
     Timeline,
 )
 from app.wire.parcel import Parcel, ParcelKey
-from app.wire.register import Hits, Record, SearchByFour
+from app.wire.register import Hits, Record, SearchByFour, SearchHabits
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,15 @@ class RegisterOffice(Protocol):
         """M-6: one hit or none."""
         ...
 
-    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record: ...
+    def open_record(
+        self, press: Press, session: Session, business_number: str, visit: Visit, procedure: str = ""
+    ) -> Record:
+        """``procedure``: for which guarded items are to be shown, "" for none."""
+        ...
+
+    def habits(self, press: Press, session: Session) -> SearchHabits:
+        """What this person searched for lately, and the wards."""
+        ...
 
 
 class DeskOffice(Protocol):

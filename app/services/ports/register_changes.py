@@ -20,12 +20,18 @@ from app.wire.register_change import (
     HouseholdView,
     ProposeEntry,
     RefuseEntry,
+    Trial,
+    TryFiling,
     WithdrawEntry,
 )
 
 
 class RegisterEntries(Protocol):
     """Who enters changes. Errors as in ``app.services.ports.office``."""
+
+    def try_out(self, press: Press, session: Session, asked: TryFiling) -> Trial:
+        """How a filing would work out; nothing is entered. Errors besides: Refused ``restrained``; BadFormat."""
+        ...
 
     def propose(self, press: Press, session: Session, asked: ProposeEntry) -> EntryRow:
         """Errors besides: Refused ``restrained``, ``entry_waiting``; Conflict; NotUnderstood; BadFormat."""

@@ -18,6 +18,14 @@ REGISTER_ASKED: Mapping[str, Callable[[str], Any]] = {
             persons=(register_change.PersonPart(business_number="100"),),
         ),
     ),
+    "/register/v1/entry/try": lambda _: register_change.TryFiling(
+        filing=register_change.Filing(
+            kind="correction",
+            reason="survey",
+            filed_day=date(2026, 11, 20),
+            persons=(register_change.PersonPart(business_number="100"),),
+        ),
+    ),
     "/register/v1/entries": lambda _: register_change.AskEntries(),
     "/register/v1/decide/entries": lambda _: register_change.AskEntries(),
     "/register/v1/decide/approve": lambda _: register_change.ApproveEntries(entries=()),

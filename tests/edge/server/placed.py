@@ -43,12 +43,13 @@ MAY = """
 /staff/v1/plan-transfers          -           administrator
 /staff/v1/sign-ins                -           administrator
 /staff/v1/roster                  -           administrator
-/register/v1/habits               -           counter supervisor
-/register/v1/search               -           counter supervisor
+/register/v1/habits               -           counter supervisor resident_examiner resident_decider
+/register/v1/search               -           counter supervisor resident_examiner resident_decider
 /register/v1/search-by-number     -           number_counter
-/register/v1/open                 -           counter reception_checker supervisor
+/register/v1/open                 -           counter reception_checker supervisor resident_examiner resident_decider
 /register/v1/staff-person         -           administrator
 /register/v1/entry                -           resident_examiner
+/register/v1/entry/try            -           resident_examiner
 /register/v1/entry/correct        door        resident_examiner
 /register/v1/entry/withdraw       door        resident_examiner
 /register/v1/entries              -           resident_examiner

@@ -20,7 +20,8 @@ from app.ui.flows.access_lookup import AccessLookupFlow, LookupActs
 from app.ui.kit import Kit
 from app.ui.screens.locked import LockedScreen
 from app.ui.window import Window
-from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
+from app.wire.message import Nothing
+from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber, SearchHabits
 from tests.edge.backend.register.conftest import FOLDER
 from tests.edge.backend.review.acting import queue
 from tests.edge.backend.review.conftest import Office, open_office
@@ -43,9 +44,16 @@ class NearRegister:
         asked = SearchByNumber(my_number=number.text(), visit_id=visit.visit_id, reason=visit.reason)
         return self.service.search_by_number(session.call(press), asked)
 
-    def open_record(self, press: Press, session: Session, business_number: str, visit: Visit) -> Record:
-        asked = OpenRecord(business_number=business_number, visit_id=visit.visit_id, reason=visit.reason)
+    def open_record(
+        self, press: Press, session: Session, business_number: str, visit: Visit, procedure: str = ""
+    ) -> Record:
+        asked = OpenRecord(
+            business_number=business_number, procedure=procedure, visit_id=visit.visit_id, reason=visit.reason
+        )
         return self.service.open(session.call(press), asked)
+
+    def habits(self, press: Press, session: Session) -> SearchHabits:
+        return self.service.habits(session.call(press), Nothing())
 
 
 @dataclass

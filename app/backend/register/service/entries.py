@@ -4,8 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.backend.register.service.changing import ChangeBook, ChangeUnit, Entry
-from app.backend.register.service.drafting import Drafter
-from app.backend.register.service.guard import demand_id, is_let_through, is_restrained, refusals_kept
+from app.backend.register.service.drafting import Draft, Drafter
+from app.backend.register.service.guard import (
+    demand_id,
+    is_closed_to,
+    is_let_through,
+    is_restrained,
+    refusals_kept,
+)
 from app.backend.register.service.present import shown_classes
 from app.backend.register.service.showing import changes_of, masked, refilled
 from app.backend.register.service.waiting import DECIDE, ENTER, WAITING, WITHDRAWN, Waiting
@@ -22,6 +28,8 @@ from app.wire.register_change import (
     Filing,
     OpenEntry,
     ProposeEntry,
+    Trial,
+    TryFiling,
     WithdrawEntry,
 )
 
@@ -35,6 +43,30 @@ class EntryService:
         self._book = book
         self._drafter = drafter
         self._waits = waiting
+
+    def try_out(self, call: Call, asked: TryFiling) -> Trial:
+        """What the checks find and what would change; nothing is kept but that it was looked at.
+
+        Errors: NotAllowed for a person that there is not; Refused ``restrained`` (edit); NotUnderstood; BadFormat.
+        """
+        call.demand(ENTER)
+
+        def look(unit: ChangeUnit) -> Trial:
+            filing, own = asked.filing, unit.entries.one(call.municipality, asked.entry_id) if asked.entry_id else None
+            if own is not None and own.entered_by != call.actor.staff_id:
+                raise NotAllowed
+            if own is not None:
+                filing = refilled(filing, decode(own.content, Filing))
+            filing = self._drafter.completed(unit, call.municipality, filing)
+            draft = self._drafter.draft(unit, call.municipality, filing, call.day, (asked.entry_id, ()))
+            _demand_editable(unit, call, draft)
+            is_closed = is_closed_to(unit, call, draft.group.known)
+            people = ",".join(one.business_number for one in draft.concerned)
+            unit.record(act_of(call, "entry.tried", visit=filing.visit_id, change=filing.kind, people=people))
+            return Trial(findings=draft.findings, changes=() if is_closed else changes_of(draft, frozenset()))
+
+        with refusals_kept(self._book, call, "entry.try", asked.entry_id):
+            return self._book.write(look)
 
     def propose(self, call: Call, asked: ProposeEntry) -> EntryRow:
         """Enter a filing provisionally; what the checks find stops nothing yet.
@@ -135,9 +167,7 @@ class EntryService:
     def _entered(self, unit: ChangeUnit, call: Call, entry: Entry, kind: str) -> EntryRow:
         """Keep the entry if nobody and nothing stands in its way."""
         draft = self._waits.draft(unit, call, entry)
-        held = [one for one in draft.group.known if is_restrained(one, "edit", call)]
-        if any(not is_let_through(unit, call, one, "edit") for one in held):
-            raise Refused("restrained")
+        _demand_editable(unit, call, draft)
         if draft.is_contested and not draft.change.kind.is_forced:
             raise Refused("entry_waiting")
         unit.entries.put(entry, draft.concerned)
@@ -154,3 +184,10 @@ class EntryService:
         )
         unit.record(act)
         return self._waits.row(unit, call, entry, draft)
+
+
+def _demand_editable(unit: ChangeUnit, call: Call, draft: Draft) -> None:
+    """Errors: Refused ``restrained`` where somebody it touches may not be changed."""
+    held = (one for one in draft.group.known if is_restrained(one, "edit", call))
+    if any(not is_let_through(unit, call, one, "edit") for one in held):
+        raise Refused("restrained")

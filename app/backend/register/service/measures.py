@@ -51,6 +51,7 @@ SET, DECIDE, SEE = "restraint.set", "restraint.decide", "restraint.see"
 ACTS, LEVELS = ("view", "issue", "edit"), ("error", "confirm")
 _USUAL = (("view", "error"), ("issue", "error"))
 _LONGEST = 1000
+_MOST_ROWS, _MOST_NAMES = 200, 10
 
 
 class MeasureService:
@@ -171,11 +172,11 @@ class MeasureService:
         def look(unit: ChangeUnit) -> Measures:
             place = call.municipality
             found = unit.measures.of_person(place, asked.person) if asked.person else unit.measures.listed(place)
-            rows = sorted(
-                (self._row(unit, call, one) for one in found), key=lambda row: (not row.alert, row.measure_id)
-            )
-            unit.record(act_of(call, "restraints.listed", about=asked.person, measures=len(rows)))
-            return Measures(rows=tuple(rows))
+            rank = {one.measure_id: self._rank(call, one) for one in found}
+            shown = sorted(found, key=lambda one: (rank[one.measure_id], one.measure_id))[:_MOST_ROWS]
+            unit.record(act_of(call, "restraints.listed", about=asked.person, measures=len(shown)))
+            rows = tuple(self._row(unit, call, one) for one in shown)
+            return Measures(rows=rows, more=len(found) > _MOST_ROWS)
 
         return self._book.write(look)
 
@@ -281,6 +282,18 @@ class MeasureService:
         unit.record(act_of(call, kind, about=measure.measure_id, people=",".join(measure.members)))
         return self._row(unit, call, measure)
 
+    def _rank(self, call: Call, measure: Measure) -> int:
+        """Where it stands in the list: alerts, then what somebody has to decide, then the rest."""
+        is_open = measure.state in OPEN
+        if is_open and alert_of(self._rules, measure, call.day):
+            return 0
+        return 1 if is_open and measure.change else 2
+
+    @staticmethod
+    def _names(unit: ChangeUnit, measure: Measure) -> tuple[str, ...]:
+        found = (unit.person(measure.municipality, number) for number in measure.members[:_MOST_NAMES])
+        return tuple("" if one is None else one.resident.name for one in found)
+
     @staticmethod
     def _block(unit: ChangeUnit, call: Call, measure: Measure, system: str, state: str) -> None:
         block = SystemBlock(system, state, call.actor.staff_id, call.at)
@@ -314,6 +327,7 @@ class MeasureService:
             may=("decide",) if may_decide else (),
             complete=all(one.state == wanted for one in self._systems(unit, measure)),
             version=measure.version,
+            names=self._names(unit, measure),
         )
 
     @staticmethod

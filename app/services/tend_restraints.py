@@ -1,0 +1,84 @@
+"""抑止: measures are seen, asked for and decided by two people; an act is let through for some minutes."""
+
+from app.domain.act import Detail
+from app.services.ports.memory import Journal
+from app.services.ports.restraints import Restraints
+from app.services.ports.seat import Press, Session
+from app.services.record_act import Doing, recorded
+from app.wire.register_restraint import (
+    ChangeMeasure,
+    DecideMeasure,
+    GrantRelease,
+    MarkSystem,
+    MeasureRow,
+    Measures,
+    MeasureView,
+    ReleaseRow,
+    RequestMeasure,
+)
+
+SEE, SET, DECIDE, RELEASE = "restraint.see", "restraint.set", "restraint.decide", "restraint.release"
+"""The acts rights are needed for."""
+
+
+class TendRestraints:
+    """The use cases of restraints."""
+
+    def __init__(self, desk: Restraints, journal: Journal) -> None:
+        self._desk, self._journal = desk, journal
+
+    def listed(self, press: Press, session: Session, person: str = "") -> Measures:
+        """Those that cover ``person``, or all that hold."""
+        return recorded(
+            self._journal,
+            (press, session),
+            Doing("restraints.shown", about=person),
+            lambda: self._desk.measures(press, session, person),
+            lambda found: {"measures": len(found.rows)},
+        )
+
+    def open(self, press: Press, session: Session, measure_id: str) -> MeasureView:
+        """One whole, with its reasons and the state in every system."""
+        doing = Doing("restraint.shown", about=measure_id)
+        return recorded(
+            self._journal, (press, session), doing, lambda: self._desk.open_measure(press, session, measure_id)
+        )
+
+    def request(self, press: Press, session: Session, asked: RequestMeasure) -> MeasureRow:
+        """It holds from now on, provisionally. Errors: Refused ``reason_missing``; Conflict."""
+        doing = Doing("restraint.requested", asked.visit_id, asked.measure_id, {"kind": asked.kind})
+        return recorded(self._journal, (press, session), doing, lambda: self._desk.request(press, session, asked))
+
+    def change(self, press: Press, session: Session, row: MeasureRow, change: str, reason: str) -> MeasureRow:
+        """Ask that it end or be extended. Errors: Refused ``too_early``, ``change_waiting``, ``reason_missing``."""
+        asked = ChangeMeasure(measure_id=row.measure_id, version=row.version, change=change, reason=reason)
+        doing = Doing(f"restraint.{change}_asked", about=row.measure_id)
+        return recorded(self._journal, (press, session), doing, lambda: self._desk.change(press, session, asked))
+
+    def decide(self, press: Press, session: Session, row: MeasureRow, outcome: str, reason: str) -> MeasureRow:
+        """Another person decides. Errors: Refused ``same_person``, ``reason_missing``, ``not_waiting``."""
+        asked = DecideMeasure(measure_id=row.measure_id, version=row.version, outcome=outcome, reason=reason)
+        doing = Doing("restraint.decided", about=row.measure_id, what={"outcome": outcome})
+        return recorded(self._journal, (press, session), doing, lambda: self._desk.decide(press, session, asked))
+
+    def mark(self, press: Press, session: Session, measure_id: str, system: str, state: str) -> MeasureView:
+        """A system was seen to have set or lifted it. Errors: Refused ``wrong_state``."""
+        asked = MarkSystem(measure_id=measure_id, system=system, state=state)
+        doing = Doing("restraint.system_marked", about=measure_id, what={"system": system})
+        return recorded(self._journal, (press, session), doing, lambda: self._desk.mark_system(press, session, asked))
+
+    def release(self, press: Press, session: Session, asked: GrantRelease) -> ReleaseRow:
+        """Let an act through. Errors: Refused ``not_restrained``, ``too_long``, ``reason_missing``."""
+        what: dict[str, Detail] = {"act": asked.act, "minutes": asked.minutes}
+        doing = Doing("restraint.released", asked.visit_id, asked.business_number, what)
+        return recorded(self._journal, (press, session), doing, lambda: self._desk.release(press, session, asked))
+
+    def end_release(self, press: Press, session: Session, release: ReleaseRow) -> None:
+        """End a release before its time. Errors: NotAllowed where none is in force."""
+        doing = Doing("restraint.release_ended", about=release.business_number)
+        recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._desk.end_release(press, session, release.release_id),
+        )

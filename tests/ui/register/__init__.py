@@ -1,0 +1,1 @@
+"""Screens of the register: words, record, entry, approval, restraints."""
