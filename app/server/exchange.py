@@ -173,7 +173,10 @@ class _Builder:
         if not serves(self._settings, "socialaddress"):
             return None
         own = self._slice("socialaddress", socialaddress_store)
-        store = socialaddress_store.SocialAddressStore(own.database, own.cells, own.pen, own.index_key)
+        spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
+        store = socialaddress_store.SocialAddressStore(
+            own.database, own.cells, own.answers, own.pen, own.index_key, spread
+        )
         return SocialAddressService(store, self._keys.post("socialaddress"), self._data.permissions, self._clock)
 
     def intermediary(self, core: CoreService | None, random: Random) -> tuple[Asking, Providing] | None:

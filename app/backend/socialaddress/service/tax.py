@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.backend.socialaddress.ports import TaxBook, TaxRow, TaxUnit
+from app.backend.socialaddress.ports import TaxBook, TaxUnit
+from app.backend.socialaddress.records import TaxRow
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.permission import AnswerKind, PermissionList, Wish, tax_year_is_plausible
