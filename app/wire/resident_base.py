@@ -113,10 +113,11 @@ class RegisterTaken(Message, frozen=True):
 
 
 class AskRegister(Message, frozen=True):
-    """residentbase → register: records as they stand. ``subjects``, or those that come after ``after``."""
+    """residentbase → register: records of ``subjects``, of all of ``household``, or of who comes after ``after``."""
 
     municipality: str
     subjects: tuple[str, ...] = ()
+    household: str = ""
     after: str = ""
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.backend.register.ports import RegisterUnit
+from app.backend.register.service.copies import CopyRows, SealRows
 from app.domain.call import Call
 from app.wire.message import Message
+from app.wire.resident_base import RegisterChange
 
 T = TypeVar("T")
 A = TypeVar("A", bound=Message)
@@ -212,8 +214,8 @@ class PastRows(Protocol):
         """Oldest first."""
         ...
 
-    def tell(self, municipality: str, entry_id: str, business_numbers: Sequence[str]) -> None:
-        """Add to the line of changes that other systems are told in order."""
+    def tell(self, municipality: str, entry_id: str, business_numbers: Sequence[str]) -> int:
+        """Add to the line of changes that other systems are told in order; the place of the first."""
         ...
 
     def told(self, municipality: str, after: int, limit: int) -> tuple[tuple[int, str, str], ...]:
@@ -276,6 +278,12 @@ class MeasureRows(Protocol):
     def blocks(self, municipality: str, measure_id: str) -> tuple[SystemBlock, ...]: ...
 
 
+class LineRows(Protocol):
+    """What residentbase is still to be told, kept until it has it; each change in the transaction that made it."""
+
+    def lay(self, municipality: str, changes: Sequence[RegisterChange], at: datetime) -> None: ...
+
+
 class ChangeUnit(RegisterUnit, Protocol):
     """A unit that changes records too."""
 
@@ -287,6 +295,12 @@ class ChangeUnit(RegisterUnit, Protocol):
     def plans(self) -> PlanRows: ...
     @property
     def measures(self) -> MeasureRows: ...
+    @property
+    def copies(self) -> CopyRows: ...
+    @property
+    def seals(self) -> SealRows: ...
+    @property
+    def line(self) -> LineRows: ...
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         """``work()`` the first time the call's key comes, its kept answer every later time."""
         ...

@@ -10,6 +10,7 @@ from app.backend.register.service.changing import ChangeUnit, HouseholdPast, Mem
 from app.backend.register.service.drafting import Draft
 from app.backend.register.service.match import Matcher
 from app.backend.register.service.protecting import joins
+from app.backend.register.service.records import line_of, occasion_of
 from app.backend.register.service.states import State, deltas, state_of
 from app.domain.register_rules import Effect
 
@@ -47,7 +48,9 @@ def carry_out(unit: ChangeUnit, matcher: Matcher, draft: Draft, by: Signature) -
         _keep(unit, matcher, draft, by, (before.get(one.business_number), one))
     _keep_households(unit, draft, by, (before.values(), changed))
     numbers = tuple(one.business_number for one in changed)
-    unit.past.tell(by.municipality, by.entry_id, numbers)
+    first = unit.past.tell(by.municipality, by.entry_id, numbers)
+    occasion = occasion_of(change.kind.id, filing, (by.entry_id, by.decided_at))
+    unit.line.lay(by.municipality, line_of(first, occasion, before, changed), by.decided_at)
     if filing.announcement_id:
         unit.plans.erase(by.municipality, filing.announcement_id)
     return numbers

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select,
 
 from app.backend.register.ports import Found, Look, Resident, Wanted
 from app.backend.register.service.changing import ChangeUnit
+from app.backend.register.store.certificates import StoredCopies
 from app.backend.register.store.entries import StoredEntries
 from app.backend.register.store.history import StoredPast
 from app.backend.register.store.measures import StoredMeasures
@@ -15,10 +16,12 @@ from app.backend.register.store.plans import StoredPlans
 from app.backend.register.store.reading import Reader
 from app.backend.register.store.recent import RecentSearches
 from app.backend.register.store.rows import Entry, RowMaker
+from app.backend.register.store.seals import StoredSeals
 from app.backend.register.store.search import Index
 from app.backend.register.store.staff import StaffPeople
 from app.backend.register.store.stale import StaleTerms
 from app.backend.register.store.tables import TABLES, household_table, person_table
+from app.backend.register.store.telling import StoredLine
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.number import MyNumber
@@ -95,6 +98,8 @@ class _Unit:
         self._answers = Answers(TABLES.answers, cells)
         self.entries, self.past, self.plans = StoredEntries(connection, cells), StoredPast(connection, cells), plans
         self.measures = StoredMeasures(connection, cells)
+        self.copies, self.seals = StoredCopies(connection, cells), StoredSeals(connection, cells)
+        self.line = StoredLine(connection, cells)
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         return self._answers.once(self._connection, call, message, gives, work)

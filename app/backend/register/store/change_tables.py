@@ -1,9 +1,10 @@
 """Tables of provisional entries, history, plans and measures: what tells something of a person is sealed."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, literal_column
 
 from app.backend.register.store.tables import METADATA
 from app.durable.columns import Instant
+from app.durable.outbox import DEAD, outbox_table
 from app.trust.tokens import EXACT_SIZE
 
 entry_table = Table(
@@ -53,6 +54,11 @@ told_table = Table(
     Column("entry_id", String(64), nullable=False),
     Column("business_number", String(15), nullable=False),
 )
+OUTBOX = outbox_table(METADATA)
+"""What of the line residentbase has not been told yet."""
+_DEAD = OUTBOX.c.state == literal_column(f"'{DEAD}'")
+Index("ix_outbox_dead", OUTBOX.c.sequence, postgresql_where=_DEAD, sqlite_where=_DEAD)
+
 serial_table = Table(
     "serial",
     METADATA,

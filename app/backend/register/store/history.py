@@ -39,7 +39,7 @@ class StoredPast:
     def removed(self, municipality: str, business_number: str) -> tuple[Removed, ...]:
         return self._all(removed_table, (municipality, business_number), Removed)
 
-    def tell(self, municipality: str, entry_id: str, business_numbers: Sequence[str]) -> None:
+    def tell(self, municipality: str, entry_id: str, business_numbers: Sequence[str]) -> int:
         first = take(self._connection, municipality, "told", len(business_numbers))
         rows = [
             {"municipality": municipality, "position": position, "entry_id": entry_id, "business_number": number}
@@ -47,6 +47,7 @@ class StoredPast:
         ]
         if rows:
             self._connection.execute(insert(told_table), rows)
+        return first
 
     def told(self, municipality: str, after: int, limit: int) -> tuple[tuple[int, str, str], ...]:
         columns = told_table.c
