@@ -36,6 +36,7 @@ class IdentityUpdate(Message, frozen=True):
     ``sequence``: 1, 2, 3 … for each person, as ``resident_code`` names them (where the code itself changes: as the
     former code names them); what skips one is not taken until that one has come. ``reason``: a ``ChangeReason``;
     ``event_day`` 異動年月日 (None: unknown, in words in ``event_written``). The former ones where they changed.
+    ``again``: only between the levels: it corrects a difference and is not the next change of the person.
     """
 
     update_id: str
@@ -46,6 +47,7 @@ class IdentityUpdate(Message, frozen=True):
     event_written: str = ""
     former_resident_code: str = ""
     former_my_number: str = ""
+    again: bool = False
 
 
 class IdentityUpdates(Message, frozen=True):

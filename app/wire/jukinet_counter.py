@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.wire.jukinet import MovingOutData, WideAreaCopy
+from app.wire.jukinet import WideAreaCopy
 from app.wire.message import Message
 from app.wire.register_change import PersonItems
 
@@ -131,16 +131,17 @@ class OpenMovingIn(Message, frozen=True):
 
 
 class MovingIn(Message, frozen=True):
-    """What was announced; numbers are not in here, they go to the register with the data.
+    """What was announced; guarded items are not in here, they go to the register with the data.
 
-    ``erase_on``: from that day on it is gone; ``late``: the time for a notification has passed (14 days, 30 days).
+    ``data_id``: also the announcement's in the register. ``erase_on``: from that day on it is gone.
     """
 
-    data: MovingOutData
-    received_on: date
+    data_id: str
+    moved_from: str
+    from_address: str
+    planned_on: date
     erase_on: date
     persons: tuple[PersonItems, ...]
-    late: str
     proof: str
 
 
@@ -244,7 +245,7 @@ class Comparison(Message, frozen=True):
     looked: int
     total: int
     started_by: str
-    started_at: datetime | None
+    started_at: datetime
     differences: tuple[DifferenceRow, ...]
     more: bool
     proof: str

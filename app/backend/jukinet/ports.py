@@ -82,10 +82,11 @@ class Kept:
 class Sent(Message, frozen=True):
     """Content of something that goes out. ``digest``: SHA-256 of what it was; the content itself goes when it is done.
 
-    Exactly one is there while it waits; ``receipts`` as in ``Forwarded``.
+    Exactly one is there while it waits; ``receipts`` as in ``Forwarded``; ``proof``: the receipt of who took it here.
     """
 
     digest: bytes
+    proof: str
     update: IdentityUpdate | None = None
     delivery: DeliveryAddress | None = None
     card: CardEvent | None = None
