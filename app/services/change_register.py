@@ -52,14 +52,14 @@ class ChangeRegister:
         doing = Doing("entry.withdrawn", about=row.entry_id, what={"change": row.kind})
         return recorded(self._journal, (press, session), doing, lambda: self._desk.withdraw(press, session, asked))
 
-    def own(self, press: Press, session: Session, *, decided: bool) -> Entries:
-        """One's own entries: those that wait, or what became of the others."""
-        doing = Doing("entries.shown", what={"decided": decided})
+    def own(self, press: Press, session: Session, *, decided: bool, person: str = "") -> Entries:
+        """One's own entries: those that wait, or what became of the others. ``person``: only about this one."""
+        doing = Doing("entries.shown", about=person, what={"decided": decided})
         return recorded(
             self._journal,
             (press, session),
             doing,
-            lambda: self._desk.entries(press, session, AskEntries(decided=decided)),
+            lambda: self._desk.entries(press, session, AskEntries(decided=decided, person=person)),
             lambda found: {"entries": len(found.rows)},
         )
 

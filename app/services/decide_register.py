@@ -27,14 +27,14 @@ class DecideRegister:
     def __init__(self, desk: RegisterDecisions, journal: Journal) -> None:
         self._desk, self._journal = desk, journal
 
-    def waiting(self, press: Press, session: Session, *, decided: bool) -> Entries:
-        """Everybody's: what waits, or what was decided."""
-        doing = Doing("entries.shown", what={"decided": decided})
+    def waiting(self, press: Press, session: Session, *, decided: bool, person: str = "") -> Entries:
+        """Everybody's: what waits, or what was decided. ``person``: only about this one."""
+        doing = Doing("entries.shown", about=person, what={"decided": decided})
         return recorded(
             self._journal,
             (press, session),
             doing,
-            lambda: self._desk.waiting(press, session, AskEntries(decided=decided)),
+            lambda: self._desk.waiting(press, session, AskEntries(decided=decided, person=person)),
             lambda found: {"entries": len(found.rows)},
         )
 

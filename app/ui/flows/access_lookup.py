@@ -11,11 +11,13 @@ from app.errors import AppError
 from app.services.find_person import FindPerson, Found, Nobody, Opened, Several, is_closed
 from app.services.ports.seat import Press, Session, Visit
 from app.ui.background import Lane
-from app.ui.flows.visit_state import Errands
+from app.ui.flows.register_search import asked_of, habits_shown
+from app.ui.flows.visit_state import Errands, nothing
 from app.ui.kit import Kit
 from app.ui.screens.access_lookup import AccessLookupScreen, Line
-from app.ui.screens.person import Entered, HitShown
-from app.wire.register import Hit, Record, SearchByFour
+from app.ui.screens.person import HitShown
+from app.ui.screens.register_search import Entered
+from app.wire.register import Hit, Record, SearchHabits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,13 @@ class LookupActs:
 
 
 class AccessLookupFlow(QObject):
-    """Works between ``begin`` and ``end``. ``left``: the clerk went back."""
+    """Works between ``begin`` and ``end``. ``left``: the clerk went back.
+
+    ``whole``: everything about somebody is wanted; carries what it is for (a ``Visit``) and the 宛名番号.
+    """
 
     left = Signal()
+    whole = Signal(object, str)
 
     def __init__(self, kit: Kit, acts: LookupActs) -> None:
         self.screen = AccessLookupScreen(kit, kit.messages.words("lookup_reason"))
@@ -38,26 +44,29 @@ class AccessLookupFlow(QObject):
         self._kit, self._acts = kit, acts
         self._errands = Errands(self)
         self._session: Session | None = None
-        self._reason = ""
+        self._reason = self._opened = ""
+        self.screen.whole_asked.connect(self._on_whole)
         self.screen.search_asked.connect(self._on_search)
         self.screen.open_asked.connect(self._on_open)
         self.screen.back_asked.connect(self._on_left)
 
     def begin(self, session: Session) -> None:
         """The screen is open."""
-        self._session, self._reason = session, ""
+        self._session, self._reason, self._opened = session, "", ""
         self.screen.wipe()
+        work = partial(self._acts.find_person.habits, self._acts.press(), session)
+        self._errands.run(self._acts.lane, work, self._on_habits, nothing)
 
     def end(self) -> None:
         """Nothing of anybody stays."""
         self._errands.drop()
-        self._session, self._reason = None, ""
+        self._session, self._reason, self._opened = None, "", ""
         self.screen.wipe()
 
     def _on_search(self, reason: str, entered: Entered) -> None:
-        self._reason = reason
+        self._reason, self._opened = reason, ""
         self.screen.show_searching()
-        asked = SearchByFour(name=entered.name, kana=entered.kana, birth=entered.birth)
+        asked = asked_of(entered)
         self._ask(lambda press, session, visit: self._acts.find_person.by_entry(press, session, visit, asked))
 
     def _on_open(self, business_number: str) -> None:
@@ -70,9 +79,18 @@ class AccessLookupFlow(QObject):
             visit = Visit("", "", press.at, self._reason)
             self._errands.run(self._acts.lane, partial(work, press, session, visit), self._on_found, self._on_failed)
 
+    def _on_habits(self, habits: SearchHabits) -> None:
+        if self._session is not None:
+            self.screen.show_habits(habits_shown(self._kit, habits, self._session.office))
+
+    def _on_whole(self) -> None:
+        if self._opened and self._reason:
+            self.whole.emit(Visit("", "", self._acts.press().at, self._reason), self._opened)
+
     def _on_found(self, found: Found) -> None:
         match found:
             case Opened(record=record):
+                self._opened = record.hit.business_number
                 self.screen.show_record(self._hit(record.hit), self._lines(record))
             case Several(hits, more):
                 self.screen.show_hits([self._hit(one) for one in hits], more=more)

@@ -9,18 +9,24 @@ from app.domain.era import wareki
 from app.domain.person import Capacity
 from app.errors import AppError
 from app.services.find_person import Found, Nobody, Opened, Several, is_closed
+from app.ui.flows.register_search import asked_of, habits_shown
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
-from app.ui.flows.visit_state import Errands, Present
+from app.ui.flows.visit_state import Errands, Present, nothing
 from app.ui.kit import Kit
-from app.ui.screens.person import Entered, HitShown, PersonScreen, PersonShown, SideBySide
+from app.ui.screens.person import HitShown, PersonScreen, PersonShown, SideBySide
+from app.ui.screens.register_search import Entered
 from app.ui.widgets.characters import Pair
-from app.wire.register import Hit, Member, SearchByFour
+from app.wire.register import Hit, Member, SearchHabits
 
 
 class PersonFlow(QObject):
-    """``found``: the person is in ``Present`` (record, or what was typed of somebody who is not in the register)."""
+    """``found``: the person is in ``Present`` (record, or what was typed of somebody who is not in the register).
+
+    ``whole``: everything about the person that is open is wanted; carries what it is for and the 宛名番号.
+    """
 
     found = Signal()
+    whole = Signal(object, str)
 
     def __init__(self, kit: Kit, screen: PersonScreen, lanes: VisitLanes, acts: VisitActs) -> None:
         super().__init__(screen)
@@ -31,6 +37,7 @@ class PersonFlow(QObject):
         screen.search_asked.connect(self._on_search)
         screen.open_asked.connect(self._on_open)
         screen.use_asked.connect(self._on_use)
+        screen.register_asked.connect(self._on_whole)
         screen.not_resident_asked.connect(self._on_not_resident)
 
     def begin(self, present: Present) -> None:
@@ -41,6 +48,8 @@ class PersonFlow(QObject):
             self._screen.show_searching()
             press = self._acts.press()
             self._ask(partial(self._acts.find_person.by_card, press, present.session, present.visit, present.card))
+        habits = partial(self._acts.find_person.habits, self._acts.press(), present.session)
+        self._errands.run(self._lanes.office, habits, self._on_habits, nothing)
 
     def end(self) -> None:
         """The visit is over."""
@@ -48,13 +57,20 @@ class PersonFlow(QObject):
         self._present = self._opened = None
         self._screen.wipe()
 
+    def _on_habits(self, habits: SearchHabits) -> None:
+        if self._present is not None:
+            self._screen.show_habits(habits_shown(self._kit, habits, self._present.session.office))
+
+    def _on_whole(self) -> None:
+        if self._present is not None and self._opened is not None:
+            self.whole.emit(self._present.visit, self._opened.record.hit.business_number)
+
     def _on_search(self, entered: Entered) -> None:
         present = self._present
         if present is None:
             return
         self._screen.show_searching()
-        asked = SearchByFour(name=entered.name, kana=entered.kana, birth=entered.birth)
-        press = self._acts.press()
+        press, asked = self._acts.press(), asked_of(entered)
         self._ask(partial(self._acts.find_person.by_entry, press, present.session, present.visit, asked))
 
     def _on_open(self, business_number: str) -> None:

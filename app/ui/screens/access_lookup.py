@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen
-from app.ui.screens.person import Entered, HitShown
+from app.ui.screens.person import HitShown
+from app.ui.screens.register_search import Entered, HabitsShown, SearchMore
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.choice import Options, Pick
@@ -28,10 +29,14 @@ class Line:
 
 
 class AccessLookupScreen(Screen):
-    """``search_asked`` carries the reason and an ``Entered``; ``open_asked`` a 宛名番号. ``left``: Esc."""
+    """``search_asked`` carries the reason and an ``Entered``; ``open_asked`` a 宛名番号. ``left``: Esc.
+
+    ``whole_asked``: everything about the person whose record is open.
+    """
 
     search_asked = Signal(str, object)
     open_asked = Signal(str)
+    whole_asked = Signal()
 
     def __init__(self, kit: Kit, reasons: Options) -> None:
         words, person = kit.texts.access_lookup, kit.texts.person
@@ -39,7 +44,8 @@ class AccessLookupScreen(Screen):
         self._words = words
         self._reason = Pick(kit, words.reason, reasons, required=True, support=words.reason_support)
         self._name, self._kana = TextField(kit, person.name), TextField(kit, person.kana)
-        self._birth = DateField(kit, person.birth)
+        self._birth, self._more = DateField(kit, person.birth), SearchMore(kit)
+        self._more.recalled.connect(self._on_recalled)
         search, back = Button(words.search, "primary"), Button(words.back)
         search.clicked.connect(self._ask_search)
         back.clicked.connect(self.back_asked)
@@ -53,6 +59,7 @@ class AccessLookupScreen(Screen):
         for one, share in ((self._name, 3), (self._kana, 3), (self._birth, 4)):
             fields.addWidget(one, share)
         asked.column.addLayout(fields)
+        asked.column.addWidget(self._more)
         below.setSpacing(16)
         found, record = Card(person.hits), Card(words.record)
         found.column.addWidget(self._count)
@@ -62,14 +69,21 @@ class AccessLookupScreen(Screen):
         below.addWidget(record, 2)
         self.body.addWidget(asked)
         self.body.addLayout(below, 1)
-        self.foot.addLayout(in_line(search, back))
-        self.offer(Offer("search", words.search, self._ask_search))
+        self._whole = Button(words.whole)
+        self._whole.clicked.connect(self.whole_asked)
+        self.foot.addLayout(in_line(search, self._whole, back))
+        self._show_offers(opened=False)
 
     def first_focus(self) -> QWidget:
         return self._reason
 
+    def show_habits(self, shown: HabitsShown) -> None:
+        """Wards, and what this person searched for lately."""
+        self._more.show_habits(shown)
+
     def show_searching(self) -> None:
         """The office is asked."""
+        self._show_offers(opened=False)
         self.banner.clear()
         self._count.show_text(self.kit.texts.person.searching)
         self._lines.show_rows(())
@@ -89,6 +103,7 @@ class AccessLookupScreen(Screen):
         if hit.business_number not in {one.business_number for one in self._hits.items()}:
             self._hits.show_rows((hit,))
         self._lines.show_rows(lines)
+        self._show_offers(opened=True)
         self._lines.setFocus()
 
     def show_failed(self, message: Message) -> None:
@@ -102,13 +117,19 @@ class AccessLookupScreen(Screen):
         self._name.show_text("")
         self._kana.show_text("")
         self._birth.show_date(None)
+        self._more.wipe()
+        self._show_offers(opened=False)
         self._count.show_text("")
         self._hits.show_empty_text(self._words.not_yet)
         self._hits.show_rows(())
         self._lines.show_rows(())
 
     def _ask_search(self) -> None:
-        reason, entered = self._reason.value(), Entered(self._name.text(), self._kana.text(), self._birth.check())
+        more = self._more
+        entered = Entered(
+            self._name.text(), self._kana.text(), self._birth.check(), more.address.text(), more.ward_code()
+        )
+        reason = self._reason.value()
         if not reason:
             self._reason.show_error(self._words.reason_missing)
             self._reason.setFocus()
@@ -117,6 +138,17 @@ class AccessLookupScreen(Screen):
             self._name.line.setFocus()
         else:
             self.search_asked.emit(reason, entered)
+
+    def _show_offers(self, *, opened: bool) -> None:
+        words = self._words
+        self._whole.setVisible(opened)
+        whole = Offer("commit", words.whole_key, self.whole_asked.emit)
+        self.offer(Offer("search", words.search, self._ask_search), *([whole] if opened else []))
+
+    def _on_recalled(self, entered: Entered) -> None:
+        self._name.show_text(entered.name)
+        self._kana.show_text(entered.kana)
+        self._birth.show_date(entered.birth)
 
     def _on_opened(self, hit: HitShown) -> None:
         self.open_asked.emit(hit.business_number)

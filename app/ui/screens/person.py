@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -11,6 +10,7 @@ from app.domain.names import Agreement
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen
+from app.ui.screens.register_search import Entered, HabitsShown, SearchMore
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.characters import Characters, Pair
@@ -58,27 +58,17 @@ class PersonShown:
     characters: tuple[Pair, ...] = field(default=(), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What the clerk typed to search by, or to go on with somebody who is not in the register."""
-
-    name: str = field(repr=False)
-    kana: str = field(repr=False)
-    birth: date | None = field(repr=False)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to search by."""
-        return not (self.name or self.kana or self.birth)
-
-
 class PersonScreen(Screen):
-    """``search_asked`` and ``not_resident_asked`` carry an ``Entered``; ``open_asked`` a business number."""
+    """``search_asked`` and ``not_resident_asked`` carry an ``Entered``; ``open_asked`` a business number.
+
+    ``register_asked``: the whole record of the person that is open is wanted.
+    """
 
     search_asked = Signal(object)
     open_asked = Signal(str)
     use_asked = Signal()
     not_resident_asked = Signal(object)
+    register_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -87,7 +77,9 @@ class PersonScreen(Screen):
         self._words = words
         self._name = TextField(kit, words.name)
         self._kana = TextField(kit, words.kana)
-        self._birth = DateField(kit, words.birth)
+        self._birth, self._more = DateField(kit, words.birth), SearchMore(kit)
+        self._more.recalled.connect(self._on_recalled)
+        self._has_register = False
         self._search = Button(words.search)
         self._search.clicked.connect(self._ask_search)
         self._hits = self._hit_table()
@@ -115,7 +107,16 @@ class PersonScreen(Screen):
 
     def entered(self) -> Entered:
         """What is typed; a birth date that is none counts as not typed and shows its error."""
-        return Entered(self._name.text(), self._kana.text(), self._birth.check())
+        more = self._more
+        return Entered(self._name.text(), self._kana.text(), self._birth.check(), more.address.text(), more.ward_code())
+
+    def show_habits(self, shown: HabitsShown) -> None:
+        """Wards, and what this person searched for lately."""
+        self._more.show_habits(shown)
+
+    def show_register_offered(self, *, offered: bool) -> None:
+        """Whether the whole record may be opened from here."""
+        self._has_register = offered
 
     def show_searching(self) -> None:
         """The office is asked."""
@@ -167,6 +168,7 @@ class PersonScreen(Screen):
         self._name.show_text("")
         self._kana.show_text("")
         self._birth.show_date(None)
+        self._more.wipe()
         for table in (self._hits, self._rows, self._household):
             table.show_rows(())
         self._characters.show_pairs(())
@@ -180,7 +182,9 @@ class PersonScreen(Screen):
         words = self._words
         listed = words.open if self._hits.items() else words.search
         self._use.show_text(words.use if self._is_open else listed)
+        whole = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
         self.offer(
+            *([whole] if self._is_open and self._has_register else []),
             Offer("search", words.again if self._is_open else words.search, self._ask_search),
             Offer("other_way", words.not_resident_key, self._ask_not_resident),
             Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
@@ -232,7 +236,13 @@ class PersonScreen(Screen):
         for place, stretch in enumerate((3, 3, 4, 0)):
             grid.setColumnStretch(place, stretch)
         card.column.addLayout(grid)
+        card.column.addWidget(self._more)
         return card
+
+    def _on_recalled(self, entered: Entered) -> None:
+        self._name.show_text(entered.name)
+        self._kana.show_text(entered.kana)
+        self._birth.show_date(entered.birth)
 
     def _fill_person(self) -> None:
         column = self._person.column

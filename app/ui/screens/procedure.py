@@ -34,6 +34,7 @@ class ProcedureScreen(Screen):
     """``chosen`` carries the procedure's id; one that may not be taken in says why instead."""
 
     chosen = Signal(str)
+    register_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -58,13 +59,19 @@ class ProcedureScreen(Screen):
         card.column.addWidget(self._follows)
         self.body.addWidget(card, 1)
         self.foot.addLayout(in_line(button))
-        self.offer(
-            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
-            Offer("commit", words.choose, self._choose_marked),
-        )
+        self.show_register_offered(offered=False)
 
     def first_focus(self) -> QWidget:
         return self._table
+
+    def show_register_offered(self, *, offered: bool) -> None:
+        """Whether the whole record of the person may be opened from here."""
+        register = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
+        self.offer(
+            *([register] if offered else []),
+            Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
+            Offer("commit", self._words.choose, self._choose_marked),
+        )
 
     def show_procedures(self, procedures: Sequence[ProcedureShown]) -> None:
         """Show these, the first one marked."""

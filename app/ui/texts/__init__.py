@@ -50,6 +50,23 @@ from app.ui.texts.frame import FrameTexts
 from app.ui.texts.ledger_alarms import LedgerAlarmsTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
+from app.ui.texts.register import (
+    RegisterHistoryTexts,
+    RegisterMeasureFormTexts,
+    RegisterMeasureTexts,
+    RegisterMeasuresTexts,
+    RegisterRecordTexts,
+    RegisterReleaseTexts,
+    RegisterSearchTexts,
+    RegisterTexts,
+)
+from app.ui.texts.register_change import (
+    RegisterAnnouncedTexts,
+    RegisterEntryTexts,
+    RegisterKindsTexts,
+    RegisterOwnTexts,
+    RegisterSheetTexts,
+)
 from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
 from app.ui.texts.threshold import ElsewhereTexts, FormerTexts, PasswordTexts, SectionTexts
 from app.ui.texts.visit import (
@@ -107,6 +124,19 @@ class Texts:
     access_finding: AccessFindingTexts
     access_lookup: AccessLookupTexts
     ledger_alarms: LedgerAlarmsTexts
+    register: RegisterTexts
+    register_search: RegisterSearchTexts
+    register_record: RegisterRecordTexts
+    register_history: RegisterHistoryTexts
+    register_kinds: RegisterKindsTexts
+    register_entry: RegisterEntryTexts
+    register_own: RegisterOwnTexts
+    register_sheet: RegisterSheetTexts
+    register_announced: RegisterAnnouncedTexts
+    register_measures: RegisterMeasuresTexts
+    register_measure: RegisterMeasureTexts
+    register_measure_form: RegisterMeasureFormTexts
+    register_release: RegisterReleaseTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts

@@ -93,6 +93,8 @@ class AccessLookupTexts:
     not_yet: str
     no_record: str
     nobody: str
+    whole: str
+    whole_key: str
 
 
 @dataclass(frozen=True, slots=True)
