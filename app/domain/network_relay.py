@@ -14,7 +14,8 @@ class NetworkRelayRules:
     """``per_minute``: things sent to the network at most. ``silence``: how long the register may not be heard of.
 
     ``items``: what is kept of a resident for wide-area issue; ``reasons``: kind of change → why the network is told;
-    ``places``: names of municipalities → code. The days and hours as the shipped table names them.
+    ``places``: names of municipalities → code; ``number_kinds``, ``number_reasons``: who enters without a 個人番号 by
+    these gets one; ``moving_out_reasons``: who leaves by these has no paper but a card. The rest as the table names it.
     """
 
     hours: Hours
@@ -29,12 +30,19 @@ class NetworkRelayRules:
     items: frozenset[str]
     reasons: Mapping[str, ChangeReason]
     places: Mapping[str, str]
+    heads: tuple[str, ...]
+    number_kinds: frozenset[str]
+    number_reasons: frozenset[str]
+    moving_out_reasons: frozenset[str]
 
 
 def parse_network_relay(
-    values: Mapping[str, object], names: Mapping[str, str], *, is_training: bool
+    values: Mapping[str, object], names: Mapping[str, str], heads: tuple[str, ...], *, is_training: bool
 ) -> NetworkRelayRules:
-    """Read the shipped table. ``names``: municipality → code, as published. Errors: DataFault naming the place."""
+    """Read the shipped table. ``names``: municipality → code; ``heads``: how a head of household is written.
+
+    Errors: DataFault naming the place.
+    """
     table = Table(values, "network_relay")
     if table.count("version") != 1:
         raise table.fault("version", "version")
@@ -43,6 +51,9 @@ def parse_network_relay(
     wide_area = table.table("wide_area")
     wide_area.text("confidence")
     items = wide_area.finish(frozenset(wide_area.texts("items")))
+    delivery, moving = table.table("delivery"), table.table("moving_out")
+    numbered = delivery.finish((frozenset(delivery.texts("kinds")), frozenset(delivery.texts("reasons"))))
+    leaving = moving.finish(frozenset(moving.texts("reasons")))
     return table.finish(
         NetworkRelayRules(
             hours=training if is_training else service,
@@ -57,6 +68,10 @@ def parse_network_relay(
             items=items,
             reasons=_reasons(values, table),
             places={**names, **_texts(values, table, "places")},
+            heads=heads,
+            number_kinds=numbered[0],
+            number_reasons=numbered[1],
+            moving_out_reasons=leaving,
         )
     )
 

@@ -1,0 +1,1 @@
+"""What the boundary does: takes what the register tells, sends it on in hours, serves wide-area issue."""
