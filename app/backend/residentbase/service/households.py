@@ -1,0 +1,119 @@
+"""世帯情報: renews what the relay is to hold of households that changed, as the replica for the information network."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from app.backend.residentbase.ports import BaseBook, BaseUnit
+from app.backend.residentbase.service.progress import SLICE
+from app.domain.act import Act
+from app.domain.clock import Clock
+from app.durable.outbox import OutboxItem
+from app.errors import AppError, NotUnderstood
+from app.link.letters import Correspondent, Neighbour
+from app.wire.desk import Scalar
+from app.wire.replica import PassReplicas, ReplicaMark, ReplicasPassed
+from app.wire.resident_base import AskRegister, RegisterRecord, RegisterRecords
+
+log = logging.getLogger(__name__)
+
+INFORMATION = "住民票関係情報"
+"""利用特定個人情報の名. Source: 番号法19条8号に基づく命令2条の表, published."""
+LEASE = timedelta(minutes=2)
+LIMIT = 64
+
+
+class Households:
+    """Called by a pump. ``heads``: how the register writes the relation of a head."""
+
+    def __init__(
+        self,
+        book: BaseBook,
+        post: Correspondent,
+        lines: tuple[Neighbour, Neighbour],
+        heads: Sequence[str],
+        clock: Clock,
+    ) -> None:
+        self._book = book
+        self._post = post
+        self._register, self._relay = lines
+        self._heads = frozenset(heads)
+        self._clock = clock
+
+    def turn(self) -> bool:
+        """Renew at most 64 households; whether there was any. One that can't be stays with itself."""
+        now = self._clock.now()
+        claimed = self._book.write(lambda unit: unit.households.claim(now, LEASE, LIMIT))
+        for place, group in groupby(sorted(claimed, key=_place), key=lambda one: _place(one)[0]):
+            self._renew(place, list(group))
+        return bool(claimed)
+
+    def _renew(self, place: str, items: Sequence[OutboxItem]) -> None:
+        """All together, then, where that failed, each alone."""
+        try:
+            rows = [row for item in items for row in self._rows(place, _place(item)[1])]
+            if rows:
+                self._pass_on(place, rows)
+        except AppError as error:
+            cause = error.code
+            log.info("household information was not passed on", extra={"code": cause, "together": len(items)})
+            if len(items) > 1:
+                for one in items:
+                    self._renew(place, [one])
+                return
+            self._book.write(lambda unit: unit.households.later(items, self._clock.now(), cause))
+            return
+        self._book.write(lambda unit: self._done(unit, place, items, rows))
+
+    def _rows(self, place: str, household: str) -> list[ReplicaMark]:
+        asked = AskRegister(municipality=place, household=household)
+        letter = self._post.write(f"residentbase@{place}", "ask-register/1", asked)
+        found = self._post.read(self._register.ask(letter), "register-records/1", RegisterRecords, "register")
+        here = [one for one in found.records if one.items.resident is True]
+        head = next((str(one.items.name) for one in here if one.items.relation in self._heads), "")
+        return [self._row(one, head, found.position) for one in found.records]
+
+    def _row(self, one: RegisterRecord, head: str, position: int) -> ReplicaMark:
+        is_here = one.items.resident is True
+        items: dict[str, Scalar] = {
+            "head_name": head,
+            "is_head": one.items.relation in self._heads,
+            "relation": str(one.items.relation),
+        }
+        return ReplicaMark(
+            business_number=one.subject,
+            information=INFORMATION,
+            tax_year=0,
+            kind="value" if is_here else "no_data",
+            items=items if is_here else {},
+            sequence=position,
+        )
+
+    def _pass_on(self, place: str, rows: Sequence[ReplicaMark]) -> None:
+        message = PassReplicas(municipality=place, rows=tuple(rows))
+        letter = self._post.write(f"residentbase@{place}", "pass-replicas/1", message)
+        answer = self._post.read(self._relay.ask(letter), "replicas-passed/1", ReplicasPassed, "relay")
+        if answer.count != len(rows):
+            raise NotUnderstood(what="count")
+
+    def _done(self, unit: BaseUnit, place: str, items: Sequence[OutboxItem], rows: Sequence[ReplicaMark]) -> None:
+        at = self._clock.now()
+        unit.households.done(items)
+        unit.linkage.add([("relay", _act(place, one, at)) for one in rows])
+
+
+def _place(item: OutboxItem) -> tuple[str, str]:
+    municipality, _, household = item.subject.partition("/")
+    return municipality, household
+
+
+def _act(place: str, one: ReplicaMark, at: datetime) -> Act:
+    what = (
+        ("items", ",".join(one.items)),
+        ("register_sequence", one.sequence),
+        ("sequence", 0),
+        ("system", "relay"),
+        ("use", one.information),
+    )
+    return Act("linkage.forwarded", at, place, SLICE, "", "household", about=one.business_number, what=what)
