@@ -1,5 +1,6 @@
 """Passwords: argon2id (RFC 9106) for checking them and for keys made of them."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -11,6 +12,7 @@ from app.errors import WrongKey
 
 KEY_SIZE = 32
 SALT_SIZE = 16
+NOBODY_SIZE = SALT_SIZE + KEY_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ shall take 0.25 s at least; 3 passes took 0.15 s, 6 passes 0.24 to 0.29 s on two
 def hash_password(password: Secret, strength: Strength = ORDINARY) -> str:
     """A text that ``verify_password`` takes; carries algorithm, version, strength and a random salt."""
     return _hasher(strength).hash(password.reveal())
+
+
+def hash_of_nobody(token: bytes, strength: Strength = ORDINARY) -> str:
+    """What stands in for the entry of somebody who does not exist: no password fits, checking one costs the same.
+
+    ``token``: ``NOBODY_SIZE`` random bytes. Nothing is computed here, so that a program that starts waits for nothing.
+    """
+    salt, made = (b64encode(part).rstrip(b"=").decode() for part in (token[:SALT_SIZE], token[SALT_SIZE:NOBODY_SIZE]))
+    costs = f"m={strength.memory_kib},t={strength.passes},p={strength.lanes}"
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${made}"
 
 
 def verify_password(password: Secret, stored: str) -> bool:

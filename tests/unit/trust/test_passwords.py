@@ -5,8 +5,10 @@ import pytest
 from app.domain.secret import secret
 from app.errors import WrongKey
 from app.trust.passwords import (
+    NOBODY_SIZE,
     ORDINARY,
     Strength,
+    hash_of_nobody,
     hash_password,
     key_from_password,
     needs_new_hash,
@@ -22,6 +24,16 @@ def test_the_right_password_is_accepted_and_no_other() -> None:
     assert verify_password(secret("こども家庭-2026"), stored)
     assert not verify_password(secret("こども家庭-2025"), stored)
     assert not verify_password(secret(""), stored)
+
+
+def test_nobody_s_entry_costs_the_same_to_check_and_no_password_fits_it() -> None:
+    entry = hash_of_nobody(b"n" * NOBODY_SIZE)
+    assert not needs_new_hash(entry)
+    assert needs_new_hash(entry, WEAK)
+    assert len(entry) == len(hash_password(secret("somebody's")))
+    assert not verify_password(secret(""), entry)
+    assert not verify_password(secret("n"), entry)
+    assert entry != hash_of_nobody(b"m" * NOBODY_SIZE)
 
 
 def test_a_damaged_entry_lets_nobody_in() -> None:

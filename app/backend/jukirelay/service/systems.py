@@ -10,9 +10,9 @@ from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock, Random, business_date
 from app.domain.network_relay import NetworkRelayRules
-from app.domain.secret import Secret, secret
+from app.domain.secret import secret
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused, SessionEnded, SignInRefused, TooManyTries
-from app.trust.passwords import Strength, hash_password, verify_password
+from app.trust.passwords import NOBODY_SIZE, Strength, hash_of_nobody, hash_password, verify_password
 from app.wire.jukirelay import LineOpened, OpenLine, RenewPassword
 from app.wire.jukirelay_staff import AskSystems, CloseSystem, EnterSystem, SystemPassword, SystemRow, Systems
 from app.wire.message import Nothing
@@ -38,7 +38,7 @@ class SystemService:
         self._random = random
         self._rules = rules
         self._strength = strength
-        self._nobody = hash_password(Secret(random.token(16)), strength)
+        self._nobody = hash_of_nobody(random.token(NOBODY_SIZE), strength)
 
     def open(self, asked: OpenLine) -> LineOpened:
         """A line for who knows the password.

@@ -12,7 +12,7 @@ from app.domain.call import Call
 from app.domain.clock import Random, business_date
 from app.domain.secret import Secret, secret
 from app.errors import AppError, SecondFactorRefused, SignInRefused, TooManyTries
-from app.trust.passwords import Strength, hash_password, verify_password
+from app.trust.passwords import NOBODY_SIZE, Strength, hash_of_nobody, verify_password
 
 FREE_TRIES = 4
 THROTTLE_STEP_S = 30
@@ -37,7 +37,7 @@ class Prover:
     def __init__(self, factors: SecondFactors, random: Random, strength: Strength) -> None:
         self._factors = factors
         self._random = random
-        self._nobody = hash_password(Secret(random.token(16)), strength)
+        self._nobody = hash_of_nobody(random.token(NOBODY_SIZE), strength)
 
     def checked(
         self, unit: StaffUnit, call: Call, given: tuple[str, str], shown: Shown, purpose: str
