@@ -11,6 +11,7 @@ from app.domain.clock import Clock
 from app.domain.number import number_reader
 from app.durable.worker import Pump
 from app.server import shipped
+from app.server.certificates import build_certificates
 from app.server.parts import SliceParts
 from app.wire.endpoint import Endpoint
 
@@ -35,5 +36,5 @@ def build_register(own: SliceParts, clock: Clock, *, is_training: bool) -> Regis
     service = RegisterService(book, folder, shipped.wards(), read_number, views_released(book))
     changes = register_changes(book, folder, shipped.register_rules(), clock, read_number)
     service.renew_terms()
-    endpoints = (*http.endpoints(service), *http.change_endpoints(changes))
+    endpoints = (*http.endpoints(service), *http.change_endpoints(changes), *build_certificates(book))
     return RegisterPart(service, changes, endpoints, Pump("register-day", changes.turn.turn, DAY_S))

@@ -1,6 +1,7 @@
 """What the register offers over the network."""
 
 from app.backend.register.service import RegisterService
+from app.backend.register.service.certificate_desk import CertificateDesk
 from app.backend.register.service.changes import RegisterChanges
 from app.backend.register.service.coming import ANNOUNCE
 from app.backend.register.service.histories import RIGHT as HISTORY
@@ -8,8 +9,24 @@ from app.backend.register.service.issuing import ISSUE
 from app.backend.register.service.measures import DECIDE as DECIDE_MEASURE
 from app.backend.register.service.measures import SEE, SET
 from app.backend.register.service.present import RELEASE
+from app.backend.register.service.seals import REGISTER
 from app.backend.register.service.search import STAFF_PERSON
 from app.backend.register.service.waiting import DECIDE, ENTER
+from app.wire.certificate import (
+    AskCertificate,
+    AskCopies,
+    AskKinds,
+    CertificateDraft,
+    Copies,
+    CopyRow,
+    CorrectFee,
+    HandCopy,
+    IssueCopies,
+    Kinds,
+    PrintCopy,
+    PrintedCopy,
+    SpoilCopy,
+)
 from app.wire.endpoint import Endpoint
 from app.wire.message import Nothing
 from app.wire.register import Hits, KeepStaffPerson, OpenRecord, Record, SearchByFour, SearchByNumber, SearchHabits
@@ -57,6 +74,7 @@ from app.wire.register_restraint import (
     ReleaseRow,
     RequestMeasure,
 )
+from app.wire.seal import AnswerLetter, AskSeals, CancelSeal, RegisterSeal, SealDone, SealRow, Seals
 
 
 def endpoints(service: RegisterService) -> tuple[Endpoint, ...]:
@@ -146,4 +164,30 @@ def _restraint_endpoints(changes: RegisterChanges) -> tuple[Endpoint, ...]:
         Endpoint(path=f"{at}/release/end", act=RELEASE, takes=EndRelease, gives=Nothing, does=measures.end_release),
         Endpoint(path=f"{at}/issue", act=ISSUE, takes=AskIssue, gives=IssueVerdict, does=issue.judge),
         Endpoint(path=f"{at}/print", act=ISSUE, takes=CheckPrint, gives=PrintLeave, does=issue.check_print),
+    )
+
+
+def certificate_endpoints(desk: CertificateDesk) -> tuple[Endpoint, ...]:
+    """Drafts, numbered copies and what becomes of them; seals behind a right of their own."""
+    at, made, copies = "/register/v1/certificate", desk.certificates, desk.copies
+    return (
+        Endpoint(path=f"{at}/kinds", act=ISSUE, takes=AskKinds, gives=Kinds, does=made.kinds),
+        Endpoint(path=f"{at}/draft", act=ISSUE, takes=AskCertificate, gives=CertificateDraft, does=made.draft),
+        Endpoint(path=f"{at}/issue", act=ISSUE, takes=IssueCopies, gives=Copies, does=made.issue),
+        Endpoint(path=f"{at}/copies", act=ISSUE, takes=AskCopies, gives=Copies, does=copies.copies),
+        Endpoint(path=f"{at}/print", act=ISSUE, takes=PrintCopy, gives=PrintedCopy, does=copies.print),
+        Endpoint(path=f"{at}/spoil", act=ISSUE, takes=SpoilCopy, gives=CopyRow, does=copies.spoil),
+        Endpoint(path=f"{at}/hand", act=ISSUE, takes=HandCopy, gives=CopyRow, does=copies.hand),
+        Endpoint(path=f"{at}/fee", act=ISSUE, takes=CorrectFee, gives=CopyRow, does=copies.correct_fee),
+        *_seal_endpoints(desk),
+    )
+
+
+def _seal_endpoints(desk: CertificateDesk) -> tuple[Endpoint, ...]:
+    at, seals = "/register/v1/seal", desk.seals
+    return (
+        Endpoint(path=f"{at}s", act=REGISTER, takes=AskSeals, gives=Seals, does=seals.seals),
+        Endpoint(path=f"{at}/register", act=REGISTER, takes=RegisterSeal, gives=SealDone, does=seals.register),
+        Endpoint(path=f"{at}/answer", act=REGISTER, takes=AnswerLetter, gives=SealRow, does=seals.answer),
+        Endpoint(path=f"{at}/cancel", act=REGISTER, takes=CancelSeal, gives=SealRow, does=seals.cancel),
     )

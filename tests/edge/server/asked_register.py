@@ -5,9 +5,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from app.wire import register_change, register_restraint
+from app.wire import certificate, register_change, register_restraint, seal
 
 _numbers = count(1)
+_COPY = certificate.AskCertificate(
+    kind="residence_copy", persons=("100",), capacity="self", presenter_name="x", evidence=()
+)
 REGISTER_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/register/v1/entry": lambda _: register_change.ProposeEntry(
         entry_id=f"entry-{next(_numbers)}",
@@ -51,6 +54,22 @@ REGISTER_ASKED: Mapping[str, Callable[[str], Any]] = {
         release_id="none", business_number="100", act="issue", minutes=1, reason=""
     ),
     "/register/v1/issue": lambda _: register_restraint.AskIssue(persons=("100",), capacity="third_party"),
+    "/register/v1/certificate/kinds": lambda _: certificate.AskKinds(),
+    "/register/v1/certificate/draft": lambda _: _COPY,
+    "/register/v1/certificate/issue": lambda _: certificate.IssueCopies(asked=_COPY, basis="another"),
+    "/register/v1/certificate/copies": lambda _: certificate.AskCopies(),
+    "/register/v1/seals": lambda _: seal.AskSeals(business_number="100"),
+    "/register/v1/seal/register": lambda _: seal.RegisterSeal(
+        seal_id="s1",
+        business_number="100",
+        way="letter",
+        text="x",
+        shape="soft",
+        imprint=b"",
+        capacity="self",
+        presenter_name="x",
+        evidence=(),
+    ),
     "/register/v1/print": lambda _: register_restraint.CheckPrint(
         asked=register_restraint.AskIssue(persons=("100",), capacity="third_party"), basis="another"
     ),

@@ -74,6 +74,18 @@ MAY = """
 /register/v1/release/end          door        resident_decider
 /register/v1/issue                -           counter
 /register/v1/print                -           counter
+/register/v1/certificate/kinds    -           counter
+/register/v1/certificate/draft    -           counter
+/register/v1/certificate/issue    -           counter
+/register/v1/certificate/copies   -           counter
+/register/v1/certificate/print    door        counter number_counter
+/register/v1/certificate/spoil    door        counter number_counter
+/register/v1/certificate/hand     door        counter number_counter
+/register/v1/certificate/fee      door        counter number_counter
+/register/v1/seals                -           counter
+/register/v1/seal/register        -           counter
+/register/v1/seal/answer          door        counter
+/register/v1/seal/cancel          door        counter
 /desk/v1/open-visit               -           all
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all

@@ -11,6 +11,7 @@ from app.backend.register.service.drafting import Draft
 from app.backend.register.service.match import Matcher
 from app.backend.register.service.protecting import joins
 from app.backend.register.service.records import line_of, occasion_of
+from app.backend.register.service.seal_following import seals_follow
 from app.backend.register.service.states import State, deltas, state_of
 from app.domain.register_rules import Effect
 
@@ -47,6 +48,7 @@ def carry_out(unit: ChangeUnit, matcher: Matcher, draft: Draft, by: Signature) -
     for one in changed:
         _keep(unit, matcher, draft, by, (before.get(one.business_number), one))
     _keep_households(unit, draft, by, (before.values(), changed))
+    seals_follow(unit, matcher.fold, (by.entry_id, change.day, by.decided_at), before, changed)
     numbers = tuple(one.business_number for one in changed)
     first = unit.past.tell(by.municipality, by.entry_id, numbers)
     occasion = occasion_of(change.kind.id, filing, (by.entry_id, by.decided_at))

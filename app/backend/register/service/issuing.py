@@ -34,7 +34,7 @@ class IssueService:
         _demand_shape(asked)
 
         def judge(unit: ChangeUnit) -> IssueVerdict:
-            verdict = _verdict(unit, call, asked)
+            verdict = verdict_of(unit, call, asked)
             held = sum(not line.may for line in verdict.lines)
             what: dict[str, Detail] = {"people": ",".join(asked.persons), "held": held, "capacity": asked.capacity}
             unit.record(act_of(call, "issue.judged", visit=asked.visit_id, about=asked.persons[0], **what))
@@ -51,7 +51,7 @@ class IssueService:
         _demand_shape(asked.asked)
 
         def check(unit: ChangeUnit) -> PrintLeave:
-            verdict = _verdict(unit, call, asked.asked)
+            verdict = verdict_of(unit, call, asked.asked)
             if not all(line.may for line in verdict.lines):
                 raise Refused("may_not_print")
             if verdict.basis != asked.basis:
@@ -70,7 +70,8 @@ def _demand_shape(asked: AskIssue) -> None:
         raise NotUnderstood(what="issue")
 
 
-def _verdict(unit: ChangeUnit, call: Call, asked: AskIssue) -> IssueVerdict:
+def verdict_of(unit: ChangeUnit, call: Call, asked: AskIssue) -> IssueVerdict:
+    """One line for each person, and what the verdict rests on."""
     lines, basis = [], []
     presenter = unit.person(call.municipality, asked.presenter) if asked.presenter else None
     for number in asked.persons:

@@ -24,6 +24,7 @@ class Matcher:
 
     def __init__(self, folder: NameFolder) -> None:
         self._folder = folder
+        self.fold = folder.for_search
         self.maker = TermMaker(folder)
 
     def terms(self, resident: Resident) -> frozenset[Term]:
