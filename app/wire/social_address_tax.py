@@ -255,3 +255,9 @@ class SendAgain(Message, frozen=True):
     purpose: str
     system: str
     from_sequence: int
+
+
+class AskAllResidents(Message, frozen=True):
+    """Have residentbase tell every record anew, such as at the beginning."""
+
+    purpose: str

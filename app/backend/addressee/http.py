@@ -1,9 +1,15 @@
 """What the addressee slice offers over the network."""
 
+from app.backend.addressee.linking import SocialLinking
 from app.backend.addressee.service import AddresseeService
 from app.link.letters import letter_endpoint
 from app.wire.addressee import AskLinks, LinkNumber, LinkState, LinkStates
 from app.wire.endpoint import Endpoint
+
+
+def social_endpoints(linking: SocialLinking) -> tuple[Endpoint, ...]:
+    """Numbers of social insurance come from there alone."""
+    return (letter_endpoint("/addressee/v1/social-numbers", "socialaddress", linking.link),)
 
 
 def endpoints(service: AddresseeService) -> tuple[Endpoint, ...]:

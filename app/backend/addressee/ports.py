@@ -53,7 +53,18 @@ class AddresseeUnit(Protocol):
         """Write the next version. Errors: Conflict when it is not the next one."""
         ...
 
-    def link(self, person: Person, business_number: str, at: datetime) -> None: ...
+    def link(self, person: Person, business_number: str, at: datetime, source: str = "") -> None:
+        """``source``: the system whose number it is, "" for a 宛名番号; it takes the place of a link of that source."""
+        ...
+
+    def sourced(self, municipality: str, business_number: str) -> str | None:
+        """Whose number it is; None where it is not linked."""
+        ...
+
+    def unlink(self, municipality: str, business_number: str, source: str) -> bool:
+        """Whether there was such a link of that source."""
+        ...
+
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
         """Write acts into the slice's ledger, in this transaction; their receipts as text."""
         ...

@@ -100,7 +100,7 @@ class AddresseeService:
             for one in persons:
                 person = known.get(one.business_number)
                 if person is None and one.my_number is not None:
-                    person = self._numbered(unit, municipality, one.my_number, at)
+                    person = numbered(unit, municipality, one.my_number, at)
                     unit.link(person, one.business_number, at)
                 if person is not None:
                     numbers[one.business_number] = person.addressee_number
@@ -181,19 +181,19 @@ class AddresseeService:
             return Refused(reason=reason)
         if person is not None:
             return person
-        made = self._numbered(unit, call.municipality, number, call.at)
+        made = numbered(unit, call.municipality, number, call.at)
         unit.link(made, asked.business_number, call.at)
         return made
 
-    @staticmethod
-    def _numbered(unit: AddresseeUnit, municipality: str, number: MyNumber, at: datetime) -> Person:
-        """A new person under the next number that has a check digit."""
-        digits = None
-        while digits is None:
-            digits = addressee_number(unit.next_serial(municipality))
-        person = Person(municipality, digits, number, NONE, "", 1)
-        unit.add(person, at)
-        return person
+
+def numbered(unit: AddresseeUnit, municipality: str, number: MyNumber, at: datetime) -> Person:
+    """A new person under the next number that has a check digit."""
+    digits = None
+    while digits is None:
+        digits = addressee_number(unit.next_serial(municipality))
+    person = Person(municipality, digits, number, NONE, "", 1)
+    unit.add(person, at)
+    return person
 
 
 def _refusal(person: Person | None, owner: Person | None, number: MyNumber) -> str:

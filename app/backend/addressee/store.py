@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    delete,
     insert,
     select,
     update,
@@ -61,6 +62,7 @@ link_table = Table(
     Column("person", LargeBinary(16), nullable=False, index=True),
     Column("business_number", LargeBinary, nullable=False),
     Column("linked_at", Instant, nullable=False),
+    Column("source", String(16), nullable=False, server_default=""),
 )
 serial_table = Table(
     "serial",
@@ -129,7 +131,7 @@ class _Unit:
         row = self._connection.execute(
             select(link_table)
             .where(columns.municipality == person.municipality, columns.person == token)
-            .order_by(columns.linked_at, columns.business)
+            .order_by(columns.source, columns.linked_at, columns.business)
             .limit(1)
         ).one()
         cell = Cell(person.municipality, "business_link", "business_number", row.business.hex(), 1)
@@ -154,7 +156,22 @@ class _Unit:
         if changed.rowcount != 1:
             raise Conflict(version=person.version)
 
-    def link(self, person: Person, business_number: str, at: datetime) -> None:
+    def sourced(self, municipality: str, business_number: str) -> str | None:
+        columns = link_table.c
+        token = self._token(municipality, "business", business_number)
+        here = (columns.municipality == municipality, columns.business == token)
+        return self._connection.execute(select(columns.source).where(*here)).scalar_one_or_none()
+
+    def unlink(self, municipality: str, business_number: str, source: str) -> bool:
+        columns = link_table.c
+        token = self._token(municipality, "business", business_number)
+        here = (columns.municipality == municipality, columns.business == token, columns.source == source)
+        gone = self._connection.execute(delete(link_table).where(*here), execution_options={"preserve_rowcount": True})
+        return gone.rowcount == 1
+
+    def link(self, person: Person, business_number: str, at: datetime, source: str = "") -> None:
+        if source:
+            self.unlink(person.municipality, business_number, source)
         business = self._token(person.municipality, "business", business_number)
         cell = Cell(person.municipality, "business_link", "business_number", business.hex(), 1)
         row = {
@@ -163,6 +180,7 @@ class _Unit:
             "person": self._token(person.municipality, "addressee", person.addressee_number),
             "business_number": self._cells.seal(self._connection, cell, business_number.encode()),
             "linked_at": at,
+            "source": source,
         }
         self._connection.execute(insert(link_table).values(**row))
 

@@ -30,7 +30,8 @@ class Party:
 
     ``business_number``: 宛名番号 of a resident; ``number_token``: what stands for the 個人番号, which is not kept.
     ``protected_by``: who hid where the party lives, "" where it is not hidden. ``register_sequence``: up to which place
-    of the register's line it is told. ``cause``, ``by``, ``at``: what made this state.
+    of the register's line it is told. ``cause``, ``by``, ``at``: what made this state. ``other_names``, ``other_kana``:
+    by the name of the item.
     """
 
     municipality: str
@@ -42,8 +43,8 @@ class Party:
     at: datetime
     state: str = ACTIVE
     kana: str = ""
-    other_names: tuple[str, ...] = ()
-    other_kana: tuple[str, ...] = ()
+    other_names: dict[str, str] = field(default_factory=dict)
+    other_kana: dict[str, str] = field(default_factory=dict)
     birth: date | None = None
     birth_written: str = ""
     sex: str = ""
