@@ -12,7 +12,8 @@ from app.errors import AppError, BadSettings
 AUTHENTICATORS = ("card", "usb", "windows")
 """What may be the second factor at a PC: a card on a reader, a key at a USB port, or what Windows asks for."""
 _FIRST, _NAMINGS = ("responder", "lists"), ("sha1", "sha256")
-_HTTP = ("http://", "https://")
+_HTTPS = "https://"
+_HTTP = ("http://", _HTTPS)
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
@@ -49,6 +50,20 @@ class StamperPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkPlace:
+    """Where the resident network is: addresses of its parties, this installation's end, and who signs there.
+
+    ``keys``: the parties' public keys as handed out by the network, JSON: name → hexadecimal.
+    """
+
+    prefecture: str
+    national: str
+    cards: str
+    tls: TlsPlace
+    keys: Path
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentPlace:
     """Where PCs that are not enrolled yet bring their code: an address of its own, without client certificates."""
 
@@ -76,6 +91,7 @@ class ServerSettings:
     ``witnesses``: likewise of who witnesses this installation's logs; None: at the addresses of ``institutions``.
     ``stamper`` None: no time stamps are asked for. ``enrolment`` None: no PC enrols itself here.
     ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
+    ``resident_network`` None: the resident network is not connected, what is to go there waits.
     ``log_level``: a level of ``logging``; no resident's data are logged at any.
     """
 
@@ -96,6 +112,7 @@ class ServerSettings:
     stamper: StamperPlace | None = None
     enrolment: EnrolmentPlace | None = None
     witnesses: dict[str, str] | None = None
+    resident_network: NetworkPlace | None = None
 
     @property
     def witnessing(self) -> dict[str, str]:
@@ -169,6 +186,7 @@ def server_settings(path: Path) -> ServerSettings:
         stamper=_stamper_place(table.get("stamper"), path.parent),
         enrolment=_enrolment_place(table.get("enrolment"), _text(table, "host")),
         witnesses=dict(table["witnesses"]) if "witnesses" in table else None,
+        resident_network=_network_place(table.get("resident_network"), path.parent),
     )
 
 
@@ -270,6 +288,18 @@ def _stamper_place(table: object, folder: Path) -> StamperPlace | None:
     if not isinstance(table, dict) or not str(table.get("url", "")).startswith(_HTTP):
         raise BadSettings(name="stamper.url")
     return StamperPlace(_text(table, "url"), folder / _text(table, "authority"))
+
+
+def _network_place(table: object, folder: Path) -> NetworkPlace | None:
+    """The resident network, if this installation has joined it."""
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise BadSettings(name="resident_network")
+    prefecture, national, cards = (_text(table, name) for name in ("prefecture", "national", "cards"))
+    if not all(place.startswith(_HTTPS) for place in (prefecture, national, cards)):
+        raise BadSettings(name="resident_network.prefecture")
+    return NetworkPlace(prefecture, national, cards, _tls(table, folder), folder / _text(table, "keys"))
 
 
 def _enrolment_place(table: object, host: str) -> EnrolmentPlace | None:

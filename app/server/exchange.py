@@ -42,7 +42,17 @@ from app.wire.endpoint import Endpoint
 from app.wire.exchange import Acquired, Acquisition, Acquisitions
 from app.wire.letter import Letter
 
-LOCAL = ("addressee", "gateway", "intermediary", "ledger", "relay", "socialaddress", "witness")
+LOCAL = (
+    "addressee",
+    "gateway",
+    "intermediary",
+    "jukinet",
+    "jukirelay",
+    "ledger",
+    "relay",
+    "socialaddress",
+    "witness",
+)
 """Who signs for a municipality: slices their letters, the witness the logs of others; the core writes as ``nws``."""
 IDLE_S = 0.5
 Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]

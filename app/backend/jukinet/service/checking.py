@@ -1,4 +1,4 @@
-"""本人確認 at the 統合端末: a card proved by its PIN, held against what the network has; recorded first (S06-2, C-20)."""
+"""本人確認 at the 統合端末: a card proved by its PIN, held against the network; recorded first (S06-2, C-20)."""
 
 from dataclasses import dataclass
 from datetime import timedelta

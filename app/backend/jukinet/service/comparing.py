@@ -1,7 +1,7 @@
-"""本人確認情報整合: the city's file held against prefecture and national level, differences worked off by two (S06-6)."""
+"""本人確認情報整合: the city's file held against prefecture and national level, page by page (S06-6)."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -69,14 +69,12 @@ class Comparing:
         rules: NetworkRules,
         means: tuple[Clock, Random],
         municipalities: Sequence[str],
-        wake: Callable[[], None],
     ) -> None:
         self._book = book
         self._network = network
         self._rules = rules
         self._clock, self._random = means
         self._municipalities = municipalities
-        self._wake = wake
 
     def start(self, call: Call, asked: StartComparison) -> Comparison:
         """Begin one. Errors: NotAllowed; Conflict while another one of this level runs."""
@@ -107,15 +105,14 @@ class Comparing:
             call.demand(COMPARE)
             if asked.level not in LEVELS or asked.sample < 0:
                 raise NotUnderstood(what="level")
-            started = self._book.write(lambda unit: unit.once(call, asked, Comparison, lambda: begin(unit)))
-        self._wake()
-        return started
+            return self._book.write(lambda unit: unit.once(call, asked, Comparison, lambda: begin(unit)))
 
     def turn(self) -> bool:
         """One page of each comparison that runs; whether one went on. What stands in the way is tried again."""
         if not self._rules.hours.open_at(self._clock.now()):
             return False
-        return any([self._page(kept) for place in self._municipalities for kept in self._running(place)])
+        went_on = [self._page(kept) for place in self._municipalities for kept in self._running(place)]
+        return any(went_on)
 
     def _running(self, place: str) -> tuple[Kept, ...]:
         return self._book.read(lambda unit: unit.records.listed(place, Kind.COMPARISON, [RUNNING], len(LEVELS)))
