@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.exchange_rules import Hours, parse_hours
+from app.domain.exchange_rules import Hours, hours_of
 from app.domain.tables import Table
 
 
@@ -39,7 +39,7 @@ def parse_network_rules(values: Mapping[str, object], *, is_training: bool) -> N
     table = Table(values, "resident_network")
     if table.count("version") != 1:
         raise table.fault("version", "version")
-    service, training = parse_hours(table.table("hours")), parse_hours(table.table("training_hours"))
+    service, training = hours_of(table.table("hours")), hours_of(table.table("training_hours"))
     search, moving, tasks, card, comparison = (
         table.table(name) for name in ("search", "moving_in", "register_tasks", "card", "comparison")
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from app.backend.jukinet import http, store
 from app.backend.jukinet.ports import Kept, Kind, NetworkUnit, Registered
-from app.backend.jukinet.remote import LetterNetwork, NetworkLines
 from app.backend.jukinet.service.acting import own_act
 from app.backend.jukinet.service.asking import Asked, Asking, Finder
 from app.backend.jukinet.service.backlog import Backlog
@@ -19,6 +18,7 @@ from app.backend.jukinet.service.checking import Checking
 from app.backend.jukinet.service.comparing import Comparing
 from app.backend.jukinet.service.copying import Copying
 from app.backend.jukinet.service.moving import Moving
+from app.backend.jukinet.service.network import LetterNetwork, NetworkLines
 from app.backend.jukinet.service.resolving import Resolving
 from app.backend.jukinet.service.taking import Taking
 from app.domain.clock import Clock, Random
