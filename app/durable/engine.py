@@ -1,5 +1,6 @@
 """Opens stores on SQLCipher and PostgreSQL so that the same code runs on both."""
 
+import errno
 import logging
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.evidence import Evidence
 from app.durable.files import make_folder
-from app.errors import AppError, DiskFull, StoreBusy, WrongKey
+from app.errors import AppError, DiskFault, DiskFull, StoreBusy, WrongKey
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,14 @@ _RETRY_STATES = {"40001", "40P01"}
 _MODE = "madoguchi_begin"
 _READ = "DEFERRED"
 _UNREADABLE = "file is not a database"
+_NO_ROOM, _NO_ROOM_STATE = ("database or disk is full", "No space left"), "53100"
+_BROKEN = (
+    ("readonly database", "read_only"),
+    ("unable to open database file", "unreadable"),
+    ("disk I/O error", "unreadable"),
+)
+_BROKEN_STATES = {"25006": "read_only", "58030": "unreadable"}
+"""What SQLite says, and PostgreSQL's states, when a disk is broken or read-only. Source: manuals (published)."""
 _POOLED: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "hide_parameters": True}
 """``hide_parameters``: the text of an error shows no value that was to be written or looked for."""
 
@@ -37,7 +46,7 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` in one durable transaction; on a serialisation failure run it again from the start.
 
-        Errors: AppErrors of ``work`` pass (and roll back); StoreBusy, DiskFull, WrongKey for the store's own.
+        Errors: AppErrors of ``work`` pass (and roll back); StoreBusy, DiskFull, DiskFault, WrongKey of the store.
         """
         for attempt in range(_TRIES):
             try:
@@ -68,7 +77,7 @@ class Database:
 
 
 def open_database(address: StoreAddress) -> Database:
-    """Open (and make, where there is none) the store at ``address``. Errors: WrongKey, StoreBusy, DiskFull."""
+    """Open (and make, if there is none) the store at ``address``. Errors: WrongKey, StoreBusy, DiskFull, DiskFault."""
     database = Database(_sqlcipher_engine(address) if isinstance(address, SqlcipherFile) else _postgres_engine(address))
     try:
         database.read(lambda connection: connection.execute(text("SELECT 1")))
@@ -79,11 +88,11 @@ def open_database(address: StoreAddress) -> Database:
 
 
 def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
-    make_folder(address.path.parent)
+    _make_room(address)
     evidence = Evidence(address)
 
     def connect() -> Any:  # noqa: ANN401 -- the driver has no types
-        address.path.touch(mode=0o600, exist_ok=True)
+        _make_file(address)
         connection = sqlcipher.connect(str(address.path), check_same_thread=False, timeout=10.0, isolation_level=None)
         try:
             _prepare(connection, address.key)
@@ -103,6 +112,28 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
+
+
+def _make_room(address: SqlcipherFile) -> None:
+    try:
+        make_folder(address.path.parent)
+    except OSError as error:
+        raise _disk(error) from error
+
+
+def _make_file(address: SqlcipherFile) -> None:
+    """A file that its owner alone may read; one that is there stays as it is."""
+    try:
+        if not address.path.exists():
+            address.path.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise _disk(error) from error
+
+
+def _disk(error: OSError) -> AppError:
+    if error.errno == errno.ENOSPC:
+        return DiskFull()
+    return DiskFault(what="read_only" if error.errno == errno.EROFS else "unreadable")
 
 
 def _prepare(connection: Any, key: Secret) -> None:  # noqa: ANN401 -- the driver has no types
@@ -149,8 +180,12 @@ def _translated(error: DBAPIError) -> Exception:
     message = str(error.orig)
     if _UNREADABLE in message or "file is encrypted" in message:
         return WrongKey()
-    if "database or disk is full" in message or "No space left" in message:
+    state = getattr(error.orig, "sqlstate", None)
+    if state == _NO_ROOM_STATE or any(said in message for said in _NO_ROOM):
         return DiskFull()
+    broken = _BROKEN_STATES.get(str(state)) or next((what for said, what in _BROKEN if said in message), "")
+    if broken:
+        return DiskFault(what=broken)
     if "database is locked" in message or error.connection_invalidated:
         return StoreBusy()
     if isinstance(error.orig, psycopg.OperationalError):

@@ -7,13 +7,13 @@ AppError
 │   ├── BadFormat(field) · CardCancelled · CardBusy (CardReset) · CertificateAbsent(purpose) · PadFailed
 │   └── PinNotTyped(how) · BadCardData(what) · CardNotProven · NotThisCard · CardRefused(status)
 ├── OfficeError      the backend as the counter sees it
-│   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault
+│   ├── Unreachable · Refused(reason) · NotAllowed · Conflict · NotUnderstood · ServerFault (ServerDisk)
 │   ├── IdentityFirst(question) · NoNumberLeave · SignInRefused · SessionEnded · TooManyTries(wait_s)
 │   └── Alone         without it: UnknownHere · LeaseOver · LeaseClockBack · LeaseTries · CardNeedsOffice
 │                     RegisterNeedsOffice · PaperNeedsOffice · EnquiryNeedsOffice
 ├── StatementError(what)  what the office states to a terminal: Unsigned · Altered · Older · Others(whose) · OutOfBounds
 ├── StoreError       what this PC (or a slice) remembers
-│   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · NewerStore
+│   ├── KeyringLocked · KeyringMissing · WrongKey · StoreBusy · DiskFull · DiskFault · NewerStore
 │   ├── PasswordChanged · WorkClosed · OtherPerson
 ├── LedgerError(place)  a proof that does not hold
 ├── DataFault(what, place)  a file of the installation that can't be used
@@ -92,6 +92,7 @@ from app.errors.office import (
     OfficeError,
     Refused,
     SecondFactorRefused,
+    ServerDisk,
     ServerFault,
     SessionEnded,
     SignInRefused,
@@ -104,6 +105,7 @@ from app.errors.root import (
 from app.errors.store import (
     BadSettings,
     DataFault,
+    DiskFault,
     DiskFull,
     FormFault,
     KeyringLocked,
@@ -141,6 +143,7 @@ __all__ = [
     "Conflict",
     "CopyNotAllowed",
     "DataFault",
+    "DiskFault",
     "DiskFull",
     "EnquiryNeedsOffice",
     "FormFault",
@@ -174,6 +177,7 @@ __all__ = [
     "Refused",
     "RegisterNeedsOffice",
     "SecondFactorRefused",
+    "ServerDisk",
     "ServerFault",
     "ServiceDown",
     "SessionEnded",

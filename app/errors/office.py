@@ -61,6 +61,12 @@ class ServerFault(OfficeError):
     code = "office.server_fault"
 
 
+class ServerDisk(ServerFault):
+    """The backend has no room on its disk, or the disk is broken: nothing was kept there, and time mends it."""
+
+    code = "office.server_disk"
+
+
 class SignInRefused(OfficeError):
     """Sign-in refused, without a hint which part was wrong."""
 

@@ -39,6 +39,12 @@ class DiskFull(StoreError):
     code = "store.disk_full"
 
 
+class DiskFault(StoreError):
+    """The disk takes nothing more or gives nothing back: it is broken, or was made read-only. ``what``: which."""
+
+    code = "store.disk_fault"
+
+
 class NewerStore(StoreError):
     """The store was written by a newer version of this program."""
 

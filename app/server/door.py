@@ -13,8 +13,11 @@ from app.domain.rights import Actor
 from app.errors import (
     AppError,
     Conflict,
+    DiskFault,
+    DiskFull,
     NotAllowed,
     NotUnderstood,
+    ServerDisk,
     ServerFault,
     SessionEnded,
     SignInRefused,
@@ -35,6 +38,7 @@ STATUS: dict[type[AppError], int] = {
     NotAllowed: 404,
     Conflict: 409,
     TooManyTries: 429,
+    ServerDisk: 507,
     ServerFault: 500,
     StoreBusy: 503,
 }
@@ -125,6 +129,9 @@ def refusal(error: BaseException, trace: str) -> tuple[int, bytes]:
     """Status and body for an error: "not allowed" and "does not exist" have the same ones."""
     if isinstance(error, NotAllowed):
         return STATUS[NotAllowed], encode(problem(NotAllowed(), trace))
+    if isinstance(error, DiskFull | DiskFault):  # of this machine's disk, not of the caller's
+        log.critical("the disk takes nothing", extra={"code": error.code, "trace": trace})
+        error = ServerDisk(trace=trace)
     if isinstance(error, AppError):
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
         return status, encode(problem(error, trace))

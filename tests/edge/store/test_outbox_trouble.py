@@ -1,5 +1,6 @@
 """送信待ち in trouble (R-041, K-08): a month without the office, poison, a full disk, a clock that jumps."""
 
+import errno
 import json
 import os
 import subprocess
@@ -118,24 +119,24 @@ def test_a_clock_that_jumps_and_jumps_back_delays_nothing_and_sends_nothing_twic
 FILLED = """
 import json, sys
 from pathlib import Path
-from app.errors import DiskFull
+from app.errors import DiskFault, DiskFull
 from tests.support.powercut.catalogue import SCENARIOS
 from tests.support.powercut.counter import MarkedDesk, a_claim
-folder, full, given = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
+folder, full, given, error = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]), sys.argv[4]
 counter = SCENARIOS["outbox"]().open(folder, given, MarkedDesk)
 counter.at_work()
 counter.line.is_down = True
 kept, refused = [], []
 for number in range(60):
     if number == 20:
-        full.touch()
+        full.write_text(error)
     if number == 40:
         full.unlink()
     try:
         counter.write("application.handed_in", f"v{number}", a_claim(number))
         kept.append(number)
-    except DiskFull:
-        refused.append(number)
+    except (DiskFull, DiskFault) as trouble:
+        refused.append(trouble.code)
 waiting = [state.subject for state in counter.memory.postbox.waiting()]
 acts = [visit for kind, visit in counter.acts() if kind == "application.handed_in"]
 counter.line.is_down = False
@@ -144,24 +145,33 @@ while counter.memory.postbox.turn():
 arrived = [message.visit_id for _, _, message in counter.desk.arrived]
 faults = [str(fault) for fault in counter.memory.journal.faults()]
 counter.memory.close()
-print(json.dumps({"kept": [f"v{n}" for n in kept], "refused": len(refused), "waiting": waiting, "acts": acts,
+print(json.dumps({"kept": [f"v{n}" for n in kept], "refused": refused, "waiting": waiting, "acts": acts,
                   "arrived": arrived, "faults": faults}))
 """
 
 
 @pytest.mark.fault
-def test_on_a_full_disk_each_act_is_kept_whole_or_refused_and_work_goes_on_when_there_is_room(
-    keyring_home: dict[str, str], tmp_path: Path
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (errno.ENOSPC, "store.disk_full"),
+        (errno.EROFS, "store.disk_fault"),
+        (errno.EIO, "store.disk_fault"),
+    ],
+    ids=["full", "read-only", "broken"],
+)
+def test_on_a_disk_in_trouble_each_act_is_kept_whole_or_refused_and_work_goes_on_when_it_is_mended(
+    keyring_home: dict[str, str], tmp_path: Path, error: int, told: str
 ) -> None:
     given, place = SCENARIOS["outbox"]().given(), tmp_path / "place"
     place.mkdir()
     full = tmp_path / "full"
-    words = [sys.executable, "-c", FILLED, str(place), str(full), json.dumps(dict(given))]
+    words = [sys.executable, "-c", FILLED, str(place), str(full), json.dumps(dict(given)), str(error)]
     env = {**os.environ, **preloaded(place, tmp_path / "record", full)}
     run = subprocess.run(words, env=env, capture_output=True, text=True, check=False, cwd=ROOT)
     assert run.returncode == 0, run.stderr[-2000:]
     said = json.loads(run.stdout)
-    assert said["refused"] > 0
+    assert set(said["refused"]) == {told}
     assert said["kept"] == said["waiting"] == said["acts"] == said["arrived"]
-    assert len(said["kept"]) + said["refused"] == 60
+    assert len(said["kept"]) + len(said["refused"]) == 60
     assert said["faults"] == []

@@ -2,7 +2,8 @@
 
    MADOGUCHI_CUT_FOLDER  the folder (absolute, without links)
    MADOGUCHI_CUT_LOG     where the record goes; others may append marks of their own to it
-   MADOGUCHI_CUT_FULL    while this path exists, the disk is full: what would make a file longer gets ENOSPC
+   MADOGUCHI_CUT_FULL    while this path exists, the disk is full: what would make a file longer gets ENOSPC;
+                         a number in the file is another error, which every write, new name and sync gets
 
    Recorded: open with creation or truncation, write, pwrite, writev, pwritev, ftruncate, truncate, fsync, fdatasync
    (of folders too), link, unlink, rename, mkdir, rmdir. Not recorded: what is written through mmap. SQLite writes its -shm
@@ -108,6 +109,16 @@ static int is_known(int file) {
     return known[file].kind;
 }
 
+/* The error of the disk now; 0 for none. */
+static int trouble(void) {
+    char text[8] = "";
+    int file = full ? REAL(open)(full, O_RDONLY | O_CLOEXEC) : -1;
+    if (file < 0) return 0;
+    ssize_t size = read(file, text, sizeof text - 1);
+    REAL(close)(file);
+    return size > 0 && atoi(text) ? atoi(text) : ENOSPC;
+}
+
 static int opened(int file, const char *path, int is_new, int flags) {
     struct stat now;
     if (file < 0 || file >= FILES) return file;
@@ -130,7 +141,8 @@ static int open_it(int at, const char *path, int flags, mode_t mode) {
     lock();
     const char *place = below(at, path, room);
     int is_new = place && flags & O_CREAT && fstatat(at, path, &before, AT_SYMLINK_NOFOLLOW) && errno == ENOENT;
-    if (is_new && full && !REAL(access)(full, F_OK)) { unlock(); errno = ENOSPC; return -1; }
+    int error = place ? trouble() : 0;
+    if (is_new || (error == EROFS && flags & O_ACCMODE)) if (error) { unlock(); errno = error; return -1; }
     int file = opened(REAL(openat)(at, path, flags, mode), place, is_new, flags);
     unlock();
     return file;
@@ -153,9 +165,11 @@ int close(int file) {
     return done;
 }
 
-static int would_grow(int file, off_t end) {
+/* What a write up to `end` gets instead; 0 where it is done. */
+static int refused(int file, off_t end) {
     struct stat now;
-    return full && !REAL(access)(full, F_OK) && !fstat(file, &now) && end > now.st_size;
+    int error = trouble();
+    return error == ENOSPC && (fstat(file, &now) || end <= now.st_size) ? 0 : error;
 }
 
 /* `offset` -1: where the file stands. */
@@ -167,7 +181,8 @@ static ssize_t write_it(int file, const struct iovec *data, int parts, off_t off
     size_t size = 0;
     for (int part = 0; part < parts; part++) size += data[part].iov_len;
     ssize_t done;
-    if (kind == PLAIN && would_grow(file, at + (off_t)size)) { errno = ENOSPC; done = -1; }
+    int error = kind == PLAIN ? refused(file, at + (off_t)size) : 0;
+    if (error) { errno = error; done = -1; }
     else done = offset < 0 ? REAL(writev)(file, data, parts) : REAL(pwritev)(file, data, parts, offset);
     if (done > 0 && kind != NONE) {
         struct head said = {.op = kind == MARK ? 'K' : 'W', .file = file, .offset = at, .size = done};
@@ -202,8 +217,8 @@ ssize_t pwritev64(int file, const struct iovec *data, int parts, off_t offset) {
 
 static int cut_it(int file, off_t size) {
     lock();
-    int done;
-    if (is_known(file) == PLAIN && would_grow(file, size)) { errno = ENOSPC; done = -1; }
+    int done, error = is_known(file) == PLAIN ? refused(file, size) : 0;
+    if (error) { errno = error; done = -1; }
     else done = REAL(ftruncate)(file, size);
     if (!done && is_known(file) == PLAIN) say((struct head){.op = 'T', .file = file, .size = size}, NULL, NULL, NULL, 0, 0);
     unlock();
@@ -224,6 +239,8 @@ int truncate(const char *path, off_t size) { return cut_path(path, size); }
 int truncate64(const char *path, off_t size) { return cut_path(path, size); }
 
 static int sync_it(int file, int done) {
+    int error = !done && is_known(file) == PLAIN ? trouble() : 0;
+    if (error && error != ENOSPC) { errno = error; done = -1; }
     if (!done && is_known(file) == PLAIN) say((struct head){.op = 'S', .file = file}, NULL, NULL, NULL, 0, 0);
     unlock();
     return done;
@@ -235,6 +252,8 @@ static int name_it(char op, int at, const char *path, int other_at, const char *
     char room[PATH_MAX], other_room[PATH_MAX];
     lock();
     const char *place = below(at, path, room), *other_place = other ? below(other_at, other, other_room) : NULL;
+    int error = place || other_place ? trouble() : 0;
+    if (error && error != ENOSPC) { unlock(); errno = error; return -1; }
     int done = act(at, path, other_at, other, with);
     if (!done && (place || other_place)) say((struct head){.op = op}, place, other_place, NULL, 0, 0);
     unlock();

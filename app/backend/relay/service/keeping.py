@@ -10,14 +10,14 @@ from app.backend.relay.ports import ANSWERED, NO_CODE, REFUSED, STOPPED, Enquiry
 from app.backend.relay.service.outcomes import Result, code_of, limit_of
 from app.domain.act import Act
 from app.domain.clock import Clock
-from app.errors import Conflict, DiskFull, StoreBusy
+from app.errors import Conflict, DiskFault, DiskFull, StoreBusy
 from app.wire.desk import AnswerMark
 
 log = logging.getLogger(__name__)
 
 _CLOSED = frozenset({ANSWERED, REFUSED})
 _RECORDED = frozenset({ANSWERED, REFUSED, STOPPED})
-_NO_ROOM = (StoreBusy, DiskFull)
+_NO_ROOM = (StoreBusy, DiskFull, DiskFault)
 
 
 class Keeping:
@@ -28,7 +28,7 @@ class Keeping:
         self._clock = clock
 
     def keep(self, book: RelayBook, results: Sequence[Result], unread: Sequence[Unread]) -> None:
-        """Each result once. Errors: StoreBusy, DiskFull; then all are claimed again after their lease."""
+        """Each result once. Errors: StoreBusy, DiskFull, DiskFault; then all are claimed again after their lease."""
         try:
             book.write(lambda unit: self._finish(unit, results, unread))
         except _NO_ROOM:

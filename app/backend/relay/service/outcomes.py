@@ -7,10 +7,20 @@ from datetime import datetime
 
 from app.backend.relay.ports import OUT_OF_HOURS, STOPPED, WAITING, Enquiry
 from app.durable.outbox import OutboxItem
-from app.errors import AppError, DiskFull, NotUnderstood, ServerFault, StoreBusy, TooManyTries, Unreachable
+from app.errors import (
+    AppError,
+    DiskFault,
+    DiskFull,
+    NotUnderstood,
+    ServerDisk,
+    ServerFault,
+    StoreBusy,
+    TooManyTries,
+    Unreachable,
+)
 from app.wire.desk import Scalar
 
-OUTAGE = (Unreachable, StoreBusy, DiskFull, TooManyTries)
+OUTAGE = (Unreachable, StoreBusy, DiskFull, DiskFault, ServerDisk, TooManyTries)
 """What time alone mends, of whatever length; no enquiry is given up for it."""
 STUMBLES = 8
 """Tries after which an enquiry that a neighbour alone can't do with is left for somebody: some 5 minutes. Assumed."""
