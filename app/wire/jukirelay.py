@@ -102,12 +102,16 @@ class LoadedRecord(Message, frozen=True):
 
 
 class LoadRecords(Message, frozen=True):
-    """kind ``relay-load/1``, answered by ``relay-stands/1``: records by 宛名番号. ``last``: none come after these."""
+    """kind ``relay-load/1``, answered by ``relay-stands/1``: records by 宛名番号. ``last``: none come after these.
+
+    ``begins``: the place in the line of changes after which changes are told; what came before is in the records.
+    """
 
     municipality: str
     token: str
     records: tuple[LoadedRecord, ...]
     last: bool
+    begins: int = 0
 
 
 class TellChanges(Message, frozen=True):

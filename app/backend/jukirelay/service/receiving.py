@@ -96,6 +96,8 @@ class Receiving:
                     unit.replica.put(kept)
                 if one.marks:
                     unit.replica.hold(asked.municipality, one.subject, 0, one.marks)
+            if not line.loaded and not line.changes:
+                line = replace(line, changes=asked.begins)
             loaded = asked.records[-1].subject if asked.records else line.loaded
             line = replace(line, loaded=loaded, is_loaded=asked.last, heard_at=now, version=line.version + 1)
             unit.lines.put(line)

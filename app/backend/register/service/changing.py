@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from app.backend.register.ports import RegisterUnit
 from app.backend.register.service.copies import CopyRows, SealRows
+from app.backend.register.service.network_rows import NetworkRows
 from app.domain.call import Call
 from app.wire.message import Message
 from app.wire.resident_base import RegisterChange
@@ -301,6 +302,8 @@ class ChangeUnit(RegisterUnit, Protocol):
     def seals(self) -> SealRows: ...
     @property
     def line(self) -> LineRows: ...
+    @property
+    def network(self) -> NetworkRows: ...
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         """``work()`` the first time the call's key comes, its kept answer every later time."""
         ...

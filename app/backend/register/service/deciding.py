@@ -52,7 +52,9 @@ def carry_out(unit: ChangeUnit, matcher: Matcher, draft: Draft, by: Signature) -
     numbers = tuple(one.business_number for one in changed)
     first = unit.past.tell(by.municipality, by.entry_id, numbers)
     occasion = occasion_of(change.kind.id, filing, (by.entry_id, by.decided_at))
-    unit.line.lay(by.municipality, line_of(first, occasion, before, changed), by.decided_at)
+    told = line_of(first, occasion, before, changed)
+    unit.line.lay(by.municipality, told, by.decided_at)
+    unit.network.lay(by.municipality, told)
     if filing.announcement_id:
         unit.plans.erase(by.municipality, filing.announcement_id)
     return numbers
@@ -65,6 +67,8 @@ def _keep(
     change, (before, after) = draft.change, pair
     unit.put(after, matcher.terms(after))
     joins(unit, by.municipality, after)
+    if after.restraints != (before.restraints if before else ()):
+        unit.network.note_held(by.municipality, [after.business_number])
     old, new = _state(before), _state(after)
     past = Past(
         entry_id=by.entry_id,

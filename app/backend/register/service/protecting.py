@@ -53,6 +53,7 @@ def mark(unit: ChangeUnit, matcher: Matcher, measure: Measure) -> None:
         person = found.resident
         others = tuple(one for one in person.restraints if one.measure_id != measure.measure_id)
         _put(unit, matcher, replace(person, restraints=(*others, *wanted)))
+    unit.network.note_held(measure.municipality, sorted(measure.members))
 
 
 def _put(unit: ChangeUnit, matcher: Matcher, person: Resident) -> None:

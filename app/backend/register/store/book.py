@@ -12,6 +12,7 @@ from app.backend.register.store.certificates import StoredCopies
 from app.backend.register.store.entries import StoredEntries
 from app.backend.register.store.history import StoredPast
 from app.backend.register.store.measures import StoredMeasures
+from app.backend.register.store.network import StoredNetwork
 from app.backend.register.store.plans import StoredPlans
 from app.backend.register.store.reading import Reader
 from app.backend.register.store.recent import RecentSearches
@@ -100,6 +101,7 @@ class _Unit:
         self.measures = StoredMeasures(connection, cells)
         self.copies, self.seals = StoredCopies(connection, cells), StoredSeals(connection, cells)
         self.line = StoredLine(connection, cells)
+        self.network = StoredNetwork(connection, cells, self._reader)
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         return self._answers.once(self._connection, call, message, gives, work)
