@@ -1,5 +1,6 @@
 """What must still reach somebody: rows written with their cause, claimed by lease, in order per subject."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -95,14 +96,20 @@ class Outbox:
         start = {"state": WAITING, "attempts": 0, "lease_until": at, "cause": ""}
         insert_if_absent(connection, self._table, row | start)
 
-    def claim(self, connection: Connection, now: datetime, lease: timedelta, limit: int) -> tuple[OutboxItem, ...]:
-        """Take at most ``limit`` due items, each the oldest of its subject, for the time of ``lease``."""
+    def claim(
+        self, connection: Connection, now: datetime, lease: timedelta, limit: int, *, together: bool = False
+    ) -> tuple[OutboxItem, ...]:
+        """Take at most ``limit`` due items, each the oldest of its subject, for the time of ``lease``.
+
+        ``together``: the oldest in the order in which they were laid down, several of a subject at once, but none while
+        an older one of its subject is taken or waits for another time; for who takes them in that order.
+        """
         columns = self._table.c
         # a lease that ends later than one taken now was taken by a clock that has been set back since
         is_free = or_(columns.lease_until <= now, columns.lease_until > now + lease)
         due = and_(columns.state == _WAITING, columns.next_at <= now, is_free)
         first = self._beginning.at(now) if connection.dialect.name == "postgresql" else 0
-        heads = self._heads(connection, due, first, limit)
+        heads = self._heads(connection, due, (first, limit), together=together)
         if not heads:
             return ()
         # by number alone, and judged afterwards: with its state as a condition PostgreSQL may walk over all that waited
@@ -110,31 +117,38 @@ class Outbox:
             select(self._table, due.label("is_due"))
             .where(among(connection, columns.sequence, heads))
             .order_by(columns.sequence)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=not together)
         ).all()
-        rows = [row for row in found if row.is_due]
+        rows = _leading(found) if together else [row for row in found if row.is_due]
         taken = among(connection, columns.sequence, [row.sequence for row in rows])
         values = {"lease_until": now + lease, "attempts": columns.attempts + 1}
         connection.execute(update(self._table).where(taken).values(**values))
         return tuple(_item(row, attempts=row.attempts + 1) for row in rows)
 
-    def _heads(self, connection: Connection, due: ColumnElement[bool], first: int, limit: int) -> list[int]:
+    def _heads(
+        self, connection: Connection, due: ColumnElement[bool], where: tuple[int, int], *, together: bool
+    ) -> list[int]:
         """The numbers of at most ``limit`` due items that are each the oldest of its subject.
 
         Walked in the order of their numbers, and not left to the engine: what PostgreSQL knows of how many rows wait is
         mostly outdated, and of the plans for "no older one of this subject" some are a hundred times slower; measured.
         """
+        first, limit = where
         columns, heads, subjects, size = self._table.c, list[int](), set[str](), limit
+        is_new = True
         query = select(columns.sequence, columns.subject, due.label("is_due")).where(columns.state == _WAITING)
         while True:
             page = query.where(columns.sequence >= first).order_by(columns.sequence).limit(size)
             rows = connection.execute(page).all()
-            if rows and not subjects:
+            if rows and is_new:
                 self._beginning.found(rows[0].sequence)
+                is_new = False
             for row in rows:
-                if row.is_due and row.subject not in subjects:
+                is_free = row.is_due and row.subject not in subjects
+                if is_free:
                     heads.append(row.sequence)
-                subjects.add(row.subject)
+                if not (together and is_free):
+                    subjects.add(row.subject)
             if len(rows) < size or len(heads) >= limit:
                 return heads[:limit]
             first, size = rows[-1].sequence + 1, min(4 * size, _PAGE)
@@ -198,6 +212,17 @@ class Outbox:
 
     def _set(self, connection: Connection, item_id: str, **values: object) -> None:
         connection.execute(update(self._table).where(self._table.c.item_id == item_id).values(**values))
+
+
+def _leading(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Those that are due and behind none of their subject that somebody else has taken meanwhile; in order."""
+    found, held = list[Row[Any]](), set[str]()
+    for row in rows:
+        if row.is_due and row.subject not in held:
+            found.append(row)
+        else:
+            held.add(row.subject)
+    return found
 
 
 def _item(row: Row[Any], attempts: int) -> OutboxItem:

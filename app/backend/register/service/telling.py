@@ -61,7 +61,7 @@ class TellingUnit(Protocol):
     """What can be done inside one transaction."""
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Waiting]:
-        """What is due, the oldest of each person."""
+        """What is due, oldest first, and nothing of a person of whom something older waits for another time."""
         ...
 
     def settle(self, told: Sequence[Told], now: datetime) -> None: ...
@@ -148,7 +148,20 @@ class Telling:
             log.exception("changes could not be told", extra={"together": len(readable)})
             if len(readable) == 1:
                 return [*unread, Told(readable[0], "fault", is_final=readable[0].item.attempts >= TRIES)]
-        return [*unread, *(told for one in readable for told in self._tell(municipality, [one]))]
+        return [*unread, *self._each(municipality, readable)]
+
+    def _each(self, municipality: str, waiting: Sequence[Waiting]) -> list[Told]:
+        """One after the other; what is behind one that has to wait waits with it."""
+        told: list[Told] = []
+        held: set[str] = set()
+        for one in waiting:
+            if one.item.subject in held:
+                told.append(Told(one, "behind_another"))
+                continue
+            told += self._tell(municipality, [one])
+            if told[-1].reason and not told[-1].is_final:
+                held.add(one.item.subject)
+        return told
 
     def _asked(self, municipality: str, waiting: Sequence[Waiting]) -> list[Told]:
         changes = tuple(one.change for one in waiting if one.change is not None)

@@ -82,7 +82,7 @@ class _Unit:
         self._answers = Answers(TABLES.answers, cells)
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Waiting]:
-        return [self._opened(item) for item in self._outbox.claim(self._connection, now, lease, limit)]
+        return [self._opened(item) for item in self._outbox.claim(self._connection, now, lease, limit, together=True)]
 
     def settle(self, told: Sequence[Told], now: datetime) -> None:
         if done := [one.waiting.item.item_id for one in told if not one.reason]:
