@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.errors import Refused
@@ -15,6 +15,7 @@ _CHUNK_ROOM = 12
 DARK = 160
 """Below this a point is ink, of 255. Assumed: scans of red and black ink turned to grey."""
 _TENTHS_PER_METRE = 10_000
+_INKED = bytes(1 if value < DARK else 0 for value in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,19 @@ def _rows(plain: bytes, width: int, height: int) -> Iterator[bytearray]:
 
 
 def _unfiltered(kind: int, line: bytes, above: bytearray) -> bytearray:
-    """One row without its filter, which is one of five."""
+    """One row without its filter, which is one of five. Errors: ValueError."""
     row = bytearray(line)
-    for x in range(len(row)):
-        left, up = (row[x - 1] if x else 0), above[x]
-        corner = above[x - 1] if x else 0
-        added = (0, left, up, (left + up) // 2, _nearest(left, up, corner))[kind]
-        row[x] = (row[x] + added) & 0xFF
+    if kind == _NO_FILTER:
+        return row
+    if kind == _UP:
+        return bytearray((value + up) & 0xFF for value, up in zip(row, above, strict=True))
+    guess = _GUESSES.get(kind)
+    if guess is None:
+        raise ValueError
+    left = corner = 0
+    for x, up in enumerate(above):
+        left = row[x] = (row[x] + guess(left, up, corner)) & 0xFF
+        corner = up
     return row
 
 
@@ -118,10 +125,20 @@ def _nearest(left: int, up: int, corner: int) -> int:
     return min((left, up, corner), key=lambda one: abs(guess - one))
 
 
+_NO_FILTER, _UP = 0, 2
+_GUESSES: dict[int, Callable[[int, int, int], int]] = {
+    1: lambda left, _up, _corner: left,
+    3: lambda left, up, _corner: (left + up) // 2,
+    4: _nearest,
+}
+"""How each filter guesses a point by its neighbours: left, above, above left."""
+
+
 def _ink(rows: list[bytearray]) -> tuple[int, int]:
     """Width and height of the box around all ink. Errors: Refused ``imprint_empty``."""
-    across = {x for row in rows for x, value in enumerate(row) if value < DARK}
-    down = [y for y, row in enumerate(rows) if min(row) < DARK]
-    if not across:
+    marked = [(y, row.translate(_INKED)) for y, row in enumerate(rows) if min(row) < DARK]
+    if not marked:
         raise Refused("imprint_empty")
-    return max(across) - min(across) + 1, down[-1] - down[0] + 1
+    first = min(row.index(1) for _, row in marked)
+    last = max(row.rindex(1) for _, row in marked)
+    return last - first + 1, marked[-1][0] - marked[0][0] + 1
