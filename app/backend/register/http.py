@@ -8,10 +8,13 @@ from app.backend.register.service.histories import RIGHT as HISTORY
 from app.backend.register.service.issuing import ISSUE
 from app.backend.register.service.measures import DECIDE as DECIDE_MEASURE
 from app.backend.register.service.measures import SEE, SET
+from app.backend.register.service.network_words import OPEN, NetworkWords
 from app.backend.register.service.present import RELEASE
 from app.backend.register.service.seals import REGISTER
 from app.backend.register.service.search import STAFF_PERSON
+from app.backend.register.service.telling import TEND, Telling
 from app.backend.register.service.waiting import DECIDE, ENTER
+from app.link.letters import letter_endpoint
 from app.wire.certificate import (
     AskCertificate,
     AskCopies,
@@ -56,6 +59,7 @@ from app.wire.register_change import (
     TryFiling,
     WithdrawEntry,
 )
+from app.wire.register_network import AskNetworkState, NetworkState
 from app.wire.register_restraint import (
     AskIssue,
     AskMeasures,
@@ -74,6 +78,7 @@ from app.wire.register_restraint import (
     ReleaseRow,
     RequestMeasure,
 )
+from app.wire.resident_base_office import AskUntold, TellAgain, UntoldChanges
 from app.wire.seal import AnswerLetter, AskSeals, CancelSeal, RegisterSeal, SealDone, SealRow, Seals
 
 
@@ -190,4 +195,20 @@ def _seal_endpoints(desk: CertificateDesk) -> tuple[Endpoint, ...]:
         Endpoint(path=f"{at}/register", act=REGISTER, takes=RegisterSeal, gives=SealDone, does=seals.register),
         Endpoint(path=f"{at}/answer", act=REGISTER, takes=AnswerLetter, gives=SealRow, does=seals.answer),
         Endpoint(path=f"{at}/cancel", act=REGISTER, takes=CancelSeal, gives=SealRow, does=seals.cancel),
+    )
+
+
+def network_endpoints(words: NetworkWords) -> tuple[Endpoint, ...]:
+    """What the resident network told of a person, for who may open the record."""
+    path = "/register/v1/network"
+    return (Endpoint(path=path, act=OPEN, takes=AskNetworkState, gives=NetworkState, does=words.state),)
+
+
+def telling_endpoints(telling: Telling) -> tuple[Endpoint, ...]:
+    """Records for residentbase alone, and what it could not be told, for who looks after distribution."""
+    at = "/register/v1"
+    return (
+        letter_endpoint(f"{at}/residents", "residentbase", telling.present),
+        Endpoint(path=f"{at}/untold", act=TEND, takes=AskUntold, gives=UntoldChanges, does=telling.untold),
+        Endpoint(path=f"{at}/untold/again", act=TEND, takes=TellAgain, gives=UntoldChanges, does=telling.tell_again),
     )

@@ -10,7 +10,7 @@ from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock, Random, business_date
 from app.domain.network_relay import NetworkRelayRules
-from app.domain.secret import secret
+from app.domain.secret import Secret, secret
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused, SessionEnded, SignInRefused, TooManyTries
 from app.trust.passwords import NOBODY_SIZE, Strength, hash_of_nobody, hash_password, verify_password
 from app.wire.jukirelay import LineOpened, OpenLine, RenewPassword
@@ -137,7 +137,7 @@ class SystemService:
         found, now = unit.office.system(municipality, system), self._clock.now()
         if found is not None and found.not_before is not None and now < found.not_before:
             return TooManyTries(wait_s=int((found.not_before - now).total_seconds()) + 1)
-        stored = self._nobody if found is None or found.is_closed else found.password_hash
+        stored = self._of_nobody() if found is None or found.is_closed else found.password_hash
         is_right = verify_password(secret(password), stored)
         if found is None or found.is_closed or not is_right:
             if found is not None:
@@ -148,6 +148,11 @@ class SystemService:
             unit.record(self._act("line.refused", municipality, system, part="password_ended"))
             return Refused("password_ended")
         return found
+
+    def _of_nobody(self) -> str:
+        """Made when it is needed first: a start must not wait for it."""
+        self._nobody = self._nobody or hash_password(Secret(self._random.token(16)), self._strength)
+        return self._nobody
 
     def _failed(self, found: ConnectedSystem) -> ConnectedSystem:
         failures, not_before = found.failures + 1, None
