@@ -20,7 +20,7 @@ def program(*names: str) -> str:
     pytest.skip(f"no program {' or '.join(names)}")
 
 
-def wait_for(condition: Callable[[], object], what: str, timeout_s: float = 15.0) -> None:
+def wait_for(condition: Callable[[], object], what: str, timeout_s: float = 30.0) -> None:
     """Return as soon as ``condition()`` is true; fail with ``what`` after ``timeout_s``."""
     end = time.monotonic() + timeout_s
     while not condition():

@@ -109,7 +109,7 @@ def test_a_return_wants_a_reason_and_leaves_the_receipt_date(desk: Desk) -> None
     assert state_of(desk) == "received"
     choose(desk, "書類")
     desk.give_back()
-    desk.sees("受付日は変わりません")
+    desk.sees("を差し戻しました。受付日は変わりません")
     view = desk.office.desk.review.open(desk.office.call(CHECKER), OpenApplication(application_id="a1"))
     assert (view.state, view.receipt_date) == ("returned", receipt.receipt_date)
     assert view.steps[-1].reason == "paper_missing"

@@ -1,0 +1,27 @@
+"""The hands of a window's test, which wait for what must become true as long as a busy machine needs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+PATIENCE_MS = 30_000
+"""Nothing is measured by waiting: how fast it is, a bench says."""
+
+
+class PatientBot(QtBot):  # type: ignore[misc]  # the library tells no types
+    """``waitUntil`` and ``waitSignal`` give up no sooner than after ``PATIENCE_MS``, whatever shorter was asked."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """In place of the library's own."""
+    return PatientBot(request)
