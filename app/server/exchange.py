@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.backend.addressee import http as addressee_http
 from app.backend.addressee import store as addressee_store
 from app.backend.addressee.ports import PassOn
-from app.backend.addressee.service import AddresseeService
+from app.backend.addressee.service import AddresseeService, SocialLinking
 from app.backend.intermediary import http as intermediary_http
 from app.backend.intermediary import store as intermediary_store
 from app.backend.intermediary.service import asking
@@ -23,7 +23,6 @@ from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.carrying import Carrying
 from app.backend.relay.service.checking import Gate
 from app.backend.relay.service.tending import Tending
-from app.backend.socialaddress import http as socialaddress_http
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.socialaddress.service import SocialAddressService
 from app.domain.clock import Clock, Random
@@ -36,6 +35,7 @@ from app.link.line import Line
 from app.server.exchange_data import Directory, ExchangeData, read_directory
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
+from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
 from app.settings import ServerSettings
 from app.trust.sign import SigningKey, VerifyKey
 from app.wire.endpoint import Endpoint
@@ -67,6 +67,7 @@ class Exchange:
     socialaddress: SocialAddressService | None
     nws: CoreService | None
     asking: Asking | None
+    social: SocialPart | None
     providing: Providing | None
     accepting: Accepting | None
     carrying: Carrying | None
@@ -177,17 +178,18 @@ class _Builder:
         own = self._slice("nws", nws_store)
         store = nws_store.CoreStore(own.database, own.cells, own.pen, own.index_key)
         keys = CoreKeys(own.index_key, self._keys.directory.boxes, self._data.rules.permit_life)
+        self.awaited = Awaited(None)
+        self.linking: SocialLinking | None = None
         return CoreService(store, self._keys.post("nws"), self._data.permissions, keys, self._clock, random)
 
-    def tax(self) -> SocialAddressService | None:
+    def social(self) -> SocialPart | None:
         if not serves(self._settings, "socialaddress"):
             return None
         own = self._slice("socialaddress", socialaddress_store)
-        spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
-        store = socialaddress_store.SocialAddressStore(
-            own.database, own.cells, own.answers, own.pen, own.index_key, spread
-        )
-        return SocialAddressService(store, self._keys.post("socialaddress"), self._data.permissions, self._clock)
+        self.awaited = Awaited(self.near.known("addressee", "/addressee/v1/social-numbers"))
+        training = self._settings.is_training
+        place = SocialPlace(self._keys.post("socialaddress"), self.awaited, self.near.known, is_training=training)
+        return build_social(own, place, self._data.permissions, self._clock)
 
     def intermediary(self, core: CoreService | None, random: Random) -> tuple[Asking, Providing] | None:
         if not serves(self._settings, "intermediary"):
@@ -211,7 +213,10 @@ class _Builder:
         line = self.near.of("nws", "/nws/v1/acquisitions", core.acquire if core else None)
         gateway = Gateway(self._keys.post("gateway"), line, codes)
         numbers = number_reader(is_training=self._settings.is_training)
-        return AddresseeService(store, self._keys.post("addressee"), gateway, self._clock, numbers)
+        post = self._keys.post("addressee")
+        self.linking = SocialLinking(store, post, self._clock, numbers)
+        self.awaited.meet(self.linking.link)
+        return AddresseeService(store, post, gateway, self._clock, numbers)
 
     def relay(
         self, addressee: AddresseeService | None, tax: SocialAddressService | None, ask: Asking | None
@@ -248,7 +253,8 @@ def build_exchange(
     """Open the stores of the exchange's slices and put them together; nothing runs until ``pump.start``."""
     own = ExchangeKeys(settings, keys)
     builder = _Builder(settings, parts, own, data, clock)
-    core, tax = builder.core(random), builder.tax()
+    core, social = builder.core(random), builder.social()
+    tax = social.service if social else None
     pair = builder.intermediary(core, random)
     addressee = builder.addressee(core, core.resident_codes if core else _unreachable)
     relay = builder.relay(addressee, tax, pair[0] if pair else None)
@@ -262,10 +268,18 @@ def build_exchange(
         asking=pair[0] if pair else None,
         providing=pair[1] if pair else None,
         accepting=relay[0] if relay else None,
+    if social is not None:
+        errands = social.pump
+        parts.also_close(lambda: _end(errands))
         carrying=relay[1] if relay else None,
         pump=relay[2] if relay else None,
         tending=relay[3] if relay else None,
-        endpoints=_endpoints(core, tax, pair, addressee, (relay[0], relay[3]) if relay else None),
+        social=social,
+        endpoints=(
+            *_endpoints(core, pair, addressee, (relay[0], relay[3]) if relay else None),
+            *(social.endpoints if social else ()),
+            *(addressee_http.social_endpoints(builder.linking) if builder.linking else ()),
+        ),
         ledgers=tuple(builder.ledgers),
         own=own.own,
     )
@@ -273,7 +287,6 @@ def build_exchange(
 
 def _endpoints(
     core: CoreService | None,
-    tax: SocialAddressService | None,
     pair: tuple[Asking, Providing] | None,
     addressee: AddresseeService | None,
     relay: tuple[Accepting, Tending] | None,
@@ -281,8 +294,6 @@ def _endpoints(
     found: list[Endpoint] = []
     if core is not None:
         found.extend(nws_http.endpoints(core))
-    if tax is not None:
-        found.extend(socialaddress_http.endpoints(tax))
     if pair is not None:
         found.extend(intermediary_http.endpoints(*pair))
     if addressee is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.backend.addressee.service import Loaded
 from app.backend.intermediary.ports import ReplicaRow
-from app.backend.socialaddress.records import TaxRow
+from app.backend.socialaddress.ports.records import TaxRow
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
 from app.errors import DataFault

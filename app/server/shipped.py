@@ -12,6 +12,7 @@ from app.domain.procedure_data import parse_procedure
 from app.domain.questions import parse_questions
 from app.domain.register_rules import RegisterRules, parse_register_rules
 from app.shipped import read_toml, resource
+from app.domain.social_rules import SocialRules, parse_social_rules
 from app.wire.register import Ward
 
 
@@ -43,6 +44,16 @@ def register_rules() -> RegisterRules:
 
 def name_folder() -> NameFolder:
     """The folder of names by the shipped table of variants."""
+def social_rules() -> SocialRules:
+    """Businesses of social insurance and the systems that may be told. Errors: DataFault naming the place."""
+    return parse_social_rules(read_toml("tables", "social_insurance.toml"))
+
+
+def distribution_rules() -> DistributionRules:
+    """Systems that may be told of residents' changes, with their items. Errors: DataFault naming the place."""
+    return parse_distribution(read_toml("tables", "distribution.toml"), ITEMS)
+
+
     return NameFolder(parse_variants(read_toml("tables", "variants.toml")))
 
 

@@ -1,7 +1,6 @@
 """What the addressee slice offers over the network."""
 
-from app.backend.addressee.linking import SocialLinking
-from app.backend.addressee.service import AddresseeService
+from app.backend.addressee.service import AddresseeService, SocialLinking
 from app.link.letters import letter_endpoint
 from app.wire.addressee import AskLinks, LinkNumber, LinkState, LinkStates
 from app.wire.endpoint import Endpoint

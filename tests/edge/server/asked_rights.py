@@ -28,6 +28,7 @@ from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.revocation import CheckCertificate
 from tests.edge.server.asked_register import REGISTER_ASKED
 from tests.edge.server.placed import Row
+from tests.edge.server.asked_social import SOCIAL_ASKED
 from tests.support.slices import MORNING
 
 PROCEDURE = {"claim": "child_allowance_claim", "move": "move_within_city"}
@@ -146,6 +147,7 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
         "/desk/v1/post-notice": lambda about: notices.PostNotice(application_id=f"case-{about}", version=999),
         "/addressee/v1/state": lambda about: AskLinks(procedure=PROCEDURE[about], business_numbers=("100",)),
         "/addressee/v1/link": lambda about: LinkNumber(
+        **SOCIAL_ASKED,
             procedure=PROCEDURE[about], visit_id="v1", business_number="100", my_number="1", method="chip"
         ),
         "/relay/v1/enquiries": enquiry,

@@ -136,6 +136,27 @@ MAY = """
 /relay/v1/enquiries               move
 /relay/v1/enquiries/state         -           child_examiner child_decider
 /relay/v1/stopped                 -           supervisor
+/socialaddress/v1/find            welfare     child_examiner child_decider supervisor
+/socialaddress/v1/find            pension
+/socialaddress/v1/open            door        child_examiner child_decider supervisor
+/socialaddress/v1/history         door        child_examiner child_decider supervisor
+/socialaddress/v1/party           welfare     child_examiner
+/socialaddress/v1/party           pension
+/socialaddress/v1/protect         door        child_decider supervisor
+/socialaddress/v1/delivery        door        child_examiner
+/socialaddress/v1/delivery/end    door        child_examiner
+/socialaddress/v1/contact         door        child_examiner
+/socialaddress/v1/account         door        child_examiner
+/socialaddress/v1/account/end     door        child_examiner
+/socialaddress/v1/party-tax       door        child_examiner
+/socialaddress/v1/merges          welfare     child_examiner
+/socialaddress/v1/merges          pension
+/socialaddress/v1/merge           door        child_examiner
+/socialaddress/v1/merge/decide    door        child_decider
+/socialaddress/v1/transfers       welfare     supervisor
+/socialaddress/v1/transfers       pension
+/socialaddress/v1/transfers/again door        supervisor
+/socialaddress/v1/residents/all   welfare     supervisor
 /relay/v1/stopped/again           door        supervisor
 /relay/v1/stopped/close           door        supervisor
 /revocation/v1/check              -           counter

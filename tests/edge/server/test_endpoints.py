@@ -18,15 +18,44 @@ from app.wire.message import Message
 
 WITHOUT_SESSION = {"/staff/v1/ask-key": "session.open", "/staff/v1/sign-in": "session.open"}
 """What an enrolled terminal may ask though nobody is signed in."""
+SOCIAL_SYSTEMS = (
+    "childallowance",
+    "disability",
+    "elderlymedical",
+    "longtermcare",
+    "nationalhealth",
+    "nationalpension",
+)
 BETWEEN_SLICES = {
     "/ledger/v1/counterparts": "slice.ledger",
     "/addressee/v1/codes": "slice.relay",
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",
     "/intermediary/v1/provisions": "slice.intermediary",
+    "/register/v1/residents": "slice.residentbase",
+    "/residentbase/v1/changes": "slice.register",
+    **{
+        f"/residentbase/v1/{system}/{what}": f"slice.{system}"
+        for system in (
+            "addressee",
+            "socialaddress",
+            "taxaddress",
+            "childallowance",
+            "assistance",
+            "childcare",
+            "elections",
+            "library",
+            "immigration",
+        )
+        for what in ("changes", "again", "residents")
+    },
     "/nws/v1/acquisitions": "slice.gateway",
     "/nws/v1/codes": "slice.intermediary",
     "/nws/v1/permits": "slice.intermediary",
+    "/addressee/v1/social-numbers": "slice.socialaddress",
+    "/socialaddress/v1/residents": "slice.residentbase",
+    "/socialaddress/v1/taxes": "slice.taxaddress",
+    **{f"/socialaddress/v1/systems/{name}": f"slice.{name}" for name in SOCIAL_SYSTEMS},
     "/socialaddress/v1/first-january": "slice.relay",
     "/socialaddress/v1/tax": "slice.relay",
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.backend.socialaddress.ports import SocialUnit
-from app.backend.socialaddress.records import ALIKE, MERGED, Merge, Party, PartyKind, Step, Term
+from app.backend.socialaddress.ports.records import ALIKE, MERGED, Merge, Party, PartyKind, Step, Term
 from app.backend.socialaddress.service.terms import (
     BIRTH,
     KANA,

@@ -4,7 +4,7 @@ import logging
 from datetime import date, datetime, time
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import ACCOUNT, CONTACT, DELIVERY
+from app.backend.socialaddress.ports.records import ACCOUNT, CONTACT, DELIVERY
 from app.domain.act import Act
 from app.domain.clock import TOKYO, Clock, business_date
 from app.domain.social_rules import KeptFor, SocialRules

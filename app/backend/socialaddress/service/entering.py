@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.backend.socialaddress.ports import Errand
-from app.backend.socialaddress.records import Party, PartyKind
+from app.backend.socialaddress.ports.records import Party, PartyKind
 from app.domain.call import Call
 from app.domain.corporate_number import demand_corporate_number
 from app.domain.number import MyNumber, ReadNumber

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import Account, Contact, Content, Delivery, Entry, Party
+from app.backend.socialaddress.ports.records import Account, Contact, Content, Delivery, Entry, Party
 from app.backend.socialaddress.service import guard
 from app.backend.socialaddress.service.views import AHEAD, IN_FORCE, state_on, tells_home
 from app.domain.act import act_of
@@ -39,8 +39,8 @@ class EntryService:
     def deliver(self, call: Call, asked: KeepDelivery) -> EntryKept:
         """Keep a delivery address.
 
-        Errors: NotAllowed; BadFormat; Refused ``reason_missing``, ``period_reversed``, and for a protected person
-        ``delivery_is_home`` and ``protected_requester`` (somebody else asked); Conflict where a row was replaced.
+        Errors: NotAllowed; BadFormat; Refused ``entry_reason_missing``, ``entry_period_reversed``, for a protected
+        person ``delivery_is_home`` and ``protected_requester`` (somebody else asked); Conflict where it was replaced.
         """
         if not asked.address.strip() or asked.asked_by not in ASKED_BY:
             raise BadFormat(field="address" if asked.asked_by in ASKED_BY else "asked_by")
@@ -179,7 +179,7 @@ class EntryService:
 
 def _demand_period(since: date, until: date | None) -> None:
     if until is not None and until < since:
-        raise Refused("period_reversed")
+        raise Refused("entry_period_reversed")
 
 
 def _overlap(held: Content, new: Account) -> bool:

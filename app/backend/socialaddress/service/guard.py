@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import MERGED, Party
+from app.backend.socialaddress.ports.records import MERGED, Party
 from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.rights import ANY
@@ -39,7 +39,7 @@ def demand_id(given: str) -> str:
     return given
 
 
-def demand_text(given: str, reason: str = "reason_missing") -> str:
+def demand_text(given: str, reason: str = "entry_reason_missing") -> str:
     """The text without what surrounds it. Errors: Refused ``reason`` for none; NotUnderstood for an endless one."""
     text = given.strip()
     if not text:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import (
+from app.backend.socialaddress.ports.records import (
     ACTIVE,
     ALIKE,
     DONE,
@@ -57,8 +57,8 @@ class MergeService:
     def propose(self, call: Call, asked: ProposeMerge) -> MergeRow:
         """Ask that two become one, or (``undo``) two again.
 
-        Errors: NotAllowed; Refused ``reason_missing``, ``not_one`` (they can't be), ``numbers_differ`` (two 個人番号),
-        ``change_waiting``, ``wrong_state``.
+        Errors: NotAllowed; Refused ``entry_reason_missing``, ``not_one`` (they can't be), ``numbers_differ``,
+        ``merge_waiting``, ``merge_wrong_state``.
         """
         guard.demand(call, guard.MERGE, self._rules.demand_purpose(asked.purpose))
 
@@ -67,9 +67,9 @@ class MergeService:
             merge_id, known = unit.merges.of_pair(call.municipality, party.social_number, into.social_number)
             state = known.state if known else ALIKE
             if state in {PROPOSED, UNDOING}:
-                raise Refused("change_waiting")
+                raise Refused("merge_waiting")
             if asked.undo != (state == DONE):
-                raise Refused("wrong_state")
+                raise Refused("merge_wrong_state")
             if not asked.undo:
                 self._demand_may(party, into)
             step = Step(UNDOING if asked.undo else PROPOSED, call.actor.staff_id, call.at, asked.reason.strip())
@@ -85,7 +85,7 @@ class MergeService:
     def decide(self, call: Call, asked: DecideMerge) -> MergeRow:
         """Agree to what somebody else proposed, or turn it down (with a reason).
 
-        Errors: NotAllowed; Conflict; Refused ``same_person``, ``not_waiting``, ``reason_missing``, as for a proposal.
+        Errors: NotAllowed; Conflict; Refused ``merge_own_proposal``, ``merge_settled``, as for a proposal.
         """
         guard.demand(call, guard.DECIDE, self._rules.demand_purpose(asked.purpose))
         if asked.outcome not in {APPROVED, TURNED_DOWN}:
@@ -114,9 +114,9 @@ class MergeService:
             raise Conflict(version=merge.version)
         is_found = merge.state == ALIKE and asked.outcome == TURNED_DOWN
         if merge.state not in {PROPOSED, UNDOING} and not is_found:
-            raise Refused("not_waiting")
+            raise Refused("merge_settled")
         if merge.proposed_by == call.actor.staff_id and not is_found:
-            raise Refused("same_person")
+            raise Refused("merge_own_proposal")
         return merge
 
     def _merge(self, unit: SocialUnit, call: Call, merge: Merge) -> None:

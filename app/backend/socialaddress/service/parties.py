@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import Account, Party, PartyKind, Term
+from app.backend.socialaddress.ports.records import Account, Party, PartyKind, Term
 from app.backend.socialaddress.service import guard
 from app.backend.socialaddress.service.alike import Likeness
 from app.backend.socialaddress.service.entering import entered, link_errand, read_given
@@ -60,7 +60,7 @@ class PartyService:
         self._likeness = Likeness(means.folder)
 
     def find(self, call: Call, asked: FindParties) -> Parties:
-        """Parties by number, name or kana; the record names who was found. Errors: NotAllowed; ``search_too_wide``."""
+        """Parties by number, name or kana; the record names who was found. Errors: NotAllowed; ``find_too_wide``."""
         guard.demand(call, guard.SEARCH, self._rules.demand_purpose(asked.purpose))
         terms = self._asked(asked)
 
@@ -155,9 +155,9 @@ class PartyService:
             if before.version != asked.version:
                 raise Conflict(version=before.version)
             if before.is_protected == asked.protected:
-                raise Refused("nothing_to_change")
+                raise Refused("same_as_it_is")
             if before.protected_by == call.actor.staff_id:
-                raise Refused("same_person")
+                raise Refused("protection_own")
             kind = "social.protected" if asked.protected else "social.unprotected"
             party = replace(
                 before,
@@ -180,7 +180,7 @@ class PartyService:
             return ((NUMBER, asked.number.strip()),)
         terms = (*asked_terms(self._folder, NAME, asked.name), *asked_terms(self._folder, KANA, asked.kana))
         if not terms:
-            raise Refused("search_too_wide")
+            raise Refused("find_too_wide")
         born = ((BIRTH, asked.birth.isoformat()),) if asked.birth else ()
         return tuple(dict.fromkeys((*terms, *born)))
 

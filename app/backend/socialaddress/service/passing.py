@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from app.backend.socialaddress.ports import Errand, SocialBook, SocialUnit
-from app.backend.socialaddress.records import Need, Party, TaxRow, Transfer
+from app.backend.socialaddress.ports.records import Need, Party, TaxRow, Transfer
 from app.backend.socialaddress.service import guard
 from app.backend.socialaddress.service.views import Sight, mail_of
 from app.domain.act import Act

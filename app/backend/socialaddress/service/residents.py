@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.backend.socialaddress.ports import Errand, SocialBook, SocialUnit
-from app.backend.socialaddress.records import ACTIVE, GONE, MERGED, Party, PartyKind
+from app.backend.socialaddress.ports.records import ACTIVE, GONE, MERGED, Party, PartyKind
 from app.backend.socialaddress.service.alike import Likeness
 from app.backend.socialaddress.service.entering import link_errand
 from app.backend.socialaddress.service.terms import terms_of

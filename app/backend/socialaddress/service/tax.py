@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.backend.socialaddress.ports import TaxBook, TaxUnit
-from app.backend.socialaddress.records import TaxRow
+from app.backend.socialaddress.ports.records import TaxRow
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.permission import AnswerKind, PermissionList, Wish, tax_year_is_plausible

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import TaxRow
+from app.backend.socialaddress.ports.records import TaxRow
 from app.backend.socialaddress.service import guard
 from app.backend.socialaddress.service.passing import Passing
 from app.domain.act import Act, act_of

@@ -1,7 +1,7 @@
 """連携の記録 for who looks after it: what went where, what stopped, and sending once more."""
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
-from app.backend.socialaddress.records import Transfer
+from app.backend.socialaddress.ports.records import Transfer
 from app.backend.socialaddress.service import guard
 from app.backend.socialaddress.service.carrying import taken_by
 from app.backend.socialaddress.service.entering import LINK
@@ -48,7 +48,7 @@ class Tending:
         return self._book.write(look)
 
     def again(self, call: Call, asked: SendAgain) -> Nothing:
-        """Send a system of this business everything from a place on once more. Errors: NotAllowed; ``not_in_force``."""
+        """Send a system everything from a place on once more. Errors: NotAllowed; ``system_not_approved``."""
         guard.demand(call, guard.TEND, self._rules.demand_purpose(asked.purpose))
         receiver = self._rules.receivers.get(asked.system)
 
@@ -58,7 +58,7 @@ class Tending:
             if receiver is None or receiver.purpose != asked.purpose or not 1 <= asked.from_sequence <= newest:
                 raise NotAllowed
             if not receiver.is_approved(call.day):
-                raise Refused("not_in_force")
+                raise Refused("system_not_approved")
             mark = taken_by(asked.system)
             unit.marks.move(place, mark, min(asked.from_sequence - 1, unit.marks.held(place, mark)))
             unit.outgoing.revive(place, f"{PUSH}/{asked.system}", call.at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.backend.socialaddress.records import Party, Term
+from app.backend.socialaddress.ports.records import Party, Term
 from app.domain.names import NameFolder
 
 NAME, KANA, BIRTH, NUMBER, BUSINESS, PERSON = "name", "kana", "birth", "number", "business", "person"

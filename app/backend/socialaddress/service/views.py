@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.backend.socialaddress.records import Account, Contact, Delivery, Entry, Party
+from app.backend.socialaddress.ports.records import Account, Contact, Delivery, Entry, Party
 from app.domain.address import fold_address
 from app.domain.names import NameFolder
 from app.wire.social_address import AccountRow, ContactRow, DeliveryRow, Mail, PartyRow

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select, union
 
 from app.backend.socialaddress.ports import SocialUnit
-from app.backend.socialaddress.records import PersonYear, TaxRow
+from app.backend.socialaddress.ports.records import PersonYear, TaxRow
 from app.backend.socialaddress.store.entries import EntryRows
 from app.backend.socialaddress.store.marks import MarkRows
 from app.backend.socialaddress.store.merges import MergeRows

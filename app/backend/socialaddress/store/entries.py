@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from app.backend.socialaddress.records import CONTENTS, Contact, Entry
+from app.backend.socialaddress.ports.records import CONTENTS, Contact, Entry
 from app.backend.socialaddress.store.sealed import Place, Tools
 from app.backend.socialaddress.store.tables import entry_table
 from app.domain.clock import business_date

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from app.backend.socialaddress.records import DONE, UNDOING, Merge
+from app.backend.socialaddress.ports.records import DONE, UNDOING, Merge
 from app.backend.socialaddress.store.sealed import Tools
 from app.backend.socialaddress.store.tables import merge_table
 from app.errors import Conflict

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from app.backend.socialaddress.records import Party, Term
+from app.backend.socialaddress.ports.records import Party, Term
 from app.backend.socialaddress.store.marks import MarkRows
 from app.backend.socialaddress.store.sealed import Place, Tools
 from app.backend.socialaddress.store.tables import party_state_table, party_table, term_table

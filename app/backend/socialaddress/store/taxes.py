@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
-from app.backend.socialaddress.records import PersonYear, TaxRow, TaxState
+from app.backend.socialaddress.ports.records import PersonYear, TaxRow, TaxState
 from app.backend.socialaddress.store.sealed import Place, Tools
 from app.backend.socialaddress.store.tables import tax_state_table, tax_table
 from app.durable.among import among

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
-from app.backend.socialaddress.records import Need, Transfer
+from app.backend.socialaddress.ports.records import Need, Transfer
 from app.backend.socialaddress.store.marks import MarkRows
 from app.backend.socialaddress.store.sealed import Tools, numbered
 from app.backend.socialaddress.store.tables import need_table, transfer_table

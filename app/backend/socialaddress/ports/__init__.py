@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
-from app.backend.socialaddress.records import (
+from app.backend.socialaddress.ports.records import (
     Entry,
     Merge,
     Need,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.backend.addressee.ports import AddresseeBook, AddresseeUnit, Person
-from app.backend.addressee.service import numbered
+from app.backend.addressee.service.persons import numbered
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.number import MyNumber, ReadNumber
