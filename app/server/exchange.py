@@ -49,7 +49,9 @@ LOCAL = (
     "jukinet",
     "jukirelay",
     "ledger",
+    "register",
     "relay",
+    "residentbase",
     "socialaddress",
     "witness",
 )
@@ -65,9 +67,9 @@ class Exchange:
 
     addressee: AddresseeService | None
     socialaddress: SocialAddressService | None
+    social: SocialPart | None
     nws: CoreService | None
     asking: Asking | None
-    social: SocialPart | None
     providing: Providing | None
     accepting: Accepting | None
     carrying: Carrying | None
@@ -135,6 +137,11 @@ class Neighbourhood:
             return Nearby(answers)
         return LetterLine(self._line(self._settings.peers.get(name, "")), path)
 
+    def known(self, name: str, path: str) -> Neighbour | None:
+        """The neighbour at ``path`` of slice ``name`` of another process; None where the settings name no such."""
+        url = self._settings.peers.get(name)
+        return LetterLine(self._line(url), path) if url else None
+
     def providers(self, provide: Answers | None) -> dict[str, Neighbour]:
         """Municipality → its intermediary."""
         found = self.at(self._settings.institutions, "/intermediary/v1/provisions")
@@ -171,6 +178,8 @@ class _Builder:
         self._clock = clock
         self.near = Neighbourhood(settings, parts)
         self.ledgers: list[SliceParts] = []
+        self.awaited = Awaited(None)
+        self.linking: SocialLinking | None = None
 
     def core(self, random: Random) -> CoreService | None:
         if not serves(self._settings, "nws"):
@@ -178,8 +187,6 @@ class _Builder:
         own = self._slice("nws", nws_store)
         store = nws_store.CoreStore(own.database, own.cells, own.pen, own.index_key)
         keys = CoreKeys(own.index_key, self._keys.directory.boxes, self._data.rules.permit_life)
-        self.awaited = Awaited(None)
-        self.linking: SocialLinking | None = None
         return CoreService(store, self._keys.post("nws"), self._data.permissions, keys, self._clock, random)
 
     def social(self) -> SocialPart | None:
@@ -261,20 +268,20 @@ def build_exchange(
     if relay is not None:
         pump = relay[2]
         parts.also_close(lambda: _end(pump))
+    if social is not None:
+        errands = social.pump
+        parts.also_close(lambda: _end(errands))
     return Exchange(
         addressee=addressee,
         socialaddress=tax,
+        social=social,
         nws=core,
         asking=pair[0] if pair else None,
         providing=pair[1] if pair else None,
         accepting=relay[0] if relay else None,
-    if social is not None:
-        errands = social.pump
-        parts.also_close(lambda: _end(errands))
         carrying=relay[1] if relay else None,
         pump=relay[2] if relay else None,
         tending=relay[3] if relay else None,
-        social=social,
         endpoints=(
             *_endpoints(core, pair, addressee, (relay[0], relay[3]) if relay else None),
             *(social.endpoints if social else ()),
