@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from app.backend.desk.service.evidence import IdentityRules
 from app.domain.capacity_data import parse_capacities
+from app.domain.distribution import DistributionRules, parse_distribution
 from app.domain.identity import parse_documents
 from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
 from app.domain.questions import parse_questions
 from app.domain.register_rules import RegisterRules, parse_register_rules
-from app.shipped import read_toml, resource
 from app.domain.social_rules import SocialRules, parse_social_rules
+from app.shipped import read_toml, resource
 from app.wire.register import Ward
+from app.wire.resident_base import ITEMS
 
 
 def procedures() -> Mapping[str, Procedure]:
@@ -42,8 +44,6 @@ def register_rules() -> RegisterRules:
     return parse_register_rules(read_toml("tables", "register_entries.toml"), read_toml("tables", "relations.toml"))
 
 
-def name_folder() -> NameFolder:
-    """The folder of names by the shipped table of variants."""
 def social_rules() -> SocialRules:
     """Businesses of social insurance and the systems that may be told. Errors: DataFault naming the place."""
     return parse_social_rules(read_toml("tables", "social_insurance.toml"))
@@ -54,6 +54,8 @@ def distribution_rules() -> DistributionRules:
     return parse_distribution(read_toml("tables", "distribution.toml"), ITEMS)
 
 
+def name_folder() -> NameFolder:
+    """The folder of names by the shipped table of variants."""
     return NameFolder(parse_variants(read_toml("tables", "variants.toml")))
 
 

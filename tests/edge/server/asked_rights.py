@@ -26,9 +26,10 @@ from app.wire import (
 )
 from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.revocation import CheckCertificate
+from tests.edge.server.asked_base import BASE_ASKED
 from tests.edge.server.asked_register import REGISTER_ASKED
-from tests.edge.server.placed import Row
 from tests.edge.server.asked_social import SOCIAL_ASKED
+from tests.edge.server.placed import Row
 from tests.support.slices import MORNING
 
 PROCEDURE = {"claim": "child_allowance_claim", "move": "move_within_city"}
@@ -105,6 +106,7 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
         "/register/v1/open": lambda _: register.OpenRecord(business_number="100"),
         "/register/v1/staff-person": lambda _: register.KeepStaffPerson(staff_id="nobody", business_number="100"),
         **REGISTER_ASKED,
+        **BASE_ASKED,
         "/desk/v1/open-visit": lambda _: desk.OpenVisit(visit_id=f"v-{next(_numbers)}", ticket="", opened_at=MORNING),
         "/desk/v1/close-visit": lambda _: desk.CloseVisit(visit_id="v2", closed_at=MORNING),
         "/desk/v1/keep-draft": lambda _: desk.DraftCopy(
@@ -145,9 +147,9 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
         "/desk/v1/decide": lambda about: step(desk.Decide, about, "approved"),
         "/desk/v1/notices": lambda _: notices.AskNotices(),
         "/desk/v1/post-notice": lambda about: notices.PostNotice(application_id=f"case-{about}", version=999),
+        **SOCIAL_ASKED,
         "/addressee/v1/state": lambda about: AskLinks(procedure=PROCEDURE[about], business_numbers=("100",)),
         "/addressee/v1/link": lambda about: LinkNumber(
-        **SOCIAL_ASKED,
             procedure=PROCEDURE[about], visit_id="v1", business_number="100", my_number="1", method="chip"
         ),
         "/relay/v1/enquiries": enquiry,

@@ -86,6 +86,15 @@ MAY = """
 /register/v1/seal/register        -           counter
 /register/v1/seal/answer          door        counter
 /register/v1/seal/cancel          door        counter
+/register/v1/untold               -           administrator
+/register/v1/untold/again         door        administrator
+/residentbase/v1/use              -           administrator
+/residentbase/v1/use/end          door        administrator
+/residentbase/v1/use/decide       door        administrator
+/residentbase/v1/uses             -           administrator
+/residentbase/v1/systems          -           administrator
+/residentbase/v1/system/turn      door        administrator
+/residentbase/v1/linkage          -           supervisor
 /desk/v1/open-visit               -           all
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all
@@ -127,15 +136,6 @@ MAY = """
 /desk/v1/notices                  -           resident_examiner
 /desk/v1/post-notice              move        resident_examiner
 /desk/v1/post-notice              none
-/addressee/v1/state               claim       counter
-/addressee/v1/state               move        counter
-/addressee/v1/link                claim       number_counter
-/addressee/v1/link                move
-/relay/v1/enquiries               tax         child_examiner
-/relay/v1/enquiries               identity
-/relay/v1/enquiries               move
-/relay/v1/enquiries/state         -           child_examiner child_decider
-/relay/v1/stopped                 -           supervisor
 /socialaddress/v1/find            welfare     child_examiner child_decider supervisor
 /socialaddress/v1/find            pension
 /socialaddress/v1/open            door        child_examiner child_decider supervisor
@@ -157,6 +157,15 @@ MAY = """
 /socialaddress/v1/transfers       pension
 /socialaddress/v1/transfers/again door        supervisor
 /socialaddress/v1/residents/all   welfare     supervisor
+/addressee/v1/state               claim       counter
+/addressee/v1/state               move        counter
+/addressee/v1/link                claim       number_counter
+/addressee/v1/link                move
+/relay/v1/enquiries               tax         child_examiner
+/relay/v1/enquiries               identity
+/relay/v1/enquiries               move
+/relay/v1/enquiries/state         -           child_examiner child_decider
+/relay/v1/stopped                 -           supervisor
 /relay/v1/stopped/again           door        supervisor
 /relay/v1/stopped/close           door        supervisor
 /revocation/v1/check              -           counter
