@@ -118,11 +118,11 @@ def build(settings: ServerSettings, clock: Clock, random: Random) -> Listening:
 
     if backend.exchange.pump is not None:
         backend.exchange.pump.start()
+    if backend.exchange.social is not None:
+        backend.exchange.social.pump.start()
     if backend.revocation is not None and backend.revocation.pump is not None:
         backend.revocation.pump.start()
     if backend.register_day is not None:
-    if backend.exchange.social is not None:
-        backend.exchange.social.pump.start()
         backend.register_day.start()
     door = Door(staff or NoStaff(), lets_in, clock)
     trusted = trusted_terminals(settings, Keys(settings.folder / "keys", random), clock.now()) if staff else b""
@@ -222,20 +222,6 @@ class _Builder:
         )
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
-    def _distribution(self, exchange: Exchange) -> Distribution:
-        """個人基本 between the register and the systems that receive residents."""
-        social = exchange.social
-        systems = {"socialaddress": social.takings.residents.take} if social else {}
-        places = Places(self._register_own, systems, None)
-        keys = ExchangeKeys(self._settings, self._keys)
-        told = build_distribution(self._settings, self._parts, keys, places, self._clock)
-        if social is not None and told.base is not None:
-            social.changes.meet(told.base.asking.changes("socialaddress"))
-            social.residents.meet(told.base.asking.residents("socialaddress"))
-        for own in told.ledgers:
-            self._slice(own)
-        return told
-
         self._counters = CounterOffice(book, own.signing, usual, cards.stated if cards else _no_cards)
         endpoints = (*desk_http.endpoints(desk), *desk_http.counter_endpoints(self._counters))
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
