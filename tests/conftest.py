@@ -62,6 +62,14 @@ def pytest_make_collect_report(
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Asked only in a run of several processes."""
+    from tests.support.sharing_out import scheduler
+
+    return scheduler(config, log)
+
+
 def pytest_collection_finish() -> None:
     """Thousands of collected tests live as long as the run: no later search for garbage shall walk through them."""
     gc.collect()
