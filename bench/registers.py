@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from bench.figures import Figure, p50, p95
 from bench.floors.registers import fsync_seconds
 from bench.searching.clerks import Clerk, Timed, together
 from bench.searching.looks import KINDS, people
-from bench.searching.office import CLERKS, Office, office, plan
+from bench.searching.office import CLERKS, Office, kept, office, plan, residents_of
 from bench.searching.quality import quality
 
 GOALS = {"number": 0.010, "kana_prefix": 0.030, "substring": 0.050, "four": 0.050, "open": 0.050}
@@ -25,18 +26,25 @@ _FSYNCS = 200
 
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     """The backend runs as a process of its own; the clerks are threads of this process on the same machine."""
-    sizes = _GROWTH_SMALL if small else _GROWTH
-    wanted = os.environ.get("RESIDENTS")
-    if wanted:
-        sizes = (int(wanted),)
     seconds = _SECONDS_SMALL if small else _SECONDS
-    figures = [figure for residents in sizes for figure in _of_city(engine, residents, seconds)]
+    cities = _cities(engine, small=small)
+    figures = [figure for folder, residents in cities for figure in _of_city(engine, (folder, residents), seconds)]
     return [figure.row() for figure in [*figures, *quality(engine, small=small)]]
 
 
-def _of_city(engine: str, residents: int, seconds: float) -> list[Figure]:
+def _cities(engine: str, *, small: bool) -> list[tuple[Path, int]]:
+    """``CITY``: folders of cities that are there, as in PATH; else ``RESIDENTS``: a size; else all sizes in turn."""
+    given, wanted = os.environ.get("CITY"), os.environ.get("RESIDENTS")
+    if given:
+        return [(folder, residents_of(folder)) for folder in map(Path, given.split(os.pathsep))]
+    sizes = (int(wanted),) if wanted else _GROWTH_SMALL if small else _GROWTH
+    return [(kept(engine, residents), residents) for residents in sizes]
+
+
+def _of_city(engine: str, city: tuple[Path, int], seconds: float) -> list[Figure]:
+    folder, residents = city
     asked_for = people(plan(residents))
-    with office(engine, residents) as there, ExitStack() as stack:
+    with office(engine, residents, folder) as there, ExitStack() as stack:
         clerks = [Clerk(there, staff_id, asked_for) for staff_id in there.clerks]
         for clerk in clerks:
             stack.callback(clerk.close)

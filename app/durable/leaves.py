@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -13,25 +12,21 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Select,
     String,
     Table,
-    Update,
-    bindparam,
     inspect,
     select,
     tuple_,
-    update,
 )
 from sqlalchemy.exc import IntegrityError
 
 from app.durable.absent import insert_if_absent
 from app.durable.columns import Instant, written
 from app.durable.many import insert_many
+from app.durable.swift import done, fetched
 from app.errors import LedgerError
 from app.trust.merkle import HASH_SIZE, Growth, Node, ReadNodes, Tree, leaf_hash
 
-_WHOSE = "whose"
 _LEAF = ("municipality", "position", "entry", "sealed", "kind", "visit", "at")
 _NODE = ("municipality", "level", "position", "hash")
 
@@ -42,24 +37,21 @@ class LeafTables:
 
     ``leaf``: what stands in the log, beside it the sealed salt and record until they are lawfully deleted.
     ``node``: hashes of perfect subtrees of two leaves and more. ``head``: where the log ends, and its last checkpoint.
-    ``checkpoint``: checkpoints that others have cosigned. The statements of every append are made once.
+    ``checkpoint``: checkpoints that others have cosigned. The statements of every append are made once, as words.
     """
 
     leaf: Table
     node: Table
     head: Table
     checkpoint: Table
-    find_head: Select[Any] = field(init=False)
-    hold_head: Select[Any] = field(init=False)
-    move_head: Update = field(init=False)
+    find_head: str = field(init=False)
+    move_head: str = field(init=False)
 
     def __post_init__(self) -> None:
-        mine = self.head.c.municipality == bindparam(_WHOSE)
-        find = select(self.head).where(mine)
-        moved: dict[str, Any] = {name: bindparam(name) for name in ("size", "edge", "checkpoint")}
+        find = f"SELECT size, edge, checkpoint FROM {self.head.name} WHERE municipality = ?"  # noqa: S608 -- own table
+        move = f"UPDATE {self.head.name} SET size = ?, edge = ?, checkpoint = ? WHERE municipality = ?"  # noqa: S608
         object.__setattr__(self, "find_head", find)
-        object.__setattr__(self, "hold_head", find.with_for_update())
-        object.__setattr__(self, "move_head", update(self.head).where(mine).values(**moved))
+        object.__setattr__(self, "move_head", move)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +158,8 @@ def store_growth(
             insert_many(connection, tables.node, _NODE, nodes)
     except IntegrityError as error:
         raise LedgerError(kind="leaf_exists", place=f"{municipality}:{first}") from error
-    head = {"size": growth.tree.size, "edge": b"".join(growth.tree.edge), "checkpoint": checkpoint}
-    connection.execute(tables.move_head, head | {_WHOSE: municipality})
+    head = (growth.tree.size, b"".join(growth.tree.edge), checkpoint)
+    done(connection, tables.move_head, (*head, municipality))
 
 
 def nodes_of(connection: Connection, tables: LeafTables, municipality: str) -> ReadNodes:
@@ -204,11 +196,12 @@ def _leaf_hashes(
 
 
 def _head(connection: Connection, tables: LeafTables, municipality: str, *, hold: bool) -> Head | None:
-    query = tables.hold_head if hold else tables.find_head
-    row = connection.execute(query, {_WHOSE: municipality}).one_or_none()
-    if row is None:
+    held = " FOR UPDATE" if hold and connection.dialect.name == "postgresql" else ""
+    rows = fetched(connection, tables.find_head + held, (municipality,))
+    if not rows:
         return None
-    if row.size < 0 or len(row.edge) != row.size.bit_count() * HASH_SIZE:
+    ((size, edge, checkpoint),) = rows
+    if size < 0 or len(edge) != size.bit_count() * HASH_SIZE:
         raise LedgerError(kind="head_differs", place=municipality)
-    edge = tuple(row.edge[offset : offset + HASH_SIZE] for offset in range(0, len(row.edge), HASH_SIZE))
-    return Head(Tree(row.size, edge), row.checkpoint)
+    nodes = tuple(edge[offset : offset + HASH_SIZE] for offset in range(0, len(edge), HASH_SIZE))
+    return Head(Tree(size, nodes), checkpoint)

@@ -24,7 +24,7 @@ from app.errors import (
     StoreBusy,
     TooManyTries,
 )
-from app.trust.authority import slices_of, terminal_of
+from app.trust.authority import TerminalName, slices_of, terminal_of
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import encode
 from app.wire.problem import problem
@@ -45,6 +45,8 @@ STATUS: dict[type[AppError], int] = {
 """HTTP status of an error that leaves; anything else an AppError says is 422."""
 
 MAX_KEY = 64
+_MOST_CALLERS = 10_000
+"""Certificates whose names are kept in memory. Assumed: more than a city has terminals."""
 
 
 class Staff(Protocol):
@@ -74,6 +76,7 @@ class Door:
         self._staff = staff
         self._lets_in = lets_in
         self._clock = clock
+        self._callers: dict[bytes, tuple[TerminalName, str]] = {}
 
     def admit(self, knock: Knock, endpoint: Endpoint) -> Call:
         """The Call of a request that may go on. Errors: NotAllowed, SessionEnded, NotUnderstood."""
@@ -82,8 +85,7 @@ class Door:
             raise NotAllowed
         if endpoint.caller is Caller.SLICE:
             return self._admit_slice(knock, knock.peer_der, endpoint)
-        caller = terminal_of(knock.peer_der)
-        certificate = hashlib.sha256(knock.peer_der).hexdigest()
+        caller, certificate = self._caller(knock.peer_der)
         if not self._lets_in(caller.municipality, caller.terminal, certificate):
             raise NotAllowed
         at = self._clock.now()
@@ -96,6 +98,15 @@ class Door:
         if not call.may_anything(endpoint.act):
             raise NotAllowed
         return call
+
+    def _caller(self, peer_der: bytes) -> tuple[TerminalName, str]:
+        """The terminal that a certificate names, and its digest; a certificate is read once, not at each request."""
+        found = self._callers.get(peer_der)
+        if found is None:
+            if len(self._callers) >= _MOST_CALLERS:
+                self._callers.clear()
+            found = self._callers[peer_der] = terminal_of(peer_der), hashlib.sha256(peer_der).hexdigest()
+        return found
 
     def _admit_slice(self, knock: Knock, peer_der: bytes, endpoint: Endpoint) -> Call:
         """Another slice, by its certificate; for which municipality it speaks stands under its letter's signature."""

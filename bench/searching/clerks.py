@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from app.domain.clock import SystemRandom
+from app.domain.clock import SystemClock, SystemRandom, business_date
 from app.domain.secret import Secret, secret
 from app.errors import Refused
 from app.link.line import Headers, Line
@@ -16,7 +16,9 @@ from bench.searching.looks import Look, looks, write
 from bench.searching.office import PASSWORD, Office
 
 WRITES = 0.05
-RANDOM = SystemRandom()
+_SAID_NO = ("restrained", "entry_waiting")
+"""A guarded person is not opened, and nobody moves twice at once; both are kept on record before they are told."""
+CLOCK, RANDOM = SystemClock(), SystemRandom()
 Timed = tuple[str, float]
 """The kind of a request and its seconds."""
 
@@ -26,7 +28,7 @@ class Clerk:
 
     def __init__(self, office: Office, staff_id: str, people: Sequence[Dweller]) -> None:
         self._line = Line(office.url, office.tls, None, 60.0)
-        self._people, self._staff_id = people, staff_id
+        self._people = people
         asked = SignIn(staff_id=staff_id, password=PASSWORD)
         self._token: Secret | None = None
         self._token = secret(self._line.ask("/staff/v1/sign-in", asked, SignedIn, self._headers()).token)
@@ -44,18 +46,21 @@ class Clerk:
             if due > now:
                 time.sleep(due - now)
             is_write = chance.random() < WRITES
-            times.append(self._timed(write(self._staff_id, chance.choice(self._people)) if is_write else next(made)))
+            times.append(self._timed(self._written(chance.choice(self._people)) if is_write else next(made)))
         return times
 
     def close(self) -> None:
         self._line.close()
+
+    def _written(self, one: Dweller) -> Look:
+        return write(RANDOM.token(8).hex(), one, business_date(CLOCK.now()))
 
     def _timed(self, look: Look) -> Timed:
         begin = time.perf_counter()
         try:
             answer = self._line.ask(look.path, look.message, look.gives, self._headers())
         except Refused as refusal:
-            if refusal.reason != "restrained":
+            if refusal.reason not in _SAID_NO:
                 raise
             return look.kind, time.perf_counter() - begin
         taken = time.perf_counter() - begin

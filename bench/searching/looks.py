@@ -3,12 +3,14 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.shipped import resource
 from app.standin.city.dweller import Dweller
 from app.standin.city.portions import CityMaker, CityPlan, CityWords
-from app.wire.message import Message, Nothing
-from app.wire.register import Hits, KeepStaffPerson, OpenRecord, Record, SearchByFour, SearchByNumber
+from app.wire.message import Message
+from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNumber
+from app.wire.register_change import EntryRow, Filing, PersonPart, ProposeEntry
 
 _PORTIONS = 12
 """Of the city's portions, spread evenly; people from all of them are looked for."""
@@ -44,10 +46,22 @@ def looks(kind: str, people: Sequence[Dweller], seed: int) -> Iterator[Look]:
             yield made(kind, one, chance)
 
 
-def write(clerk: str, one: Dweller) -> Look:
-    """A change that a clerk makes between two looks."""
-    message = KeepStaffPerson(staff_id=clerk, business_number=one.business_number)
-    return Look("write", "/register/v1/staff-person", message, Nothing)
+def write(entry_id: str, one: Dweller, day: date) -> Look:
+    """What a clerk enters between two looks: somebody moved house within the ward; it waits for an approval."""
+    home = one.stays[-1]
+    message = ProposeEntry(
+        entry_id=entry_id,
+        filing=Filing(
+            kind="change_of_address",
+            reason="moved",
+            filed_day=day,
+            event_day=day,
+            persons=(PersonPart(business_number=one.business_number),),
+            address=f"{home.address}別棟",
+            ward=home.ward,
+        ),
+    )
+    return Look("write", "/register/v1/entry", message, EntryRow)
 
 
 def _number(kind: str, one: Dweller, _: random.Random) -> Look:

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from app.trust.tls_key import TlsKey
 HERE, SEED, DAY = "011002", 1, date(2026, 11, 20)
 CLERKS, PASSWORD = 16, "bench-password"
 CLOCK, RANDOM, ONE_DAY = SystemClock(), SystemRandom(), timedelta(days=1)
-RIGHTS = ("register.search", "register.open", "number.search", "staff.change")
+RIGHTS = ("register.search", "register.open", "number.search", "register.enter")
+_MADE = "made.json"
 _ROOT = Path(__file__).resolve().parents[2]
 _CITIES = _ROOT / "build" / "cities"
 _SHAPES = (
@@ -52,10 +53,19 @@ class Office:
     clerks: tuple[str, ...]
 
 
+def kept(engine: str, residents: int) -> Path:
+    """Where the city of that size is kept from run to run."""
+    return _CITIES / f"{engine}-{residents}-{SEED}-{_schema()}"
+
+
+def residents_of(folder: Path) -> int:
+    """How many live in a city that is there."""
+    return int(json.loads((folder / _MADE).read_text("utf-8"))["residents"])
+
+
 @contextmanager
-def office(engine: str, residents: int) -> Iterator[Office]:
+def office(engine: str, residents: int, folder: Path) -> Iterator[Office]:
     """The backend on its city; the city is made if it is not there (minutes, reported to standard error)."""
-    folder = _CITIES / f"{engine}-{residents}-{SEED}-{_schema()}"
     ready = folder / "ready"
     if not ready.exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -87,8 +97,8 @@ def _made(folder: Path, file: Path, database: str, residents: int) -> None:
     _settings(file, database)
     begin = time.perf_counter()
     done = populate(Job(file, plan(residents)), os.cpu_count() or 1, CLOCK, RANDOM)
-    said = {"wall_s": round(time.perf_counter() - begin), "cpu_s": done.cpu_s, "terms": done.terms}
-    (folder / "made.json").write_text(json.dumps(said), "utf-8")
+    said = asdict(done) | {"wall_s": round(time.perf_counter() - begin)}
+    (folder / _MADE).write_text(json.dumps(said), "utf-8")
     print(f"made: {said}", file=sys.stderr)
 
 

@@ -121,11 +121,7 @@ class _Unit:
         return found[0] if found else None
 
     def number(self, municipality: str, business_number: str) -> MyNumber | None:
-        columns = person_table.c
-        row = self._connection.execute(
-            select(person_table).where(columns.municipality == municipality, columns.business_number == business_number)
-        ).one_or_none()
-        return None if row is None else self._reader.number(row)
+        return self._reader.number_of(municipality, business_number)
 
     def put(self, resident: Resident, terms: Iterable[str]) -> int:
         insert_if_absent(self._connection, household_table, self._maker.household(resident))

@@ -1,9 +1,9 @@
 """Reads residents: the persons in one query, what they have several of in another, however many they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, literal, select, union_all
+from sqlalchemy import Connection, Row, Table
 
 from app.backend.register.ports import (
     FirstOfJanuary,
@@ -23,12 +23,33 @@ from app.backend.register.store.tables import (
 )
 from app.domain.number import MyNumber, kept_number
 from app.durable.cells import Cells
+from app.durable.swift import fetched, places
 from app.wire.message import decode
 
 D = TypeVar("D", Residence, FirstOfJanuary, Restraint)
-PersonRow = Row[Any]
+_PERSON = (
+    "SELECT municipality, business_number, version, household_number, is_resident, number, identity FROM person"
+    " WHERE municipality = ?"
+)
+_HOUSEHOLD = "SELECT household_number FROM person WHERE municipality = ? AND business_number = ?"
+_DETAIL = (
+    "SELECT '{table}', business_number, position, sealed FROM {table}"
+    " WHERE municipality = ? AND business_number IN ({numbers})"
+)
 _Details = dict[tuple[str, str], list[bytes]]
 """By table and person: what is sealed, in order of position, opened."""
+
+
+class PersonRow(NamedTuple):
+    """A person's row as the driver has it."""
+
+    municipality: str
+    business_number: str
+    version: int
+    household_number: str
+    is_resident: bool | int
+    number: bytes | None
+    identity: bytes
 
 
 class Reader:
@@ -46,13 +67,13 @@ class Reader:
         """
         if not numbers:
             return ()
-        rows = self._rows(municipality, person_table.c.business_number.in_(numbers))
+        rows = self._rows((f"{_PERSON} AND business_number IN ({places(numbers)})", (municipality, *numbers)))
         founds = {one.resident.business_number: one for one in self._lines(municipality, rows, whole=whole)}
         return tuple(founds[number] for number in numbers if number in founds)
 
     def by_token(self, municipality: str, token: bytes) -> Found | None:
         """Whose 個人番号 it is, as far as a list needs; in one query."""
-        rows = self._rows(municipality, person_table.c.number_token == token)
+        rows = self._rows((f"{_PERSON} AND number_token = ?", (municipality, token)))
         return next(self._lines(municipality, rows, whole=False), None)
 
     def _lines(self, municipality: str, rows: Sequence[PersonRow], *, whole: bool) -> Iterator[Found]:
@@ -66,24 +87,20 @@ class Reader:
 
     def persons(self, municipality: str, numbers: Sequence[str]) -> tuple[Found, ...]:
         """Those with these numbers, in order of number."""
-        return self._founds(
-            municipality, self._rows(municipality, person_table.c.business_number.in_(numbers)), DETAILS
-        )
+        rows = self._rows((f"{_PERSON} AND business_number IN ({places(numbers)})", (municipality, *numbers)))
+        return self._founds(municipality, rows, DETAILS)
 
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]:
         """All who have that household number, in order of their own."""
-        rows = self._rows(municipality, person_table.c.household_number == household_number)
+        rows = self._rows((f"{_PERSON} AND household_number = ?", (municipality, household_number)))
         return self._founds(municipality, rows, DETAILS)
 
     def opened(self, municipality: str, business_number: str, staff_id: str, *, with_number: bool) -> Opened | None:
         """The person with household, number and who looks; None where nobody has that number."""
         known = self._staff.known(municipality, staff_id, business_number)
-        columns, person = person_table.c, person_table.alias("opened").c
-        number = select(person.household_number).where(
-            person.municipality == municipality, person.business_number == business_number
-        )
-        meant: ColumnElement[bool] = columns.household_number == number.scalar_subquery()
-        rows = self._rows(municipality, meant, *((columns.business_number == known.own,) if known.own else ()))
+        home_of = (f"{_PERSON} AND household_number = ({_HOUSEHOLD})", (municipality, municipality, business_number))
+        own = (f"{_PERSON} AND business_number = ?", (municipality, known.own))
+        rows = self._rows(home_of, *((own,) if known.own else ()))
         mine = next((row for row in rows if row.business_number == business_number), None)
         if mine is None:
             return None
@@ -98,30 +115,24 @@ class Reader:
             home=None if home is None else home.resident,
         )
 
-    def number(self, row: PersonRow) -> MyNumber | None:
+    def number_of(self, municipality: str, business_number: str) -> MyNumber | None:
+        """The 個人番号 of the person with that 宛名番号; None where there is neither."""
+        rows = self._rows((f"{_PERSON} AND business_number = ?", (municipality, business_number)))
+        return self.number(rows[0]) if rows else None
+
+    def number(self, row: PersonRow | Row[Any]) -> MyNumber | None:
         """The 個人番号 of a person's row."""
         if row.number is None:
             return None
         cell = cell_of(person_table, "number", _key(row), row.version)
         return kept_number(self._cells.open(self._connection, cell, row.number).decode())
 
-    def _rows(self, municipality: str, *meant: ColumnElement[bool]) -> Sequence[PersonRow]:
-        """Those of whom one of ``meant`` holds, in order of number."""
-        columns = person_table.c
-        wanted = (
-            columns.municipality,
-            columns.business_number,
-            columns.version,
-            columns.household_number,
-            columns.is_resident,
-            columns.number,
-            columns.identity,
-        )
+    def _rows(self, *asked: tuple[str, Sequence[str | bytes]]) -> Sequence[PersonRow]:
+        """What ``asked`` (statement and values) give, in order of number."""
         # neither ordered nor joined by OR in SQL: for both SQLite reads the whole municipality
-        queries = [select(*wanted).where(columns.municipality == municipality, one) for one in meant]
-        query = queries[0] if len(queries) == 1 else union_all(*queries)
-        rows: Sequence[Any] = self._connection.execute(query).all()
-        return sorted({row.business_number: row for row in rows}.values(), key=lambda row: row.business_number)
+        words, values = " UNION ALL ".join(one for one, _ in asked), [value for _, some in asked for value in some]
+        rows = {row[1]: PersonRow(*row) for row in fetched(self._connection, words, values)}
+        return [rows[number] for number in sorted(rows)]
 
     def _founds(self, municipality: str, rows: Sequence[PersonRow], tables: Sequence[Table]) -> tuple[Found, ...]:
         if not rows:
@@ -138,15 +149,10 @@ class Reader:
         return [decode(plain, Identity) for plain in self._cells.open_all(self._connection, sealed)]
 
     def _details(self, municipality: str, versions: Mapping[str, int], tables: Sequence[Table]) -> _Details:
-        parts = [
-            select(literal(table.name).label("name"), table.c.business_number, table.c.position, table.c.sealed).where(
-                table.c.municipality == municipality, table.c.business_number.in_(list(versions))
-            )
-            for table in tables
-        ]
+        parts = [_DETAIL.format(table=table.name, numbers=places(list(versions))) for table in tables]
         named = {table.name: table for table in tables}
-        rows: Sequence[Any] = self._connection.execute(union_all(*parts)).all()
-        rows = sorted(rows, key=lambda row: (row[0], row[1], row[2]))
+        values = [municipality, *versions] * len(tables)
+        rows = sorted(fetched(self._connection, " UNION ALL ".join(parts), values), key=lambda row: row[:3])
         sealed = []
         for name, number, position, box in rows:
             key = {"municipality": municipality, "business_number": number}
@@ -173,7 +179,7 @@ def _listed(row: PersonRow, identity: Identity) -> Resident:
 
 def _common(row: PersonRow, identity: Identity) -> dict[str, Any]:
     own = {name: getattr(identity, name) for name in OWN}
-    state = {name: getattr(row, name) for name in ("household_number", "is_resident", "version")}
+    state = {"household_number": row.household_number, "is_resident": bool(row.is_resident), "version": row.version}
     return _key(row) | own | state
 
 
@@ -181,5 +187,5 @@ def _several(row: PersonRow, details: _Details, table: Table, kind: type[D]) -> 
     return tuple(decode(plain, kind) for plain in details.get((table.name, row.business_number), ()))
 
 
-def _key(row: PersonRow) -> dict[str, Any]:
+def _key(row: PersonRow | Row[Any]) -> dict[str, Any]:
     return {"municipality": row.municipality, "business_number": row.business_number}

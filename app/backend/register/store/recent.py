@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from app.backend.register.ports import RECENT_KEPT_S, Recent
 from app.backend.register.store.tables import recent_search_table
 from app.durable.cells import Cell, Cells
+from app.durable.swift import done, fetched
 from app.wire.message import decode, encode
 
 MOST_RECENT = 10
+_KEPT = "SELECT version, sealed FROM recent_search WHERE municipality = ? AND staff_id = ?"
+_ENTER = "INSERT INTO recent_search (version, sealed, municipality, staff_id) VALUES (?, ?, ?, ?)"
+_CHANGE = "UPDATE recent_search SET version = ?, sealed = ? WHERE municipality = ? AND staff_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +43,16 @@ class RecentSearches:
             ordered[one.asked] = one
         ranked = list(reversed(ordered.values()))
         lately = tuple(one for one in ranked if one.at > ranked[0].at - RECENT_KEPT_S)[:MOST_RECENT]
-        who = {"municipality": municipality, "staff_id": staff_id}
-        values = {"version": version + 1, "sealed": self._sealed(municipality, staff_id, version + 1, lately)}
-        columns = recent_search_table.c
-        mine = (columns.municipality == municipality, columns.staff_id == staff_id)
-        made = update(recent_search_table).where(*mine) if version else insert(recent_search_table).values(**who)
-        self._connection.execute(made.values(**values))
+        sealed = self._sealed(municipality, staff_id, version + 1, lately)
+        done(self._connection, _CHANGE if version else _ENTER, (version + 1, sealed, municipality, staff_id))
 
     def _kept(self, municipality: str, staff_id: str) -> tuple[int, tuple[Recent, ...]]:
-        columns = recent_search_table.c
-        row = self._connection.execute(
-            select(columns.version, columns.sealed).where(
-                columns.municipality == municipality, columns.staff_id == staff_id
-            )
-        ).one_or_none()
-        if row is None:
+        rows = fetched(self._connection, _KEPT, (municipality, staff_id))
+        if not rows:
             return 0, ()
-        plain = self._cells.open(self._connection, _cell(municipality, staff_id, row.version), row.sealed)
-        return row.version, decode(plain, _Lately).searches
+        ((version, sealed),) = rows
+        plain = self._cells.open(self._connection, _cell(municipality, staff_id, version), sealed)
+        return version, decode(plain, _Lately).searches
 
     def _sealed(self, municipality: str, staff_id: str, version: int, lately: tuple[Recent, ...]) -> bytes:
         return self._cells.seal(self._connection, _cell(municipality, staff_id, version), encode(_Lately(lately)))

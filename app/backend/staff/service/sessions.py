@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from app.backend.staff.ports import Ending, Session, StaffBook, StaffMember, StaffUnit, Terminal
 from app.backend.staff.service.proving import Prover, Refusal, refused
+from app.backend.staff.service.remembering import Admitted, Remembered, demand_time
 from app.backend.staff.service.seats import SIGNED_OUT, end_earlier_here, how_ended, is_held, others_as_told
 from app.backend.staff.service.second_factors import SIGN_IN, UNLOCK, SecondFactors, Shown
 from app.backend.staff.service.standing import actor_of, right_row
 from app.domain.act import Act, act_of
 from app.domain.call import Call
-from app.domain.clock import Clock, Random, new_id
+from app.domain.clock import Clock, Random, business_date, new_id
 from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor, Post, Right
 from app.domain.secret import Secret
@@ -23,6 +24,8 @@ from app.wire.staff import AskKey, AskUnlockKey, KeyAsked, OtherSession, Reauthe
 
 OWN = "session.own"
 """The right to what belongs to one's own session; all that is left until it is decided what else waits."""
+NOBODY, UNBOUND = "nobody", "unbound"
+"""In place of a certificate's digest: no such terminal, or one that has no certificate yet."""
 ADMINISTRATOR = "madoguchi-admin"
 """Who stands in acts that are done with the program of that name."""
 
@@ -52,6 +55,7 @@ class StaffService:
         self._clock = clock
         self._random = random
         self._rules = rules
+        self._admitted, self._bound = Remembered[Admitted](book), Remembered[str](book)
         self.prover = Prover(factors, random, rules.strength)
 
     def sign_in(self, call: Call, asked: SignIn) -> SignedIn:
@@ -97,7 +101,14 @@ class StaffService:
         Errors: SessionEnded when unknown, ended, expired or used at another terminal.
         """
         since = at - timedelta(seconds=self._rules.session_s(terminal[0]))
-        return self._book.read(lambda unit: self._actor(unit, token, terminal, (since, at)))
+        key = (digest(token), terminal)
+        kept = self._admitted.get(terminal[0], key)
+        actor = None if kept is None else kept.at(since, at)
+        if actor is not None:
+            return actor
+        return self._admitted.read(
+            terminal[0], key, lambda unit: self._actor(unit, key[0], terminal, (since, at))
+        ).actor
 
     def terminal(self, municipality: str, terminal: str) -> Terminal:
         """The enrolled terminal. Errors: NotAllowed when not enrolled or revoked."""
@@ -112,11 +123,12 @@ class StaffService:
         Where none is bound yet the first to come is, unless the terminal gave it up before or is to be enrolled with
         a code: then the certificate given for that code is the only one.
         """
-        found = self._book.read(lambda unit: unit.terminal(municipality, terminal))
-        if found is None or found.revoked_at is not None:
-            return False
-        if found.certificate:
-            return found.certificate == certificate
+        name = (municipality, terminal)
+        bound = self._bound.get(municipality, name) or self._bound.read(
+            municipality, name, lambda unit: _bound(unit, name)
+        )
+        if bound != UNBOUND:
+            return bound == certificate
         return self._book.write(lambda unit: self._bind(unit, (municipality, terminal), certificate))
 
     def enrol(self, terminal: Terminal) -> None:
@@ -199,16 +211,20 @@ class StaffService:
         trace = new_id(self._clock, self._random)
         return Act(kind, self._clock.now(), municipality, ADMINISTRATOR, "", trace, about=about)
 
-    def _actor(self, unit: StaffUnit, token: str, terminal: tuple[str, str], span: tuple[datetime, datetime]) -> Actor:
-        """``span``: the last moment at which a session may not have begun any more, and now."""
+    def _actor(
+        self, unit: StaffUnit, token_digest: bytes, terminal: tuple[str, str], span: tuple[datetime, datetime]
+    ) -> tuple[Admitted, bool]:
+        """``span``: the last moment at which a session may not have begun any more, and now.
+
+        Not to be kept in memory is a session that waits: how long it does depends on the time of another.
+        """
         since, at = span
-        session = unit.session(digest(token))
+        session = unit.session(terminal[0], token_digest)
         if session is None or (session.municipality, session.terminal) != terminal:
             raise SessionEnded
         if session.ended_at is not None:
             raise how_ended(unit, session)
-        if at >= session.expires_at or session.started_at <= since:
-            raise SessionEnded(why="time")
+        demand_time(session.started_at, session.expires_at, since, at)
         enrolled = unit.terminal(*terminal)
         member = unit.member(session.municipality, session.staff_id)
         if enrolled is None or enrolled.revoked_at is not None or member is None:
@@ -217,8 +233,16 @@ class StaffService:
         if actor is None:
             raise SessionEnded
         if member.must_change or is_held(unit, session):
-            return replace(actor, rights=tuple(one for one in actor.rights if one.act == OWN))
-        return actor
+            actor = replace(actor, rights=tuple(one for one in actor.rights if one.act == OWN))
+        return Admitted(actor, session.started_at, session.expires_at, business_date(at)), not session.waits
+
+
+def _bound(unit: StaffUnit, name: tuple[str, str]) -> tuple[str, bool]:
+    """The certificate that a terminal shows; NOBODY for one that is not let in, UNBOUND for one without yet."""
+    found = unit.terminal(*name)
+    if found is None or found.revoked_at is not None:
+        return NOBODY, True
+    return (found.certificate, True) if found.certificate else (UNBOUND, False)
 
 
 def enter(unit: StaffUnit, member: StaffMember, rights: tuple[Right, ...], act: Act, at: datetime) -> None:

@@ -25,17 +25,19 @@ from sqlalchemy import (
 from app.backend.staff.ports import Ending, Session, StaffMember, StaffUnit, Throttle
 from app.backend.staff.store.cards import KeyTables
 from app.backend.staff.store.office import OfficeTables
-from app.backend.staff.store.tables import METADATA
+from app.backend.staff.store.tables import METADATA, TABLES
 from app.backend.staff.store.terminals import TerminalTables
 from app.backend.staff.store.tries import TryTables
 from app.domain.act import Act
 from app.domain.rights import Right
 from app.durable.columns import Instant
 from app.durable.engine import Database
+from app.durable.leaves import read_head
 from app.durable.pen import Pen
+from app.durable.swift import glance
 
 T = TypeVar("T")
-
+_MARK = f"SELECT checkpoint FROM {TABLES.leaves.head.name} WHERE municipality = ?"  # noqa: S608 -- the house's own table
 
 member_table = Table(
     "staff_member",
@@ -111,6 +113,10 @@ class StaffStore:
     def read(self, work: Callable[[StaffUnit], T]) -> T:
         return self._database.read(lambda connection: work(_Unit(connection, self._pen)))
 
+    def mark(self, municipality: str) -> bytes:
+        row = glance(self._database, _MARK, (municipality,))
+        return b"" if row is None else bytes(row[0])
+
 
 class _Sessions:
     def __init__(self, connection: Connection) -> None:
@@ -126,9 +132,10 @@ class _Sessions:
         rows = self._connection.execute(query.order_by(columns.started_at))
         return tuple(Session(**row._mapping) for row in rows)  # noqa: SLF001 -- SQLAlchemy's public name for it
 
-    def session(self, token_digest: bytes) -> Session | None:
+    def session(self, municipality: str, token_digest: bytes) -> Session | None:
+        columns = session_table.c
         row = self._connection.execute(
-            select(session_table).where(session_table.c.token_digest == token_digest)
+            select(session_table).where(columns.municipality == municipality, columns.token_digest == token_digest)
         ).one_or_none()
         return None if row is None else Session(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
 
@@ -173,6 +180,9 @@ class _Unit(_Sessions, TerminalTables, OfficeTables, KeyTables, TryTables):
 
     def record(self, act: Act) -> None:
         self._pen.write(self._connection, act)
+
+    def mark(self, municipality: str) -> bytes:
+        return read_head(self._connection, TABLES.leaves, municipality).checkpoint
 
     def member(self, municipality: str, staff_id: str) -> StaffMember | None:
         columns = member_table.c
