@@ -16,6 +16,7 @@ from app.backend.ledger.service import Alarms, Counters, LedgerService, Stamping
 from app.backend.nws import store as nws_store
 from app.backend.register.store import tables as register_tables
 from app.backend.relay import store as relay_store
+from app.backend.residentbase import store as residentbase_store
 from app.backend.review import store as review_store
 from app.backend.revocation import store as revocation_store
 from app.backend.socialaddress import store as socialaddress_store
@@ -43,6 +44,7 @@ TABLES: Mapping[str, SliceTables] = {
     "nws": nws_store.TABLES,
     "register": register_tables.TABLES,
     "relay": relay_store.TABLES,
+    "residentbase": residentbase_store.TABLES,
     "review": review_store.TABLES,
     "revocation": revocation_store.TABLES,
     "socialaddress": socialaddress_store.TABLES,

@@ -31,9 +31,10 @@ from app.errors import NotAllowed
 from app.server import shipped
 from app.server.access_review import review_endpoints
 from app.server.counterparts import PATH, SHOW_S, mutual_witness
+from app.server.daily import LOOK_S, DailyBackup
 from app.server.door import Door, EnrolmentDoor
 from app.server.enrolments import StaffEnrolments
-from app.server.exchange import Exchange, build_exchange, serves
+from app.server.exchange import Exchange, ExchangeKeys, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
 from app.server.guardians import guardian_lists
 from app.server.http import Application
@@ -44,6 +45,8 @@ from app.server.parts import Parts, SliceParts
 from app.server.register import RegisterPart, build_register
 from app.server.registered_addresses import RegisteredAddresses
 from app.server.relay_answers import RelayAnswers
+from app.server.resident_network import ResidentNetwork, build_resident_network
+from app.server.residentbase import Distribution, Places, build_distribution
 from app.server.retention import IDLE_S as RETENTION_S
 from app.server.retention import Retention, retention_rules
 from app.server.revocation import Revocation, build_revocation
@@ -81,6 +84,16 @@ class Backend:
     endpoints: tuple[Endpoint, ...]
     enrolment: tuple[Endpoint, ...] = ()
     register_day: Pump | None = None
+    distribution: Distribution | None = None
+    network: ResidentNetwork | None = None
+
+    def start(self) -> None:
+        """Begin what runs by itself."""
+        social, revocation = self.exchange.social, self.revocation
+        pumps = (self.exchange.pump, social and social.pump, revocation and revocation.pump, self.register_day)
+        for one in (*pumps, self.distribution, self.network):
+            if one is not None:
+                one.start()
 
 
 def _no_cards(_: Call) -> StatedCards:
@@ -116,14 +129,7 @@ def build(settings: ServerSettings, clock: Clock, random: Random) -> Listening:
     def lets_in(municipality: str, terminal: str, certificate: str) -> bool:
         return staff is not None and staff.lets_in(municipality, terminal, certificate)
 
-    if backend.exchange.pump is not None:
-        backend.exchange.pump.start()
-    if backend.exchange.social is not None:
-        backend.exchange.social.pump.start()
-    if backend.revocation is not None and backend.revocation.pump is not None:
-        backend.revocation.pump.start()
-    if backend.register_day is not None:
-        backend.register_day.start()
+    backend.start()
     door = Door(staff or NoStaff(), lets_in, clock)
     trusted = trusted_terminals(settings, Keys(settings.folder / "keys", random), clock.now()) if staff else b""
     newcomers = None
@@ -157,6 +163,7 @@ class _Builder:
         self._enrolment: tuple[Endpoint, ...] = ()
         self._staff_book: staff_store.StaffStore | None = None
         self._counters: CounterOffice | None = None
+        self._register_own: SliceParts | None = None
 
     def backend(self) -> Backend:
         staff, cards, changes = self._staff() if serves(self._settings, "staff") else (None, None, None)
@@ -164,12 +171,16 @@ class _Builder:
         register = registered.service if registered else None
         data = read_exchange_data(resource(), is_training=self._settings.is_training)
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
+        told = self._distribution(exchange)
+        network = self._resident_network(registered)
         desk = self._desk(exchange, register, (staff, cards)) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (
             *(staff_http.endpoints(staff, cards, changes) if staff and cards and changes else ()),
             *self._seats,
-            *(registered.endpoints if registered else ()),
+            *(told.woken(registered.endpoints) if registered else ()),
+            *told.endpoints,
+            *network.endpoints,
             *desk,
             *exchange.endpoints,
             *(revocation.endpoints if revocation else ()),
@@ -178,7 +189,18 @@ class _Builder:
         )
         day = registered.day if registered else None
         return Backend(
-            self._parts, staff, cards, changes, register, exchange, revocation, endpoints, self._enrolment, day
+            self._parts,
+            staff,
+            cards,
+            changes,
+            register,
+            exchange,
+            revocation,
+            endpoints,
+            self._enrolment,
+            day,
+            told,
+            network,
         )
 
     def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
@@ -199,9 +221,32 @@ class _Builder:
 
     def _register(self) -> RegisterPart:
         own = self._slice(self._parts.slice("register", register_store.TABLES, register_store.HISTORY))
+        self._register_own = own
         made = build_register(own, self._clock, is_training=self._settings.is_training)
         self._parts.also_close(partial(_end, made.day))
         return made
+
+    def _resident_network(self, registered: RegisterPart | None) -> ResidentNetwork:
+        """The communication server and its boundary, and the register's line to it."""
+        register = (registered, self._register_own)
+        made = build_resident_network(self._settings, self._parts, self._keys, register, (self._clock, self._random))
+        for own in made.ledgers:
+            self._slice(own)
+        return made
+
+    def _distribution(self, exchange: Exchange) -> Distribution:
+        """個人基本 between the register and the systems that receive residents."""
+        social = exchange.social
+        systems = {"socialaddress": social.takings.residents.take} if social else {}
+        places = Places(self._register_own, systems, None)
+        keys = ExchangeKeys(self._settings, self._keys)
+        told = build_distribution(self._settings, self._parts, keys, places, self._clock)
+        if social is not None and told.base is not None:
+            social.changes.meet(told.base.asking.changes("socialaddress"))
+            social.residents.meet(told.base.asking.residents("socialaddress"))
+        for own in told.ledgers:
+            self._slice(own)
+        return told
 
     def _desk(
         self,
@@ -267,6 +312,9 @@ class _Builder:
 
         retention = Retention((*slices, ledger.own), retention_rules(), self._clock)
         pumps = [Pump("witness", look, WITNESS_S), Pump("retention", retention.turn, RETENTION_S)]
+        if self._settings.backup is not None:
+            daily = DailyBackup(self._settings, self._settings.backup, ledger.book, self._clock, self._random)
+            pumps.append(Pump("backup", daily.turn, LOOK_S))
         for pump in pumps if showing is None else (showing, *pumps):
             pump.start()
             self._parts.also_close(partial(_end, pump))
