@@ -11,7 +11,7 @@ PATIENCE_MS = 30_000
 """Nothing is measured by waiting: how fast it is, a bench says."""
 
 
-class PatientBot(QtBot):  # type: ignore[misc]  # the library tells no types
+class PatientBot(QtBot):
     """``waitUntil`` and ``waitSignal`` give up no sooner than after ``PATIENCE_MS``, whatever shorter was asked."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
