@@ -1,6 +1,6 @@
 """What stands on a printed form: 帳票 content as plain values; how it looks is the template's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class FormContent:
     """帳票: all a template needs. ``form`` names the template; ``mark`` is printed across in training.
 
     ``reasons`` stand on a refusal; ``instruction`` is 教示, how to object; ``proofs`` stand on the visit's slip.
+    On certificates: ``certified`` 認証文, ``stamps`` (公用, 再交付), ``seal_place`` where the official seal goes,
+    ``picture`` a registered imprint, PNG, and how wide it is printed, tenths of a millimetre.
     """
 
     form: str
@@ -49,3 +51,8 @@ class FormContent:
     proof_title: str = ""
     proof_lead: str = ""
     proofs: tuple[Proof, ...] = ()
+    certified: str = ""
+    stamps: tuple[str, ...] = ()
+    seal_place: str = ""
+    picture: bytes = field(default=b"", repr=False)
+    picture_mm: int = 0

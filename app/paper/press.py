@@ -46,5 +46,6 @@ class FormPress:
 
 def _inputs(content: FormContent) -> dict[str, str]:
     values = dataclasses.asdict(content)
+    values["picture"] = list(content.picture)
     values["proofs"] = [{"label": one.label, "picture": code_picture(one.text)} for one in content.proofs]
     return {"content": json.dumps(values, ensure_ascii=False)}

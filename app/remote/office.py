@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.secret import Secret
 from app.link.line import Line
 from app.remote.access_review import HttpAccessReview
+from app.remote.certificates import HttpCertificates, HttpSeals
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
 from app.remote.ledger import HttpLogs
@@ -36,6 +37,8 @@ class HttpOffice:
     register_decisions: HttpRegisterDecisions
     register_history: HttpRegisterHistory
     restraints: HttpRestraints
+    certificates: HttpCertificates
+    seals: HttpSeals
     desk: HttpDesk
     counters: HttpCounters
     carrier: HttpCarrier
@@ -67,6 +70,8 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         register_decisions=HttpRegisterDecisions(line),
         register_history=HttpRegisterHistory(line),
         restraints=HttpRestraints(line),
+        certificates=HttpCertificates(line),
+        seals=HttpSeals(line),
         desk=HttpDesk(line),
         counters=HttpCounters(line),
         carrier=HttpCarrier(line),
