@@ -10,6 +10,7 @@ from typing import Protocol
 from app.backend.addressee import store as addressee_store
 from app.backend.desk.store import tables as desk_tables
 from app.backend.intermediary.store import tables as intermediary_tables
+from app.backend.jukinet import store as jukinet_store
 from app.backend.jukirelay import store as jukirelay_store
 from app.backend.ledger import store as ledger_store
 from app.backend.ledger.service import Alarms, Counters, LedgerService, Stamping, TerminalKeys
@@ -39,6 +40,7 @@ TABLES: Mapping[str, SliceTables] = {
     "addressee": addressee_store.TABLES,
     "desk": desk_tables.TABLES,
     "intermediary": intermediary_tables.TABLES,
+    "jukinet": jukinet_store.TABLES,
     "jukirelay": jukirelay_store.TABLES,
     "ledger": ledger_store.TABLES,
     "nws": nws_store.TABLES,

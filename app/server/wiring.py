@@ -89,9 +89,9 @@ class Backend:
 
     def start(self) -> None:
         """Begin what runs by itself."""
-        social, revocation = self.exchange.social, self.revocation
-        pumps = (self.exchange.pump, social and social.pump, revocation and revocation.pump, self.register_day)
-        for one in (*pumps, self.distribution, self.network):
+        social = None if self.exchange.social is None else self.exchange.social.pump
+        revocation = None if self.revocation is None else self.revocation.pump
+        for one in (self.exchange.pump, social, revocation, self.register_day, self.distribution, self.network):
             if one is not None:
                 one.start()
 

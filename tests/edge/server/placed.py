@@ -95,6 +95,20 @@ MAY = """
 /residentbase/v1/systems          -           administrator
 /residentbase/v1/system/turn      door        administrator
 /residentbase/v1/linkage          -           supervisor
+/register/v1/network              -           counter reception_checker supervisor resident_examiner resident_decider
+/jukirelay/v1/state               -           supervisor administrator resident_examiner resident_decider
+/jukirelay/v1/calendar            -           supervisor administrator resident_examiner resident_decider
+/jukirelay/v1/span                -           administrator
+/jukirelay/v1/span/end            door        administrator
+/jukirelay/v1/span/decide         door        administrator
+/jukirelay/v1/halted              -           supervisor
+/jukirelay/v1/halted/settle       door        supervisor
+/jukirelay/v1/linkage             -           supervisor
+/jukirelay/v1/card                door        resident_examiner
+/jukirelay/v1/delivery            door        resident_examiner
+/jukirelay/v1/systems             -           administrator
+/jukirelay/v1/system              -           administrator
+/jukirelay/v1/system/close        door        administrator
 /desk/v1/open-visit               -           all
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all

@@ -32,6 +32,12 @@ BETWEEN_SLICES = {
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",
     "/intermediary/v1/provisions": "slice.intermediary",
+    "/jukirelay/v1/register": "slice.register",
+    "/jukirelay/v1/wide-area": "slice.jukinet",
+    **{
+        f"/jukinet/v1/{what}": "slice.jukirelay"
+        for what in ("arrivals", "cards", "deliveries", "forwarded", "moved-in", "moving-out", "updates")
+    },
     "/register/v1/residents": "slice.residentbase",
     "/residentbase/v1/changes": "slice.register",
     **{

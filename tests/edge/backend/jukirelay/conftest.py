@@ -45,8 +45,7 @@ def opened(settings: ServerSettings, module_clock: MovedClock, server: NetworkSe
 @pytest.fixture
 def house(opened: House) -> Iterator[House]:
     """The module's installation at ten o'clock on a Friday, all ways open."""
-    if opened.clock.at < MORNING:
-        opened.clock.at = MORNING
+    opened.clock.at = max(opened.clock.at, MORNING)
     yield opened
     opened.to_relay.is_cut = opened.to_relay.loses_answers = False
     opened.to_network.is_cut = opened.to_network.loses_answers = False

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 from app.backend.register import store as register_store
 from app.backend.register.ports import Residence, Resident, Restraint
@@ -13,7 +12,7 @@ from app.domain.clock import SystemRandom
 from app.domain.exchange_rules import Hours
 from app.domain.network_relay import NetworkRelayRules
 from app.domain.number import TrainingNumber
-from app.domain.rights import Actor, ItemClass, Right
+from app.domain.rights import Actor, Right
 from app.link.letters import Nearby, Neighbour
 from app.server.exchange import ExchangeKeys
 from app.server.jukinet import JukinetPart, Later, build_jukinet
@@ -123,82 +122,11 @@ class Broken:
         return answer
 
 
-@dataclass
-class House:
-    """All of one installation, in this process. ``line`` and ``network``: the ways between its parts."""
-
-    parts: Parts
-    clock: MovedClock
-    keys: ExchangeKeys
-    cs: JukinetPart
-    relay: JukirelayPart
-    register: RegisterPart
-    register_slice: SliceParts
-    side: RegisterLinePart
-    server: NetworkServer
-    to_relay: Broken
-    to_network: Broken
-
-    # what happens by itself
-
-    def tells(self) -> None:
-        """The register's line, until there is no more to tell."""
-        while self.side.line.turn():
-            pass
-
-    def sends(self, rounds: int = 40) -> None:
-        """The boundary's background, and the communication server's, until nothing is to do."""
-        for _ in range(rounds):
-            self.clock.move(seconds=3)
-            found = [self.relay.forwarding.turn(), self.relay.following.turn(), self.cs.carrying.turn()]
-            if not any(found):
-                return
-
-    def works(self) -> None:
-        self.tells()
-        self.sends()
-        self.clock.move(minutes=2)
-        self.sends()
-        self.tells()
-
-    # what people do
-
-    def lives_here(self, *people: Resident) -> None:
-        self.register.service.load(list(people), self.clock.now(), fresh("load"))
+class Seeing:
+    """What can be asked of a house, and what lies in its stores."""
 
     def by(self, who: Actor, key: str = ""):
         return call(who, self.clock.now(), key)
-
-    def enters(self, asked: Filing, who: Actor = ENTERS):
-        return self.register.changes.entries.propose(self.by(who), ProposeEntry(entry_id=fresh("e"), filing=asked))
-
-    def approves(self, row, who: Actor = DECIDES) -> Approval:
-        asked = ApproveEntries(
-            entries=(EntryRef(entry_id=row.entry_id, version=row.version),),
-            confirmed=tuple(one.check for one in row.findings),
-        )
-        (done,) = self.register.changes.approvals.approve(self.by(who), asked).rows
-        assert done.outcome == "approved", (done.outcome, done.findings)
-        return done
-
-    def through(self, asked: Filing) -> str:
-        """Entered and approved; the entry's id."""
-        return self.approves(self.enters(asked)).entry_id
-
-    def moves(self, one: Resident, to: str = "") -> str:
-        place = to or f"見本市北区{next(_numbers)}番"
-        return self.through(filing("change_of_address", one, address=place, household="new"))
-
-    def protects(self, *people: Resident, scope: str = "person") -> MeasureRow:
-        asked = RequestMeasure(
-            measure_id=fresh("m"), kind="protective", persons=tuple(one.business_number for one in people),
-            reason="申出", scope=scope,
-        )  # fmt: skip
-        return self.register.changes.measures.request(self.by(ENTERS), asked)
-
-    def decides(self, row: MeasureRow, outcome: str = "approved") -> MeasureRow:
-        asked = DecideMeasure(measure_id=row.measure_id, version=row.version, outcome=outcome, reason="理由")
-        return self.register.changes.measures.decide(self.by(DECIDES), asked)
 
     def state(self, one: Resident | None = None, entry: str = "", who: Actor = STEERS) -> Forwarding:
         endpoint = self.endpoint("/jukirelay/v1/state")
@@ -235,13 +163,10 @@ class House:
             raise outcome
         return post.read(outcome, "juki-wide-area-copies/1", WideAreaCopies, "jukirelay").copies[0]
 
-    # what can be seen
-
     def known(self, one: Resident | str) -> object:
         """What the communication server has of a person."""
         code = one if isinstance(one, str) else one.resident_code
-        found = self.cs.book.read(lambda unit: unit.people.of_code(HERE, code))
-        return found
+        return self.cs.book.read(lambda unit: unit.people.of_code(HERE, code))
 
     def acts(self, own: SliceParts) -> list[tuple[str, dict[str, object]]]:
         def read(connection):
@@ -254,6 +179,81 @@ class House:
     def kinds(self, one: Resident) -> list[str]:
         """Kinds of the linkage records of a person."""
         return [row.kind for row in self.linked(one) if not row.kind.endswith(".viewed")]
+
+
+class Doing(Seeing):
+    """What people do in a house."""
+
+    def lives_here(self, *people: Resident) -> None:
+        self.register.service.load(list(people), self.clock.now(), fresh("load"))
+
+    def enters(self, asked: Filing, who: Actor = ENTERS):
+        return self.register.changes.entries.propose(self.by(who), ProposeEntry(entry_id=fresh("e"), filing=asked))
+
+    def approves(self, row, who: Actor = DECIDES) -> Approval:
+        asked = ApproveEntries(
+            entries=(EntryRef(entry_id=row.entry_id, version=row.version),),
+            confirmed=tuple(one.check for one in row.findings),
+        )
+        (done,) = self.register.changes.approvals.approve(self.by(who), asked).rows
+        assert done.outcome == "approved", (done.outcome, done.findings)
+        return done
+
+    def through(self, asked: Filing) -> str:
+        """Entered and approved; the entry's id."""
+        return self.approves(self.enters(asked)).entry_id
+
+    def moves(self, one: Resident, to: str = "") -> str:
+        place = to or f"見本市北区{next(_numbers)}番"
+        return self.through(filing("change_of_address", one, address=place, household="new"))
+
+    def protects(self, *people: Resident, scope: str = "person") -> MeasureRow:
+        asked = RequestMeasure(
+            measure_id=fresh("m"), kind="protective", persons=tuple(one.business_number for one in people),
+            reason="申出", scope=scope,
+        )  # fmt: skip
+        return self.register.changes.measures.request(self.by(ENTERS), asked)
+
+    def decides(self, row: MeasureRow, outcome: str = "approved") -> MeasureRow:
+        asked = DecideMeasure(measure_id=row.measure_id, version=row.version, outcome=outcome, reason="理由")
+        return self.register.changes.measures.decide(self.by(DECIDES), asked)
+
+
+@dataclass
+class House(Doing):
+    """All of one installation, in this process. ``line`` and ``network``: the ways between its parts."""
+
+    parts: Parts
+    clock: MovedClock
+    keys: ExchangeKeys
+    cs: JukinetPart
+    relay: JukirelayPart
+    register: RegisterPart
+    register_slice: SliceParts
+    side: RegisterLinePart
+    server: NetworkServer
+    to_relay: Broken
+    to_network: Broken
+
+    def tells(self) -> None:
+        """The register's line, until there is no more to tell."""
+        while self.side.line.turn():
+            pass
+
+    def sends(self, rounds: int = 40) -> None:
+        """The boundary's background, and the communication server's, until nothing is to do."""
+        for _ in range(rounds):
+            self.clock.move(seconds=3)
+            found = [self.relay.forwarding.turn(), self.relay.following.turn(), self.cs.carrying.turn()]
+            if not any(found):
+                return
+
+    def works(self) -> None:
+        self.tells()
+        self.sends()
+        self.clock.move(minutes=2)
+        self.sends()
+        self.tells()
 
 
 def rules_of(*, always: bool = False, **changed) -> NetworkRelayRules:
@@ -284,7 +284,7 @@ def open_house(
             "moving-out": taking.moving_out, "moved-in": taking.moved_in, "forwarded": taking.forwarded,
             "arrivals": taking.arrivals,
         }  # fmt: skip
-        cut = Broken(Nearby(lambda letters: []))
+        cut = Broken(Nearby(Later()))
 
         def of(path: str) -> Neighbour:
             way = Broken(Nearby(answers[path.rpartition("/")[2]]))
@@ -327,10 +327,3 @@ def held(act: str = "issue", level: str = "error") -> Restraint:
 def at(hour: int, minute: int = 0, day: int = 20) -> datetime:
     """An instant of November 2026 in Tokyo, as UTC."""
     return datetime.fromisoformat(f"2026-11-{day:02}T{hour:02}:{minute:02}:00+09:00")
-
-
-def folder_of(settings: ServerSettings) -> Path:
-    return settings.folder
-
-
-RESIDENT_CODE = ItemClass.RESIDENT_CODE
