@@ -79,15 +79,16 @@ def build_jukinet(
     parts: Parts,
     keys: ExchangeKeys,
     wide_area: Neighbour,
-    clock: Clock,
-    random: Random,
+    means: tuple[Clock, Random],
+    rules: NetworkRules | None = None,
 ) -> JukinetPart:
     """Open the store and put the slice together; nothing runs until the pumps are started.
 
-    ``wide_area``: who holds what wide-area copies are made of, at ``/jukirelay/v1/wide-area``.
+    ``wide_area``: who holds what wide-area copies are made of, at ``/jukirelay/v1/wide-area``; ``rules``: the shipped
+    ones unless others are given.
     """
-    own = parts.slice("jukinet", store.TABLES, store.HISTORY)
-    rules = network_rules(is_training=settings.is_training)
+    own, clock = parts.slice("jukinet", store.TABLES, store.HISTORY), means[0]
+    rules = rules or network_rules(is_training=settings.is_training)
     folder = shipped.name_folder()
     maker = TermMaker(folder)
     spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
@@ -96,7 +97,7 @@ def build_jukinet(
     mine = {name: key for name, key in keys.signing.items() if name.startswith("jukinet@")}
     post = Correspondent(mine, {**keys.directory.verify, **_parties(settings.resident_network)})
     network = LetterNetwork(post, _lines(settings.resident_network, parts))
-    places, means = settings.municipalities, (clock, random)
+    places = settings.municipalities
     carrying = Carrying(book, network, Copying(book, post, wide_area, clock), rules, clock, places)
     comparing = Comparing(book, network, rules, means, places)
 

@@ -15,6 +15,8 @@ from app.wire.message import encode
 
 _COMPARED = ("my_number", "name", "birth", "sex", "address", "state", "legal_kana", "former_name", "alias")
 """Items in which two levels may differ."""
+_COMING = ("moved_in", "entered")
+"""Reasons with which somebody comes from elsewhere, also before they were removed there."""
 
 
 @dataclass
@@ -23,7 +25,7 @@ class Level:
 
     name: str
     people: dict[str, IdentityInfo] = field(default_factory=dict)
-    sequences: dict[str, int] = field(default_factory=dict)
+    sequences: dict[tuple[str, str], int] = field(default_factory=dict)
     received: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     pages: dict[str, tuple[int, set[str]]] = field(default_factory=dict)
     count: int = 0
@@ -44,28 +46,31 @@ class Level:
             return "bad_code"
         if identity.my_number and not _is_number(identity.my_number):
             return "bad_number"
-        mine, here = self.people.get(code), identity.municipality
-        moves_in = one.sequence == 1 and identity.state == "resident"
-        if mine is not None and mine.municipality != here and not (moves_in and mine.state == "removed"):
+        mine = self.people.get(code)
+        is_elsewhere = mine is not None and mine.municipality != identity.municipality
+        if is_elsewhere and identity.state == "resident" and one.reason not in _COMING:
             return "no_such_person"
         if one.again:
             return ""
-        expected = 1 if mine is None or mine.municipality != here else self.sequences[code] + 1
+        expected = self.sequences.get((identity.municipality, code), 0) + 1
         return "" if one.sequence == expected else "gap"
 
     def take(self, one: IdentityUpdate) -> str:
-        """Write an update that is not refused; its receipt."""
+        """Write an update that is not refused; its receipt. Who has moved in elsewhere meanwhile stays there."""
         self.count += 1
         receipt = f"{self.name}-{self.count:08}"
         self.received[one.update_id] = (_digest(one), receipt)
-        code, before = one.identity.resident_code, self.people.get(one.former_resident_code or "")
-        if before is not None:
-            del self.people[one.former_resident_code]
-        identity, known = one.identity, self.people.get(code)
+        identity = one.identity
+        key, known = (identity.municipality, identity.resident_code), self.people.get(identity.resident_code)
+        before = self.sequences.get(key, 0)
+        self.sequences[key] = max(one.sequence, before) if one.again else one.sequence
+        if one.former_resident_code:
+            self.people.pop(one.former_resident_code, None)
+        if identity.state == "removed" and known is not None and known.municipality != identity.municipality:
+            return receipt
         if one.again and not identity.name and known is not None:
             identity = msgspec.structs.replace(known, state="removed")
-        self.people[code] = identity
-        self.sequences[code] = max(one.sequence, self.sequences.get(code, 0)) if one.again else one.sequence
+        self.people[identity.resident_code] = identity
         return receipt
 
     def compare(self, asked: NetComparison) -> tuple[NetDifference, ...] | None:

@@ -27,9 +27,10 @@ _REFUSED = 422
 
 @dataclass
 class Trouble:
-    """For tests: parties that do not answer at all, and seconds that everybody takes longer."""
+    """For tests: parties that are not reached, whose answers are lost, and seconds that everybody takes longer."""
 
     away: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     delay_s: float = 0.0
 
 
@@ -43,8 +44,7 @@ class NetworkServer:
         self.trouble = Trouble()
         self._make = parties
         self._parties: Parties | None = None
-        self._server = ThreadingHTTPServer((LOOPBACK, port), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(self, port)
         self._server.socket = _context(tls).wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )
@@ -97,42 +97,57 @@ class NetworkServer:
         return self._parties
 
 
-def _handler(server: NetworkServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        server_version = "network"
-        timeout = 30.0
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
 
-        def do_POST(self) -> None:
-            if self.path.split("/")[1] in server.trouble.away:
-                self.close_connection = True
-                return
-            time.sleep(server.trouble.delay_s)
-            body = self.rfile.read(min(int(self.headers.get("content-length") or 0), MOST + 1))
-            try:
-                self._demand_slice()
-                self._say(200, server.answer(self.path, body))
-            except AppError as error:
-                self._say(_REFUSED, encode(problem(error, self.headers.get("madoguchi-trace", ""))))
+    def __init__(self, network: NetworkServer, port: int) -> None:
+        super().__init__((LOOPBACK, port), _Handler)
+        self.network = network
 
-        def log_message(self, format: str, *words: object) -> None:  # noqa: A002 -- the library's name
-            """Nothing."""
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who is not let in, or goes away, is no error of the network."""
 
-        def _demand_slice(self) -> None:
-            """Errors: NotAllowed unless the caller's certificate is that of a communication server."""
-            connection = self.connection
-            der = connection.getpeercert(binary_form=True) if isinstance(connection, ssl.SSLSocket) else None
-            if der is None or "jukinet" not in slices_of(der):
-                raise NotAllowed
 
-        def _say(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    server_version = "network"
+    timeout = 30.0
 
-    return Handler
+    def do_POST(self) -> None:
+        party, trouble = self.path.partition("/")[2].partition("/")[0], self.server.network.trouble
+        self.close_connection = party in trouble.away | trouble.lost
+        if party in trouble.away:
+            return
+        time.sleep(trouble.delay_s)
+        status, answer = self._answered()
+        if party not in trouble.lost:
+            self._say(status, answer)
+
+    def log_message(self, format: str, *words: object) -> None:  # noqa: A002 -- the library's name
+        """Nothing."""
+
+    def _answered(self) -> tuple[int, bytes]:
+        body = self.rfile.read(min(int(self.headers.get("content-length") or 0), MOST + 1))
+        try:
+            self._demand_slice()
+            return 200, self.server.network.answer(self.path, body)
+        except AppError as error:
+            return _REFUSED, encode(problem(error, self.headers.get("madoguchi-trace", "")))
+
+    def _demand_slice(self) -> None:
+        """Errors: NotAllowed unless the caller's certificate is that of a communication server."""
+        connection = self.connection
+        der = connection.getpeercert(binary_form=True) if isinstance(connection, ssl.SSLSocket) else None
+        if der is None or "jukinet" not in slices_of(der):
+            raise NotAllowed
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 def _context(tls: TlsPlace) -> ssl.SSLContext:

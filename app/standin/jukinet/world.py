@@ -171,4 +171,3 @@ class World:
         for one in loaded.people:
             for level in (self.prefecture, self.national):
                 level.people[one.resident_code] = one
-                level.sequences[one.resident_code] = 1
