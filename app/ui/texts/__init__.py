@@ -44,6 +44,7 @@ from app.ui.texts.card import (
     ReadersTexts,
     WaysTexts,
 )
+from app.ui.texts.certificate import CertificateCopiesTexts, CertificateDraftTexts, CertificateTexts, SealTexts
 from app.ui.texts.copying import CopyingTexts
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.frame import FrameTexts
@@ -111,6 +112,10 @@ class Texts:
     person: PersonTexts
     procedure_choice: ProcedureTexts
     number: NumberTexts
+    certificate: CertificateTexts
+    certificate_draft: CertificateDraftTexts
+    certificate_copies: CertificateCopiesTexts
+    seal: SealTexts
     application: ApplicationTexts
     limits: LimitTexts
     hand_in: HandInTexts
