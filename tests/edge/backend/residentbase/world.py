@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -65,58 +65,46 @@ class Switched:
 
     def __init__(self, answers: Any) -> None:
         self._near = Nearby(answers)
-        self.is_down = False
+        self.is_down = self.loses_answer = False
 
     def ask(self, letter: Letter) -> Letter:
         if self.is_down:
             raise Unreachable
-        return self._near.ask(letter)
+        answer = self._near.ask(letter)
+        if self.loses_answer:
+            self.loses_answer = False
+            raise Unreachable
+        return answer
 
 
-@dataclass
-class World:
-    """Everything on two stores. ``again`` opens residentbase anew on the same ones, as a restart does."""
+class _Stage:
+    """What the parts of a world have in common."""
 
-    office: Office
+    uses: Uses
+    records: LinkageRecords
+    asking: Asking
+    systems: dict[str, ReceivingSystem]
     base: OpenSlice
-    systems: dict[str, ReceivingSystem] = field(default_factory=dict)
-    to_base: Switched = field(init=False)
-    to_register: Switched = field(init=False)
-    telling: Telling = field(init=False)
-
-    def __post_init__(self) -> None:
-        places = ("register", "residentbase", "relay", FETCHES, *NAMES)
-        self.keys = {f"{name}@{Here.code}": SigningKey.generate() for name in places}
-        self.systems = {name: ReceivingSystem(name, self.post(name)) for name in NAMES}
-        own = self.office.slice
-        book = TellingStore(own.database, own.cells, own.pen, own.index_key, random.Random())
-        self.to_base = Switched(lambda letters: self.taking.take(letters))
-        self.telling = Telling(book, self.post("register"), self.to_base, own.clock)
-        self.to_register = Switched(self.telling.present)
-        self.again()
-
-    def again(self) -> None:
-        own, clock, post = self.base, self.base.clock, self.post("residentbase")
-        book = store.BaseStore(own.database, own.cells, own.pen, own.logbook, random.Random())
-        lines = {name: Nearby(system.take) for name, system in self.systems.items()}
-        self.taking = Taking(book, post, RULES, clock, lambda: None)
-        self.sending = Sending(book, post, lines, RULES, clock)
-        self.asking = Asking(book, post, self.to_register, RULES, clock)
-        self.uses = Uses(book, RULES, lambda name: name in lines, lambda: None)
-        self.records, self.clearing = LinkageRecords(book), Clearing(book, RULES, clock)
 
     def post(self, role: str) -> Correspondent:
-        own = {name: key for name, key in self.keys.items() if name.partition("@")[0] == role}
-        return Correspondent(own, {name: key.public for name, key in self.keys.items()})
+        raise NotImplementedError
 
-    # ---- people
+    @property
+    def now(self) -> datetime:
+        return self.base.clock.now()
+
+
+class _Office(_Stage):
+    """What people of the office do."""
 
     def apply(self, system: str, *items: str, who: Actor = KEEPER, **more: Any) -> ApplicationRow:
         given = {"since": TODAY, "until": TODAY + timedelta(days=100), "purpose": "住登者の管理"} | more
         asked = UseApplication(application_id=f"u{next(_ids)}", system=system, items=items, **given)
         return self.uses.apply(call(who, self.now), asked)
 
-    def decide(self, row: ApplicationRow, approve: bool = True, who: Actor = BOSS, reason: str = "") -> ApplicationRow:
+    def decide(
+        self, row: ApplicationRow, who: Actor = BOSS, *, approve: bool = True, reason: str = ""
+    ) -> ApplicationRow:
         asked = DecideUse(application_id=row.application_id, version=row.version, approve=approve, reason=reason)
         return self.uses.decide(call(who, self.now), asked)
 
@@ -138,32 +126,9 @@ class World:
         asked = AskLinkage(subject=subject, system=system, reason="点検", **more)
         return self.records.look(call(AUDITOR, self.now), asked).rows
 
-    # ---- what happens
 
-    def change(self, filing: Filing) -> None:
-        """Entered and approved in the register; nothing goes out by it."""
-        self.office.through(filing)
-
-    def move(self, *persons: str, address: str = NEW_HOME, days_ago: int = 3) -> None:
-        event = TODAY - timedelta(days=days_ago)
-        more = {"address": address, "ward": changing.NORTH, "event_day": event, "filed_day": TODAY}
-        self.change(changing.filing("change_of_address", *persons, **more))
-
-    def tell(self) -> None:
-        """The register tells what it has."""
-        while self.telling.turn():
-            pass
-
-    def send(self, *systems: str) -> None:
-        for name in systems or NAMES:
-            while self.sending.turn(name):
-                pass
-
-    def run(self) -> None:
-        self.tell()
-        self.send()
-
-    # ---- what systems see
+class _Outside(_Stage):
+    """What systems see and ask."""
 
     def got(self, system: str) -> list[ResidentChange]:
         return self.systems[system].kept.get(Here.code, [])
@@ -188,11 +153,69 @@ class World:
         reply = {ResidentChanges: "resident-changes/1", ResidentRecords: "resident-records/1"}[gives]
         return self.post(system).read(outcome, reply, gives, "residentbase")
 
-    # ---- behind the scenes
 
-    @property
-    def now(self) -> Any:
-        return self.base.clock.now()
+@dataclass
+class World(_Office, _Outside):
+    """Everything on two stores. ``again`` opens residentbase anew on the same ones, as a restart does."""
+
+    office: Office
+    base: OpenSlice
+    systems: dict[str, ReceivingSystem] = field(default_factory=dict)
+    moved: int = 0
+    to_base: Switched = field(init=False)
+    to_register: Switched = field(init=False)
+    telling: Telling = field(init=False)
+
+    def __post_init__(self) -> None:
+        places = ("register", "residentbase", "relay", FETCHES, *NAMES)
+        self.keys = {f"{name}@{Here.code}": SigningKey.generate() for name in places}
+        self.systems = {name: ReceivingSystem(name, self.post(name)) for name in NAMES}
+        own = self.office.slice
+        book = TellingStore(own.database, own.cells, own.pen, own.index_key, random.Random())
+        self.to_base = Switched(self._take)
+        self.telling = Telling(book, self.post("register"), self.to_base, own.clock)
+        self.to_register = Switched(self.telling.present)
+        self.again()
+
+    def _take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
+        return self.taking.take(letters)
+
+    def again(self) -> None:
+        own, clock, post = self.base, self.base.clock, self.post("residentbase")
+        book = store.BaseStore(own.database, own.cells, own.pen, own.logbook, random.Random())
+        lines = {name: Nearby(system.take) for name, system in self.systems.items()}
+        self.taking = Taking(book, post, RULES, clock, lambda: None)
+        self.sending = Sending(book, post, lines, RULES, clock)
+        self.asking = Asking(book, post, self.to_register, RULES, clock)
+        self.uses = Uses(book, RULES, lambda name: name in lines, lambda: None)
+        self.records, self.clearing = LinkageRecords(book), Clearing(book, RULES, clock)
+
+    def post(self, role: str) -> Correspondent:
+        own = {name: key for name, key in self.keys.items() if name.partition("@")[0] == role}
+        return Correspondent(own, {name: key.public for name, key in self.keys.items()})
+
+    def change(self, filing: Filing) -> None:
+        """Entered and approved in the register; nothing goes out by it."""
+        self.office.through(filing)
+
+    def move(self, *persons: str, address: str = NEW_HOME, days_ago: int = 3) -> None:
+        event = TODAY - timedelta(days=days_ago)
+        more = {"address": address, "ward": changing.NORTH, "event_day": event, "filed_day": TODAY}
+        self.change(changing.filing("change_of_address", *persons, **more))
+
+    def tell(self) -> None:
+        """The register tells what it has."""
+        while self.telling.turn():
+            pass
+
+    def send(self, *systems: str) -> None:
+        for name in systems or NAMES:
+            while self.sending.turn(name):
+                pass
+
+    def run(self) -> None:
+        self.tell()
+        self.send()
 
     def wait(self, **by: float) -> None:
         self.base.clock.move(**by)
