@@ -10,6 +10,7 @@ from typing import Any
 from bench.figures import Figure, p50, p95
 from bench.floors.registers import fsync_seconds
 from bench.searching.clerks import Clerk, Timed, together
+from bench.searching.floor import floor_seconds
 from bench.searching.looks import KINDS, people
 from bench.searching.office import CLERKS, Office, kept, office, plan, residents_of
 from bench.searching.quality import quality
@@ -53,7 +54,10 @@ def _of_city(engine: str, city: tuple[Path, int], seconds: float) -> list[Figure
         steady = {kind: _steady(clerks, kind, seconds) for kind in KINDS}
         print("as fast as answers come", file=sys.stderr)
         full, took = together(clerks, lambda clerk, seed: clerk.works(KINDS, 500 + seed, seconds, 0.0))
-        figures = _paced(steady, residents, engine)
+        print("the floor", file=sys.stderr)
+        floor = floor_seconds(there, residents, seconds, PAUSE_S)
+        figures = [Figure("floor_p50", p50(floor), "s", scale=_pace(residents), engine=engine)]
+        figures += _paced(steady, p95(floor), residents, engine)
         figures += _flat_out(full, took, residents, engine)
         return [*figures, *_beside(there, residents, engine)]
 
@@ -64,13 +68,18 @@ def _steady(clerks: Sequence[Clerk], kind: str, seconds: float) -> list[Timed]:
     return together(clerks, lambda clerk, seed: clerk.works((kind,), 100 * place + seed, seconds, PAUSE_S))[0]
 
 
-def _paced(steady: dict[str, list[Timed]], residents: int, engine: str) -> list[Figure]:
-    scale = f"{residents} residents, {CLERKS} connections, {CLERKS / PAUSE_S:.0f} requests/s, 5 % writes"
+def _pace(residents: int) -> str:
+    return f"{residents} residents, {CLERKS} connections, {CLERKS / PAUSE_S:.0f} requests/s offered, 5 % writes"
+
+
+def _paced(steady: dict[str, list[Timed]], floor: float, residents: int, engine: str) -> list[Figure]:
+    """``floor``: seconds at the 95th percentile of the exchange that does only what can't be left out."""
+    scale = _pace(residents)
     figures = []
     for kind, timed in steady.items():
         seconds = [one for name, one in timed if name == kind]
         goal = GOALS[kind] if residents == GOAL_RESIDENTS else None
-        figures.append(Figure(f"{kind}_p95", p95(seconds), "s", goal=goal, scale=scale, engine=engine))
+        figures.append(Figure(f"{kind}_p95", p95(seconds), "s", floor=floor, goal=goal, scale=scale, engine=engine))
         figures.append(Figure(f"{kind}_p50", p50(seconds), "s", scale=scale, engine=engine))
     written = [one for timed in steady.values() for name, one in timed if name == "write"]
     if written:
@@ -91,7 +100,8 @@ def _flat_out(full: list[Timed], took: float, residents: int, engine: str) -> li
 def _beside(there: Office, residents: int, engine: str) -> list[Figure]:
     scale = f"{residents} residents"
     fsync = p50(fsync_seconds(there.folder, _FSYNCS))
-    size = sum(file.stat().st_size for file in there.folder.rglob("*") if file.is_file()) / 1e6
+    kept = (file for file in there.folder.rglob("*") if file.is_file() and not file.name.startswith("floor"))
+    size = sum(file.stat().st_size for file in kept) / 1e6
     return [
         Figure("fsync_p50", fsync, "s", scale="600 B", engine=engine),
         Figure("stored", size, "MB", scale=scale, engine=engine),

@@ -17,7 +17,7 @@ from app.server.parts import Parts
 from app.settings import server_settings
 from app.standin.city.portions import city_digest
 from app.training.pieces import Job, Piece, portions, received, shelves
-from app.training.processes import split
+from app.training.processes import Peak, split
 
 _PROGRAM = "app.training.pieces"
 TRACE = "training-city"
@@ -40,6 +40,14 @@ class Populated:
     peak_rss: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Workers:
+    """How many processes make the pieces, and what looks at their memory."""
+
+    count: int
+    peak: Peak
+
+
 def populate(job: Job, processes: int, clock: Clock, random: Random) -> Populated:
     """Enter the city. The backend must not be running.
 
@@ -52,29 +60,31 @@ def populate(job: Job, processes: int, clock: Clock, random: Random) -> Populate
         raise BadSettings(name="training")
     if plan.municipality not in settings.municipalities:
         raise BadSettings(name="municipalities")
+    peak = Peak()
     parts = Parts(settings, Keys(settings.folder / "keys", random), clock)
     try:
         own = parts.slice("register", store.TABLES, store.HISTORY)
-        written = _write(BulkStore(own.database, own.cells, own.pen), job, processes, clock)
+        written = _write(BulkStore(own.database, own.cells, own.pen), job, _Workers(processes, peak), clock)
     finally:
         parts.close()
+    peak.note()
     took = time.monotonic() - begun
-    return Populated(plan.residents, *written, round(took, 1), round(_cpu(), 1), _peak(processes))
+    return Populated(plan.residents, *written, round(took, 1), round(_cpu(), 1), peak.most)
 
 
-def _write(bulk: BulkStore, job: Job, processes: int, clock: Clock) -> tuple[int, int, str]:
+def _write(bulk: BulkStore, job: Job, workers: _Workers, clock: Clock) -> tuple[int, int, str]:
     plan, digests, persons = job.plan, list[bytes](), 0
     asked = (("residents", plan.residents), ("seed", plan.seed), ("day", plan.day.isoformat()))
     bulk.begin(_act("register.load_begun", plan.municipality, clock, asked))
     with Spill(server_settings(job.settings).folder) as spill:
-        made = _pieces(job, processes)
+        made = _pieces(job, workers)
         while some := tuple(islice(made, _TOGETHER)):
             bulk.put([piece.made for piece in some])
             for piece in some:
                 spill.add(piece.made.terms)
                 digests.append(piece.digest)
                 persons += piece.persons
-        sorting = processes if plan.portions > _FEW else 1
+        sorting = workers if plan.portions > _FEW else _Workers(1, workers.peak)
         terms = bulk.put_terms(plan.municipality, _shelves(spill, sorting))
     digest = city_digest(plan, digests)
     told = (*asked, ("persons", persons), ("digest", digest))
@@ -82,15 +92,17 @@ def _write(bulk: BulkStore, job: Job, processes: int, clock: Clock) -> tuple[int
     return persons, terms, digest
 
 
-def _pieces(job: Job, processes: int) -> Iterator[Piece]:
-    if processes == 1:
+def _pieces(job: Job, workers: _Workers) -> Iterator[Piece]:
+    if workers.count == 1:
         return portions(job)
-    return map(received, split(_PROGRAM, ("portions", *job.words), processes))
+    return map(received, split(_PROGRAM, ("portions", *job.words), workers.count, workers.peak))
 
 
-def _shelves(spill: Spill, processes: int) -> Iterator[bytes]:
+def _shelves(spill: Spill, workers: _Workers) -> Iterator[bytes]:
     folder = spill.closed()
-    return shelves(folder) if processes == 1 else split(_PROGRAM, ("shelves", str(folder)), processes)
+    if workers.count == 1:
+        return shelves(folder)
+    return split(_PROGRAM, ("shelves", str(folder)), workers.count, workers.peak)
 
 
 def _act(kind: str, municipality: str, clock: Clock, what: tuple[tuple[str, str | int], ...]) -> Act:
@@ -113,13 +125,3 @@ def _cpu() -> float:
 
     used = [usage.getrusage(who) for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def _peak(processes: int) -> int:
-    """The most memory that all processes can have held together, in bytes; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return 0
-    import resource as usage  # noqa: PLC0415 -- likewise
-
-    own, largest = (usage.getrusage(who).ru_maxrss for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN))
-    return 1024 * (own + (largest * processes if processes > 1 else 0))

@@ -3,12 +3,39 @@
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO
 
 from app.errors import ServerFault
 
+_HIGHEST = "VmHWM:"
 _SIZE = 8
 """Bytes that say how long a result is."""
+
+
+class Peak:
+    """The most memory that this process and those it has started can have held together."""
+
+    def __init__(self) -> None:
+        self.most = 0
+
+    def note(self, others: Sequence[int] = ()) -> None:
+        """Look at this process and ``others``, which run: each counts with the most it has held."""
+        self.most = max(self.most, sum(_held("self" if one == 0 else str(one)) for one in (0, *others)))
+
+
+def _held(process: str) -> int:
+    """The most that a process has held since its program began, in bytes; 0 where the system does not say.
+
+    Not from ``getrusage``: there a child begins with what its parent held when it was started.
+    """
+    status = Path("/proc", process, "status")
+    try:
+        lines = status.read_text("ascii", "replace").splitlines()
+    except OSError:
+        return 0
+    found = next((line.split()[1] for line in lines if line.startswith(_HIGHEST)), "0")
+    return 1024 * int(found)
 
 
 def send(results: Iterable[bytes], to: IO[bytes]) -> None:
@@ -18,9 +45,10 @@ def send(results: Iterable[bytes], to: IO[bytes]) -> None:
         to.flush()
 
 
-def split(program: str, words: Sequence[str], processes: int) -> Iterator[bytes]:
+def split(program: str, words: Sequence[str], processes: int, peak: Peak) -> Iterator[bytes]:
     """All results in order. ``program``: a module that is started with ``words`` and then which of how many it is.
 
+    ``peak`` is told of the processes while they work.
     Errors: ServerFault for a process that did not do all of its pieces; it has said why on standard error.
     """
     start = [sys.executable, "-m", program, *words]
@@ -29,7 +57,9 @@ def split(program: str, words: Sequence[str], processes: int) -> Iterator[bytes]
         for which in range(processes)
     ]
     try:
-        yield from _in_turn([one.stdout for one in running if one.stdout is not None])
+        for result in _in_turn([one.stdout for one in running if one.stdout is not None]):
+            peak.note([one.pid for one in running])
+            yield result
         if any(one.wait() for one in running):
             raise ServerFault
     finally:

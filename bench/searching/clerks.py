@@ -23,6 +23,31 @@ Timed = tuple[str, float]
 """The kind of a request and its seconds."""
 
 
+class Pace:
+    """When one clerk's requests are due: whatever the answers take, on average every ``pause_s``, by chance ± half."""
+
+    def __init__(self, seconds: float, pause_s: float, chance: random.Random) -> None:
+        self._pause_s, self._chance = pause_s, chance
+        begin = time.perf_counter()
+        self._end, self._due = begin + seconds, begin + chance.random() * pause_s
+
+    def goes_on(self) -> bool:
+        """Whether another request is due before the end."""
+        return max(self._due, time.perf_counter()) < self._end
+
+    def waited(self) -> float:
+        """Wait until the next request is due; from when its time counts.
+
+        A clerk who is still waiting for an answer then is late: the time counts from when the request was due.
+        """
+        due, now = self._due, time.perf_counter()
+        self._due = due + self._pause_s * self._chance.uniform(0.5, 1.5)
+        if not self._pause_s or due <= now:
+            return due if self._pause_s else now
+        time.sleep(due - now)
+        return time.perf_counter()
+
+
 class Clerk:
     """One connection with a session of its own."""
 
@@ -34,19 +59,17 @@ class Clerk:
         self._token = secret(self._line.ask("/staff/v1/sign-in", asked, SignedIn, self._headers()).token)
 
     def works(self, kinds: Sequence[str], seed: int, seconds: float, pause_s: float) -> list[Timed]:
-        """Ask until ``seconds`` are over: a request is due every ``pause_s``, after the last answer if that is later.
+        """Ask until ``seconds`` are over, at the pace of ``pause_s``; one in twenty is a write.
 
-        One in twenty is a write. Errors: RuntimeError when somebody who is there is not found.
+        Errors: RuntimeError when somebody who is there is not found.
         """
         chance, made = random.Random(seed), _mixed(kinds, self._people, seed)
-        begin = time.perf_counter() + chance.random() * pause_s
-        times: list[Timed] = []
-        while (now := time.perf_counter()) - begin < seconds:
-            due = begin + len(times) * pause_s
-            if due > now:
-                time.sleep(due - now)
+        pace, times = Pace(seconds, pause_s, chance), list[Timed]()
+        while pace.goes_on():
             is_write = chance.random() < WRITES
-            times.append(self._timed(self._written(chance.choice(self._people)) if is_write else next(made)))
+            look = self._written(chance.choice(self._people)) if is_write else next(made)
+            begin = pace.waited()
+            times.append((self._asked(look), time.perf_counter() - begin))
         return times
 
     def close(self) -> None:
@@ -55,20 +78,18 @@ class Clerk:
     def _written(self, one: Dweller) -> Look:
         return write(RANDOM.token(8).hex(), one, business_date(CLOCK.now()))
 
-    def _timed(self, look: Look) -> Timed:
-        begin = time.perf_counter()
+    def _asked(self, look: Look) -> str:
         try:
             answer = self._line.ask(look.path, look.message, look.gives, self._headers())
         except Refused as refusal:
             if refusal.reason not in _SAID_NO:
                 raise
-            return look.kind, time.perf_counter() - begin
-        taken = time.perf_counter() - begin
+            return look.kind
         if isinstance(answer, Hits) and not answer.more:
             found = {hit.business_number for hit in answer.hits}
             if look.expects not in found:
                 raise RuntimeError(f"{look.kind}: somebody who is there was not found")
-        return look.kind, taken
+        return look.kind
 
     def _headers(self) -> Headers:
         return Headers(trace=RANDOM.token(8).hex(), key=RANDOM.token(16).hex(), token=self._token)

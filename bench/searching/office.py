@@ -51,6 +51,7 @@ class Office:
     pid: int
     folder: Path
     clerks: tuple[str, ...]
+    database: str
 
 
 def kept(engine: str, residents: int) -> Path:
@@ -83,7 +84,7 @@ def office(engine: str, residents: int, folder: Path) -> Iterator[Office]:
         clerks = tuple(f"{run}{number:02}" for number in range(CLERKS))
         _enrolled(file, terminal, clerks)
         with BackendProcess(file, folder / "log") as process:
-            yield Office(f"https://127.0.0.1:{process.port}", tls, process.pid, folder, clerks)
+            yield Office(f"https://127.0.0.1:{process.port}", tls, process.pid, folder, clerks, database)
 
 
 def plan(residents: int) -> CityPlan:
