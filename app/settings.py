@@ -13,6 +13,9 @@ AUTHENTICATORS = ("card", "usb", "windows")
 """What may be the second factor at a PC: a card on a reader, a key at a USB port, or what Windows asks for."""
 _FIRST, _NAMINGS = ("responder", "lists"), ("sha1", "sha256")
 _HTTPS = "https://"
+KEEP, FEWEST = 14, 2
+"""How many daily backups stay: usually, and at least, so that one is whole while another is made. Assumed."""
+_HOURS = 24
 _HTTP = ("http://", _HTTPS)
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
@@ -64,6 +67,19 @@ class NetworkPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupPlace:
+    """Where a backup is made each day, in another enclosure (別筐体). ``keep``: how many of them stay.
+
+    ``hour``: from which hour (Tokyo) the backend makes it; None: somebody else starts ``backup --daily``, and the
+    backend only tells when the last one is too old.
+    """
+
+    folder: Path
+    keep: int = KEEP
+    hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentPlace:
     """Where PCs that are not enrolled yet bring their code: an address of its own, without client certificates."""
 
@@ -92,7 +108,7 @@ class ServerSettings:
     ``stamper`` None: no time stamps are asked for. ``enrolment`` None: no PC enrols itself here.
     ``revocation`` None: nobody has registered as a verifier, and certificates stay unchecked.
     ``resident_network`` None: the resident network is not connected, what is to go there waits.
-    ``log_level``: a level of ``logging``; no resident's data are logged at any.
+    ``backup`` None: no daily backup is expected. ``log_level``: a level of ``logging``; no resident's data at any.
     """
 
     folder: Path
@@ -113,6 +129,7 @@ class ServerSettings:
     enrolment: EnrolmentPlace | None = None
     witnesses: dict[str, str] | None = None
     resident_network: NetworkPlace | None = None
+    backup: BackupPlace | None = None
 
     @property
     def witnessing(self) -> dict[str, str]:
@@ -186,6 +203,7 @@ def server_settings(path: Path) -> ServerSettings:
         stamper=_stamper_place(table.get("stamper"), path.parent),
         enrolment=_enrolment_place(table.get("enrolment"), _text(table, "host")),
         witnesses=dict(table["witnesses"]) if "witnesses" in table else None,
+        backup=_backup_place(table.get("backup"), path.parent),
         resident_network=_network_place(table.get("resident_network"), path.parent),
     )
 
@@ -300,6 +318,21 @@ def _network_place(table: object, folder: Path) -> NetworkPlace | None:
     if not all(place.startswith(_HTTPS) for place in (prefecture, national, cards)):
         raise BadSettings(name="resident_network.prefecture")
     return NetworkPlace(prefecture, national, cards, _tls(table, folder), folder / _text(table, "keys"))
+
+
+def _backup_place(table: object, folder: Path) -> BackupPlace | None:
+    """Where daily backups go, if they are wanted."""
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise BadSettings(name="backup")
+    place = BackupPlace(folder / _text(table, "folder"))
+    keep = _whole(table, "keep") if "keep" in table else place.keep
+    hour = _whole(table, "hour") if "hour" in table else None
+    for name, fits in (("keep", keep >= FEWEST), ("hour", hour is None or 0 <= hour < _HOURS)):
+        if not fits:
+            raise BadSettings(name=f"backup.{name}")
+    return BackupPlace(place.folder, keep, hour)
 
 
 def _enrolment_place(table: object, host: str) -> EnrolmentPlace | None:

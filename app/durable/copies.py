@@ -175,9 +175,10 @@ def _copy_rows(old: Connection, new: Connection) -> None:
     for table in target.sorted_tables:
         if table.name == VERSION_TABLE:
             continue
-        rows = old.execution_options(yield_per=_ROWS).execute(select(source.tables[table.name])).mappings()
-        for portion in rows.partitions(_ROWS):
-            new.execute(insert(table), [dict(row) for row in portion])
+        every = select(source.tables[table.name])
+        with old.execute(every, execution_options={"yield_per": _ROWS}) as rows:
+            for portion in rows.mappings().partitions(_ROWS):
+                new.execute(insert(table), [dict(row) for row in portion])
         _count_on(new, table)
 
 

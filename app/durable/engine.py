@@ -1,6 +1,5 @@
 """Opens stores on SQLCipher and PostgreSQL so that the same code runs on both."""
 
-import errno
 import logging
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.evidence import Evidence
-from app.durable.files import make_folder
+from app.durable.files import disk_error, make_folder
 from app.errors import AppError, DiskFault, DiskFull, StoreBusy, WrongKey
 
 log = logging.getLogger(__name__)
@@ -118,7 +117,7 @@ def _make_room(address: SqlcipherFile) -> None:
     try:
         make_folder(address.path.parent)
     except OSError as error:
-        raise _disk(error) from error
+        raise disk_error(error) from error
 
 
 def _make_file(address: SqlcipherFile) -> None:
@@ -127,13 +126,7 @@ def _make_file(address: SqlcipherFile) -> None:
         if not address.path.exists():
             address.path.touch(mode=0o600, exist_ok=True)
     except OSError as error:
-        raise _disk(error) from error
-
-
-def _disk(error: OSError) -> AppError:
-    if error.errno == errno.ENOSPC:
-        return DiskFull()
-    return DiskFault(what="read_only" if error.errno == errno.EROFS else "unreadable")
+        raise disk_error(error) from error
 
 
 def _prepare(connection: Any, key: Secret) -> None:  # noqa: ANN401 -- the driver has no types

@@ -1,8 +1,11 @@
 """Files and folders that outlast a power cut: a name counts once the folder that holds it is synced too."""
 
+import errno
 import os
 from pathlib import Path
 from tempfile import mkstemp
+
+from app.errors import AppError, DiskFault, DiskFull
 
 
 def make_folder(folder: Path) -> None:
@@ -39,3 +42,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def disk_error(error: OSError) -> AppError:
+    """The AppError for what the operating system says of a disk."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull()
+    return DiskFault(what="read_only" if error.errno == errno.EROFS else "unreadable")

@@ -12,11 +12,12 @@ from app.domain.secret import Secret
 from app.durable.set_back import UNKNOWN
 from app.errors import PartMissing
 from app.server.backup import back_up, check_backup
+from app.server.daily import keep_daily
 from app.server.guardians import appoint
 from app.server.keys import Keys
 from app.server.restore import restore
 from app.server.rotate import rotate
-from app.settings import ServerSettings
+from app.settings import FEWEST, KEEP, BackupPlace, ServerSettings
 from app.trust.guardians import open_guardian, read_guardian
 from app.trust.seal import BoxKey
 
@@ -33,6 +34,9 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         one.set_defaults(run=run)
         if name in {"backup", "verify", "restore"}:
             one.add_argument("folder", type=Path, metavar="DIR")
+        if name == "backup":
+            one.add_argument("--daily", action="store_true", help="one a day, the newest checked, old ones deleted")
+            one.add_argument("--keep", type=int, default=KEEP, help=f"how many of --daily stay (usually {KEEP})")
         if name == "restore":
             one.add_argument("--guardian", type=Path, action="append", required=True, help="a guardian's file; twice")
         if name == "guardians":
@@ -42,8 +46,16 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(settings: ServerSettings, asked: argparse.Namespace) -> dict[str, object]:
+    if asked.daily:
+        return _daily(settings, BackupPlace(asked.folder, max(asked.keep, FEWEST)))
     place, said = back_up(settings, asked.folder, *_ports())
     return {"backup": str(place), "stores": said.stores, "logs": said.logs}
+
+
+def _daily(settings: ServerSettings, place: BackupPlace) -> dict[str, object]:
+    done = keep_daily(settings, place, *_ports())
+    kept: dict[str, object] = {"kept": done.kept, "deleted": done.deleted, "same_disk": done.same_disk}
+    return {"backup": str(done.newest.place), "made": done.made, "at": done.newest.at.isoformat(), **kept}
 
 
 def _verify(settings: ServerSettings, asked: argparse.Namespace) -> dict[str, object]:
