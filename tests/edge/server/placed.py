@@ -109,6 +109,22 @@ MAY = """
 /jukirelay/v1/systems             -           administrator
 /jukirelay/v1/system              -           administrator
 /jukirelay/v1/system/close        door        administrator
+/jukinet/v1/search                claim       number_counter
+/jukinet/v1/search                move
+/jukinet/v1/enquire               claim       resident_examiner
+/jukinet/v1/enquire               move        resident_examiner
+/jukinet/v1/check                 -           number_counter resident_examiner
+/jukinet/v1/number                door        number_counter
+/jukinet/v1/moving-in             door        resident_examiner
+/jukinet/v1/wide-area             door        resident_examiner
+/jukinet/v1/wide-area/copy        door        resident_examiner
+/jukinet/v1/card                  -           resident_examiner
+/jukinet/v1/backlog               -           supervisor administrator resident_examiner resident_decider
+/jukinet/v1/compare               -           resident_examiner
+/jukinet/v1/comparison            door        resident_examiner
+/jukinet/v1/comparison/propose    door        resident_examiner
+/jukinet/v1/decide/comparison     door        resident_decider
+/jukinet/v1/decide/difference     door        resident_decider
 /desk/v1/open-visit               -           all
 /desk/v1/close-visit              -           all
 /desk/v1/keep-draft               -           all

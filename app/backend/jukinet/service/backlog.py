@@ -8,7 +8,7 @@ from app.domain.resident_network_rules import NetworkRules
 from app.durable.outbox import DEAD
 from app.wire.jukinet_counter import AskBacklog, NetworkBacklog
 
-BACKLOG = "network.compare"
+BACKLOG = "network.state"
 _MOST = 200
 
 

@@ -15,7 +15,7 @@ from app.errors import NotUnderstood, Refused
 from app.wire.jukinet import CardEvent
 from app.wire.jukinet_counter import CardReported, ReportCard
 
-CARD = "card.step"
+CARD = "network.card"
 _ENDS = frozenset({CardState.ABOLISHED, CardState.RECOVERED, CardState.RETURNED})
 
 

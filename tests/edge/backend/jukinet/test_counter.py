@@ -24,8 +24,8 @@ SEARCHER = clerk("s01", "network.search")
 NUMBERED = clerk("s02", "network.search", guarded=("network.search",))
 ENQUIRER = clerk("s03", "network.enquire")
 SEES_ALL = clerk("s04", "network.enquire", guarded=("network.enquire",))
-CHECKER = clerk("s05", "network.check", "card.step", guarded=("network.number",))
-OTHER = clerk("s06", "network.check", "card.step", guarded=("network.number",))
+CHECKER = clerk("s05", "network.check", "network.card", guarded=("network.number",))
+OTHER = clerk("s06", "network.check", "network.card", guarded=("network.number",))
 
 
 def four(one: IdentityInfo, *items: str) -> NetworkFour:
@@ -258,7 +258,7 @@ def test_no_card_is_stepped_without_right_person_or_a_step_that_follows(city: Ci
     one, desk = somebody(), city.part.desk.cards
     city.tells(change(one, 1))
     assert reason_of(lambda: desk.report(city.by(SEARCHER), report(one, "issue"))) == "NotAllowed"
-    assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "resume"))) == "card_step"
+    assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "resume"))) == "network.card"
     assert reason_of(lambda: desk.report(city.by(CHECKER), report(somebody(), "issue"))) == "card_person"
     assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "burn"))) == "NotUnderstood"
     key, asked = new_id(), report(one, "issue")
@@ -270,7 +270,7 @@ def test_what_waits_and_what_stands_in_the_way_can_be_seen(city: City, server: N
     server.trouble.away.add("prefecture")
     city.tells(change(somebody(), 1))
     city.works()
-    who = clerk("s08", "network.compare")
+    who = clerk("s08", "network.state")
     backlog = city.part.desk.backlog.show(city.by(who), AskBacklog())
     assert backlog.waiting >= 1
     assert (backlog.open_now, backlog.cause) == (True, "office.unreachable")
