@@ -6,6 +6,7 @@ from functools import partial
 
 from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, shipped_slip_words, words
 from app.client.papers import Papers, VisitSlips
+from app.client.register_wing import shipped_register_rules
 from app.services.ports.seat import Press
 from app.services.work_status import work_status
 from app.trust.authority import expires
@@ -63,6 +64,7 @@ def visit_books(counter: Counter) -> CounterBooks:
         counter.settings.municipalities,
         shipped_documents(),
         shipped_capacities(),
+        {one.id: one.title for one in shipped_register_rules().kinds.values()},
     )
 
 

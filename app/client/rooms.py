@@ -7,8 +7,8 @@ from app.client.acts import review_acts, review_books, visit_acts, visit_books
 from app.client.admin import AdminWing, make_admin_desk
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
-from app.client.lookup import LookupWing
 from app.client.outgoing import OutgoingWing
+from app.client.register_wing import RegisterWing, register_acts
 from app.domain.clock import Clock, Random
 from app.services.ports.seat import Press, Session, press
 from app.ui.background import Lane
@@ -60,9 +60,10 @@ class Rooms(QObject):
         self._screens: tuple[QObject, ...] = room.screens()
         self.copying = CopyingWing(counter, application, face, store, self._press)
         outgoing = OutgoingWing(counter, face, store, (self.visit, self.review), self._press)
-        lookup = LookupWing(counter, face, office, self.visit, self._press)
-        self._wings = (outgoing, lookup)
-        self._screens += (outgoing.flow.screen, lookup.flow.screen)
+        acts = register_acts(counter, (office, store), self._press, chances)
+        register = RegisterWing(face, acts, self.visit, self.review)
+        self._wings = (outgoing, register)
+        self._screens += (outgoing.flow.screen, register.desk)
         self._connect()
 
     def parts(self) -> tuple[QObject, ...]:

@@ -113,12 +113,12 @@ class RegisterFlow(QObject, Generic[S]):
         """Whether who is here has the right to ``act``."""
         return self._occasion is not None and self._occasion.may(act, self.today())
 
-    def ask(self, work: Callable[[Press, Occasion], T], done: Callable[[T], None]) -> None:
-        """Ask the office; a failure is shown. Nothing while nobody is here."""
+    def ask(self, work: Callable[[Press, Occasion], T], done: Callable[[T], None], press: Press | None = None) -> None:
+        """Ask the office; a failure is shown. Nothing while nobody is here. ``press``: of a try before this one."""
         occasion = self._occasion
         if occasion is not None:
-            press = self._acts.press()
-            self._errands.run(self._acts.office, lambda: work(press, occasion), done, self.on_failed)
+            at = press or self._acts.press()
+            self._errands.run(self._acts.office, lambda: work(at, occasion), done, self.on_failed)
 
     def on_failed(self, error: AppError) -> None:
         """Why it did not come about."""

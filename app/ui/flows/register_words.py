@@ -1,29 +1,19 @@
 """Records, changes and findings in words: days in wareki, items by their names, guarded ones as a mark."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.clock import TOKYO
 from app.domain.era import wareki
 from app.domain.register_rules import RegisterRules
 from app.ui.kit import Kit
+from app.ui.screens.register_shown import DeltaShown
 from app.ui.screens.review_shown import FindingShown
 from app.wire.register import Ward
 from app.wire.register_change import Filing, FindingMark, ItemChange, PersonChange
 
 _DAYS = frozenset({"birth", "moved_in_on", "planned_move_out_on", "status_until", "removed_on"})
 _LAST = ("resident", "household_number", "ward")
-
-
-@dataclass(frozen=True, slots=True)
-class DeltaShown:
-    """One item before and after, as text. ``whom``: the person, said in the first line of each."""
-
-    whom: str = field(repr=False)
-    item: str
-    before: str = field(repr=False)
-    after: str = field(repr=False)
 
 
 def moment(at: datetime) -> str:

@@ -35,6 +35,7 @@ class ReviewDesk(QObject):
     sign_out_asked = Signal()
     admin_asked = Signal()
     outgoing_asked = Signal()
+    register_asked = Signal()
 
     def __init__(self, kit: Kit, window: Window, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks) -> None:
         super().__init__(window)
@@ -50,6 +51,7 @@ class ReviewDesk(QObject):
         self._queue.sign_out_asked.connect(self.sign_out_asked)
         self._queue.admin_asked.connect(self.admin_asked)
         self._queue.outgoing_asked.connect(self.outgoing_asked)
+        self._queue.register_asked.connect(self.register_asked)
         self._queue.other_asked.connect(self._show_other)
         self._is_decided = False
         self._records = TimelineScreen(kit)
@@ -70,6 +72,10 @@ class ReviewDesk(QObject):
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._queue.show_admin_offered(offered=offered)
+
+    def show_register_offered(self, *, offered: bool) -> None:
+        """Whether the room of the register is open to this person."""
+        self._queue.show_register_offered(offered=offered)
 
     def end(self) -> None:
         """Forget everything shown; answers that are still on their way are dropped."""

@@ -36,6 +36,8 @@ class VisitDesk(QObject):
     ``queue_asked``: the clerk wants the list of applications to review (offered where ``begin`` says so);
     ``admin_asked``: likewise the room of administrators; ``sign_out_asked``: the clerk leaves; call ``end`` before
     another session begins. ``outgoing_asked``: what has not arrived is to be looked after.
+    ``register_asked``: the room of the register; ``whole_record_asked`` carries a ``Visit`` and whose record;
+    ``filing_resumed`` a draft of a change of the register. ``saving``: whatever is being entered is kept now.
     """
 
     queue_asked = Signal()
@@ -43,6 +45,10 @@ class VisitDesk(QObject):
     sign_out_asked = Signal()
     outgoing_asked = Signal()
     lookup_asked = Signal()
+    register_asked = Signal()
+    whole_record_asked = Signal(object, str)
+    filing_resumed = Signal(object)
+    saving = Signal()
 
     def __init__(self, kit: Kit, faces: Faces, lanes: VisitLanes, acts: VisitActs, books: CounterBooks) -> None:
         super().__init__(faces.window)
@@ -53,6 +59,7 @@ class VisitDesk(QObject):
         self._session: Session | None = None
         self._present: Present | None = None
         self._errands = Errands(self)
+        self._has_records = False
         self._connect()
 
     def begin(self, session: Session, *, may_review: bool = False) -> None:
@@ -65,6 +72,12 @@ class VisitDesk(QObject):
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._rooms.waiting_screen.show_admin_offered(offered=offered)
+
+    def show_register_offered(self, *, offered: bool, person: bool) -> None:
+        """Whether the room of the register is open to this person, and a ``person``'s whole record in a visit."""
+        self._rooms.waiting_screen.show_register_offered(offered=offered)
+        self._rooms.person_screen.show_register_offered(offered=person)
+        self._has_records = person
 
     def show_waiting(self) -> None:
         """Back to the screen between visits, as after looking at the queue."""
@@ -105,6 +118,7 @@ class VisitDesk(QObject):
         """Keep what is being entered, as before a lock; it is queued on the store's lane at once. No PIN is kept."""
         self._rooms.pin.end()
         self._rooms.form.save()
+        self.saving.emit()
 
     def copy_now(self) -> None:
         """Send a copy of what is being entered, for take-over; queued behind the save, it needs no open work."""
@@ -122,6 +136,10 @@ class VisitDesk(QObject):
         rooms.waiting_screen.readers_asked.connect(self._on_readers)
         rooms.waiting_screen.outgoing_asked.connect(self.outgoing_asked)
         rooms.waiting_screen.lookup_asked.connect(self.lookup_asked)
+        rooms.waiting_screen.register_asked.connect(self.register_asked)
+        rooms.waiting.filing_resumed.connect(self.filing_resumed)
+        rooms.person.whole.connect(self.whole_record_asked)
+        rooms.procedure_screen.register_asked.connect(self._on_whole_record)
         rooms.readers.left.connect(self.show_waiting)
         rooms.waiting.visit_begun.connect(self._on_visit)
         rooms.waiting.draft_resumed.connect(self._on_resumed)
@@ -168,8 +186,15 @@ class VisitDesk(QObject):
             self._window.open_screen(self._rooms.readers_screen)
             self._rooms.readers.begin()
 
+    def _on_whole_record(self) -> None:
+        present = self._present
+        if present is not None and present.hit is not None:
+            self.whole_record_asked.emit(present.visit, present.hit.business_number)
+
     def _on_identified(self) -> None:
         if self._present is not None:
+            known = self._present.record is not None
+            self._rooms.procedure_screen.show_register_offered(offered=known and self._has_records)
             self._case.begin(self._present)
 
     def _on_close(self) -> None:

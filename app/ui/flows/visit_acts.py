@@ -1,7 +1,7 @@
 """What the flows of a visit are handed: the use cases, the lanes they run on, and the data of the counter."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.capacity import CapacityTable
@@ -92,12 +92,14 @@ class CounterBooks:
     """Data of the counter. ``municipalities``: code and name of those that are offered by name, own first.
 
     ``documents``: every kind that confirms a person or a number; ``capacities``: what each capacity asks for.
+    ``changes``: kinds of changes of the register, id → title.
     """
 
     procedures: tuple[Procedure, ...]
     municipalities: tuple[tuple[str, str], ...]
     documents: tuple[Document, ...]
     capacities: CapacityTable
+    changes: Mapping[str, str] = field(default_factory=dict)
 
     def documents_for(self, question: Question) -> tuple[tuple[str, str], ...]:
         """Id and word of the kinds that help to answer the question, in the order of the list."""

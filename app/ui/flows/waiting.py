@@ -12,6 +12,7 @@ from app.domain.era import wareki
 from app.domain.expiry import ENDED, LAST, PRESSING, days_left
 from app.domain.rights import ANY, allowed
 from app.errors import AppError
+from app.services.filing_drafts import DRAFTED
 from app.services.ports.memory import Kind as Item
 from app.services.ports.memory import OutgoingState, Standing
 from app.services.ports.seat import Session, Visit
@@ -53,10 +54,14 @@ def moment(at: datetime, now: datetime) -> str:
 
 
 class WaitingFlow(QObject):
-    """``visit_begun`` carries the ``Visit``; ``draft_resumed`` the visit and the draft to go on with."""
+    """``visit_begun`` carries the ``Visit``; ``draft_resumed`` the visit and the draft to go on with.
+
+    ``filing_resumed`` carries a draft of a change of the register.
+    """
 
     visit_begun = Signal(object)
     draft_resumed = Signal(object, object)
+    filing_resumed = Signal(object)
 
     def __init__(
         self, kit: Kit, screen: WaitingScreen, lanes: VisitLanes, acts: VisitActs, books: CounterBooks
@@ -140,7 +145,9 @@ class WaitingFlow(QObject):
 
     def _title(self, name: str) -> str:
         procedure = self._books.procedure(name)
-        return procedure.title if procedure else name
+        if procedure is None:
+            return self._books.changes.get(name.removeprefix(DRAFTED), name)
+        return procedure.title
 
     def _moment(self, at: datetime) -> str:
         return moment(at, self._kit.clock.now())
@@ -166,6 +173,9 @@ class WaitingFlow(QObject):
 
     def _on_resumed(self, draft: Draft) -> None:
         self._is_busy = False
+        if draft.procedure.startswith(DRAFTED):
+            self.filing_resumed.emit(draft)
+            return
         self.draft_resumed.emit(Visit(draft.visit_id, "", draft.saved_at), draft)
 
     def show_failure(self, error: AppError) -> None:

@@ -52,6 +52,14 @@ class AccessLookupScreen(Screen):
         self._count = Words("", "support")
         self._hits, self._lines = self._hit_table(), self._line_table()
         self._hits.opened.connect(self._on_opened)
+        self._build()
+        self._whole = Button(words.whole)
+        self._whole.clicked.connect(self.whole_asked)
+        self.foot.addLayout(in_line(search, self._whole, back))
+        self._show_offers(opened=False)
+
+    def _build(self) -> None:
+        words, person = self._words, self.kit.texts.person
         asked, below = Card(), QHBoxLayout()
         asked.column.addWidget(self._reason)
         fields = QHBoxLayout()
@@ -69,10 +77,6 @@ class AccessLookupScreen(Screen):
         below.addWidget(record, 2)
         self.body.addWidget(asked)
         self.body.addLayout(below, 1)
-        self._whole = Button(words.whole)
-        self._whole.clicked.connect(self.whole_asked)
-        self.foot.addLayout(in_line(search, self._whole, back))
-        self._show_offers(opened=False)
 
     def first_focus(self) -> QWidget:
         return self._reason

@@ -30,9 +30,11 @@ class AdminScreen(Screen):
 
     task_asked = Signal(str)
 
-    def __init__(self, kit: Kit, tasks: Sequence[TaskShown]) -> None:
+    def __init__(self, kit: Kit, tasks: Sequence[TaskShown], said: tuple[str, str] | None = None) -> None:
+        """``said``: title and lead of another room than that of administrators."""
         words = kit.texts.admin
-        super().__init__(kit, words.title, has_side=False)
+        title, lead = said or (words.title, words.lead)
+        super().__init__(kit, title, has_side=False)
         self._doors: dict[str, Button] = {}
         self._lines: dict[str, QWidget] = {}
         self._cards: dict[str, tuple[Card, list[str], QGridLayout]] = {}
@@ -43,7 +45,7 @@ class AdminScreen(Screen):
         back = Button(words.back)
         back.clicked.connect(self.back_asked)
         foot = in_line(back, spacing=16)
-        foot.addWidget(Words(words.lead, "support"), 100)
+        foot.addWidget(Words(lead, "support"), 100)
         self.foot.addLayout(foot)
 
     def first_focus(self) -> QWidget:

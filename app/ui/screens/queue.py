@@ -45,6 +45,7 @@ class QueueScreen(Screen):
     sign_out_asked = Signal()
     admin_asked = Signal()
     outgoing_asked = Signal()
+    register_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.queue
@@ -67,7 +68,7 @@ class QueueScreen(Screen):
         self.body.addWidget(self._count)
         self.body.addWidget(self._table, 1)
         self.body.addWidget(self._note)
-        self._is_decided = self._has_admin = False
+        self._is_decided = self._has_admin = self._has_register = False
         self.show_decided(decided=False)
 
     def show_decided(self, *, decided: bool) -> None:
@@ -81,6 +82,11 @@ class QueueScreen(Screen):
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._has_admin = offered
+        self._offer()
+
+    def show_register_offered(self, *, offered: bool) -> None:
+        """Whether the room of the register is open to this person."""
+        self._has_register = offered
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -121,8 +127,10 @@ class QueueScreen(Screen):
     def _offer(self) -> None:
         words, decided = self.kit.texts.queue, self._is_decided
         admin = Offer("administer", self.kit.texts.admin.enter, self.admin_asked.emit)
+        register = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
         self.offer(
             *([admin] if self._has_admin else []),
+            *([register] if self._has_register else []),
             Offer("sign_out", self.kit.texts.waiting.sign_out, self.sign_out_asked.emit),
             Offer("outgoing", self.kit.texts.outgoing.key, self.outgoing_asked.emit),
             Offer("refresh", words.refresh, self.refresh_asked.emit),

@@ -1,6 +1,5 @@
 """More to search by: the address, the ward of a designated city, and what this person searched for lately."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 

@@ -60,6 +60,7 @@ class WaitingScreen(Screen):
     readers_asked = Signal()
     outgoing_asked = Signal()
     lookup_asked = Signal()
+    register_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.waiting
@@ -76,6 +77,7 @@ class WaitingScreen(Screen):
         self._received = self._received_table()
         self._queue = _door(words.queue, self.queue_asked)
         self._lookup = _door(kit.texts.access_lookup.title, self.lookup_asked)
+        self._register = _door(kit.texts.register.title, self.register_asked)
         self._admin = _door(kit.texts.admin.enter, self.admin_asked)
         outgoing = Button(kit.texts.outgoing.title)
         outgoing.clicked.connect(self.outgoing_asked)
@@ -87,7 +89,7 @@ class WaitingScreen(Screen):
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        self.foot.addLayout(in_line(self._queue, self._lookup, outgoing, readers, self._admin, leave))
+        self.foot.addLayout(in_line(self._queue, self._register, self._lookup, outgoing, readers, self._admin, leave))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -120,6 +122,11 @@ class WaitingScreen(Screen):
         self._lookup.setVisible(offered)
         self._offer()
 
+    def show_register_offered(self, *, offered: bool) -> None:
+        """Whether the room of the register is open to this person."""
+        self._register.setVisible(offered)
+        self._offer()
+
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._admin.setVisible(offered)
@@ -141,6 +148,8 @@ class WaitingScreen(Screen):
         ]
         if not self._queue.isHidden():
             offers.append(Offer("search", words.queue, self.queue_asked.emit))
+        if not self._register.isHidden():
+            offers.append(Offer("records", self.kit.texts.register.key, self.register_asked.emit))
         if not self._lookup.isHidden():
             offers.append(Offer("ways", self.kit.texts.access_lookup.key, self.lookup_asked.emit))
         if not self._admin.isHidden():

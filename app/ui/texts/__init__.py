@@ -54,8 +54,8 @@ from app.ui.texts.reading import read_section
 from app.ui.texts.register import (
     RegisterHistoryTexts,
     RegisterMeasureFormTexts,
-    RegisterMeasureTexts,
     RegisterMeasuresTexts,
+    RegisterMeasureTexts,
     RegisterRecordTexts,
     RegisterReleaseTexts,
     RegisterSearchTexts,
@@ -63,6 +63,7 @@ from app.ui.texts.register import (
 )
 from app.ui.texts.register_change import (
     RegisterAnnouncedTexts,
+    RegisterBulkTexts,
     RegisterEntryTexts,
     RegisterKindsTexts,
     RegisterOwnTexts,
@@ -142,6 +143,7 @@ class Texts:
     register_measure: RegisterMeasureTexts
     register_measure_form: RegisterMeasureFormTexts
     register_release: RegisterReleaseTexts
+    register_bulk: RegisterBulkTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts

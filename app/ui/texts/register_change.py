@@ -142,24 +142,6 @@ class RegisterOwnTexts:
     errors_: str
     asks_: str
     clear: str
-    toggle: str
-    toggle_key: str
-    approve_marked_: str
-    approve_key: str
-    approve_all_: str
-    approve_all_key: str
-    confirm_all_: str
-    confirm_marked_: str
-    confirm: str
-    cancel: str
-    not_marked: str
-    too_many_: str
-    cannot_: str
-    result_title_: str
-    result_none: str
-    result_left_: str
-    result_line_: str
-    result_more: str
     drop: str
     drop_key: str
     drop_confirm: str
@@ -181,6 +163,30 @@ class RegisterOwnTexts:
 
     def asks(self, count: int) -> str:
         return self.asks_.format(count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBulkTexts:
+    """Several entries approved at once, and what came of it."""
+
+    toggle: str
+    toggle_key: str
+    approve_marked_: str
+    approve_key: str
+    approve_all_: str
+    approve_all_key: str
+    confirm_all_: str
+    confirm_marked_: str
+    confirm: str
+    cancel: str
+    not_marked: str
+    too_many_: str
+    cannot_: str
+    result_title_: str
+    result_none: str
+    result_left_: str
+    result_line_: str
+    result_more: str
 
     def approve_marked(self, count: int) -> str:
         return self.approve_marked_.format(count=count)
