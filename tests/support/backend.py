@@ -1,8 +1,12 @@
 """A real backend as a process of its own: training city, staff and terminals loaded, spoken to over mutual TLS."""
 
+import atexit
 import contextlib
+import functools
+import shutil
 import socket
 import ssl
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +139,35 @@ def _nothing_more(_: Opened) -> None:
     return
 
 
+def _install(folder: Path, database: str, size: int) -> None:
+    """Authority, city, stores and terminals, as before a first start."""
+    home = Home(folder / "home")
+    setup = TrainingSetup(home, SystemClock(), SystemRandom(), size, has_cards=False)
+    setup.prepare(database)
+    authority = certificates.load_authority(home.authority)
+    for municipality, terminal, _ in TERMINALS:
+        place = folder / "terminals" / municipality / terminal
+        certificates.issue_terminal(authority, place, TerminalName(municipality, terminal), PASSPHRASE, SystemClock())
+    setup.enrol(list(TERMINALS))
+
+
+@functools.cache
+def _installed(size: int) -> Path:
+    """One installation on SQLCipher for each process of a run: all others are copies of it, keys included."""
+    folder = Path(tempfile.mkdtemp(prefix="madoguchi-installed-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _install(folder, "sqlcipher", size)
+    return folder
+
+
+def _change(home: Home, before: Callable[[Opened], None]) -> None:
+    opened = open_backend(server_settings(home.server_settings), SystemClock(), SystemRandom())
+    try:
+        before(opened)
+    finally:
+        opened.parts.close()
+
+
 @contextlib.contextmanager
 def backend(
     folder: Path,
@@ -147,19 +180,14 @@ def backend(
 
     ``before`` may change what is loaded, before the process starts; ``program``: the words that start the process.
     """
+    if database == "sqlcipher":
+        shutil.copytree(_installed(size), folder, dirs_exist_ok=True)
+    else:
+        _install(folder, database, size)
     home = Home(folder / "home")
     setup = TrainingSetup(home, SystemClock(), SystemRandom(), size, has_cards=False)
-    setup.prepare(database)
-    authority = certificates.load_authority(home.authority)
-    for municipality, terminal, _ in TERMINALS:
-        place = folder / "terminals" / municipality / terminal
-        certificates.issue_terminal(authority, place, TerminalName(municipality, terminal), PASSPHRASE, SystemClock())
-    setup.enrol(list(TERMINALS))
-    opened = open_backend(server_settings(home.server_settings), SystemClock(), SystemRandom())
-    try:
-        before(opened)
-    finally:
-        opened.parts.close()
+    if before is not _nothing_more:
+        _change(home, before)
     made = Backend(home, setup, folder, program)
     made.start()
     try:
