@@ -1,4 +1,4 @@
-"""One store of addresses and one of persons for the tests of a file; each test has a municipality of its own."""
+"""One store of addresses and one of persons for all tests here; each test has a municipality of its own."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.support.slices import MovedClock, open_slice
 from tests.support.stores import ENGINES, module_address
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="session", params=ENGINES)
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     clock = MovedClock()
     with (
@@ -27,7 +27,7 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def office(opened: Office) -> Office:
-    """A municipality that nobody has used before, on the store of this file."""
+    """A municipality that nobody has used before, on the store of these tests."""
     made = opened.elsewhere()
     made.base.told.setdefault(made.place, [])
     made.base.records.setdefault(made.place, [])
