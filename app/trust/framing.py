@@ -9,8 +9,39 @@ def framed(label: str, parts: Sequence[str | bytes]) -> bytes:
     Shape: number of parts (4 bytes), then each part as length (4 bytes, big endian) and content (UTF-8);
     the label comes first. It separates uses of one key from each other.
     """
-    framing = [(len(parts) + 1).to_bytes(4, "big")]
+    framing = [_length(len(parts) + 1)]
     for part in (label, *parts):
-        content = part.encode() if isinstance(part, str) else part
-        framing += (len(content).to_bytes(4, "big"), content)
+        content = part if type(part) is bytes else part.encode()  # type: ignore[union-attr]
+        size = len(content)
+        framing.append(_SHORT[size] if size < _SHORT_ONES else _length(size))
+        framing.append(content)
     return b"".join(framing)
+
+
+class Framer:
+    """Frames many lists of parts that mostly begin alike, and only their last two differ; the same as ``framed``."""
+
+    def __init__(self, label: str, first: bytes) -> None:
+        self._label = label
+        self._first = first
+        self._begun: dict[tuple[str, ...], bytes] = {}
+
+    def framed(self, parts: Sequence[str]) -> bytes:
+        """``framed`` of label, first part and ``parts``, at least two."""
+        *alike, last_but_one, last = parts
+        key = tuple(alike)
+        begun = self._begun.get(key)
+        if begun is None:
+            empty = framed(self._label, [self._first, *alike, "", ""])
+            begun = self._begun[key] = empty[: -2 * len(_length(0))]
+        one, other = last_but_one.encode(), last.encode()
+        return b"".join((begun, _length(len(one)), one, _length(len(other)), other))
+
+
+def _length(size: int) -> bytes:
+    return size.to_bytes(4, "big")
+
+
+_SHORT_ONES = 256
+_SHORT = tuple(map(_length, range(_SHORT_ONES)))
+"""Lengths of short parts, which nearly all are, as they are written."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import takewhile
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict
 
 from app.wire.message import Message
 
@@ -251,4 +252,4 @@ def fresh(up_to: int, sent: ResidentChanges) -> Fresh:
 
 def told(items: ResidentItems) -> dict[str, object]:
     """The items that are told, by name."""
-    return {name: value for name in ITEMS if (value := getattr(items, name)) is not UNSET}
+    return {name: value for name, value in asdict(items).items() if value is not UNSET and name != "v"}

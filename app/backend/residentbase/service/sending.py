@@ -43,8 +43,8 @@ def load(unit: BaseUnit, receiver: Receiver, grant: Grant, first: int, last: int
     last = min(last, receiver.last, first + MOST - 1)
     found = unit.receivers.allotted(receiver.municipality, receiver.system, first, last)
     places = [
-        (one.first + at, position, both(one.grant, grant))
-        for one in found
+        (one.first + at, position, allowed)
+        for one, allowed in [(one, both(one.grant, grant)) for one in found]
         for at, position in enumerate(one.positions)
         if first <= one.first + at <= last
     ]

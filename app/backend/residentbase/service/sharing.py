@@ -1,6 +1,6 @@
 """Which of a change or record one system may know: pure, from what was granted to what is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from app.backend.residentbase.ports import APPROVED, Grant, Kept, Use
@@ -9,7 +9,6 @@ from app.wire.resident_base import ITEMS, ResidentChange, ResidentItems, told
 
 HOUSEHOLD_ITEMS = frozenset({"name", "relation", "household_number", "resident"})
 """Items that the household information of the people one lives with depends on."""
-_NONE: frozenset[object] = frozenset({"", None})
 
 
 def grants(uses: Iterable[Use], rules: DistributionRules, day: date) -> dict[str, Grant]:
@@ -40,15 +39,14 @@ def both(then: Grant, now: Grant) -> Grant:
     )
 
 
-def concerns(change: Kept, changed: Iterable[str], system: ReceivingSystem, grant: Grant) -> bool:
+def concerns(change: Kept, changed: Collection[str], system: ReceivingSystem, grant: Grant) -> bool:
     """Whether the system is to be told: one of its items differs, and the person is one of those it asks about."""
-    return (system.whom == ALL or change.is_foreign) and not frozenset(grant.items).isdisjoint(changed)
+    return (system.whom == ALL or change.is_foreign) and any(name in grant.items for name in changed)
 
 
 def shared(change: Kept, sequence: int, grant: Grant) -> ResidentChange:
     """The change as the system may know it."""
-    allowed = frozenset(grant.items)
-    before = None
+    before, allowed = None, grant.items
     if grant.with_before and change.before is not None:
         before = narrowed(change.before, allowed)
     return ResidentChange(
@@ -61,10 +59,9 @@ def shared(change: Kept, sequence: int, grant: Grant) -> ResidentChange:
     )
 
 
-def narrowed(items: ResidentItems, allowed: Iterable[str]) -> ResidentItems:
+def narrowed(items: ResidentItems, allowed: Collection[str]) -> ResidentItems:
     """The items that are allowed; the others are absent."""
-    known = told(items)
-    return ResidentItems(**{name: known[name] for name in allowed if name in known})  # type: ignore[arg-type]
+    return ResidentItems(**{name: value for name, value in told(items).items() if name in allowed})  # type: ignore[arg-type]
 
 
 def differing(before: ResidentItems | None, after: ResidentItems) -> tuple[ResidentItems | None, ResidentItems]:

@@ -81,7 +81,7 @@ class Taking:
 
     def _allot(self, unit: BaseUnit, place: str, kept: Sequence[Kept], at: datetime) -> None:
         granted = grants(unit.uses.all(place), self._rules, business_date(at))
-        changed = [(one, frozenset(told(one.after))) for one in kept]
+        changed = [(one, told(one.after).keys()) for one in kept]
         meant = {
             name: (positions, grant)
             for name, grant in granted.items()

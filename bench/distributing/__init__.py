@@ -1,0 +1,1 @@
+"""Distribution under load: a register that tells, residentbase, and systems that take."""
