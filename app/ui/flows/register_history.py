@@ -118,7 +118,6 @@ class HistoryFlow(RegisterFlow[RegisterHistoryScreen]):
         detail = words.entered(
             wareki_short(line.filed_day),
             line.entered_by,
-            moment(line.entered_at),
             line.decided_by,
             moment(line.decided_at),
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.kit import Kit
 from app.ui.screen import scrolled
 from app.ui.screens.register_fields import FieldShown, RegisterFields
-from app.ui.screens.register_shown import DeltaShown, delta_table
+from app.ui.screens.register_shown import DeltaShown, delta_table, whole_of
 from app.ui.screens.review_findings import FindingList
 from app.ui.screens.review_shown import FindingShown
 from app.ui.widgets.button import Button
@@ -41,11 +41,11 @@ class ChangePage(QWidget):
         self.fields, self._findings = RegisterFields(kit), FindingList(kit)
         self.fields.edited.connect(self.edited)
         left, right = Card(), Card()
-        left.column.setContentsMargins(20, 12, 12, 12)
+        left.column.setContentsMargins(16, 12, 8, 12)
         left.column.addWidget(scrolled(self.fields), 1)
         right.column.setContentsMargins(12, 12, 4, 12)
         right.column.addWidget(scrolled(_top(self._findings)), 1)
-        _lay(self, (left, 7), (right, 5))
+        _lay(self, (left, 2), (right, 1))
 
     def show_findings(self, findings: Sequence[FindingShown], errors: Mapping[str, str]) -> None:
         """All that was found; errors also at their fields."""
@@ -156,9 +156,10 @@ class CheckPage(QWidget):
         self._findings = FindingList(kit)
         left, right = Card(words.difference), Card()
         left.add_filling(self.rows, self.rows.height_for(4))
+        left.column.addWidget(whole_of(kit, self.rows))
         right.column.setContentsMargins(12, 12, 4, 12)
         right.column.addWidget(scrolled(_top(self._findings)), 1)
-        _lay(self, (left, 8), (right, 5))
+        _lay(self, (left, 2), (right, 1))
 
     def show_findings(self, findings: Sequence[FindingShown]) -> None:
         """What was found; what was ticked stays ticked."""

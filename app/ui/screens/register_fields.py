@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from app.errors import BadFormat
 from app.ui.kit import Kit
@@ -42,9 +42,11 @@ class RegisterFields(QWidget):
         self._kit, self._columns = kit, columns
         self._fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(24)
+        self._grid.setContentsMargins(4, 0, 12, 0)
+        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
+        if isinstance(application := QApplication.instance(), QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     def show_fields(self, fields: Sequence[FieldShown], values: Mapping[str, str]) -> None:
         """Exactly these, filled."""
@@ -99,6 +101,17 @@ class RegisterFields(QWidget):
     def first(self) -> QWidget | None:
         """The first field."""
         return next(iter(self._fields.values()), None)
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Scroll the whole field into sight, with its label and what is wrong there."""
+        if new is None or not self.isAncestorOf(new):
+            return
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        field = next((one for one in self._fields.values() if one.isAncestorOf(new)), None)
+        if area is not None and field is not None:
+            area.ensureWidgetVisible(field, 0, 8)
 
     def _made(self, one: FieldShown) -> Field:
         kit = self._kit

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen
-from app.ui.screens.register_shown import DeltaShown, delta_table
+from app.ui.screens.register_shown import DeltaShown, day_columns, delta_columns, delta_table, whole_of
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.choice import Pick
@@ -47,6 +47,7 @@ class RegisterHistoryScreen(Screen):
         self._line = Timeline(kit, words.line)
         self._line.selectionModel().currentChanged.connect(self._on_entry)
         self._rows = delta_table(kit, words.changes, whom=False, empty="", heads=(words.before, words.after))
+        self._two_sides, self._one_side = delta_columns(kit, (words.before, words.after)), day_columns(kit)
         self._day, self._show_day = DateField(kit, words.on), Button(words.show_on)
         self._show_day.clicked.connect(self._ask_day)
         back = Button(kit.texts.register.back)
@@ -77,11 +78,13 @@ class RegisterHistoryScreen(Screen):
         if self._view.value() != view:
             self._view.show_value(view)
         self._line.show_happenings([one.happening for one in past])
+        self._rows.show_columns(self._two_sides)
         self._show_rows(self._past[0].rows if past else (), self._words.changes)
 
     def show_day(self, rows: Sequence[DeltaShown], title: str) -> None:
         """The record as it stood on a day."""
         self._lead.show_text("")
+        self._rows.show_columns(self._one_side)
         self._show_rows(rows, title)
         self._rows.setFocus()
 
@@ -102,6 +105,7 @@ class RegisterHistoryScreen(Screen):
 
     def _on_entry(self, index: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self._past):
+            self._rows.show_columns(self._two_sides)
             self._show_rows(self._past[index.row()].rows, self._words.changes)
 
     def _ask_day(self) -> None:
@@ -117,10 +121,12 @@ class RegisterHistoryScreen(Screen):
         left.column.addWidget(self._lead)
         left.add_filling(self._line, self.kit.look.px(200))
         right.column.addWidget(self._heading)
-        right.add_filling(self._rows, self._rows.height_for(4))
-        day = QVBoxLayout()
-        day.addWidget(self._day)
-        day.addLayout(in_line(self._show_day))
+        right.add_filling(self._rows, self._rows.height_for(3))
+        right.column.addWidget(whole_of(self.kit, self._rows))
+        day = in_line(self._day, self._show_day, spacing=16)
+        day.setStretch(0, 1)
+        day.setAlignment(self._show_day, Qt.AlignmentFlag.AlignBottom)
+        day.takeAt(day.count() - 1)
         right.column.addLayout(day)
         columns = QHBoxLayout()
         columns.setSpacing(16)

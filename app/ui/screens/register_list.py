@@ -63,7 +63,7 @@ class RegisterListScreen(Screen):
         card.column.addWidget(self._count)
         card.add_filling(self._table, self._table.height_for(6))
         self.body.addWidget(card, 1)
-        self._open, self._approve = Button(words.open, "primary"), Button(self._bulk.approve_marked(0), final=True)
+        self._open, self._approve = Button(words.open, "primary"), Button(self._bulk.approve_none, final=True)
         self._all, self._fresh = Button(self._bulk.approve_all(cap), final=True), Button(words.fresh)
         self._drop = Button(words.drop, final=True)
         self._yes, no = Button(self._bulk.confirm, "primary", final=True), Button(self._bulk.cancel)
@@ -129,7 +129,7 @@ class RegisterListScreen(Screen):
         is_draft = row is not None and bool(row.draft_id)
         marks = self._decides and not self._is_decided
         self._approve.setVisible(marks)
-        self._approve.show_text(bulk.approve_marked(len(self._marks)))
+        self._approve.show_text(bulk.approve_marked(len(self._marks)) if self._marks else bulk.approve_none)
         self._all.setVisible(marks)
         self._fresh.setVisible(not self._decides)
         self._drop.setVisible(is_draft)
@@ -210,16 +210,16 @@ class RegisterListScreen(Screen):
 
     def _make_table(self) -> Table[EntryLine]:
         words = self._words
-        mark = Column[EntryLine](words.mark, self._mark, 84)
+        mark = Column[EntryLine](words.mark, self._mark, 112)
         columns = (
             *([mark] if self._decides else []),
-            Column[EntryLine](words.state, lambda row: Cell(row.state, row.state_kind), 200),
-            Column[EntryLine](words.kind, lambda row: row.kind, 170),
+            Column[EntryLine](words.state, lambda row: Cell(row.state, row.state_kind), 236),
+            Column[EntryLine](words.kind, lambda row: row.kind, 136),
             Column[EntryLine](words.people, lambda row: row.people, is_name=True),
             Column[EntryLine](words.event, lambda row: row.event, 110),
-            Column[EntryLine](words.since, lambda row: row.since, 120),
-            Column[EntryLine](words.by, lambda row: row.by, 100),
-            Column[EntryLine](words.findings, lambda row: Cell(row.findings, row.findings_kind), 190),
+            Column[EntryLine](words.since, lambda row: row.since, 152),
+            Column[EntryLine](words.by, lambda row: row.by, 90),
+            Column[EntryLine](words.findings, lambda row: Cell(row.findings, row.findings_kind), 160),
         )
         return Table(self.kit, words.list, columns, empty=words.loading)
 

@@ -80,8 +80,8 @@ class RegisterMeasureScreen(Screen):
             words.systems,
             (
                 Column[SystemLine](words.system, lambda row: row.title),
-                Column[SystemLine](words.set, lambda row: Cell(row.state, row.kind), 180),
-                Column[SystemLine](words.by, lambda row: row.by, 190),
+                Column[SystemLine](words.set, lambda row: Cell(row.state, row.kind), 166),
+                Column[SystemLine](words.by, lambda row: row.by, 216),
             ),
             empty=words.empty,
         )

@@ -47,11 +47,11 @@ class RegisterMeasuresScreen(Screen):
         self._whom.setProperty("role", "heading")
         self._count = Words(words.loading, "support")
         columns = (
-            Column[MeasureLine](words.state, lambda row: Cell(row.state, row.state_kind), 200),
+            Column[MeasureLine](words.state, lambda row: Cell(row.state, row.state_kind), 180),
             Column[MeasureLine](words.kind, lambda row: row.kind, 140),
             Column[MeasureLine](words.people, lambda row: row.people, is_name=True),
-            Column[MeasureLine](words.acts, lambda row: row.acts, 220),
-            Column[MeasureLine](words.until, _until, 250),
+            Column[MeasureLine](words.acts, lambda row: row.acts, 216),
+            Column[MeasureLine](words.until, _until, 300),
             Column[MeasureLine](words.systems, self._complete, 170),
         )
         self._table = Table(kit, words.list, columns, empty=words.loading)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen, scrolled
-from app.ui.screens.register_shown import DeltaShown, delta_table
+from app.ui.screens.register_shown import DeltaShown, delta_table, whole_of
 from app.ui.screens.review_findings import FindingList
 from app.ui.screens.review_shown import FindingShown
 from app.ui.widgets.button import Button
@@ -182,6 +182,7 @@ class RegisterSheetScreen(Screen):
         for words in (self._about, self._by, self._more):
             head.addWidget(words)
         left.add_filling(self._rows, self._rows.height_for(4))
+        left.column.addWidget(whole_of(self.kit, self._rows))
         inner = QWidget()
         inner.setProperty("role", "clear")
         column = QVBoxLayout(inner)
@@ -192,8 +193,8 @@ class RegisterSheetScreen(Screen):
         right.column.addWidget(scrolled(inner), 1)
         line = QHBoxLayout()
         line.setSpacing(16)
-        line.addWidget(left, 8)
-        line.addWidget(right, 5)
+        line.addWidget(left, 9)
+        line.addWidget(right, 4)
         self.body.setSpacing(10)
         self.body.addLayout(head)
         self.body.addLayout(line, 1)

@@ -151,12 +151,13 @@ class RegisterHistoryTexts:
     member_: str
     left: str
     titled_: str
+    whole_: str
 
     def on_title(self, day: str) -> str:
         return self.on_title_.format(day=day)
 
-    def entered(self, filed: str, by: str, at: str, decider: str, then: str) -> str:
-        return self.entered_.format(filed=filed, by=by, at=at, decider=decider, then=then)
+    def entered(self, filed: str, by: str, decider: str, then: str) -> str:
+        return self.entered_.format(filed=filed, by=by, decider=decider, then=then)
 
     def removed_title(self, why: str) -> str:
         return self.removed_title_.format(why=why)
@@ -172,6 +173,9 @@ class RegisterHistoryTexts:
 
     def titled(self, kind: str, reason: str) -> str:
         return self.titled_.format(kind=kind, reason=reason)
+
+    def whole(self, item: str, before: str, after: str) -> str:
+        return self.whole_.format(item=item, before=before, after=after)
 
 
 @dataclass(frozen=True, slots=True)

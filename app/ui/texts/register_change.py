@@ -172,6 +172,7 @@ class RegisterBulkTexts:
     toggle: str
     toggle_key: str
     approve_marked_: str
+    approve_none: str
     approve_key: str
     approve_all_: str
     approve_all_key: str
