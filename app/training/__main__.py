@@ -17,6 +17,7 @@ from app.store.vault import Vault
 from app.training import own_keyring
 from app.training.child import BackendProcess
 from app.training.home import KEYRING, SIZE, TERMINAL, TLS_KEY, Home
+from app.training.network import open_training_network, tell_network
 from app.training.stamper import open_stamper, tell_stamper
 from app.training.status import open_status, tell_backend
 
@@ -52,7 +53,7 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
             closing.enter_context(open_status(home, clock)), closing.enter_context(open_stamper(home, clock))
         )
         is_ready = home.is_ready(size) and not fresh
-        backend = closing.enter_context(_backend(home, beside, clock)) if is_ready else None
+        backend = _backend(home, beside, closing, clock) if is_ready else None
         from app.training.opening import TrainingOpening  # noqa: PLC0415 -- the backend starts meanwhile
         from app.training.setup import TrainingSetup  # noqa: PLC0415 -- likewise
 
@@ -61,7 +62,7 @@ def _run(home: Home, size: int, *, fresh: bool, check: bool) -> int:
             if backend is None:
                 if not opening.prepare(setup):
                     return 0
-                backend = closing.enter_context(_backend(home, beside, clock))
+                backend = _backend(home, beside, closing, clock)
             opening.show()
             from app.training.program import TrainingProgram  # noqa: PLC0415 -- somebody looks at the opening already
 
@@ -79,10 +80,13 @@ class Beside:
     stamper: StampServer
 
 
-def _backend(home: Home, beside: Beside, clock: Clock) -> BackendProcess:
+def _backend(home: Home, beside: Beside, closing: ExitStack, clock: Clock) -> BackendProcess:
+    """The backend, told what is beside it; the network has its keys from the set-up on."""
+    network = closing.enter_context(open_training_network(home, clock))
     tell_backend(home, beside.status)
     tell_stamper(home, beside.stamper, clock)
-    return BackendProcess(home.server_settings, home.log, wait=False)
+    tell_network(home, network)
+    return closing.enter_context(BackendProcess(home.server_settings, home.log, wait=False))
 
 
 def _said(error: AppError) -> int:

@@ -11,6 +11,7 @@ from app.settings import server_settings
 from app.standin.city.staff import TrainingTeam
 from app.standin.city.values import City
 from app.training import loading
+from app.training.enrolling import load_network
 from app.training.staff_cards import IssuedCard
 
 
@@ -30,6 +31,7 @@ def fill(settings: Path, city: City, staff: TrainingStaffRoom, clock: Clock, ran
         loading.load_cards(backend, staff.cards, at)
         loading.load_residents(backend, city, at)
         loading.load_exchanged(backend, city)
+        load_network(backend, city, settings.parent, clock)
 
 
 def enrol(settings: Path, terminals: list[tuple[str, str, str]], clock: Clock, random: Random) -> None:
