@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, ins
 from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.engine import Database, open_database
+from app.durable.swift import glance
 from app.durable.worker import BATCH_LIMIT, Pump, Worker
 from app.errors import StoreBusy, WrongKey
 
@@ -80,6 +81,18 @@ def test_a_server_that_ends_a_connection_leaves_nothing_and_is_asked_again(postg
         postgres_store.write(work)
     postgres_store.write(lambda connection: add(connection, "a"))
     assert amounts(postgres_store)["a"] == 1
+
+
+def test_a_glance_over_a_connection_that_was_lost_is_asked_again(postgres_store: Database) -> None:
+    lost, other = postgres_store.engine.raw_connection(), postgres_store.engine.raw_connection()
+    cursor = lost.cursor()
+    cursor.execute("SELECT pg_backend_pid()")
+    ended = cursor.fetchone()
+    lost.close()
+    other.cursor().execute("SELECT pg_terminate_backend(%s, 20000)", ended)
+    assert glance(postgres_store, "SELECT amount FROM note WHERE name = ?", ("a",)) == (0,)
+    assert glance(postgres_store, "SELECT amount FROM note WHERE name = ?", ("z",)) is None
+    other.close()
 
 
 @pytest.fixture

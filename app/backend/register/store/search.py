@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.sql.elements import TextClause
 
 from app.backend.register.ports import Wanted
 from app.backend.register.store.tables import term_table
 from app.domain.number import MyNumber
 from app.domain.secret import Secret
 from app.durable.many import insert_many
+from app.durable.swift import fetched, places
 from app.errors import BadFormat
 from app.trust.tokens import TermTokens, exact_token, unpacked
 
@@ -26,14 +25,15 @@ _MARK = "1"
 
 _FORGET = text("DELETE FROM term WHERE municipality = :m AND token = :t AND person = :p")
 _STEP = (
-    "SELECT {place}, person FROM (SELECT one.person FROM term one WHERE one.municipality = :m AND one.token = :s{place}"
-    "{tests} ORDER BY one.person LIMIT :n) step_{place}"
+    "SELECT {place}, person FROM (SELECT one.person FROM term one WHERE one.municipality = ? AND one.token = ?"
+    "{tests} ORDER BY one.person LIMIT ?) step_{place}"
 )
 _HAS = (
-    " AND EXISTS (SELECT 1 FROM term other WHERE other.municipality = :m AND other.token IN ({tokens})"
+    " AND EXISTS (SELECT 1 FROM term other WHERE other.municipality = ? AND other.token IN ({tokens})"
     " AND other.person = one.person LIMIT 1 OFFSET 0)"
 )
 """With the limit no engine turns it into a join of its own order."""
+_COUNT = "(SELECT count(*) FROM (SELECT 1 FROM term WHERE municipality = ? AND token = ? LIMIT ?) counted)"
 
 
 class Index:
@@ -76,10 +76,9 @@ class Index:
         asked = [one for one in asked if one.may_find]
         if not asked:
             return ()
-        values: dict[str, Any] = {"m": wanted.municipality, "n": wanted.limit}
-        parts = [one.words(place, values) for place, one in enumerate(asked)]
-        rows = connection.execute(text(" UNION ALL ".join(parts)), values).all()
-        found = dict.fromkeys(person for _, person in sorted((row[0], row[1]) for row in rows))
+        values: list[str | int] = []
+        parts = [one.words(place, wanted, values) for place, one in enumerate(asked)]
+        found = dict.fromkeys(person for _, person in sorted(fetched(connection, " UNION ALL ".join(parts), values)))
         return tuple(number_of(person) for person in found)
 
     def _of(self, municipality: str) -> TermTokens:
@@ -100,8 +99,9 @@ class Index:
         if len(self._counts) > _MOST_COUNTED:
             self._counts.clear()
             missing = sorted(tokens)
-        values: dict[str, Any] = {f"t{at}": token for at, token in enumerate(missing)}
-        counted = connection.execute(_counting(len(missing)), values | {"m": municipality, "n": _ENOUGH_TO_COUNT}).one()
+        words = "SELECT " + ", ".join([_COUNT] * len(missing))
+        values = [value for token in missing for value in (municipality, token, _ENOUGH_TO_COUNT)]
+        (counted,) = fetched(connection, words, values)
         self._counts.update({(municipality, token): count for token, count in zip(missing, counted, strict=True)})
 
 
@@ -119,14 +119,14 @@ class _Asked:
         may_find = all(any(count(token) for token in group) for group in ranked)
         return cls(ranked[0][0], ranked[1:], may_find)
 
-    def words(self, place: int, values: dict[str, Any]) -> str:
-        """The step as SQL; its values are put into ``values``. The order of looking is fixed: an index at each step."""
-        values[f"s{place}"] = self.first
+    def words(self, place: int, wanted: Wanted, values: list[str | int]) -> str:
+        """The step as SQL; its values are added to ``values``. The order of looking is fixed: an index at each step."""
+        values += (wanted.municipality, self.first)
         tests = []
-        for at, group in enumerate(self.others):
-            names = [f"s{place}_{at}_{which}" for which in range(len(group))]
-            values.update(zip(names, group, strict=True))
-            tests.append(_HAS.format(tokens=", ".join(f":{name}" for name in names)))
+        for group in self.others:
+            values += (wanted.municipality, *group)
+            tests.append(_HAS.format(tokens=places(group)))
+        values.append(wanted.limit)
         return _STEP.format(place=place, tests="".join(tests))
 
 
@@ -140,8 +140,3 @@ def person_of(business_number: str) -> int:
 def number_of(person: int) -> str:
     """The 宛名番号 of a person in the index."""
     return str(person)[len(_MARK) :]
-
-
-def _counting(tokens: int) -> TextClause:
-    one = "(SELECT count(*) FROM (SELECT 1 FROM term WHERE municipality = :m AND token = :t{at} LIMIT :n) counted)"
-    return text("SELECT " + ", ".join(one.format(at=at) for at in range(tokens)))
