@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, select
 
 from app.backend.register.ports import Resident
 from app.backend.register.service.changing import HouseholdPast, Past, Removed
@@ -19,7 +19,7 @@ from app.domain.act import Act
 from app.domain.secret import Secret
 from app.durable.cells import Cell, Cells
 from app.durable.engine import Database
-from app.durable.many import insert_many
+from app.durable.many import insert_many, settle
 from app.durable.pen import Pen
 from app.errors import Refused
 
@@ -126,15 +126,9 @@ class BulkStore:
         return count + self._put_sorted(municipality, bytes(some))
 
     def finish(self, act: Act) -> None:
-        """Record that the load is whole. PostgreSQL learns what is in the tables, or its first searches are slow."""
-
-        def finish(connection: Connection) -> None:
-            self._pen.write(connection, act)
-            if connection.dialect.name == "postgresql":
-                for table in (household_table, person_table, term_table, *DETAILS, *_HISTORY):
-                    connection.execute(text(f"ANALYZE {table.name}"))
-
-        self._database.write(finish)
+        """Record that the load is whole, after PostgreSQL has looked at what is in the tables."""
+        settle(self._database, (household_table, person_table, term_table, *DETAILS, *_HISTORY))
+        self._database.write(lambda connection: self._pen.write(connection, act))
 
     def _put_sorted(self, municipality: str, shelf: bytes) -> int:
         rows = rows_of(shelf, municipality)
