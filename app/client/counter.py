@@ -235,7 +235,7 @@ def _use_cases(
         confirm_authority=ConfirmAuthority(journal, rules, relations),
         ask_questions=AskQuestions(journal, documents, parse_questions(read_toml("tables", "questions.toml"))),
         confirm_number=ConfirmNumber(journal, cards, documents, rules, office.leave, numbers),
-        search_network=SearchNetwork(None, journal),
+        search_network=SearchNetwork(office.network, journal),
         prove_holder=ProveHolder(readers, proofs.certificates, office.revocation, clock=clock, random=random),
         read_licence=ReadLicence(readers, proofs.licences, clock=clock),
         check_readers=CheckReaders(readers),

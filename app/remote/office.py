@@ -8,6 +8,7 @@ from app.remote.access_review import HttpAccessReview
 from app.remote.certificates import HttpCertificates, HttpSeals
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
+from app.remote.jukinet import HttpResidentNetwork
 from app.remote.ledger import HttpLogs
 from app.remote.ledger_alarms import HttpLedgerAlarms
 from app.remote.notices import HttpNotices
@@ -44,6 +45,7 @@ class HttpOffice:
     carrier: HttpCarrier
     relay: HttpRelay
     leave: HttpLeave
+    network: HttpResidentNetwork
     notices: HttpNotices
     revocation: HttpRevocation
     access_review: HttpAccessReview
@@ -77,6 +79,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         carrier=HttpCarrier(line),
         relay=HttpRelay(line),
         leave=HttpLeave(line),
+        network=HttpResidentNetwork(line),
         notices=HttpNotices(line),
         revocation=HttpRevocation(line),
         access_review=HttpAccessReview(line),
