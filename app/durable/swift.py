@@ -35,6 +35,8 @@ def glance(database: Database, words: str, values: Sequence[object]) -> Row | No
     the statement is asked again in a transaction. Errors: those of ``Database.read``.
     """
     with database.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")  # else it begins one, and ends it
         try:
             cursor = connection.connection.cursor()
             cursor.execute(_driver_words(connection, words), tuple(values))

@@ -95,6 +95,18 @@ def test_a_glance_over_a_connection_that_was_lost_is_asked_again(postgres_store:
     other.close()
 
 
+def test_a_transaction_after_a_glance_is_a_whole_one(database: Database) -> None:
+    def half(connection: Connection) -> None:
+        add(connection, "a")
+        raise StoreBusy
+
+    for _ in range(2):
+        assert glance(database, "SELECT amount FROM note WHERE name = ?", ("a",)) == (0,)
+        with pytest.raises(StoreBusy):
+            database.write(half)
+    assert amounts(database) == {"a": 0, "b": 0}
+
+
 @pytest.fixture
 def postgres_store(request: pytest.FixtureRequest, postgres_database: str) -> Iterator[Database]:
     opened = open_database(PostgresSchema(request.getfixturevalue("postgres").address(postgres_database), "trouble"))
