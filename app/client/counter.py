@@ -25,6 +25,7 @@ from app.services.change_register import ChangeRegister
 from app.services.check_readers import CheckReaders
 from app.services.check_receipt import CheckReceipt
 from app.services.close_visit import CloseVisit
+from app.services.compose_certificate import parse_certificate_words
 from app.services.compose_form import FormWords, Issuer
 from app.services.compose_visit_slip import SlipWords, parse_slip_words
 from app.services.confirm_authority import ConfirmAuthority
@@ -40,6 +41,7 @@ from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
 from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
+from app.services.issue_certificate import CertificatePress, IssueCertificate
 from app.services.keep_from_copying import KeepFromCopying
 from app.services.known_facts import Relations
 from app.services.ledger_alarms import LedgerAlarms
@@ -68,6 +70,7 @@ from app.services.sign_out import SignOut
 from app.services.take_over import TakeOver
 from app.services.tend_outgoing import TendOutgoing
 from app.services.tend_restraints import TendRestraints
+from app.services.tend_seals import TendSeals
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
@@ -134,6 +137,8 @@ class UseCases:
     decide_register: DecideRegister
     look_back: LookBack
     tend_restraints: TendRestraints
+    issue_certificate: IssueCertificate
+    tend_seals: TendSeals
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +271,8 @@ def _use_cases(
         decide_register=DecideRegister(office.register_decisions, journal),
         look_back=LookBack(office.register_history, journal),
         tend_restraints=TendRestraints(office.restraints, journal),
+        issue_certificate=IssueCertificate(office.certificates, journal, certificate_press(paper, settings)),
+        tend_seals=TendSeals(office.seals, journal, certificate_press(paper, settings)),
     )
 
 
@@ -317,6 +324,12 @@ def tightening(settings: CounterSettings) -> Tightening:
 def words(settings: CounterSettings) -> FormWords:
     """The words of papers; in training with the mark across the page."""
     return parse_form_words(read_toml("text", "forms.toml"), training=settings.is_training)
+
+
+def certificate_press(paper: FormPress, settings: CounterSettings) -> CertificatePress:
+    """How certificates are set: with the words that stand on them only, and who certifies."""
+    said = parse_certificate_words(read_toml("text", "certificate.toml"))
+    return CertificatePress(paper.press_pages, said, issuer(settings).title, words(settings).mark)
 
 
 def shipped_slip_words() -> SlipWords:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.client.acts import review_acts, review_books, visit_acts, visit_books
 from app.client.admin import AdminWing, make_admin_desk
+from app.client.certificates import CertificateWing
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
 from app.client.outgoing import OutgoingWing
@@ -62,8 +63,10 @@ class Rooms(QObject):
         outgoing = OutgoingWing(counter, face, store, (self.visit, self.review), self._press)
         acts = register_acts(counter, (office, store), self._press, chances)
         register = RegisterWing(face, acts, self.visit, self.review)
-        self._wings = (outgoing, register)
+        certificates = CertificateWing(counter, face, office, self.visit, (self._press, self._show_paper))
+        self._wings = (outgoing, register, certificates)
         self._screens += (outgoing.flow.screen, register.desk)
+        self._screens += certificates.screens
         self._connect()
 
     def parts(self) -> tuple[QObject, ...]:

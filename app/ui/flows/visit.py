@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.domain.era import wareki
 from app.domain.person import Capacity
@@ -37,6 +37,8 @@ class VisitDesk(QObject):
     ``admin_asked``: likewise the room of administrators; ``sign_out_asked``: the clerk leaves; call ``end`` before
     another session begins. ``outgoing_asked``: what has not arrived is to be looked after.
     ``register_asked``: the room of the register; ``whole_record_asked`` carries a ``Visit`` and whose record;
+    ``certificates_asked`` and ``seals_asked`` carry the ``Present`` whom they are for; ``visit_over``: it has ended.
+    ``close_asked``: the person leaves while another room is open (emit it).
     ``filing_resumed`` a draft of a change of the register. ``saving``: whatever is being entered is kept now.
     """
 
@@ -45,6 +47,10 @@ class VisitDesk(QObject):
     sign_out_asked = Signal()
     outgoing_asked = Signal()
     lookup_asked = Signal()
+    certificates_asked = Signal(object)
+    seals_asked = Signal(object)
+    visit_over = Signal()
+    close_asked = Signal()
     register_asked = Signal()
     whole_record_asked = Signal(object, str)
     filing_resumed = Signal(object)
@@ -146,6 +152,9 @@ class VisitDesk(QObject):
         self._identity.opened.connect(self._open)
         self._identity.known.connect(self._show_strip)
         self._identity.done.connect(self._on_identified)
+        rooms.procedure_screen.certificates_asked.connect(partial(self._on_issue, self.certificates_asked))
+        rooms.procedure_screen.seals_asked.connect(partial(self._on_issue, self.seals_asked))
+        self.close_asked.connect(self._on_close)
         self._case.opened.connect(self._open)
         self._case.changed.connect(self._show_strip)
         self._case.alerts.connect(self._window.alerts.show_alerts)
@@ -197,6 +206,11 @@ class VisitDesk(QObject):
             self._rooms.procedure_screen.show_register_offered(offered=known and self._has_records)
             self._case.begin(self._present)
 
+    def _on_issue(self, asked: SignalInstance) -> None:
+        """Certificates and seals have rooms of their own; whom they are about is who was confirmed here."""
+        if self._present is not None and self._present.record is not None:
+            asked.emit(self._present)
+
     def _on_close(self) -> None:
         """The person leaves: what is unfinished is kept as a draft, then nothing of the person is left anywhere."""
         present = self._present
@@ -217,6 +231,7 @@ class VisitDesk(QObject):
         self._case.end()
         self._identity.end()
         self._rooms.end_visit()
+        self.visit_over.emit()
         self._present = None
         self._window.show_visit(None)
         self._window.alerts.clear()

@@ -24,6 +24,7 @@ from app.ui.screens.procedure import ProcedureShown
 from app.wire.draft import Draft
 
 RECEIVE, MAKE = "application.receive", "enquiry.make"
+ISSUE, SEALS = "certificate.issue", "seal.register"
 
 
 class CaseFlow(QObject):
@@ -64,6 +65,9 @@ class CaseFlow(QObject):
         today = business_date(self._kit.clock.now())
         offered = [one for one in self._books.procedures if one.in_force(today)]
         self._rooms.procedure_screen.show_procedures([self._offered(one) for one in offered])
+        known = present.record is not None
+        may = {one: allowed(present.session.actor, one, ANY, ANY, day=today) for one in (ISSUE, SEALS)}
+        self._rooms.procedure_screen.show_issue_offered(certificates=known and may[ISSUE], seals=known and may[SEALS])
         self._open(self._rooms.procedure_screen)
         self.changed.emit()
 

@@ -35,6 +35,8 @@ class ProcedureScreen(Screen):
 
     chosen = Signal(str)
     register_asked = Signal()
+    certificates_asked = Signal()
+    seals_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -58,19 +60,39 @@ class ProcedureScreen(Screen):
         card.add_filling(self._table, 120)
         card.column.addWidget(self._follows)
         self.body.addWidget(card, 1)
-        self.foot.addLayout(in_line(button))
-        self.show_register_offered(offered=False)
+        self._certificates, self._seals = Button(words.certificates), Button(words.seals)
+        self._certificates.clicked.connect(self.certificates_asked)
+        self._seals.clicked.connect(self.seals_asked)
+        self.foot.addLayout(in_line(button, self._certificates, self._seals))
+        self._has_register = False
+        self.show_issue_offered(certificates=False, seals=False)
 
     def first_focus(self) -> QWidget:
         return self._table
 
     def show_register_offered(self, *, offered: bool) -> None:
         """Whether the whole record of the person may be opened from here."""
-        register = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
+        self._has_register = offered
+        self._offer()
+
+    def show_issue_offered(self, *, certificates: bool, seals: bool) -> None:
+        """Whether this clerk may issue certificates to this person, and keeps the register of seals."""
+        self._certificates.setVisible(certificates)
+        self._seals.setVisible(seals)
+        self._offer()
+
+    def _offer(self) -> None:
+        """The keys of what may be done from here."""
+        words, texts = self._words, self.kit.texts
+        doors = (
+            (self._has_register, Offer("records", texts.register.key, self.register_asked.emit)),
+            (not self._certificates.isHidden(), Offer("preview", words.certificates, self.certificates_asked.emit)),
+            (not self._seals.isHidden(), Offer("other_way", words.seals, self.seals_asked.emit)),
+        )
         self.offer(
-            *([register] if offered else []),
-            Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
-            Offer("commit", self._words.choose, self._choose_marked),
+            *(offer for is_open, offer in doors if is_open),
+            Offer("close_visit", texts.visit.close_key, self.close_asked.emit),
+            Offer("commit", words.choose, self._choose_marked),
         )
 
     def show_procedures(self, procedures: Sequence[ProcedureShown]) -> None:

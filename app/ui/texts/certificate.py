@@ -27,7 +27,6 @@ class CertificateTexts:
     power: str
     card: str
     exemption: str
-    no_exemption: str
     check: str
     check_key: str
     list: str
@@ -142,7 +141,6 @@ class SealTexts:
     """What is registered, a new registration, the end of one."""
 
     title: str
-    lead: str
     list: str
     none: str
     state: str
@@ -154,7 +152,6 @@ class SealTexts:
     new: str
     way: str
     shape: str
-    imprint: str
     imprint_support: str
     pick: str
     pick_filter: str

@@ -216,6 +216,8 @@ class ProcedureTexts:
     not_fitting: str
     follows_: str
     choose: str
+    certificates: str
+    seals: str
     no_right_title: str
     no_right_text: str
     no_right_next: str
