@@ -3,6 +3,7 @@
 import random as chance
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.backend.addressee import http as addressee_http
 from app.backend.addressee import store as addressee_store
@@ -13,6 +14,7 @@ from app.backend.intermediary import store as intermediary_store
 from app.backend.intermediary.service import asking
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.providing import Providing
+from app.backend.intermediary.service.replicas import Replicating
 from app.backend.nws import http as nws_http
 from app.backend.nws import store as nws_store
 from app.backend.nws.service import CoreKeys, CoreService
@@ -22,6 +24,7 @@ from app.backend.relay.service import carrying
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.carrying import Carrying
 from app.backend.relay.service.checking import Gate
+from app.backend.relay.service.replicas import Replicas
 from app.backend.relay.service.tending import Tending
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.socialaddress.service import SocialAddressService
@@ -57,6 +60,7 @@ LOCAL = (
 )
 """Who signs for a municipality: slices their letters, the witness the logs of others; the core writes as ``nws``."""
 IDLE_S = 0.5
+REPLICA_IDLE_S = 5.0
 Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]
 ResidentCodes = Callable[[str, Sequence[str]], Mapping[str, Secret]]
 
@@ -74,7 +78,9 @@ class Exchange:
     accepting: Accepting | None
     carrying: Carrying | None
     tending: Tending | None
+    replicas: Replicas | None
     pump: Pump | None
+    replica_pump: Pump | None
     endpoints: tuple[Endpoint, ...]
     ledgers: tuple[SliceParts, ...]
     own: Directory
@@ -180,6 +186,8 @@ class _Builder:
         self.ledgers: list[SliceParts] = []
         self.awaited = Awaited(None)
         self.linking: SocialLinking | None = None
+        self.replicating: Replicating | None = None
+        self.replicas: Replicas | None = None
 
     def core(self, random: Random) -> CoreService | None:
         if not serves(self._settings, "nws"):
@@ -205,6 +213,7 @@ class _Builder:
         store = intermediary_store.IntermediaryStore(own.database, own.cells, own.pen, own.index_key)
         post = self._keys.post("intermediary")
         providing = Providing(store, post, self._data.permissions, self._keys.boxes, self._clock)
+        self.replicating = Replicating(store, post, self._clock)
         neighbours = asking.Neighbours(
             permits=self.near.of("nws", "/nws/v1/permits", core.permits if core else None),
             codes=self.near.of("nws", "/nws/v1/codes", core.collect if core else None),
@@ -242,11 +251,18 @@ class _Builder:
             tax=self.near.of("socialaddress", "/socialaddress/v1/tax", tax.tax if tax else None),
         )
         carrier = Carrying(store, post, neighbours, self._keys.replies, self._data.rules, self._clock)
+        self.replicas = self._replicas(own, post, neighbours.translate)
         pump = Pump("relay", carrier.turn, IDLE_S)
         replies = {place: box.public for place, box in self._keys.replies.items()}
         gate = Gate(self._data.enquiries, self._data.permissions)
         accepting = Accepting(store, post, gate, lived, replies, pump.wake)
         return accepting, carrier, pump, Tending(store, pump.wake)
+
+    def _replicas(self, own: SliceParts, post: Correspondent, translate: Neighbour) -> Replicas:
+        book = relay_store.ReplicaStore(own.database, own.cells, own.pen, own.index_key)
+        put = self.replicating.put if self.replicating else None
+        lines = (translate, self.near.of("intermediary", "/intermediary/v1/replicas", put))
+        return Replicas(book, post, lines, self._data.rules, self._clock)
 
     def _slice(self, name: str, store: object) -> SliceParts:
         own = self._parts.slice(name, store.TABLES, store.HISTORY)  # type: ignore[attr-defined]
@@ -268,6 +284,11 @@ def build_exchange(
     if relay is not None:
         pump = relay[2]
         parts.also_close(lambda: _end(pump))
+    replicas, forwarding = builder.replicas, None
+    if replicas is not None:
+        forwarding = Pump("relay-replicas", replicas.turn, REPLICA_IDLE_S)
+        replicas.wakes(forwarding.wake)
+        parts.also_close(partial(_end, forwarding))
     if social is not None:
         errands = social.pump
         parts.also_close(lambda: _end(errands))
@@ -282,9 +303,13 @@ def build_exchange(
         carrying=relay[1] if relay else None,
         pump=relay[2] if relay else None,
         tending=relay[3] if relay else None,
+        replicas=replicas,
+        replica_pump=forwarding,
         endpoints=(
             *_endpoints(core, pair, addressee, (relay[0], relay[3]) if relay else None),
             *(social.endpoints if social else ()),
+            *(relay_http.replica_endpoints(replicas) if replicas else ()),
+            *(intermediary_http.replica_endpoints(builder.replicating) if builder.replicating else ()),
             *(addressee_http.social_endpoints(builder.linking) if builder.linking else ()),
         ),
         ledgers=tuple(builder.ledgers),

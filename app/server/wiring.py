@@ -91,7 +91,15 @@ class Backend:
         """Begin what runs by itself."""
         social = None if self.exchange.social is None else self.exchange.social.pump
         revocation = None if self.revocation is None else self.revocation.pump
-        for one in (self.exchange.pump, social, revocation, self.register_day, self.distribution, self.network):
+        for one in (
+            self.exchange.pump,
+            self.exchange.replica_pump,
+            social,
+            revocation,
+            self.register_day,
+            self.distribution,
+            self.network,
+        ):
             if one is not None:
                 one.start()
 
@@ -238,7 +246,8 @@ class _Builder:
         """個人基本 between the register and the systems that receive residents."""
         social = exchange.social
         systems = {"socialaddress": social.takings.residents.take} if social else {}
-        places = Places(self._register_own, systems, None)
+        replicas = exchange.replicas
+        places = Places(self._register_own, systems, replicas.take if replicas else None)
         keys = ExchangeKeys(self._settings, self._keys)
         told = build_distribution(self._settings, self._parts, keys, places, self._clock)
         if social is not None and told.base is not None:

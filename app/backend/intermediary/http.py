@@ -2,6 +2,7 @@
 
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.providing import Providing
+from app.backend.intermediary.service.replicas import Replicating
 from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
 
@@ -12,3 +13,8 @@ def endpoints(asking: Asking, providing: Providing) -> tuple[Endpoint, ...]:
         letter_endpoint("/intermediary/v1/enquiries", "relay", asking.enquire),
         letter_endpoint("/intermediary/v1/provisions", "intermediary", providing.provide),
     )
+
+
+def replica_endpoints(replicating: Replicating) -> tuple[Endpoint, ...]:
+    """Where the city's own relay registers the replica."""
+    return (letter_endpoint("/intermediary/v1/replicas", "relay", replicating.put),)

@@ -1,7 +1,9 @@
 """What the relay offers to counters. Nothing on the network side can open a connection to it."""
 
 from app.backend.relay.service.accepting import Accepting
+from app.backend.relay.service.replicas import Replicas
 from app.backend.relay.service.tending import TEND, Tending
+from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryStates, MakeEnquiry
 from app.wire.relay_stopped import AskStopped, CloseStopped, SendAgain, StoppedEnquiries, StoppedSettled
@@ -38,3 +40,8 @@ def tending_endpoints(tending: Tending) -> tuple[Endpoint, ...]:
             path="/relay/v1/stopped/close", act=TEND, takes=CloseStopped, gives=StoppedSettled, does=tending.close
         ),
     )
+
+
+def replica_endpoints(replicas: Replicas) -> tuple[Endpoint, ...]:
+    """Where residentbase hands over household information for the replica."""
+    return (letter_endpoint("/relay/v1/replicas", "residentbase", replicas.take),)

@@ -210,8 +210,8 @@ class LinkageRows(Protocol):
 class HouseholdRows(Protocol):
     """Households whose replica is to be renewed."""
 
-    def changed(self, municipality: str, households: Sequence[tuple[int, str]], at: datetime) -> None:
-        """Position of the change, and household."""
+    def changed(self, municipality: str, households: Mapping[str, int], at: datetime) -> None:
+        """Household, and position of the last change that it rests on."""
         ...
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[OutboxItem, ...]: ...

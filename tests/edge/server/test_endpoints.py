@@ -31,6 +31,8 @@ BETWEEN_SLICES = {
     "/addressee/v1/codes": "slice.relay",
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",
+    "/intermediary/v1/replicas": "slice.relay",
+    "/relay/v1/replicas": "slice.residentbase",
     "/intermediary/v1/provisions": "slice.intermediary",
     "/jukirelay/v1/register": "slice.register",
     "/jukirelay/v1/wide-area": "slice.jukinet",

@@ -10,7 +10,7 @@ from app.backend.residentbase.service.progress import SLICE
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.durable.outbox import OutboxItem
-from app.errors import AppError, NotUnderstood
+from app.errors import AppError, DiskFull, NotUnderstood, StoreBusy, TooManyTries, Unreachable
 from app.link.letters import Correspondent, Neighbour
 from app.wire.desk import Scalar
 from app.wire.replica import PassReplicas, ReplicaMark, ReplicasPassed
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 INFORMATION = "住民票関係情報"
 """利用特定個人情報の名. Source: 番号法19条8号に基づく命令2条の表, published."""
+_OUTAGE = (Unreachable, StoreBusy, DiskFull, TooManyTries)
 LEASE = timedelta(minutes=2)
 LIMIT = 64
 
@@ -58,7 +59,7 @@ class Households:
         except AppError as error:
             cause = error.code
             log.info("household information was not passed on", extra={"code": cause, "together": len(items)})
-            if len(items) > 1:
+            if len(items) > 1 and not isinstance(error, _OUTAGE):
                 for one in items:
                     self._renew(place, [one])
                 return

@@ -98,15 +98,15 @@ class Taking:
     ) -> None:
         """Households whose information may differ now; those that somebody left too."""
         new = {one.register_sequence: one for one in kept}
-        wanted: dict[tuple[int, str], None] = {}
+        wanted: dict[str, int] = {}
         for change in changes:
             one = new.get(change.position)
             if one is None or HOUSEHOLD_ITEMS.isdisjoint(told(one.after)):
                 continue
             for items in (change.before, change.after):
                 if items is not None and items.household_number:
-                    wanted[one.position, str(items.household_number)] = None
-        unit.households.changed(place, list(wanted), at)
+                    wanted[str(items.household_number)] = one.position
+        unit.households.changed(place, wanted, at)
 
 
 def _fault(change: RegisterChange) -> str:

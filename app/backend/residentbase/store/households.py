@@ -1,6 +1,6 @@
 """Keeps which households' information is to be renewed in the replica, until the relay has it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -17,8 +17,8 @@ class StoredHouseholds:
         self._connection = connection
         self._outbox = outbox
 
-    def changed(self, municipality: str, households: Sequence[tuple[int, str]], at: datetime) -> None:
-        for position, number in households:
+    def changed(self, municipality: str, households: Mapping[str, int], at: datetime) -> None:
+        for number, position in households.items():
             subject = f"{municipality}/{number}"
             self._outbox.put(self._connection, f"{subject}/{position}", subject, _KIND, b"", at)
 
