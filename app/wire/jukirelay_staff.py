@@ -177,6 +177,10 @@ class Systems(Message, frozen=True):
     rows: tuple[SystemRow, ...]
 
 
+class ReloadReplica(Message, frozen=True):
+    """Have the register tell every record anew, as after a load of the register; no copy is issued meanwhile."""
+
+
 class AskLinkage(Message, frozen=True):
     """情報連携記録: what passed on ``since`` to ``until``, of one person or all. ``kind``: "" for any record."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from app.backend.jukirelay.service.recording import READ, REPORT, Recording
-from app.backend.jukirelay.service.steering import CALENDAR, SEE, TEND, Steering
+from app.backend.jukirelay.service.steering import CALENDAR, RELOAD, SEE, TEND, Steering
 from app.backend.jukirelay.service.systems import MANAGE, SystemService
 from app.errors import AppError
 from app.link.letters import letter_endpoint
@@ -44,6 +44,7 @@ def endpoints(steering: Steering, recording: Recording, systems: SystemService) 
             gives=wire.HaltedSettled,
             does=steering.settle,
         ),
+        Endpoint(path=f"{at}/reload", act=RELOAD, takes=wire.ReloadReplica, gives=Nothing, does=steering.reload),
         Endpoint(path=f"{at}/linkage", act=READ, takes=wire.AskLinkage, gives=wire.Linkage, does=recording.linkage),
         Endpoint(path=f"{at}/card", act=REPORT, takes=wire.ReportCard, gives=wire.Queued, does=recording.card),
         Endpoint(path=f"{at}/delivery", act=REPORT, takes=wire.AskDelivery, gives=wire.Queued, does=recording.delivery),

@@ -15,6 +15,7 @@ RELAY_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/jukirelay/v1/span": lambda _: jukirelay_staff.ProposeSpan(
         span_id="span", kind="stop", since=MORNING, until=MORNING, reason="x"
     ),
+    "/jukirelay/v1/reload": lambda _: jukirelay_staff.ReloadReplica(),
     "/jukirelay/v1/halted": lambda _: jukirelay_staff.AskHalted(),
     "/jukirelay/v1/linkage": lambda _: jukirelay_staff.AskLinkage(since=_DAY, until=_DAY),
     "/jukirelay/v1/systems": lambda _: jukirelay_staff.AskSystems(),

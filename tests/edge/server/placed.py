@@ -103,6 +103,7 @@ MAY = """
 /jukirelay/v1/span/decide         door        administrator
 /jukirelay/v1/halted              -           supervisor
 /jukirelay/v1/halted/settle       door        supervisor
+/jukirelay/v1/reload              -           administrator
 /jukirelay/v1/linkage             -           supervisor
 /jukirelay/v1/card                door        resident_examiner
 /jukirelay/v1/delivery            door        resident_examiner

@@ -49,7 +49,7 @@ def expected_at(
 ) -> tuple[datetime | None, str]:
     """When something that waits is expected to go (None: nobody knows), and what delays it ("": nothing)."""
     calendar = calendar_of(unit, rules, one.municipality)
-    ahead = unit.outgoing.ahead(one.municipality, one)
+    ahead = unit.queue.ahead((one.municipality, one.item_id))
     delay = unit.queue.delay((one.municipality, one.item_id))
     begins = now if delay is None else max(now, delay[0])
     opens = calendar.next_opening(begins)

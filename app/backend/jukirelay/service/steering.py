@@ -34,12 +34,13 @@ from app.wire.jukirelay_staff import (
     HaltedRow,
     HaltedSettled,
     ProposeSpan,
+    ReloadReplica,
     SettleHalted,
     SpanRow,
 )
-from app.wire.message import decode, encode
+from app.wire.message import Nothing, decode, encode
 
-SEE, TEND, CALENDAR = "network.state", "network.tend", "network.calendar"
+SEE, TEND, CALENDAR, RELOAD = "network.state", "network.tend", "network.calendar", "network.system"
 MOST_ROWS = 50
 _LONGEST = 200
 AGAIN, CLOSE = "again", "close"
@@ -68,7 +69,7 @@ class Steering:
                 rows=tuple(self._row(unit, call, one) for one in found),
                 open_now=calendar.open_at(call.at),
                 opens_at=calendar.next_opening(call.at),
-                waiting=unit.queue.waiting(place),
+                waiting=unit.outgoing.waiting(place),
                 heard_at=unit.lines.seen(place).heard_at,
             )
 
@@ -112,6 +113,18 @@ class Steering:
         done = self._book.write(lambda unit: unit.once(call, asked, HaltedSettled, lambda: settle(unit)))
         self._wake()
         return done
+
+    def reload(self, call: Call, _: ReloadReplica) -> Nothing:
+        """Begin the load of the replica anew; what is in it stays until it is told of."""
+        call.demand(RELOAD)
+
+        def reload(unit: NetworkUnit) -> Nothing:
+            line = unit.lines.held(call.municipality)
+            unit.lines.put(replace(line, loaded="", is_loaded=False, version=line.version + 1))
+            unit.record(act_of(call, "replica.reload_asked"))
+            return Nothing()
+
+        return self._book.write(reload)
 
     def calendar(self, call: Call, _: AskCalendar) -> CalendarView:
         """Hours and spans that are not over."""

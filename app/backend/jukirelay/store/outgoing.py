@@ -56,13 +56,6 @@ class StoredOutgoing:
         order = (columns.made_at.desc(), columns.item_id.desc())
         return self._all(self._mine(municipality).where(*where).order_by(*order).limit(limit))
 
-    def ahead(self, municipality: str, one: Outgoing) -> int:
-        columns = outgoing_table.c
-        waits = (columns.municipality == municipality, columns.state == WAITING, columns.made_at < one.made_at)
-        return int(
-            self._connection.execute(select(func.count()).select_from(outgoing_table).where(*waits)).scalar_one()
-        )
-
     def due_looks(self, municipality: str, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         columns = outgoing_table.c
         due = self._mine(municipality).where(columns.state == TAKEN, columns.look_at <= now)
@@ -76,6 +69,11 @@ class StoredOutgoing:
         columns = outgoing_table.c
         over = (columns.state.in_((DONE, CLOSED)), columns.changed_at < before)
         return len(self._connection.execute(delete(outgoing_table).where(*over).returning(columns.item_id)).all())
+
+    def waiting(self, municipality: str) -> int:
+        columns = outgoing_table.c
+        mine = (columns.municipality == municipality, columns.state == WAITING)
+        return int(self._connection.execute(select(func.count()).select_from(outgoing_table).where(*mine)).scalar_one())
 
     def next_number(self, municipality: str, code: str) -> int:
         key = {"municipality": municipality, "code": self._tools.token(municipality, "code", code)}

@@ -83,10 +83,11 @@ class StoredQueue:
     def hurry(self, now: datetime, after: datetime | None = None) -> None:
         self._outbox.hurry(self._connection, now, after)
 
-    def waiting(self, municipality: str) -> int:
-        columns = outgoing_table.c
-        mine = (columns.municipality == municipality, columns.state == WAITING)
-        return int(self._connection.execute(select(func.count()).select_from(outgoing_table).where(*mine)).scalar_one())
+    def ahead(self, item_id: tuple[str, str]) -> int:
+        columns = OUTBOX.c
+        place = select(columns.sequence).where(columns.item_id == self._name(item_id)).scalar_subquery()
+        before = (columns.state == WAITING, columns.sequence < place)
+        return int(self._connection.execute(select(func.count()).select_from(OUTBOX).where(*before)).scalar_one())
 
     def delay(self, item_id: tuple[str, str]) -> tuple[datetime, str] | None:
         columns = OUTBOX.c

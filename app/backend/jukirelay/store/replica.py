@@ -88,7 +88,7 @@ class StoredReplica:
             .where(columns.municipality == whose[0], columns.person == whose[1])
             .with_for_update()
         ).scalar_one_or_none()
-        return known is None or known < position
+        return known is None or known <= position
 
     def _found(self, municipality: str, where: ColumnElement[bool]) -> list[Kept]:
         rows: Iterable[Row[tuple[object, ...]]] = self._connection.execute(

@@ -1,10 +1,13 @@
 """One installation with its network for each module and engine; every test speaks of people of its own."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.domain.clock import TOKYO
+from app.domain.days import next_open_day
 from app.settings import ServerSettings
 from app.standin.jukinet.server import NetworkServer
 from tests.edge.backend.jukinet.world import open_network_of, settings_of
@@ -44,8 +47,12 @@ def opened(settings: ServerSettings, module_clock: MovedClock, server: NetworkSe
 
 @pytest.fixture
 def house(opened: House) -> Iterator[House]:
-    """The module's installation at ten o'clock on a Friday, all ways open."""
-    opened.clock.at = max(opened.clock.at, MORNING)
+    """The module's installation at ten o'clock on a Friday or a later open day, all ways open."""
+    local = opened.clock.at.astimezone(TOKYO)
+    day = next_open_day(local.date() + timedelta(days=1)) if opened.clock.at > MORNING else local.date()
+    opened.clock.at = datetime.combine(day, time(10), TOKYO).astimezone(UTC)
+    opened.works()
     yield opened
     opened.to_relay.is_cut = opened.to_relay.loses_answers = False
+    opened.to_relay.refuses.clear()
     opened.to_network.is_cut = opened.to_network.loses_answers = False

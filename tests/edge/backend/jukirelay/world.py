@@ -33,7 +33,14 @@ from app.settings import NetworkPlace, ServerSettings
 from app.standin.jukinet.membership import Membership
 from app.standin.jukinet.server import NetworkServer
 from app.wire.jukinet import AskWideArea, WideAreaCopies, WideAreaCopy, WideAreaRequest
-from app.wire.jukirelay_staff import AskForwarding, AskLinkage, Forwarding, ForwardingRow, LinkageRow
+from app.wire.jukirelay_staff import (
+    AskForwarding,
+    AskLinkage,
+    Forwarding,
+    ForwardingRow,
+    LinkageRow,
+    ReloadReplica,
+)
 from app.wire.register_change import Approval, ApproveEntries, EntryRef, Filing, PersonItems, PersonPart, ProposeEntry
 from app.wire.register_restraint import DecideMeasure, MeasureRow, RequestMeasure
 from tests.edge.backend.jukinet.world import HERE, THERE, number_of
@@ -45,6 +52,8 @@ ADDRESS = "見本市中央区一丁目2番3号"
 TODAY = date(2026, 11, 20)
 MOVED_IN_ON = date(2015, 4, 1)
 _numbers = count(1)
+_MOVES: dict[str, int] = {}
+"""How often somebody has moved."""
 
 
 def clerk(staff_id: str, *acts: str, place: str = HERE) -> Actor:
@@ -108,12 +117,13 @@ class Broken:
         self._of = of
         self.is_cut = False
         self.loses_answers = False
+        self.refuses: set[str] = set()
         self.asked = 0
 
     def ask(self, letter):
         from app.errors import Unreachable
 
-        if self.is_cut:
+        if self.is_cut or letter.kind in self.refuses:
             raise Unreachable
         self.asked += 1
         answer = self._of.ask(letter)
@@ -185,7 +195,10 @@ class Doing(Seeing):
     """What people do in a house."""
 
     def lives_here(self, *people: Resident) -> None:
+        """They are in the register since long, and the boundary has been told anew."""
         self.register.service.load(list(people), self.clock.now(), fresh("load"))
+        self.does("/jukirelay/v1/reload", MANAGES, ReloadReplica())
+        self.tells()
 
     def enters(self, asked: Filing, who: Actor = ENTERS):
         return self.register.changes.entries.propose(self.by(who), ProposeEntry(entry_id=fresh("e"), filing=asked))
@@ -204,8 +217,11 @@ class Doing(Seeing):
         return self.approves(self.enters(asked)).entry_id
 
     def moves(self, one: Resident, to: str = "") -> str:
+        """To another place, a day after the last move; all days lie behind the day of filing."""
         place = to or f"見本市北区{next(_numbers)}番"
-        return self.through(filing("change_of_address", one, address=place, household="new"))
+        moved = _MOVES[one.business_number] = _MOVES.get(one.business_number, 0) + 1
+        day = TODAY - timedelta(days=10 - moved)
+        return self.through(filing("change_of_address", one, address=place, household="new", event_day=day))
 
     def protects(self, *people: Resident, scope: str = "person") -> MeasureRow:
         asked = RequestMeasure(
@@ -240,19 +256,23 @@ class House(Doing):
         while self.side.line.turn():
             pass
 
-    def sends(self, rounds: int = 40) -> None:
-        """The boundary's background, and the communication server's, until nothing is to do."""
+    def sends(self, rounds: int = 9) -> None:
+        """The boundary's background, then the communication server's, until nothing is to do."""
         for _ in range(rounds):
             self.clock.move(seconds=3)
-            found = [self.relay.forwarding.turn(), self.relay.following.turn(), self.cs.carrying.turn()]
-            if not any(found):
-                return
+            if not self.relay.forwarding.turn():
+                break
+        for _ in range(rounds):
+            if not self.cs.carrying.turn():
+                break
+            self.clock.move(seconds=3)
 
     def works(self) -> None:
+        """Until everything has got as far as it can; looks at how far things are come after half a minute."""
         self.tells()
         self.sends()
-        self.clock.move(minutes=2)
-        self.sends()
+        self.clock.move(seconds=61)
+        self.relay.following.turn()
         self.tells()
 
 
@@ -316,7 +336,7 @@ class _Through:
 
     def ask(self, letter):
         self._way.is_cut, self._way.loses_answers = self._cut.is_cut, self._cut.loses_answers
-        self._cut.asked += 1
+        self._cut.asked += letter.sender.endswith(HERE)
         return self._way.ask(letter)
 
 
