@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.client.counter import Counter
 from app.client.door import Door
+from app.durable.files import disk_error, write_new
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import StaffCards
 from app.ui.background import Lane
 from app.ui.flows.access import AccessActs, access_page
 from app.ui.flows.admin import AdminDesk
 from app.ui.flows.admin_acts import AdminActs
+from app.ui.flows.extract_disclosure import ExtractActs, extract_page
 from app.ui.flows.ledger_alarms import LedgerAlarmActs, ledger_alarms_page
 from app.ui.flows.review import ReviewDesk
+from app.ui.flows.stopped_enquiries import StoppedActs, stopped_page
 from app.ui.flows.visit import VisitDesk
 from app.ui.kit import Kit
 from app.ui.window import Window
@@ -40,13 +43,34 @@ def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, pres
     accesses = access_page(kit, window, AccessActs(press, lane, cases.review_accesses))
     names = dict(counter.settings.municipalities)
     alarms = ledger_alarms_page(kit, window, LedgerAlarmActs(press, lane, cases.ledger_alarms, names))
-    return AdminDesk(kit, window, acts, (accesses, alarms))
+    asked = {(name, one.id): one.label for name, each in counter.procedures.items() for one in each.enquiries}
+    stopped = stopped_page(kit, window, StoppedActs(press, lane, cases.tend_stopped, asked))
+    keep = partial(_save_file, window)
+    extracts = extract_page(kit, window, ExtractActs(press, lane, cases.extracts, keep))
+    return AdminDesk(kit, window, acts, (accesses, alarms, stopped, extracts))
 
 
 def _choose_file(window: Window, title: str) -> Path | None:
     """A file that the person names; None when they give up."""
     name, _ = QFileDialog.getOpenFileName(window, title, "", "(*.csv *.toml)")
     return Path(name) if name else None
+
+
+def _save_file(window: Window, title: str, name: str, content: str) -> Path | None:
+    """Write ``content`` where the person says, for its owner alone; None when they give up.
+
+    Errors: DiskFull, DiskFault.
+    """
+    chosen, _ = QFileDialog.getSaveFileName(window, title, name, "(*.extract)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    try:
+        path.unlink(missing_ok=True)  # the dialog has asked whether a file of that name may go
+        write_new(path, content.encode())
+    except OSError as error:
+        raise disk_error(error) from error
+    return path
 
 
 class AdminWing(QObject):

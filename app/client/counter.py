@@ -34,6 +34,7 @@ from app.services.confirm_person import ConfirmPerson
 from app.services.correct_application import CorrectApplication
 from app.services.decide_changes import DecideChanges
 from app.services.decide_register import DecideRegister
+from app.services.disclose_accesses import DiscloseAccesses
 from app.services.enquire import Enquire
 from app.services.entrance import Entrance
 from app.services.filing_drafts import FilingDrafts
@@ -67,6 +68,7 @@ from app.services.search_network import SearchNetwork
 from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
+from app.services.stopped_enquiries import TendStopped
 from app.services.take_over import TakeOver
 from app.services.tend_outgoing import TendOutgoing
 from app.services.tend_restraints import TendRestraints
@@ -119,6 +121,8 @@ class UseCases:
     review: Review
     review_accesses: ReviewAccesses
     ledger_alarms: LedgerAlarms
+    tend_stopped: TendStopped
+    extracts: DiscloseAccesses
     timeline: ReadTimeline
     enquire: Enquire
     show_paper: ShowPaper
@@ -253,6 +257,8 @@ def _use_cases(
         review=Review(office.desk, journal),
         review_accesses=ReviewAccesses(office.access_review, journal),
         ledger_alarms=LedgerAlarms(office.ledger_alarms, journal),
+        tend_stopped=TendStopped(office.stopped, journal),
+        extracts=DiscloseAccesses(office.extracts, journal),
         timeline=ReadTimeline(office.desk, journal),
         enquire=Enquire(office.relay, journal),
         show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings), office.counters.rules),

@@ -8,6 +8,7 @@ from app.remote.access_review import HttpAccessReview
 from app.remote.certificates import HttpCertificates, HttpSeals
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
+from app.remote.extracts import HttpExtracts
 from app.remote.jukinet import HttpResidentNetwork
 from app.remote.ledger import HttpLogs
 from app.remote.ledger_alarms import HttpLedgerAlarms
@@ -20,6 +21,7 @@ from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
 from app.remote.staff_changes import HttpStaffChanges
 from app.remote.staff_desk import HttpStaffDesk
+from app.remote.stopped_enquiries import HttpStopped
 from app.remote.take_over import HttpSeats, HttpTakeOver
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
@@ -50,6 +52,8 @@ class HttpOffice:
     revocation: HttpRevocation
     access_review: HttpAccessReview
     ledger_alarms: HttpLedgerAlarms
+    stopped: HttpStopped
+    extracts: HttpExtracts
     seats: HttpSeats
     take_over: HttpTakeOver
     logs: HttpLogs
@@ -84,6 +88,8 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         revocation=HttpRevocation(line),
         access_review=HttpAccessReview(line),
         ledger_alarms=HttpLedgerAlarms(line),
+        stopped=HttpStopped(line),
+        extracts=HttpExtracts(line),
         seats=HttpSeats(line),
         take_over=HttpTakeOver(line),
         logs=HttpLogs(line),

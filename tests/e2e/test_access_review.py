@@ -10,6 +10,7 @@ import pytest
 from app.errors import NotAllowed
 from app.services.find_person import Opened
 from app.services.ports.seat import Session, Visit
+from app.wire.access_review import ProposeExtract
 from tests.support.visits import begin
 from tests.support.world import SUPERVISOR, World
 
@@ -40,4 +41,22 @@ def test_a_look_without_visit_and_reason_reaches_the_supervisor_and_its_outcome_
     assert world.back.cases.check_receipt(settled.proof)
     with pytest.raises(NotAllowed):
         world.front.cases.review_accesses.queue(world.press(), replace(clerk))
+    world.leave(world.back, chief)
+
+
+def test_the_other_things_of_the_room_are_asked_over_the_line_by_who_has_their_rights(
+    world: World, clerk: Session
+) -> None:
+    chief, cases = world.at_back(SUPERVISOR), world.back.cases
+    assert cases.tend_stopped.shown(world.press(), chief).rows == ()
+    today = world.press().at.date()
+    asked = ProposeExtract(person="none such", since=today, until=today, reason="開示 第1号")
+    cases.extracts.propose(world.press(), chief, asked)
+    (mine,) = [one for one in cases.extracts.shown(world.press(), chief).rows if one.person == "none such"]
+    for refused in (cases.extracts.approve, cases.extracts.file):
+        with pytest.raises(NotAllowed):
+            refused(world.press(), chief, mine)
+    for refused in (world.front.cases.tend_stopped.shown, world.front.cases.extracts.shown):
+        with pytest.raises(NotAllowed):
+            refused(world.press(), clerk)
     world.leave(world.back, chief)

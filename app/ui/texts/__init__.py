@@ -47,6 +47,7 @@ from app.ui.texts.card import (
 from app.ui.texts.certificate import CertificateCopiesTexts, CertificateDraftTexts, CertificateTexts, SealTexts
 from app.ui.texts.copying import CopyingTexts
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
+from app.ui.texts.extracts import ExtractTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.ledger_alarms import LedgerAlarmsTexts
 from app.ui.texts.parts import PartTexts
@@ -70,6 +71,7 @@ from app.ui.texts.register_change import (
     RegisterSheetTexts,
 )
 from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
+from app.ui.texts.stopped import StoppedTexts
 from app.ui.texts.threshold import ElsewhereTexts, FormerTexts, PasswordTexts, SectionTexts
 from app.ui.texts.visit import (
     EnquiryTexts,
@@ -130,6 +132,8 @@ class Texts:
     access_finding: AccessFindingTexts
     access_lookup: AccessLookupTexts
     ledger_alarms: LedgerAlarmsTexts
+    stopped: StoppedTexts
+    extracts: ExtractTexts
     register: RegisterTexts
     register_search: RegisterSearchTexts
     register_record: RegisterRecordTexts

@@ -42,7 +42,7 @@ from tests.support.slices import KITA, MINAMI
 from tests.support.source import ROOT
 from tests.support.stores import sqlcipher_addresses
 
-pytestmark = [pytest.mark.keyring, pytest.mark.fault]
+pytestmark = [pytest.mark.keyring, pytest.mark.fault, pytest.mark.timeout(900)]
 
 BEFORE, SINCE = 3, 5
 """Acts of each slice for each municipality, before the backup and since."""
