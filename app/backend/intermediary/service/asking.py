@@ -16,7 +16,7 @@ from app.backend.intermediary.ports import (
 from app.domain.act import Act
 from app.domain.clock import Clock, Random
 from app.domain.exchange_numbers import LinkCode, new_process_number
-from app.errors import AppError, NotAllowed, Refused
+from app.errors import AppError, NotAllowed, NotUnderstood, Refused
 from app.link.letters import Correspondent, Neighbour, answer_each, digest_of, municipality_of
 from app.trust.seal import BoxKey, open_box
 from app.wire.exchange import (
@@ -39,6 +39,7 @@ from app.wire.letter import Letter
 
 log = logging.getLogger(__name__)
 
+BAD_ANSWER = "bad_answer"
 AGAIN = frozenset({"expired_permit"})
 """Reasons of a provider that another try, with a new permit, removes."""
 
@@ -224,7 +225,9 @@ class Asking:
         )
         asked = PermitQuestions(municipality=municipality, questions=questions)
         letter = self._post.write(f"intermediary@{municipality}", "permit-questions/1", asked)
-        return self._post.read(self._neighbours.permits.ask(letter), "permit-replies/1", PermitReplies, "nws")
+        told = self._post.read(self._neighbours.permits.ask(letter), "permit-replies/1", PermitReplies, "nws")
+        _demand_all(told.replies, len(questions))
+        return told
 
     def _delivered(self, municipality: str, provider: str, pairs: Sequence[tuple[_Item, Letter]]) -> list[_Item]:
         neighbour = self._neighbours.providers.get(provider)
@@ -235,6 +238,7 @@ class Asking:
         letter = self._post.write(f"intermediary@{municipality}", "deliveries/1", asked)
         try:
             answer = self._post.read(neighbour.ask(letter), "delivery-replies/1", DeliveryReplies, "intermediary")
+            _demand_all(answer.replies, len(pairs))
         except AppError as error:
             return [replace(item, delay=error.code) for item, _ in pairs]
         replies = zip(pairs, answer.replies, strict=True)
@@ -254,8 +258,10 @@ class Asking:
             answer = self._post.read(letter, "answer/1", ProviderAnswer, "intermediary")
         except Refused as refused:
             return refused.reason
+        except NotUnderstood:  # of this one alone: the others of the letter are answered
+            return BAD_ANSWER
         said = (answer.process_number, answer.request_digest, answer.provider, municipality_of(letter))
-        return "" if said == (kept.process_number, kept.request_digest, kept.provider, kept.provider) else "bad_answer"
+        return "" if said == (kept.process_number, kept.request_digest, kept.provider, kept.provider) else BAD_ANSWER
 
     def _ended(self, kept: Enquiry, state: str, reason: str, answer: Letter | None) -> Enquiry:
         return replace(kept, state=state, reason=reason, answer=answer, done_at=self._clock.now())
@@ -290,6 +296,12 @@ class Asking:
             ("reason", enquiry.reason),
         )
         return Act(kind, self._clock.now(), enquiry.municipality, "slice:relay", "", trace, what=what)
+
+
+def _demand_all(replies: Sequence[object], count: int) -> None:
+    """Errors: NotUnderstood where there is not one reply to each question: nobody can say which is whose."""
+    if len(replies) != count:
+        raise NotUnderstood(what="replies")
 
 
 def _outcome(item: _Item) -> NetworkOutcome:
