@@ -20,7 +20,7 @@ def visit_acts(
     """What a visit does."""
     cases = counter.cases
     said = words(counter.settings)
-    papers = Papers(counter.press, said, issuer(counter.settings))
+    papers = Papers(counter.press, said, issuer(counter.settings), counter.memory.journal)
     style = (issuer(counter.settings), said.honorific, said.mark)
     slips = VisitSlips(counter.press, shipped_slip_words(), style, counter.memory.journal)
     return VisitActs(

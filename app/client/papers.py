@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.domain.act import Act
+from app.domain.act import Act, Detail
 from app.domain.era import wareki
 from app.domain.form import FormContent, FormRow, FormSection
 from app.errors import FormFault
@@ -23,13 +23,17 @@ class VisitJournal(Journal, Protocol):
 
 
 class Papers:
-    """Makes 受付票: number, date, procedure; no 個人番号, and of the person only the name."""
+    """Makes 受付票: number, date, procedure; no 個人番号, and of the person only the name. Making one is an act."""
 
-    def __init__(self, press: FormPress, words: FormWords, issuer: Issuer) -> None:
-        self._press, self._words, self._issuer = press, words, issuer
+    def __init__(self, press: FormPress, words: FormWords, issuer: Issuer, journal: Journal) -> None:
+        self._press, self._words, self._issuer, self._journal = press, words, issuer, journal
 
-    def slip(self, asked: ReceiptSlip) -> tuple[bytes, ...]:
-        """The pages as PNG. Errors: FormFault where the procedure has no such output."""
+    def slip(self, at: Press, session: Session, asked: ReceiptSlip) -> tuple[bytes, ...]:
+        """The pages as PNG.
+
+        Errors: FormFault where the procedure has no such output; StoreError when no act can be kept: then nothing is
+        shown.
+        """
         output = next((one for one in asked.procedure.outputs if one.kind == RECEIPT), None)
         if output is None:
             raise FormFault(what=RECEIPT)
@@ -49,7 +53,12 @@ class Papers:
             instruction=tuple(line for line in output.instruction.splitlines() if line.strip()),
             mark=words.mark,
         )
-        return self._press.press_pages(content)
+        pages = self._press.press_pages(content)
+        said: dict[str, Detail] = {"output": output.id, "number": asked.number, "pages": len(pages)}
+        self._journal.write(
+            session.act(at, "paper.shown", visit=asked.draft.visit_id, about=asked.draft.draft_id, **said)
+        )
+        return pages
 
 
 class VisitSlips:

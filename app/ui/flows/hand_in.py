@@ -195,8 +195,9 @@ class HandInFlow(QObject):
         return words.lead if back is None else words.lead_again(back.number, wareki(back.receipt_date))
 
     def _on_slip(self) -> None:
-        if self._slip is not None:
-            work = partial(self._acts.slip, self._slip)
+        present = self._present
+        if self._slip is not None and present is not None:
+            work = partial(self._acts.slip, self._acts.press(), present.session, self._slip)
             self._errands.run(self._lanes.store, work, self._on_pressed, self._on_no_slip)
 
     def _on_visit_slip(self) -> None:

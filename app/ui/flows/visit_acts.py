@@ -73,7 +73,7 @@ class VisitActs:
     hand_in: HandIn
     work_status: Callable[[], WorkStatus]
     enquire: Enquire
-    slip: Callable[[ReceiptSlip], tuple[bytes, ...]]
+    slip: Callable[[Press, Session, ReceiptSlip], tuple[bytes, ...]]
     visit_slip: Callable[[Press, Session, Visit, Served], tuple[bytes, ...]]
     show_paper: Callable[[str, tuple[bytes, ...]], None]
 

@@ -2,25 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import event
 
 from app.client.counter import shipped_slip_words
-from app.client.papers import VisitSlips
+from app.client.papers import Papers, VisitSlips
 from app.errors import StoreBusy
 from app.paper.press import FormPress
 from app.services.close_visit import CloseVisit
 from app.services.compose_form import Issuer
 from app.services.compose_visit_slip import Served
+from app.services.form_words import parse_form_words
 from app.services.open_visit import OpenVisit
-from app.shipped import resource
+from app.shipped import read_toml, resource
+from app.ui.flows.visit_acts import ReceiptSlip
 from tests.edge.store.test_postbox import arrived, drain
+from tests.support.claims import CLAIM
 from tests.support.counter_memory import CounterPc
+from tests.support.powercut.counter import a_draft
 
 pytestmark = pytest.mark.keyring
 
+ISSUER = Issuer("北市中央区長", "北市", "見本県")
 PATIENCE = "PRAGMA busy_timeout = 50"
 """What waits ten seconds in service waits 50 ms here."""
 
@@ -53,21 +59,27 @@ def test_a_locked_journal_keeps_no_act_makes_no_slip_and_sends_nothing(pc: Count
     slips = VisitSlips(
         FormPress(resource("forms")),
         shipped_slip_words(),
-        (Issuer("北市中央区長", "北市", "見本県"), "様", "訓練"),
+        (ISSUER, "様", "訓練"),
         journal,
     )
-    served = Served("見本　花子", ())
+    said = parse_form_words(read_toml("text", "forms.toml"), training=True)
+    served, receipts = Served("見本　花子", ()), Papers(FormPress(resource("forms")), said, ISSUER, journal)
+    slip = ReceiptSlip(a_draft(1), CLAIM, "R000001", date(2026, 11, 20))
     with locked(pc):
         for work in (
             lambda: OpenVisit(journal)(pc.press(), session, "A013"),
             lambda: CloseVisit(journal)(pc.press(), session, visit),
             lambda: slips.slip(pc.press(), session, visit, served),
+            lambda: receipts.slip(pc.press(), session, slip),
         ):
             with pytest.raises(StoreBusy):
                 work()
     drain(pc)
     assert (arrived(pc), journal.size, pc.memory.postbox.waiting()) == (sent, size, ())
     assert slips.slip(pc.press(), session, visit, served)
+    assert receipts.slip(pc.press(), session, slip)
+    shown = [act.detail() for act in journal.acts_of_visit("v1") if act.kind == "paper.shown"]
+    assert [(one["output"], one["number"]) for one in shown] == [("receipt", "R000001")]
     CloseVisit(journal)(pc.press(), session, visit)
     drain(pc)
     assert len(arrived(pc)) == len(sent) + 1

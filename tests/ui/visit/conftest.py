@@ -288,5 +288,5 @@ def _visit_slip(press: Press, session: Session, visit: Visit, served: Served) ->
     return (f"{visit.ticket} {served.name} {numbers}".encode(),)
 
 
-def _slip(slip: ReceiptSlip) -> bytes:
+def _slip(press: Press, session: Session, slip: ReceiptSlip) -> bytes:
     return f"{slip.number} {slip.receipt_date} {slip.procedure.title}".encode()
