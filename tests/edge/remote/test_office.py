@@ -42,6 +42,7 @@ from app.store.memory import Memory, Place, open_memory
 from app.store.uptime import MachineUptime
 from app.store.vault import Vault
 from app.trust.seal import BoxKey
+from app.wire.certificate import AskCertificate, IssueCopies, PrintCopy
 from app.wire.desk import CheckReception, PersonMark, RolesMark
 from app.wire.draft import Draft
 from app.wire.register import SearchByFour
@@ -55,10 +56,12 @@ from app.wire.register_change import (
     ProposeEntry,
 )
 from app.wire.register_restraint import AskIssue, CheckPrint
+from app.wire.seal import RegisterSeal
 from tests.support.backend import MIHON, PASSPHRASE, Backend, backend
 from tests.support.claims import CLAIM
 from tests.support.counter_memory import WEAK
 from tests.support.documents import CAPACITIES, DOCUMENTS
+from tests.support.imprints import imprint
 from tests.support.process import wait_for
 
 pytestmark = pytest.mark.keyring
@@ -234,6 +237,33 @@ def test_a_change_of_the_register_is_entered_by_one_clerk_and_approved_by_anothe
     assert leave.check_print(pc.press(), clerk, CheckPrint(asked=issue, basis=verdict.basis)).proof
     with pytest.raises(NotAllowed):
         HttpRestraints(line).measures(pc.press(), clerk, "")
+    pc.sign_out(clerk)
+
+
+def test_a_copy_and_a_seal_go_over_the_line_and_their_paper_is_whole(pc: Pc) -> None:
+    """S08-5, S08-8: with the rights of the training staff; what the page says is in the answer of the printer only."""
+    clerk, four = pc.sign_in("g2001"), pc.backend.city().resident_of(CLAIMANT).basic_four
+    visit = pc.open_visit(clerk)
+    found = pc.find().by_card(pc.press(), clerk, visit, four)
+    assert isinstance(found, Opened)
+    own, name = found.record.hit.business_number, found.record.hit.name
+    seen = (ConfirmPerson(pc.memory.journal, DOCUMENTS).by_eye(pc.press(), clerk, visit, ("driving_licence",)),)
+    who = {"capacity": "self", "presenter_name": name, "presenter": own, "evidence": seen}
+    wanted = RegisterSeal(
+        seal_id="over-the-line", business_number=own, way="own_photo", text=name, shape="clear", imprint=imprint(15),
+        **who,
+    )  # fmt: skip
+    card = pc.office.seals.register(pc.press(), clerk, wanted).row.card
+    asked = AskCertificate(kind="seal_certificate", persons=(own,), card=card, visit_id=visit.visit_id, **who)
+    draft = pc.office.certificates.draft(pc.press(), clerk, asked)
+    issue = IssueCopies(asked=asked, basis=draft.basis, confirmed=draft.findings)
+    row = pc.office.certificates.issue(pc.press(), clerk, issue).rows[0]
+    copy = PrintCopy(number=row.number, version=row.version)
+    made = pc.office.certificates.print(pc.press(), clerk, copy)
+    assert (made.page.picture, draft.page.picture, made.row.state) == (imprint(15), b"", "printed")
+    with pytest.raises(Refused, match="already_printed"):
+        pc.office.certificates.print(pc.press(), clerk, copy)
+    assert [one.number for one in pc.office.certificates.copies(pc.press(), clerk, visit.visit_id).rows] == [row.number]
     pc.sign_out(clerk)
 
 
