@@ -56,9 +56,12 @@ class TaxTaken(Message, frozen=True):
 
 
 class Need(Message, frozen=True):
-    """A system needs tax data of a party from ``from_year`` (年度) on, or (``ended``) no more."""
+    """A system needs tax data of a party from ``from_year`` (年度) on, or (``ended``) no more.
 
-    social_number: str
+    ``number``: 社会保障宛名番号 or, of a resident, 宛名番号.
+    """
+
+    number: str
     from_year: int
     ended: bool = False
 
@@ -72,12 +75,11 @@ class SocialNeeds(Message, frozen=True):
 
 
 class NeedsNoted(Message, frozen=True):
-    """``unknown``: numbers that stand for nobody here."""
+    """``numbers``: 社会保障宛名番号 for each need, in order, "" where the number stands for nobody here."""
 
     municipality: str
     system: str
-    count: int
-    unknown: tuple[str, ...] = ()
+    numbers: tuple[str, ...]
 
 
 class SocialTransfer(Message, frozen=True):

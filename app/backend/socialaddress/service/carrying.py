@@ -82,13 +82,13 @@ class Carrying:
         }
 
     def turn(self) -> bool:
-        """Do what is due, each for whom it is in order; whether anything went on."""
+        """Do what is due, each for whom it is in order; whether there was any: what can't go on waits for its time."""
         now = self._clock.now()
         claimed = self._book.write(lambda unit: unit.outgoing.claim(now, LEASE, LIMIT))
         outcomes = [(one, self._tried(one)) for one in claimed]
         if claimed:
             self._book.write(lambda unit: self._settle(unit, outcomes))
-        return any(outcome in {DONE, MORE} for _, outcome in outcomes)
+        return bool(claimed)
 
     def _tried(self, one: Claimed) -> Outcome:
         errand = one.errand

@@ -126,23 +126,26 @@ class Passing:
         if len(sent.needs) > MOST:
             raise NotUnderstood(what="needs")
         at, place = self._clock.now(), sent.municipality
-        known = unit.parties.many(place, [one.social_number for one in sent.needs])
+        asked = [one.number for one in sent.needs]
+        known = unit.parties.of_business(place, asked) | unit.parties.many(place, asked)
         acts = []
         for need in sent.needs:
-            if need.social_number not in known:
+            if (party := known.get(need.number)) is None:
                 continue
-            unit.transfers.put_need(Need(place, receiver.id, need.social_number, need.from_year, need.ended), at)
+            unit.transfers.put_need(Need(place, receiver.id, party.social_number, need.from_year, need.ended), at)
             what = (("ended", need.ended), ("from_year", need.from_year), ("system", receiver.id))
-            acts.append(_act("social.need_noted", receiver, place, need.social_number, what, at))
+            acts.append(_act("social.need_noted", receiver, place, party.social_number, what, at))
+            if not need.ended:
+                self._lay_out(unit, receiver, party, need.from_year, at)
         unit.record(acts)
-        for need in sent.needs:
-            if need.social_number in known and not need.ended:
-                party = guard.whole(unit, place, need.social_number)
-                years = self._years(receiver, at, need.from_year)
-                for row in unit.taxes.of_persons(place, _tax_numbers(unit, party), years):
-                    self._transfer(unit, receiver, need.social_number, (row, None, "needed"), at)
-        unknown = tuple(one.social_number for one in sent.needs if one.social_number not in known)
-        return NeedsNoted(municipality=place, system=receiver.id, count=len(sent.needs) - len(unknown), unknown=unknown)
+        numbers = tuple(known[one].social_number if one in known else "" for one in asked)
+        return NeedsNoted(municipality=place, system=receiver.id, numbers=numbers)
+
+    def _lay_out(self, unit: SocialUnit, receiver: Receiver, party: Party, first: int, at: datetime) -> None:
+        """What there is already of a party."""
+        numbers = _tax_numbers(unit, guard.whole(unit, party.municipality, party.social_number))
+        for row in unit.taxes.of_persons(party.municipality, numbers, self._years(receiver, at, first)):
+            self._transfer(unit, receiver, party.social_number, (row, None, "needed"), at)
 
     def _found(self, unit: SocialUnit, receiver: Receiver, asked: AskTax) -> FoundTax:
         if len(asked.wanted) > MOST:

@@ -7,11 +7,18 @@ import pytest
 from app.backend.addressee import store as addressee_store
 from app.backend.socialaddress import store
 from tests.edge.backend.socialaddress.office import Office, open_office
-from tests.support.slices import MovedClock, open_slice
+from tests.support.slices import MORNING, MovedClock, open_slice
 from tests.support.stores import ENGINES, module_address
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both engines, but one for what no store makes different."""
+    if "opened" in metafunc.fixturenames:
+        engines = ENGINES[:1] if getattr(metafunc.function, "one_engine", False) else ENGINES
+        metafunc.parametrize("opened", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     clock = MovedClock()
     with (
@@ -27,8 +34,9 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def office(opened: Office) -> Office:
-    """A municipality that nobody has used before, on the store of these tests."""
+    """A municipality that nobody has used before, on the morning of the first day."""
     made = opened.elsewhere()
+    made.clock.at = MORNING
     made.base.told.setdefault(made.place, [])
     made.base.records.setdefault(made.place, [])
     made.base.gone = 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from app.backend.addressee import store as addressee_store
 from app.backend.addressee.ports import PassOn
@@ -52,6 +52,7 @@ SYSTEM, OTHER = "nationalhealth", "nationalpension"
 TODAY, YEAR = date(2026, 11, 20), 2026
 ROLES = ("socialaddress", "residentbase", "taxaddress", "addressee", SYSTEM, OTHER, "childallowance")
 ACTS = ("search", "read", "enter", "delivery", "contact", "account", "tax", "merge", "tend")
+T = TypeVar("T")
 _places = (f"9{number:05}" for number in count(1))
 _ids = count(1)
 
@@ -201,7 +202,7 @@ class Correspondence:
         return self.ask(system, kind, message, self.part.takings.passing.answers(system), gives, answer)
 
     def needs(self, *numbers: str, system: str = SYSTEM, from_year: int = 2020, ended: bool = False) -> NeedsNoted:
-        needs = tuple(Need(social_number=one, from_year=from_year, ended=ended) for one in numbers)
+        needs = tuple(Need(number=one, from_year=from_year, ended=ended) for one in numbers)
         sent = SocialNeeds(municipality=self.place, system=system, needs=needs)
         return self.asks(system, "social-needs/1", sent, NeedsNoted, "needs-noted/1")
 
@@ -308,6 +309,12 @@ def notice(sequence: int, subject: str, **changed: Any) -> TaxNotice:
         "items": {"total_income": 3_000_000, "salary_receipts": 4_500_000, "income_levy": 150_000},
     }
     return TaxNotice(sequence=sequence, subject=subject, **(given | changed))
+
+
+def one_engine(test: T) -> T:
+    """Run on one engine: what the test shows is decided before the store, or kept as others show on both."""
+    test.one_engine = True  # type: ignore[attr-defined]
+    return test
 
 
 def new_id(name: str = "e") -> str:

@@ -8,7 +8,17 @@ from app.domain.rights import Right
 from app.errors import BadFormat, Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.social_address import PartyView, ProtectParty
 from app.wire.social_address_entries import EndEntry, EntryKept, KeepAccount, KeepContact, KeepDelivery
-from tests.edge.backend.socialaddress.office import ACTS, HEALTH, PENSION, TODAY, Office, change, new_id, rights
+from tests.edge.backend.socialaddress.office import (
+    ACTS,
+    HEALTH,
+    PENSION,
+    TODAY,
+    Office,
+    change,
+    new_id,
+    one_engine,
+    rights,
+)
 from tests.support.slices import MORNING
 
 
@@ -57,6 +67,7 @@ def opened(office: Office, social_number: str, *more: Right, **asked) -> PartyVi
     return office.open(social_number, office.clerk("c1", *more), **asked)
 
 
+@one_engine
 def test_letters_go_to_the_delivery_address_while_it_holds_and_home_before_and_after(office: Office) -> None:
     """S05-0."""
     number = office.resident("100").social_number
@@ -101,6 +112,7 @@ def test_a_new_delivery_address_replaces_the_old_one_and_says_who_asked_for_it_a
     assert [(one.until, one.state) for one in rows] == [(TODAY, "in_force"), (None, "replaced"), (None, "replaced")]
 
 
+@one_engine
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -119,6 +131,7 @@ def test_a_delivery_address_without_a_reason_or_with_a_period_that_ends_before_i
     assert opened(office, number).deliveries == ()
 
 
+@one_engine
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -162,6 +175,7 @@ def test_a_contact_stands_as_it_was_said_and_is_put_right_by_a_row_of_its_own(of
         office.desk.entries.end(office.call(), ended)
 
 
+@one_engine
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
@@ -180,6 +194,7 @@ def test_a_contact_that_does_not_say_who_when_how_and_what_is_refused(
         contact(office, number, **changed)
 
 
+@one_engine
 def test_what_was_said_with_a_protected_person_is_not_told_to_who_may_not_know_where_they_live(office: Office) -> None:
     """S05-0."""
     number = office.resident("100").social_number
@@ -205,6 +220,7 @@ def test_an_account_is_masked_until_somebody_with_the_right_asks_on_purpose(offi
     assert [what["shown_accounts"] for kind, what in office.acts() if kind == "social.opened"] == [False, True]
 
 
+@one_engine
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -251,6 +267,7 @@ def test_an_entry_of_one_business_is_not_there_for_another(office: Office) -> No
         delivery(office, number, other, purpose=PENSION, replaces=kept[0].entry_id)
 
 
+@one_engine
 @pytest.mark.parametrize("act", ["delivery", "contact", "account"])
 def test_each_kind_of_entry_needs_its_own_right(office: Office, act: str) -> None:
     """S05-0."""

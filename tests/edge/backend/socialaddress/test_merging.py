@@ -23,6 +23,7 @@ from tests.edge.backend.socialaddress.office import (
     new_id,
     notice,
     number,
+    one_engine,
     rights,
 )
 from tests.support.slices import MORNING
@@ -63,6 +64,7 @@ def test_a_non_resident_who_moves_in_is_noted_as_alike_and_nothing_is_merged_by_
     assert len(waiting(office)) == 1
 
 
+@one_engine
 @pytest.mark.parametrize(
     "changed",
     [{"birth": TODAY}, {"name": "住民　花子", "kana": "ジュウミン　ハナコ"}],
@@ -126,6 +128,7 @@ def test_a_merge_is_undone_by_two_persons_and_may_be_done_again(office: Office) 
     assert again.state == "merged"
 
 
+@one_engine
 def test_turned_down_needs_a_reason_and_leaves_two(office: Office) -> None:
     """S05-3."""
     party, into = pair(office)
@@ -146,6 +149,7 @@ def row_now(office: Office, row: MergeRow) -> MergeRow:
     return next(one for one in rows if one.merge_id == row.merge_id)
 
 
+@one_engine
 def test_what_somebody_else_changed_meanwhile_is_not_decided_by_an_old_sheet(office: Office) -> None:
     """S05-3."""
     party, into = pair(office)
@@ -158,6 +162,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_decided_by_an_old_sheet(off
         office.desk.merging.decide(office.call(), asked)
 
 
+@one_engine
 def test_two_residents_a_person_and_a_company_and_two_numbers_are_never_one(office: Office) -> None:
     """S05-3."""
     first, second = office.resident("100"), office.resident("101", 2)
@@ -177,6 +182,7 @@ def test_two_residents_a_person_and_a_company_and_two_numbers_are_never_one(offi
         propose(office, person.social_number, "800000000000000")
 
 
+@one_engine
 def test_a_merged_party_is_not_corrected_and_a_protected_one_protects_both(office: Office) -> None:
     """S05-3, S05-0."""
     party, into = pair(office)
@@ -271,6 +277,7 @@ def test_the_addressee_slice_lets_no_number_but_those_of_social_insurance_be_mov
     assert office.links("100", "8") == [True, True]
 
 
+@one_engine
 def test_the_link_speaks_of_numbers_only(office: Office) -> None:
     """R-021: linkage only as far as telling who it is needs."""
     assert set(LinkSocialNumber.__struct_fields__) == {"v", "social_number", "with_number", "my_number", "unlink"}
@@ -283,6 +290,7 @@ def test_the_link_speaks_of_numbers_only(office: Office) -> None:
     office.clock.move(minutes=3)
 
 
+@one_engine
 def test_a_counter_that_links_the_same_number_later_finds_the_same_person(office: Office) -> None:
     """S05-4, S03-1."""
     given = number(61616161616)

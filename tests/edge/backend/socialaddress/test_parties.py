@@ -9,7 +9,17 @@ from app.errors import BadFormat, Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.message import encode
 from app.wire.social_address import AskPartyHistory, FindParties, KeepParty, OpenParty, PartyKept, ProtectParty
 from app.wire.social_address_entries import KeepDelivery
-from tests.edge.backend.socialaddress.office import HEALTH, PENSION, TODAY, Office, change, new_id, number, rights
+from tests.edge.backend.socialaddress.office import (
+    HEALTH,
+    PENSION,
+    TODAY,
+    Office,
+    change,
+    new_id,
+    number,
+    one_engine,
+    rights,
+)
 from tests.support.slices import person
 
 COMPANY = {"kind": "corporation", "name": "見本商事", "kana": "ミホンショウジ", "birth": None, "sex": ""}
@@ -32,6 +42,7 @@ def test_a_non_resident_is_kept_with_the_four_items_under_a_number_of_its_own(of
     assert office.party(kept.social_number) == kept
 
 
+@one_engine
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -62,6 +73,7 @@ def test_a_corporation_is_kept_once_under_its_number(office: Office) -> None:
     assert office.kinds()[-1] == "social.enter_refused"
 
 
+@one_engine
 @pytest.mark.parametrize("kind", ["resident", "spirit"])
 def test_a_resident_is_told_by_the_register_and_entered_by_nobody(office: Office, kind: str) -> None:
     """S05-1, S05-3."""
@@ -96,6 +108,7 @@ def test_a_correction_needs_the_version_it_saw_and_a_reason_and_what_was_stays(o
     ]
 
 
+@one_engine
 def test_a_resident_can_not_be_corrected_here(office: Office) -> None:
     """S05-1."""
     row = office.resident("100")
@@ -103,6 +116,7 @@ def test_a_resident_can_not_be_corrected_here(office: Office) -> None:
         office.non_resident(social_number=row.social_number, version=1, reason="x")
 
 
+@one_engine
 @pytest.mark.parametrize(
     "given", [rights("search", purpose=PENSION), (Right("social.search", ANY),), (), rights("read")]
 )
@@ -114,6 +128,7 @@ def test_without_a_right_that_names_the_business_nobody_is_found(office: Office,
         office.desk.parties.find(office.call(actor), FindParties(purpose=HEALTH, number="100"))
 
 
+@one_engine
 def test_a_birth_date_alone_finds_nobody_and_no_field_takes_an_address(office: Office) -> None:
     """S05-0."""
     office.resident("100")
@@ -127,6 +142,7 @@ def test_a_birth_date_alone_finds_nobody_and_no_field_takes_an_address(office: O
     assert "address" not in FindParties.__struct_fields__
 
 
+@one_engine
 def test_every_look_is_on_record_with_whom_it_found_before_it_is_shown(office: Office) -> None:
     """S05-0."""
     row = office.resident("100")
@@ -188,6 +204,7 @@ def test_protection_holds_at_once_and_another_person_lifts_it(office: Office) ->
         office.desk.parties.protect(office.call(), asked)
 
 
+@one_engine
 def test_an_unknown_business_is_not_understood(office: Office) -> None:
     actor = person("x", *rights("read", purpose="astrology"), municipality=office.place)
     with pytest.raises(NotUnderstood):

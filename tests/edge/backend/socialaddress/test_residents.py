@@ -9,7 +9,7 @@ from app.errors import AppError, NotAllowed, Refused
 from app.link.letters import Correspondent
 from app.wire.resident_base import AskChanges, AskResidents, ResidentChanges, ResidentItems, ResidentRecord
 from app.wire.social_address import FindParties
-from tests.edge.backend.socialaddress.office import HEALTH, Office, change, number, open_office, rights
+from tests.edge.backend.socialaddress.office import HEALTH, Office, change, number, one_engine, open_office, rights
 from tests.support.slices import person
 
 
@@ -94,6 +94,7 @@ def test_a_change_of_somebody_unknown_has_the_whole_record_asked_for(office: Off
     assert office.party("200").address == "見本市南区8番", "the record was newer than this change"
 
 
+@one_engine
 def test_nobody_but_residentbase_of_the_same_municipality_may_tell(office: Office) -> None:
     """S05-1."""
     take = office.part.takings.residents.take
@@ -178,6 +179,7 @@ def test_two_at_once_apply_the_same_change_once(office: Office) -> None:
     assert office.party("100").version == 1
 
 
+@one_engine
 def test_another_municipality_with_the_same_numbers_sees_nothing_of_it(office: Office) -> None:
     office.told(change(1, "100"))
     there = office.elsewhere()
@@ -192,6 +194,7 @@ def replace_items(items: ResidentItems, **changed: object) -> ResidentItems:
     return changed_struct(items, **changed)
 
 
+@one_engine
 def test_a_birth_date_that_is_not_known_is_told_as_written(office: Office) -> None:
     office.told(change(1, "100", birth=date(1940, 1, 1), birth_written="昭和15年月日不詳"))
     assert office.party("100").birth_written == "昭和15年月日不詳"
