@@ -46,7 +46,7 @@ class TendRestraints:
 
     def request(self, press: Press, session: Session, asked: RequestMeasure) -> MeasureRow:
         """It holds from now on, provisionally. Errors: Refused ``reason_missing``; Conflict."""
-        doing = Doing("restraint.requested", asked.visit_id, asked.measure_id, {"kind": asked.kind})
+        doing = Doing("restraint.requested", asked.visit_id, asked.measure_id, {"measure": asked.kind})
         return recorded(self._journal, (press, session), doing, lambda: self._desk.request(press, session, asked))
 
     def change(self, press: Press, session: Session, row: MeasureRow, change: str, reason: str) -> MeasureRow:

@@ -15,7 +15,7 @@ from app.ui.flows.register_people import PeopleEditor
 from app.ui.flows.register_words import RegisterReader, moment
 from app.ui.flows.visit_state import nothing
 from app.ui.kit import Kit
-from app.ui.screens.register_entry import CHECK, PEOPLE, EntryShown, RegisterEntryScreen
+from app.ui.screens.register_entry import PEOPLE, EntryShown, RegisterEntryScreen
 from app.wire.draft import Draft
 from app.wire.message import decode, encode
 from app.wire.register_change import CorrectEntry, EntryRow, Filing, FindingMark, ProposeEntry, Trial
@@ -98,7 +98,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         words = self._kit.texts.register_entry
         self._acts.store.run(
             partial(self._acts.drafts.keep, made),
-            owner=self,
+            owner=self.screen,
             done=lambda draft: self.screen.show_saved(words.saved(moment(draft.saved_at)) if self._form else ""),
             failed=self._on_not_kept,
         )
@@ -114,7 +114,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         if not any(one.moves for one in draft.persons):
             self.screen.show_state(words.nobody)
             return
-        self.screen.show_working()
+        self.screen.show_checking()
         filing, change = self._filing(form), self._acts.change
         self.ask(
             lambda press, it: change.try_out(press, it.session, filing, draft.entry_id),
@@ -154,7 +154,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         self.screen.show_part(part)
         if part == PEOPLE:
             self._people.show()
-        if part == CHECK or not self._is_tried:
+        if not self._is_tried:
             self.check()
 
     def _pressed(self) -> Press:
@@ -181,6 +181,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         if not any(one.moves for one in draft.persons):
             self.screen.show_state(words.nobody)
             return
+        self._errands.drop()
         self.screen.show_working()
         filing, confirmed = self._filing(form), self.screen.outcome.confirmed()
         change = self._acts.change
@@ -195,7 +196,9 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         words, draft_id = self._kit.texts.register_entry, self._draft_id
         self._timer.stop()
         self._form = None
-        self._acts.store.run(partial(self._acts.drafts.done_with, draft_id), owner=self, done=nothing, failed=nothing)
+        self._acts.store.run(
+            partial(self._acts.drafts.done_with, draft_id), owner=self.screen, done=nothing, failed=nothing
+        )
         left = sum(not one.confirmed for one in row.findings)
         text = words.done_findings(left) if left else words.done_text
         self.done.emit(words.done_title(row.title), text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,17 +10,35 @@ from app.ui.screen import Screen
 from app.ui.window import Window
 
 
+class Again(Protocol):
+    """What happens when one comes back."""
+
+    def __call__(self, *, done: bool) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A screen on the way. ``again``: when one comes back to it; ``leave``: when one goes back from it."""
+    """A screen on the way. ``again``: when one comes back to it, after something was ``done`` or not.
+
+    ``leave``: when one goes back from it.
+    """
 
     screen: Screen
-    again: Callable[[], None]
+    again: Again
     leave: Callable[[], None]
 
 
-def stay() -> None:
+def stay(*, done: bool = False) -> None:
     """Nothing to be read anew, nothing to be forgotten."""
+
+
+def anew(look: Callable[[], None]) -> Again:
+    """Read it anew whatever was done."""
+
+    def again(**_: bool) -> None:
+        look()
+
+    return again
 
 
 class RegisterPath(QObject):
@@ -33,7 +52,7 @@ class RegisterPath(QObject):
         self._window = window
         self._steps: list[Step] = []
 
-    def enter(self, screen: Screen, again: Callable[[], None] = stay, leave: Callable[[], None] = stay) -> None:
+    def enter(self, screen: Screen, again: Again = stay, leave: Callable[[], None] = stay) -> None:
         """Open a screen; going back leads to the one before."""
         self._steps.append(Step(screen, again, leave))
         self._window.open_screen(screen)
@@ -43,7 +62,7 @@ class RegisterPath(QObject):
         if self._steps:
             self._steps.pop().leave()
         if self._steps:
-            self._show()
+            self._show(done=False)
         else:
             self.left.emit()
 
@@ -52,7 +71,7 @@ class RegisterPath(QObject):
         while self._steps and self._steps[-1].screen in over:
             self._steps.pop().leave()
         if self._steps:
-            self._show()
+            self._show(done=True)
             self._steps[-1].screen.banner.show_text("success", title, text)
         else:
             self.finished.emit(title, text)
@@ -66,7 +85,7 @@ class RegisterPath(QObject):
         while self._steps:
             self._steps.pop().leave()
 
-    def _show(self) -> None:
+    def _show(self, *, done: bool) -> None:
         step = self._steps[-1]
         self._window.open_screen(step.screen)
-        step.again()
+        step.again(done=done)

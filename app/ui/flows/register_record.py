@@ -50,6 +50,10 @@ class RecordFlow(RegisterFlow[RegisterRecordScreen]):
         self._number = self._procedure = ""
         self._record = None
 
+    def shows(self, business_number: str) -> bool:
+        """Whether this person's record is open."""
+        return self._record is not None and self._number == business_number
+
     def look(self) -> None:
         """Read it (again)."""
         number, procedure, find = self._number, self._procedure, self._acts.find_person

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from app.services.ports.seat import Session, Visit
 from app.ui.flows.register_acts import Occasion, RegisterActs
 from app.ui.flows.register_pages import RegisterPages, make_pages
-from app.ui.flows.register_path import RegisterPath
+from app.ui.flows.register_path import RegisterPath, anew
 from app.ui.flows.register_ways_entry import EntryWays
 from app.ui.kit import Kit
 from app.wire.register import Record, Ward
@@ -50,7 +50,7 @@ class RegisterWays(QObject):
         """What restrains this person, or everybody."""
         measures = self.pages.measures
         if (occasion := self._occasion(self._for if record is not None else None)) is not None:
-            self._path.enter(measures.screen, measures.look, measures.end)
+            self._path.enter(measures.screen, anew(measures.look), measures.end)
             measures.begin(occasion, record)
 
     def _occasion(self, visit: Visit | None = None) -> Occasion | None:
@@ -59,8 +59,10 @@ class RegisterWays(QObject):
         own = visit or self.visit or Visit("", "", self._acts.press().at)
         return Occasion(self.session, own, self.wards)
 
-    def _again(self, business_number: str) -> None:
-        """Come back to a record: another member's may have been opened meanwhile, or something changed."""
+    def _again(self, business_number: str, *, done: bool) -> None:
+        """Come back to a record: read anew where something was done, or another member's was open meanwhile."""
+        if not done and self.pages.record.shows(business_number):
+            return
         if self._for is not None and (occasion := self._occasion(self._for)) is not None:
             self.pages.record.begin(occasion, business_number)
 

@@ -15,7 +15,7 @@ from app.ui.flows.register_entry import drafted
 from app.ui.flows.register_filing import empty_form, form_of, form_of_entry, form_of_notice
 from app.ui.flows.register_list import ListFlow
 from app.ui.flows.register_pages import RegisterPages
-from app.ui.flows.register_path import RegisterPath
+from app.ui.flows.register_path import RegisterPath, anew
 from app.ui.kit import Kit
 from app.ui.screens.register_kinds import KindShown
 from app.wire.draft import Draft
@@ -64,14 +64,14 @@ class EntryWays(QObject):
     def open_list(self, listed: ListFlow) -> None:
         """One's own entries, or everybody's."""
         if (occasion := self._occasion(None)) is not None:
-            self._path.enter(listed.screen, listed.look, listed.end)
+            self._path.enter(listed.screen, anew(listed.look), listed.end)
             listed.begin(occasion)
 
     def open_announced(self) -> None:
         """Special move-ins that wait."""
         announced = self._pages.announced
         if (occasion := self._occasion(None)) is not None:
-            self._path.enter(announced.screen, announced.look, announced.end)
+            self._path.enter(announced.screen, anew(announced.look), announced.end)
             announced.begin(occasion)
 
     def open_fresh(self) -> None:
@@ -131,7 +131,7 @@ class EntryWays(QObject):
         sheet = self._pages.sheet
         if (occasion := self._occasion(None)) is not None:
             if not self._path.has(sheet.screen):
-                self._path.enter(sheet.screen, sheet.look, sheet.end)
+                self._path.enter(sheet.screen, anew(sheet.look), sheet.end)
             sheet.begin(occasion, row.entry_id, decides=decides)
 
     def _on_next(self, entry_id: str) -> None:

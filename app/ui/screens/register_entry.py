@@ -110,11 +110,15 @@ class RegisterEntryScreen(Screen):
         """Whether the draft is kept."""
         self._saved.show_text(text)
 
-    def show_working(self) -> None:
-        """The office is asked; a second press asks nothing."""
-        self._is_busy = True
+    def show_checking(self) -> None:
+        """The office is asked how it would work out; whoever is sure need not wait for it."""
         self.banner.clear()
         self._state.show_text(self.kit.texts.register.working)
+
+    def show_working(self) -> None:
+        """It is being entered; a second press enters nothing."""
+        self.show_checking()
+        self._is_busy = True
 
     def show_failed(self, message: Message) -> None:
         """It did not come about; everything typed stays."""

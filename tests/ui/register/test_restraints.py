@@ -1,0 +1,105 @@
+"""R-040, R-084, S08-6: a measure asked for by one, decided by another, seen in every system; a release that returns."""
+
+from PySide6.QtCore import Qt
+
+from tests.ui.register.conftest import BOSS, CLERK, Room
+
+
+def ask_for_a_measure(room: Room) -> None:
+    room.come(CLERK)
+    room.look_up("佐藤　光")
+    room.key(Qt.Key.Key_F6)
+    room.at("支援措置・抑止")
+    room.key(Qt.Key.Key_F2)
+    room.at("措置の申出")
+    room.key(Qt.Key.Key_F12)
+    room.says("＊理由を入力してください。")
+    room.go_to("理由")
+    room.type("配偶者からの暴力")
+    room.key(Qt.Key.Key_F12)
+    room.says("仮に設定しました。いまから抑止されます。")
+
+
+def open_the_measure(room: Room) -> None:
+    room.door("支援措置・抑止")
+    room.at("支援措置・抑止")
+    room.waits_for("措置の一覧", "佐藤　光")
+    room.enter()
+    room.at("措置の内容")
+    room.waits_for("内容", "配偶者からの暴力")
+
+
+def test_it_holds_at_once_and_becomes_final_by_another_person(room: Room) -> None:
+    ask_for_a_measure(room)
+    room.waits_for("措置の一覧", "開始の決定待ち")
+    room.enter()
+    room.at("措置の内容")
+    room.says("開始の決定待ちです。別の職員が決めるまで、いまの抑止が続きます。")
+    assert "F12" not in room.live_keys()
+    room.come(CLERK)
+    room.door("検索・住民票")
+    room.type("4")
+    room.go_to("氏名")
+    room.type("佐藤　光")
+    room.key(Qt.Key.Key_F3)
+    room.waits_for("検索結果", "不可")
+    room.enter()
+    room.says("この方の記録は、抑止されています")
+    room.come(BOSS)
+    open_the_measure(room)
+    room.key(Qt.Key.Key_F12)
+    room.says("状態は「決定済み」になりました。")
+    assert room.office.record("230").hit.restraints
+
+
+def test_it_is_not_over_before_every_system_was_seen(room: Room) -> None:
+    ask_for_a_measure(room)
+    room.come(CLERK)
+    open_the_measure(room)
+    room.says("まだ確かめていない仕組みが6つあります。")
+    room.go_to("仕組みごとの設定")
+    for left in range(5, 0, -1):
+        room.key(Qt.Key.Key_Down)
+        room.key(Qt.Key.Key_F11)
+        room.says(f"まだ確かめていない仕組みが{left}つあります。")
+    room.key(Qt.Key.Key_Down)
+    room.key(Qt.Key.Key_F11)
+    room.says("すべての仕組みで済んでいます。")
+
+
+def test_a_release_counts_down_and_returns_by_itself(room: Room) -> None:
+    room.office.protect("230")
+    room.come(BOSS)
+    room.look_up("佐藤　光")
+    room.says("抑止のある方です")
+    room.key(Qt.Key.Key_F6)
+    room.key(Qt.Key.Key_F6)
+    room.at("一時解除")
+    room.go_to("解く処理")
+    room.key(Qt.Key.Key_Down)
+    room.go_to("理由")
+    room.type("本人が来庁")
+    room.key(Qt.Key.Key_F12)
+    room.says("一時解除しました")
+    room.waits_for("いまの一時解除", "10分00秒")
+    room.clock.move(minutes=4, seconds=18)
+    room.waits_for("いまの一時解除", "5分42秒")
+    room.clock.move(minutes=6)
+    room.says("一時解除の時間が終わり、抑止に戻りました")
+    assert room.rows("いまの一時解除") == []
+
+
+def test_a_release_that_is_too_long_or_without_a_reason_is_not_asked_for(room: Room) -> None:
+    room.office.protect("230")
+    room.come(BOSS)
+    room.look_up("佐藤　光")
+    room.key(Qt.Key.Key_F6)
+    room.key(Qt.Key.Key_F6)
+    room.at("一時解除")
+    room.go_to("時間（分）")
+    room.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    room.type("61")
+    room.key(Qt.Key.Key_F12)
+    room.says("1分から60分までの数字を入力してください。")
+    room.says("＊理由を入力してください。")
+    assert "restraint.released" not in room.journal.kinds()
