@@ -115,6 +115,8 @@ class StoredNetwork:
         rows = self._connection.execute(
             select(person_table).where(*mine).order_by(columns.business_number).limit(limit)
         ).all()
+        if not rows:
+            return ()
         numbers = {row.business_number: self._reader.number(row) for row in rows if row.number is not None}
         found = (one.resident for one in self._reader.persons(municipality, [row.business_number for row in rows]))
         return tuple(replace(one, my_number=numbers.get(one.business_number)) for one in found)

@@ -79,8 +79,8 @@ def resident(household: str = "", relation: str = "世帯主", **more) -> Reside
     serial = next(_numbers)
     given = {
         "municipality": HERE,
-        "business_number": f"{serial:015}",
-        "household_number": household or f"9{serial:014}",
+        "business_number": f"5{serial:05}",
+        "household_number": household or f"H{serial}",
         "name": f"見本　{serial}郎",
         "kana": "ミホン",
         "birth": date(1980, 1, 1),
