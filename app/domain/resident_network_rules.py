@@ -14,6 +14,7 @@ class NetworkRules:
 
     ``register_tasks``: tasks of the register itself that enquire, besides those whose files name the network.
     ``still_lost``, ``still_ended``: what else is to be asked of the holder of a lost card, of one that ended.
+    ``page``: people compared at a time; ``keep_days``: how long a difference that was worked off can be looked at.
     """
 
     hours: Hours
@@ -24,6 +25,7 @@ class NetworkRules:
     still_lost: tuple[str, ...]
     still_ended: tuple[str, ...]
     page: int
+    keep_days: int
 
     def erase_on(self, planned_on: date) -> date:
         """The day from which on the data of a special move-in are gone. Source: R-084; the days are in the table."""
@@ -62,6 +64,7 @@ def parse_network_rules(values: Mapping[str, object], *, is_training: bool) -> N
         still_lost=card.texts("still_lost"),
         still_ended=card.texts("still_ended"),
         page=comparison.count("page"),
+        keep_days=comparison.count("keep_days"),
     )
     for one in (search, moving, tasks, card, comparison):
         one.finish(None)

@@ -115,7 +115,7 @@ def build_jukinet(
         moving=Moving(book, rules, pump.wake),
         cards=CardDesk(book, rules, pump.wake),
         comparing=comparing,
-        resolving=Resolving(book, means, pump.wake),
+        resolving=Resolving(book, rules, means, pump.wake),
         backlog=Backlog(book, rules, clock),
     )
     endpoints = (*http.endpoints(desk), *http.comparison_endpoints(desk), *http.letter_endpoints(taking))

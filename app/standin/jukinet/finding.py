@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
+from app.domain.address import address_parts
 from app.wire.jukinet import IdentityInfo
 from app.wire.jukinet_network import NetEnquiry
 
@@ -21,21 +22,21 @@ def found(people: dict[str, IdentityInfo], asked: NetEnquiry) -> list[IdentityIn
 
 
 def _agreeing(people: Iterable[IdentityInfo], asked: NetEnquiry) -> Iterable[IdentityInfo]:
-    name, address = _plain(asked.name), _plain(asked.address)
+    name, address = _plain(asked.name), _place(asked.address)
     for one in people:
         names = {_plain(text) for text in (one.name, one.former_name, one.alias) if text}
-        if (
-            (not name or name in names)
-            and (not address or _plain(one.address).endswith(address) or address.endswith(_plain(one.address)))
-            and asked.birth in {None, one.birth}
-            and asked.sex in {"", one.sex}
-        ):
-            yield one
+        is_named = not name or name in names
+        if is_named and asked.birth in {None, one.birth} and asked.sex in {"", one.sex}:
+            lives = _place(one.address)
+            if not address or lives.endswith(address) or address.endswith(lives):
+                yield one
 
 
 def _plain(text: str) -> str:
-    """Without spaces, of one width, numbers of an address with one kind of mark between them."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    for mark in ("丁目", "番地", "番", "号", "−", "ー"):
-        plain = plain.replace(mark, "-")
-    return plain.strip("-")
+    """Without spaces, of one width."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _place(address: str) -> str:
+    """An address with its counts in digits and one kind of mark between them."""
+    return "-".join(part for part in address_parts(_plain(address)) if part)

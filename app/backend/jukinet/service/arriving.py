@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.backend.jukinet.ports import Kept, Kind, NetworkUnit
 from app.backend.jukinet.service.acting import own_act
+from app.backend.jukinet.service.sending import given_up
 from app.domain.clock import business_date
 from app.domain.resident_network_rules import NetworkRules
 from app.wire.jukinet import Arrivals, MovedIn, MovingOutData, WideAreaCopy, WideAreaRequest
@@ -16,6 +17,8 @@ HERE, HANDED, FILED, ERASED, CLOSED = "here", "handed", "filed", "erased", "clos
 ASKED, ANSWERED, NOT_ISSUED, TOLD = "asked", "answered", "not_issued", "told"
 _MOST = 64
 _EMPTY = encode(Nothing())
+_PASSING = (Kind.CHECK, Kind.ASKED_OF, Kind.ASKED_BY, Kind.DIFFERENCE)
+"""What is kept for some time only; its content goes, that there was one stays."""
 
 
 class WideOut(Message, frozen=True):
@@ -75,12 +78,14 @@ def erase_due(unit: NetworkUnit, at: datetime) -> int:
         unit.records.put(_emptied(kept, ERASED), at)
         until = "" if kept.due is None else kept.due.isoformat()
         unit.record([own_act("moving_out.erased", at, kept.municipality, kept.record_id, erase_on=until)])
-    passing = [
-        one for kind in (Kind.CHECK, Kind.ASKED_OF, Kind.ASKED_BY) for one in unit.records.due(kind, today, _MOST)
-    ]
+    late = unit.records.due(Kind.SENT, today, _MOST)
+    for kept in late:
+        given_up(unit, kept, at)
+        unit.record([own_act("moving_out.given_up", at, kept.municipality, kept.record_id)])
+    passing = [one for kind in _PASSING for one in unit.records.due(kind, today, _MOST)]
     for kept in passing:
         unit.records.put(_emptied(kept, CLOSED), at)
-    return len(over) + len(passing)
+    return len(over) + len(late) + len(passing)
 
 
 def _announced(unit: NetworkUnit, rules: NetworkRules, place: str, data: MovingOutData, at: datetime) -> None:

@@ -70,6 +70,8 @@ class Carrying:
         self._clock = clock
         self._municipalities = municipalities
         self._fetch_at: dict[str, datetime] = {}
+        self.has_remains = False
+        """Whether erased contents may still lie in the store's files."""
 
     def turn(self) -> bool:
         """One round; whether there was anything. Nothing leaves outside the hours, and nothing is asked then."""
@@ -82,9 +84,11 @@ class Carrying:
         return bool(claimed) or any(fetched)
 
     def day(self) -> bool:
-        """Erase what is due and overwrite what it left in the store's files; never more to do at once."""
-        if self._book.write(lambda unit: erase_due(unit, self._clock.now())):
-            self._book.scrub()
+        """Erase what is due and overwrite what it left in the store's files, now or with the next turn."""
+        erased = self._book.write(lambda unit: erase_due(unit, self._clock.now()))
+        self.has_remains = bool(erased) or self.has_remains
+        if self.has_remains:
+            self.has_remains = not self._book.scrub()
         return False
 
     def _carry(self, claimed: Sequence[Outgoing]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -14,6 +14,7 @@ from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.clock import Clock, Random, new_id
 from app.domain.resident_network import ChangeReason, Resolution
+from app.domain.resident_network_rules import NetworkRules
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.jukinet import IdentityInfo, IdentityUpdate
 from app.wire.jukinet_counter import (
@@ -39,8 +40,11 @@ _FITS = {
 class Resolving:
     """The use cases. ``wake``: something is to go out."""
 
-    def __init__(self, book: NetworkBook, means: tuple[Clock, Random], wake: Callable[[], None]) -> None:
+    def __init__(
+        self, book: NetworkBook, rules: NetworkRules, means: tuple[Clock, Random], wake: Callable[[], None]
+    ) -> None:
         self._book = book
+        self._rules = rules
         self._clock, self._random = means
         self._wake = wake
 
@@ -100,6 +104,8 @@ class Resolving:
             else:
                 said = msgspec.structs.replace(said, resolution="", reason="", proposed_by="")
             after = _next(kept, SETTLED if is_approved else OPEN, said)
+            if is_approved:
+                after = replace(after, due=call.day + timedelta(days=self._rules.keep_days))
             unit.records.put(after, call.at)
             unit.record([act_of(call, f"difference.{asked.outcome}", about=kept.record_id, resolution=said.resolution)])
             return _row(call, after)

@@ -1,8 +1,8 @@
 """Something on its way out: kept once under its id, laid into the outbox in order of its subject."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import msgspec
 
@@ -36,11 +36,16 @@ def known(unit: NetworkUnit, municipality: str, item_id: str, content: Content) 
     return Taken(item_id=item_id, receipt=sent.proof)
 
 
-def hand_out(unit: NetworkUnit, act: Act, item_id: str, content: Content, subject: str) -> str:
-    """Record ``act``, keep the item and lay it into the outbox; the receipt of the record."""
+def hand_out(
+    unit: NetworkUnit, act: Act, item_id: str, content: Content, subject: str, until: date | None = None
+) -> str:
+    """Record ``act``, keep the item and lay it into the outbox; the receipt of the record.
+
+    ``until``: the day on which it is given up and forgotten if it has not got there; None: it never is.
+    """
     proof = unit.record([act])[0]
     sent = _sent(content, Sent(digest=_digest(content), proof=proof))
-    kept = Kept(act.municipality, Kind.SENT, item_id, WAITING, encode(sent), subject=subject)
+    kept = Kept(act.municipality, Kind.SENT, item_id, WAITING, encode(sent), subject=subject, due=until)
     unit.records.add(kept, act.at)
     unit.ways.send(kept, subject, act.at)
     return proof
@@ -55,7 +60,15 @@ def finished(kept: Kept, receipts: tuple[tuple[str, str], ...]) -> Kept:
     """The record when it has arrived: receipts instead of contents."""
     sent = decode(kept.content, Sent)
     bare = Sent(digest=sent.digest, proof=sent.proof, receipts=receipts)
-    return _next(kept, DONE, bare)
+    return replace(_next(kept, DONE, bare), due=None)
+
+
+def given_up(unit: NetworkUnit, kept: Kept, at: datetime) -> None:
+    """It has not got there in time: nobody sends it any more, and what was in it is forgotten."""
+    item = unit.ways.state(kept)
+    if item is not None and item.state != DEAD:
+        unit.ways.dead(item, "too_late")
+    unit.records.put(replace(finished(kept, ()), state=STOPPED), at)
 
 
 def with_receipts(kept: Kept, receipts: tuple[tuple[str, str], ...]) -> Kept:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from app.backend.jukinet.ports import NetworkBook, NetworkUnit
@@ -44,12 +45,13 @@ RELAY = "jukirelay"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One item of a letter."""
+    """One item of a letter. ``until``: when it is given up and forgotten; None: never."""
 
     item_id: str
     act: str
     content: Content
     accept: Accept
+    until: date | None = None
 
 
 class Taking:
@@ -85,7 +87,7 @@ class Taking:
 
     def moving_out(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """``juki-send-moving-out/1``."""
-        return self._each(letters, "juki-send-moving-out/1", SendMovingOut, _moving_out)
+        return self._each(letters, "juki-send-moving-out/1", SendMovingOut, self._moving_out)
 
     def moved_in(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """``juki-send-moved-in/1``."""
@@ -122,6 +124,14 @@ class Taking:
             for one in asked.updates
         ]
 
+    def _moving_out(self, place: str, asked: SendMovingOut) -> list[Offered]:
+        found = []
+        for one in asked.data:
+            parcel = NetParcel(parcel_id=one.data_id, to=one.moved_to, sender=place, moving_out=one)
+            until = self._rules.erase_on(one.planned_on)
+            found.append(Offered(one.data_id, "moving_out.sent", parcel, accept_parcel(parcel), until))
+        return found
+
     def _each(
         self, letters: Sequence[Letter], kind: str, takes: type[M], offered: Callable[[str, M], list[Offered]]
     ) -> list[Letter | AppError]:
@@ -147,8 +157,9 @@ class Taking:
         if isinstance(subject, NotTaken):
             unit.record([own_act(f"{one.act}_refused", at, place, item_id, reason=subject.reason)])
             return Taken(item_id=item_id, reason=subject.reason, expected=subject.expected)
-        return Taken(item_id=item_id, receipt=hand_out(unit, own_act(one.act, at, place, item_id), item_id,
-                     one.content, subject))  # fmt: skip
+        act = own_act(one.act, at, place, item_id)
+        receipt = hand_out(unit, act, item_id, one.content, subject, one.until)
+        return Taken(item_id=item_id, receipt=receipt)
 
     def _read(self, letter: Letter, kind: str, takes: type[M]) -> tuple[M, str]:
         """The message and the sender's municipality, which must be the one it speaks of and be served here."""
@@ -168,11 +179,6 @@ def _deliveries(_: str, asked: DeliveryAddresses) -> list[Offered]:
 
 def _cards(_: str, asked: CardEvents) -> list[Offered]:
     return [Offered(one.event_id, "card.stepped", one, accept_card(one)) for one in asked.events]
-
-
-def _moving_out(place: str, asked: SendMovingOut) -> list[Offered]:
-    parcels = [NetParcel(parcel_id=one.data_id, to=one.moved_to, sender=place, moving_out=one) for one in asked.data]
-    return [Offered(one.parcel_id, "moving_out.sent", one, accept_parcel(one)) for one in parcels]
 
 
 def _moved_in(place: str, asked: SendMovedIn) -> list[Offered]:

@@ -258,7 +258,7 @@ def test_no_card_is_stepped_without_right_person_or_a_step_that_follows(city: Ci
     one, desk = somebody(), city.part.desk.cards
     city.tells(change(one, 1))
     assert reason_of(lambda: desk.report(city.by(SEARCHER), report(one, "issue"))) == "NotAllowed"
-    assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "resume"))) == "network.card"
+    assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "resume"))) == "card_step"
     assert reason_of(lambda: desk.report(city.by(CHECKER), report(somebody(), "issue"))) == "card_person"
     assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "burn"))) == "NotUnderstood"
     key, asked = new_id(), report(one, "issue")

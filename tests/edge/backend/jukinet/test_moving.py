@@ -10,6 +10,7 @@ from app.backend.jukinet.store.tables import record_table
 from app.domain.clock import business_date
 from app.errors import Conflict, NotAllowed, Refused
 from app.standin.jukinet.others import Household
+from app.standin.jukinet.server import NetworkServer
 from app.wire.jukinet import (
     AllTaken,
     IdentityInfo,
@@ -119,7 +120,8 @@ def test_what_nobody_files_in_time_is_erased_with_all_that_was_in_it_and_the_reg
     assert kinds_of(city, data.data_id)[-1] == "moving_out.erased"
     after = boxes(city, data.data_id)
     assert len(after) < 200 < len(before)
-    assert not lies_in_files(city, before)
+    assert not city.part.carrying.has_remains
+    assert not lies_in_rows(city, before)
     assert data.data_id not in city.arrivals(data.data_id).erased
     city.network.post.taken.clear()
     city.network.posted([NetParcel(parcel_id=data.data_id, to=HERE, sender=FAR, moving_out=data)])
@@ -132,8 +134,8 @@ def boxes(city: City, data_id: str) -> bytes:
     return city.part.own.database.read(lambda connection: connection.execute(found).scalar_one())
 
 
-def lies_in_files(city: City, box: bytes) -> bool:
-    """Whether the sealed bytes are still found by reading the table's pages; SQLCipher's files are opaque besides."""
+def lies_in_rows(city: City, box: bytes) -> bool:
+    """Whether any row still holds the sealed bytes; what is behind the rows was overwritten (``has_remains``)."""
     rows = select(record_table.c.content)
     found = city.part.own.database.read(lambda connection: connection.execute(rows).scalars().all())
     return any(box in one for one in found)
@@ -196,6 +198,32 @@ def test_who_leaves_for_another_city_of_the_network_is_announced_there(city: Cit
     assert city.forwarded(data.data_id)[0].state == "done"
     assert data in city.arrivals(place=THERE).moving_out
     assert data not in city.arrivals().moving_out
+
+
+def test_what_never_got_to_the_other_city_is_given_up_and_forgotten_too(city: City, server: NetworkServer) -> None:
+    """S06-3, R-084: data on its way out is kept no longer than data that came."""
+    one = somebody()
+    data = MovingOutData(
+        data_id=new_id(),
+        moved_from=HERE,
+        moved_to=FAR,
+        from_address=one.address,
+        planned_on=business_date(city.clock.now()),
+        persons=(items(one),),
+    )
+    server.trouble.away.add("national")
+    asked = SendMovingOut(municipality=HERE, data=(data,))
+    city.asks(city.part.taking.moving_out, "juki-send-moving-out/1", asked, TAKEN)
+    city.works()
+    before = boxes(city, data.data_id)
+    city.clock.move(days=31)
+    city.part.carrying.day()
+    assert (city.forwarded(data.data_id)[0].state, city.forwarded(data.data_id)[0].cause) == ("dead", "too_late")
+    assert len(boxes(city, data.data_id)) < len(before)
+    assert kinds_of(city, data.data_id) == ["moving_out.sent", "moving_out.given_up"]
+    server.trouble.away.clear()
+    city.works()
+    assert data not in city.network.post.moving_out
 
 
 PERSON = WideAreaPerson(name="遠方　太郎", birth=date(1970, 1, 1), sex="1", relation="世帯主", my_number="1")
