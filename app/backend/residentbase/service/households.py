@@ -52,6 +52,9 @@ class Households:
 
     def _renew(self, place: str, items: Sequence[OutboxItem]) -> None:
         """All together, then, where that failed, each alone."""
+        if not self._post.serves(f"residentbase@{place}"):
+            self._book.write(lambda unit: unit.households.later(items, self._clock.now(), "not_served"))
+            return
         try:
             rows = [row for item in items for row in self._rows(place, _place(item)[1])]
             if rows:

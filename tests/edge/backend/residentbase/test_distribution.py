@@ -33,7 +33,7 @@ def test_an_approved_move_reaches_an_approved_system_with_its_items_alone(world:
     """S04-0a, S04-1, S04-2, F-07."""
     world.approved("assistance", "address", "ward", "my_number")
     world.approved("library", "name", "address")
-    world.move("200", "201", "202")
+    world.file_move("200", "201", "202")
     world.run()
     assert [one.subject for one in world.got("assistance")] == ["200", "201", "202"]
     change = world.got("assistance")[0]

@@ -13,6 +13,9 @@ from tests.edge.backend.register.changing import HOME, NORTH, TODAY, Here, call,
 from tests.edge.backend.residentbase.world import BOSS, KEEPER, NEW_HOME, TENDER, World, moved_date
 from tests.support.slices import person
 
+pytestmark = pytest.mark.parametrize("slices", ["postgresql"], indirect=True)
+"""The engine of service alone: that nothing leaves unapproved is tried on both beside this."""
+
 
 def test_who_applied_does_not_approve(world: World) -> None:
     """R-086: two people, held in the store's own act."""
