@@ -38,7 +38,8 @@ from app.trust.sign import VerifyKey
 from app.wire.endpoint import Endpoint
 from app.wire.letter import Letter
 
-IDLE_S = 2.0
+IDLE_S = 5.0
+"""How often it is looked what lies at the network, and what a lost wake left. Assumed."""
 DAY_S = 300.0
 """How often it is looked whether something is to be erased. Assumed."""
 
