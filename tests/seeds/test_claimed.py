@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.source import ROOT
 
-_ID = re.compile(r"\b(?:[CK]-\d\d|R-\d{3}|S\d\d-\d+[a-z]?)\b")
+_ID = re.compile(r"\b(?:[CKF]-\d\d|B2-\d+|R-\d{3}|S\d\d-\d+[a-z]?)\b")
 SESSION = (
     *(f"C-{number:02}" for number in (*range(1, 11), 13)),
     "K-07", "S01-9", "S03-4", "S03-6", "S04-4", "S07-4", "S13-5", "S14-6a", "S16-6",
@@ -16,13 +16,18 @@ SESSION = (
 )  # fmt: skip
 """Who sits here: staff, terminals, two factors, rights, lock, no hard copy."""
 LEDGER = (
-    "C-11", "C-12", "K-08", "K-15", "K-19", "S01-5", "S01-10d", "S03-5",
+    "C-11", "C-12", "K-08", "K-15", "K-19", "S01-5", "S01-10d", "S03-5", "S04-5",
     "K-24", *(f"R-{number:03}" for number in (9, 11, 32, 41, 52, 66, 69, 77)),
 )  # fmt: skip
 """What happened, provably: journal, ledger, outbox, review, backup, a server lost with its disk."""
 NETWORK = ("K-01", "K-02", "K-12", "R-036", "R-087", "S07-0a", "S07-0b", "S07-1", "S07-2", "S07-3", "S07-5", "S08-6")
 """The resident network behind its boundary."""
-OPEN = ("S04-5",)
+DISTRIBUTION = (
+    "B2-11", "B2-12", "F-07", "F-08", "F-09", "K-09", "K-10", "R-020", "R-085", "R-086",
+    "S04-0a", "S04-0b", "S04-1", "S04-2", "S04-2a", "S04-3", "S04-5",
+)  # fmt: skip
+"""個人基本: changes of the register to approved systems, household information to the replica."""
+OPEN: tuple[str, ...] = ()
 """What is not there, or not whole: the README says so, and no test may say otherwise."""
 
 
@@ -59,11 +64,11 @@ def test_each_requirement_is_shown_by_a_test(claimed: set[str], name: str) -> No
     assert name in claimed, f"no test names {name}"
 
 
-@pytest.mark.parametrize("name", OPEN)
-def test_what_is_not_there_is_told_to_the_reader_and_claimed_by_no_test(claimed: set[str], name: str) -> None:
-    assert name not in claimed
+def test_what_is_not_there_is_told_to_the_reader_and_claimed_by_no_test(claimed: set[str]) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert name in readme.partition("## What does not yet")[2].partition("## Commands")[0]
+    told = readme.partition("## What does not yet")[2].partition("## Commands")[0]
+    assert told, "the list of gaps has its place"
+    assert [name for name in OPEN if name in claimed or name not in told] == []
 
 
 def test_a_name_counts_in_a_docstring_of_a_test_that_runs_and_nowhere_else() -> None:
