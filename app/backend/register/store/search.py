@@ -17,8 +17,8 @@ from app.trust.tokens import TermTokens, exact_token, unpacked
 TermRow = tuple[str, int, int]
 """Municipality, token, person."""
 COLUMNS = ("municipality", "token", "person")
-_ENOUGH_TO_COUNT = 3000
-"""A token of so many persons is common; more exactly it needs not be known."""
+_SAMPLE = 500
+"""Of a token of more persons it is estimated how many: from how close together so many of them stand."""
 _MOST_COUNTED = 100_000
 _MARK = "1"
 
@@ -33,7 +33,11 @@ _HAS = (
     " AND other.person = one.person LIMIT 1 OFFSET 0)"
 )
 """With the limit no engine turns it into a join of its own order."""
-_COUNT = "(SELECT count(*) FROM (SELECT 1 FROM term WHERE municipality = ? AND token = ? LIMIT ?) counted)"
+_COUNT = (
+    "SELECT {place}, count(*), min(person), max(person),"
+    " (SELECT max(person) FROM term WHERE municipality = ? AND token = ?)"
+    " FROM (SELECT person FROM term WHERE municipality = ? AND token = ? ORDER BY person LIMIT ?) sample_{place}"
+)
 
 
 class Index:
@@ -88,9 +92,10 @@ class Index:
         return found
 
     def _count(self, connection: Connection, municipality: str, groups: Sequence[Sequence[Sequence[int]]]) -> None:
-        """Learn how common the tokens are, once: the rarest of a step is where its search begins.
+        """Learn roughly how common the tokens are, once: the rarest of a step is where its search begins.
 
-        A token nobody had yet is counted again each time.
+        To begin anywhere else costs up to a tenth of a second among two million (measured). A token nobody had yet is
+        looked for again each time.
         """
         tokens = {token for group in groups for one in group for token in one}
         missing = sorted(token for token in tokens if not self._counts.get((municipality, token)))
@@ -99,10 +104,10 @@ class Index:
         if len(self._counts) > _MOST_COUNTED:
             self._counts.clear()
             missing = sorted(tokens)
-        words = "SELECT " + ", ".join([_COUNT] * len(missing))
-        values = [value for token in missing for value in (municipality, token, _ENOUGH_TO_COUNT)]
-        (counted,) = fetched(connection, words, values)
-        self._counts.update({(municipality, token): count for token, count in zip(missing, counted, strict=True)})
+        words = " UNION ALL ".join(_COUNT.format(place=place) for place in range(len(missing)))
+        values = [value for token in missing for value in (municipality, token, municipality, token, _SAMPLE)]
+        for place, *seen in fetched(connection, words, values):
+            self._counts[(municipality, missing[place])] = _estimated(*seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +145,10 @@ def person_of(business_number: str) -> int:
 def number_of(person: int) -> str:
     """The 宛名番号 of a person in the index."""
     return str(person)[len(_MARK) :]
+
+
+def _estimated(sampled: int, first: int | None, at: int | None, last: int | None) -> int:
+    """How many persons have a token. ``at``: the last of the sample that begins with the ``first`` person."""
+    if sampled < _SAMPLE or first is None or at is None or last is None or at <= first:
+        return sampled
+    return max(sampled, sampled * (last - first) // (at - first))
