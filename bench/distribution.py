@@ -83,5 +83,5 @@ def _stores(engine: str) -> Iterator[tuple[Path, Callable[[str], StoreAddress]]]
         if engine == "sqlcipher":
             yield folder, sqlcipher_addresses(folder)
             return
-        served = stack.enter_context(cluster(folder / "postgres"))
+        served = stack.enter_context(cluster(durable=True))
         yield folder, postgres_addresses(served.address(served.fresh()))

@@ -8,7 +8,7 @@ from functools import partial
 from app.backend.addressee import http as addressee_http
 from app.backend.addressee import store as addressee_store
 from app.backend.addressee.ports import PassOn
-from app.backend.addressee.service import AddresseeService, SocialLinking
+from app.backend.addressee.service import AddresseeService, ResidentTaking, SocialLinking
 from app.backend.intermediary import http as intermediary_http
 from app.backend.intermediary import store as intermediary_store
 from app.backend.intermediary.service import asking
@@ -70,6 +70,7 @@ class Exchange:
     """The services of this process; None for a slice that another process serves. ``pump`` is to be started."""
 
     addressee: AddresseeService | None
+    numbering: ResidentTaking | None
     socialaddress: SocialAddressService | None
     social: SocialPart | None
     nws: CoreService | None
@@ -186,6 +187,7 @@ class _Builder:
         self.ledgers: list[SliceParts] = []
         self.awaited = Awaited(None)
         self.linking: SocialLinking | None = None
+        self.residents: ResidentTaking | None = None
         self.replicating: Replicating | None = None
         self.replicas: Replicas | None = None
 
@@ -232,6 +234,7 @@ class _Builder:
         post = self._keys.post("addressee")
         self.linking = SocialLinking(store, post, self._clock, numbers)
         self.awaited.meet(self.linking.link)
+        self.residents = ResidentTaking(store, post, self._clock, numbers)
         return AddresseeService(store, post, gateway, self._clock, numbers)
 
     def relay(
@@ -294,6 +297,7 @@ def build_exchange(
         parts.also_close(lambda: _end(errands))
     return Exchange(
         addressee=addressee,
+        numbering=builder.residents,
         socialaddress=tax,
         social=social,
         nws=core,
@@ -311,6 +315,7 @@ def build_exchange(
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
             *(intermediary_http.replica_endpoints(builder.replicating) if builder.replicating else ()),
             *(addressee_http.social_endpoints(builder.linking) if builder.linking else ()),
+            *(addressee_http.resident_endpoints(builder.residents) if builder.residents else ()),
         ),
         ledgers=tuple(builder.ledgers),
         own=own.own,

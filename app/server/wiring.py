@@ -246,6 +246,8 @@ class _Builder:
         """個人基本 between the register and the systems that receive residents."""
         social = exchange.social
         systems = {"socialaddress": social.takings.residents.take} if social else {}
+        if exchange.numbering is not None:
+            systems["addressee"] = exchange.numbering.take
         replicas = exchange.replicas
         places = Places(self._register_own, systems, replicas.take if replicas else None)
         keys = ExchangeKeys(self._settings, self._keys)

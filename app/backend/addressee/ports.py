@@ -77,6 +77,22 @@ class AddresseeBook(Protocol):
     def read(self, work: Callable[[AddresseeUnit], T]) -> T: ...
 
 
+class LinedUnit(AddresseeUnit, Protocol):
+    """A unit that also keeps how far the changes of residents are taken."""
+
+    def up_to(self, municipality: str) -> int:
+        """The last sequence that is taken; held against others who write until the transaction ends."""
+        ...
+
+    def reached(self, municipality: str, up_to: int) -> None: ...
+
+
+class LinedBook(Protocol):
+    """Opens such units."""
+
+    def write_line(self, work: Callable[[LinedUnit], T]) -> T: ...
+
+
 class ResidentGateway(Protocol):
     """住基GW: takes 処理通番 to the resident network, which hands the core the 住民票コード (S15-3)."""
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.backend.addressee.ports import AddresseeUnit, Person
+from app.backend.addressee.ports import AddresseeUnit, LinedUnit, Person
 from app.domain.act import Act
 from app.domain.number import MyNumber, kept_number
 from app.domain.secret import Secret
@@ -71,6 +71,14 @@ serial_table = Table(
     Column("last", BigInteger, nullable=False),
 )
 
+line_table = Table(
+    "resident_line",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("up_to", BigInteger, nullable=False),
+)
+"""How far the changes of residents are taken."""
+
 
 class AddresseeStore:
     """The addressee slice's book."""
@@ -83,6 +91,11 @@ class AddresseeStore:
 
     def write(self, work: Callable[[AddresseeUnit], T]) -> T:
         return self._database.write(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
+
+    def write_line(self, work: Callable[[LinedUnit], T]) -> T:
+        return self._database.write(
+            lambda connection: work(_LinedUnit(connection, self._cells, self._pen, self._index_key))
+        )
 
     def read(self, work: Callable[[AddresseeUnit], T]) -> T:
         return self._database.read(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
@@ -218,3 +231,16 @@ class _Unit:
 
     def _token(self, municipality: str, field: str, value: Secret | str) -> bytes:
         return exact_token(self._index_key, municipality, field, value)
+
+
+class _LinedUnit(_Unit):
+    """See ``LinedUnit``."""
+
+    def up_to(self, municipality: str) -> int:
+        insert_if_absent(self._connection, line_table, {"municipality": municipality, "up_to": 0})
+        mine = line_table.c.municipality == municipality
+        return int(self._connection.execute(select(line_table.c.up_to).where(mine).with_for_update()).scalar_one())
+
+    def reached(self, municipality: str, up_to: int) -> None:
+        mine = line_table.c.municipality == municipality
+        self._connection.execute(update(line_table).where(mine).values(up_to=up_to))

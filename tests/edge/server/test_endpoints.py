@@ -29,6 +29,7 @@ SOCIAL_SYSTEMS = (
 BETWEEN_SLICES = {
     "/ledger/v1/counterparts": "slice.ledger",
     "/addressee/v1/codes": "slice.relay",
+    "/addressee/v1/residents": "slice.residentbase",
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",
     "/intermediary/v1/replicas": "slice.relay",
