@@ -104,14 +104,15 @@ class LoadedRecord(Message, frozen=True):
 class LoadRecords(Message, frozen=True):
     """kind ``relay-load/1``, answered by ``relay-stands/1``: records by 宛名番号. ``last``: none come after these.
 
-    ``begins``: the place in the line of changes after which changes are told; what came before is in the records.
+    ``begins``: the places in the lines of changes and restraints after which the register still has them to tell; what
+    came before is in the records.
     """
 
     municipality: str
     token: str
     records: tuple[LoadedRecord, ...]
     last: bool
-    begins: int = 0
+    begins: tuple[int, int] = (0, 0)
 
 
 class TellChanges(Message, frozen=True):

@@ -9,6 +9,7 @@ from app.backend.jukirelay.ports import MOVED_IN, MOVING_OUT, WAITING, Kept, Lin
 from app.backend.jukirelay.service.acting import REGISTER, slice_act
 from app.backend.jukirelay.service.making import delivery_address, identity_update, moved_in, moving_out
 from app.backend.jukirelay.service.systems import SystemService
+from app.domain.act import Detail
 from app.domain.clock import Clock
 from app.domain.network_relay import NetworkRelayRules
 from app.errors import NotUnderstood, Refused
@@ -96,8 +97,8 @@ class Receiving:
                     unit.replica.put(kept)
                 if one.marks:
                     unit.replica.hold(asked.municipality, one.subject, 0, one.marks)
-            if not line.loaded and not line.changes:
-                line = replace(line, changes=asked.begins)
+            if not line.loaded:
+                line = self._beginning(unit, line, asked.begins, now)
             loaded = asked.records[-1].subject if asked.records else line.loaded
             line = replace(line, loaded=loaded, is_loaded=asked.last, heard_at=now, version=line.version + 1)
             unit.lines.put(line)
@@ -140,6 +141,18 @@ class Receiving:
             return ArrivalsForRegister(municipality=asked.municipality, arrivals=found[:MOST], more=len(found) > MOST)
 
         return self._book.write(look) if asked.done else self._book.read(look)
+
+    @staticmethod
+    def _beginning(unit: NetworkUnit, line: Line, begins: tuple[int, int], now: datetime) -> Line:
+        """Where the register's lines go on; what of them it has no more is in the records, and that it is so is kept.
+
+        So goes on who was set back to an older copy: the network was told by the one that is lost.
+        """
+        changes, restraints = max(line.changes, begins[0]), max(line.restraints, begins[1])
+        if (changes, restraints) != (line.changes, line.restraints):
+            what: dict[str, Detail] = {"changes": f"{line.changes}-{changes}", "restraints": restraints}
+            unit.record(slice_act(REGISTER, "line.skipped", now, (line.municipality, "line"), **what))
+        return replace(line, changes=changes, restraints=restraints)
 
     def _take(self, unit: NetworkUnit, municipality: str, change: RegisterChange, now: datetime) -> None:
         subject, occasion = change.subject, change.occasion

@@ -90,11 +90,10 @@ class NetworkLine:
         ends = self._book.read(lambda unit: unit.network.ends(municipality))
         asked = AskStanding(municipality=municipality, token=token, changes=ends.changes, restraints=ends.restraints)
         stands = self._told(municipality, ("relay-standing/1", asked))
-        stands = self._restraints(municipality, token, stands)
-        more = False
         if not stands.is_loaded:
             stands, more = self._load(municipality, token, stands, ends.begins), True
         else:
+            stands = self._restraints(municipality, token, stands)
             stands, more = self._changes(municipality, token, stands)
         if (stands.changes, stands.restraints) != (0, 0):
             self._forget(municipality, stands)
@@ -116,7 +115,7 @@ class NetworkLine:
             found.append(HeldPerson(position=position, subject=number, marks=marks))
         return tuple(found)
 
-    def _load(self, municipality: str, token: str, stands: Standing, begins: int) -> Standing:
+    def _load(self, municipality: str, token: str, stands: Standing, begins: tuple[int, int]) -> Standing:
         """One portion of the first load."""
 
         def portion(unit: ChangeUnit) -> tuple[LoadedRecord, ...]:

@@ -11,11 +11,11 @@ from app.wire.resident_base import RegisterChange
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where the lines end. ``begins``: the place after which changes are kept at all."""
+    """Where the lines end. ``begins``: the places after which changes and restraints are kept at all."""
 
     changes: int
     restraints: int
-    begins: int
+    begins: tuple[int, int]
 
 
 class NetworkRows(Protocol):

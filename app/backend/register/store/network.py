@@ -74,11 +74,12 @@ class StoredNetwork:
 
     def ends(self, municipality: str) -> Ends:
         changes, restraints = self._last(municipality, "told"), self._last(municipality, _HELD)
-        columns = change_line_table.c
-        first = self._connection.execute(
-            select(func.min(columns.position)).where(columns.municipality == municipality)
-        ).scalar()
-        return Ends(changes, restraints, changes if first is None else int(first) - 1)
+        begins = self._before(change_line_table, municipality), self._before(held_line_table, municipality)
+        return Ends(
+            changes,
+            restraints,
+            (changes if begins[0] is None else begins[0], restraints if begins[1] is None else begins[1]),
+        )
 
     def changes(self, municipality: str, after: int, limit: int) -> tuple[RegisterChange, ...]:
         columns = change_line_table.c
@@ -140,6 +141,12 @@ class StoredNetwork:
         sealed = self._cells.seal(self._connection, _card_cell(municipality, told.subject, version), encode(told))
         self._connection.execute(delete(card_table).where(*mine))
         insert_if_absent(self._connection, card_table, key | {"version": version, "sealed": sealed})
+
+    def _before(self, table: Table, municipality: str) -> int | None:
+        """The place before the first that is kept; None where none is."""
+        first = select(func.min(table.c.position)).where(table.c.municipality == municipality)
+        found = self._connection.execute(first).scalar()
+        return None if found is None else int(found) - 1
 
     def _last(self, municipality: str, kind: str) -> int:
         columns = serial_table.c

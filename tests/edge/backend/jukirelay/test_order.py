@@ -1,14 +1,17 @@
 """S07-1, S07-2, S08-6, K-12, B2-6: approved changes go to the network in order, each once; provisional ones never."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import NotAllowed, NotUnderstood, Refused
 from app.settings import ServerSettings
 from app.standin.jukinet.server import NetworkServer
 from app.wire.jukirelay import AskStanding, Standing, TellChanges
+from app.wire.jukirelay_staff import ReloadReplica
 from app.wire.message import Nothing
 from tests.edge.backend.jukinet.world import HERE, THERE
-from tests.edge.backend.jukirelay.world import House, filing, open_house, resident
+from tests.edge.backend.jukirelay.world import MANAGES, House, filing, open_house, resident
 
 
 def sequence(house: House, one) -> int:
@@ -133,3 +136,24 @@ def test_once_the_boundary_has_them_changes_lie_in_the_register_no_more(house: H
     house.to_relay.is_cut = False
     house.works()
     assert book.read(lambda unit: unit.network.changes(HERE, 0, 9)) == ()
+
+
+def test_a_boundary_set_back_to_an_older_copy_goes_on_once_it_is_told_anew(house: House) -> None:
+    one = resident()
+    house.lives_here(one)
+    house.moves(one, "見本市東区5番")
+    house.protects(one)
+    house.works()
+    book = house.relay.book
+    line = book.read(lambda unit: unit.lines.seen(HERE))
+    older = replace(line, changes=line.changes - 1, restraints=line.restraints - 1, version=line.version + 1)
+    book.write(lambda unit: unit.lines.put(older))
+    house.moves(one, "見本市東区6番")
+    house.works()
+    assert house.known(one).identity.address == "見本市東区5番"
+    house.clock.move(minutes=2)
+    house.does("/jukirelay/v1/reload", MANAGES, ReloadReplica())
+    house.works()
+    assert house.known(one).identity.address == "見本市東区6番"
+    assert house.wide_area(one.resident_code).reason == "not_issued"
+    assert [dict(row.what)["changes"] for row in house.linked(kind="line.skipped")][-1].endswith(str(line.changes))
