@@ -7,7 +7,7 @@ import pytest
 from app.shipped import read_toml
 from tests.support.source import sources
 
-SLICES = ("app/backend/desk", "app/backend/register", "app/domain")
+SLICES = ("app/backend/desk", "app/backend/register", "app/backend/socialaddress", "app/domain")
 
 
 def reasons() -> set[str]:
