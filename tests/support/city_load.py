@@ -96,7 +96,9 @@ def _fill(office: Backend, exchange: Exchange, city: City, terminals: list[str],
 def _with_every_step(team: TrainingTeam) -> TrainingStaff:
     """Somebody whose rights cover every step, as in a small office: only the rule of two persons stands in the way."""
     roles = [team.member(staff_id) for staff_id in ("k1001", "c3001", "d5001")]
+    of_register = (right for name in ("r3002", "r5002") for right in team.member(name).rights)
     rights = dict.fromkeys(right for one in roles for right in one.rights)
+    rights |= dict.fromkeys(right for right in of_register if right.act.startswith("register."))
     return replace(roles[0], staff_id=EVERYTHING, name="兼務　望", rights=tuple(rights))
 
 
