@@ -1,6 +1,6 @@
 """What the register needs kept: residents with their addresses, restraints and numbers; one unit is one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
@@ -179,13 +179,15 @@ Step = tuple[tuple[str, ...], ...]
 class Wanted:
     """Whom to look for, the likeliest ``steps`` first; ``limit`` for each of them.
 
-    Unless ``with_past_addresses`` those found have their present address only.
+    Unless ``with_past_addresses`` those found have their present address only. ``known``: 宛名番号 of who needs not be
+    found again.
     """
 
     municipality: str
     steps: tuple[Step, ...]
     limit: int
     with_past_addresses: bool = False
+    known: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

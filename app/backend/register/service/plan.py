@@ -61,6 +61,21 @@ def asked_of(typed: SearchByFour, maker: TermMaker) -> Asked:
     return Asked(typed, tuple(both), maker.places(typed.address) if typed.address else ())
 
 
+def rounds(asked: Asked) -> tuple[tuple[Step, ...], ...]:
+    """``steps`` in one round or two: where one name was typed, first those who have it whole or begin with it.
+
+    Who only contains it fits less well, and is not looked for where the first round fills the list.
+    """
+    every = steps(asked)
+    if bool(asked.typed.name) == bool(asked.typed.kana):
+        return (every,)
+    always = _always(asked)
+    within = {(*_containing(one), *always) for one in asked.spellings if len(one.full) > 1}
+    first = tuple(one for one in every if one not in within)
+    second = tuple(one for one in every if one in within)
+    return tuple(one for one in (first, second) if one)
+
+
 def steps(asked: Asked) -> tuple[Step, ...]:
     """What to look for. Without a name those born on the day, or those of the lot."""
     always = _always(asked)
@@ -99,10 +114,13 @@ def _spelled(one: Spelling, *, exact: bool) -> list[tuple[Terms, ...]]:
         return [tuple((whole(one.field, part),) for part in one.parts)] if one.parts else []
     if len(one.full) == 1:
         return [((term,),) for term in single_start(one.full)] if one.field == KANA else []
-    containing = tuple((term,) for term in pairs(one.field, one.full))
     if one.field == KANA:
-        return [tuple((term,) for term in starts(one.full)), containing]
-    return [containing]
+        return [tuple((term,) for term in starts(one.full)), _containing(one)]
+    return [_containing(one)]
+
+
+def _containing(one: Spelling) -> tuple[Terms, ...]:
+    return tuple((term,) for term in pairs(one.field, one.full))
 
 
 def _around(full: str) -> list[tuple[Terms, ...]]:

@@ -20,7 +20,7 @@ from app.backend.register.ports import (
 )
 from app.backend.register.service.match import Matcher, Rank
 from app.backend.register.service.nearness import near_of, near_to, told
-from app.backend.register.service.plan import Asked, asked_of, slip_steps, steps
+from app.backend.register.service.plan import Asked, asked_of, rounds, slip_steps
 from app.backend.register.service.present import hit_of, is_closed, items_of, may_release, record_of, shown_classes
 from app.domain.access import LookupReason
 from app.domain.act import Act, Detail, act_of
@@ -155,9 +155,9 @@ class RegisterService:
         asked = asked_of(typed, self._match.maker)
         if asked.is_too_wide:
             raise Refused("search_too_wide")
-        ranked, is_cut = self._ranked(call, asked, steps(asked), with_slips=False)
+        ranked, is_cut = self._ranked(call, asked, rounds(asked), with_slips=False)
         if not ranked and (slips := slip_steps(asked)):
-            ranked, is_cut = self._ranked(call, asked, slips, with_slips=True)
+            ranked, is_cut = self._ranked(call, asked, (slips,), with_slips=True)
             ranked = [one for one in ranked if one[0][0] == ranked[0][0][0]]
         hits = tuple(hit_of(found, call.day, is_hidden=is_hidden) for _, found, is_hidden in ranked[:MOST_HITS])
         answer = Hits(hits=hits, more=is_cut or len(ranked) > MOST_HITS)
@@ -170,20 +170,22 @@ class RegisterService:
         return answer
 
     def _ranked(
-        self, call: Call, asked: Asked, wanted: tuple[Step, ...], *, with_slips: bool
+        self, call: Call, asked: Asked, wanted: Sequence[tuple[Step, ...]], *, with_slips: bool
     ) -> tuple[list["_Ranked"], bool]:
-        """Who fits, best first, and whether there may be more."""
-        for_whom = Wanted(call.municipality, wanted, MOST_OF_A_STEP, with_past_addresses=bool(asked.places))
-        candidates = self._book.read(lambda unit: unit.candidates(for_whom))
-        released = may_release(call)
-        ranked: list[_Ranked] = []
-        for found in candidates:
-            is_hidden = not released and is_closed(found.resident, call.day)
-            rank = self._match.rank(asked, found, is_hidden=is_hidden, with_slips=with_slips)
-            if rank is not None:
-                ranked.append((rank, found, is_hidden))
+        """Who fits, best first, and whether there may be more. After a round that fills the list there is no other."""
+        released, ranked, seen = may_release(call), list[_Ranked](), set[str]()
+        for steps in wanted:
+            for_whom = Wanted(call.municipality, steps, MOST_OF_A_STEP, bool(asked.places), seen)
+            for found in self._book.read(lambda unit, whom=for_whom: unit.candidates(whom)):  # type: ignore[misc]
+                seen.add(found.resident.business_number)
+                is_hidden = not released and is_closed(found.resident, call.day)
+                rank = self._match.rank(asked, found, is_hidden=is_hidden, with_slips=with_slips)
+                if rank is not None:
+                    ranked.append((rank, found, is_hidden))
+            if len(ranked) > MOST_HITS:
+                break
         ranked.sort(key=lambda item: (item[0], item[1].resident.business_number))
-        return ranked, len(candidates) > MOST_HITS
+        return ranked, len(seen) > MOST_HITS
 
     def _by_number(self, call: Call, asked: SearchByNumber) -> Hits:
         number = self._read_number(asked.my_number)

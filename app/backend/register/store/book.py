@@ -110,7 +110,7 @@ class _Unit:
         return self._pen.write(self._connection, act).to_bytes().decode()
 
     def candidates(self, wanted: Wanted) -> tuple[Found, ...]:
-        numbers = self._index.find(self._connection, wanted)
+        numbers = [one for one in self._index.find(self._connection, wanted) if one not in wanted.known]
         return self._reader.listed(wanted.municipality, numbers, whole=wanted.with_past_addresses)
 
     def by_number(self, municipality: str, number: MyNumber) -> Found | None:
