@@ -25,7 +25,7 @@ from tests.support.slices import OpenSlice, open_slice
 
 HERE = "011002"
 SYSTEMS = (
-    "addressee",
+    "healthinsurance",
     "socialaddress",
     "taxaddress",
     "childallowance",

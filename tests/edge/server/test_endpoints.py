@@ -52,6 +52,7 @@ BETWEEN_SLICES = {
             "childallowance",
             "assistance",
             "childcare",
+            "healthinsurance",
             "elections",
             "library",
             "immigration",
