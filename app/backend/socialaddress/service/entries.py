@@ -42,8 +42,10 @@ class EntryService:
         Errors: NotAllowed; BadFormat; Refused ``entry_reason_missing``, ``entry_period_reversed``, for a protected
         person ``delivery_is_home`` and ``protected_requester`` (somebody else asked); Conflict where it was replaced.
         """
-        if not asked.address.strip() or asked.asked_by not in ASKED_BY:
-            raise BadFormat(field="address" if asked.asked_by in ASKED_BY else "asked_by")
+        if asked.asked_by not in ASKED_BY:
+            raise BadFormat(field="asked_by")
+        if not asked.address.strip():
+            raise BadFormat(field="address")
         _demand_period(asked.since, asked.until)
         content = Delivery(
             address=asked.address.strip(),

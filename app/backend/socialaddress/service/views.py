@@ -10,6 +10,7 @@ from app.domain.names import NameFolder
 from app.wire.social_address import AccountRow, ContactRow, DeliveryRow, Mail, PartyRow
 
 AHEAD, IN_FORCE, OVER, REPLACED = "ahead", "in_force", "over", "replaced"
+STANDS, CORRECTED = "stands", "corrected"
 SHOWN, NO_ADDRESS, WITHHELD = "shown", "none", "withheld"
 HOME = "home"
 _SHOWN_OF_HOLDER = 1
@@ -41,7 +42,7 @@ def state_on(entry: Entry, entries: Sequence[Entry], day: date) -> str:
     """Whether a delivery address or an account holds on ``day``; a row that is replaced later holds until then."""
     content = entry.content
     if isinstance(content, Contact):
-        return "corrected" if any(one.replaces == entry.entry_id for one in entries) else "stands"
+        return CORRECTED if any(one.replaces == entry.entry_id for one in entries) else STANDS
     for one in entries:
         if one.replaces == entry.entry_id and not isinstance(one.content, Contact) and one.content.since <= day:
             return REPLACED
