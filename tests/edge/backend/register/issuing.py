@@ -1,5 +1,6 @@
 """Certificates and seals for tests: who asks, on what evidence, and short words for what is done."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,10 +24,21 @@ from app.wire.certificate import (
 )
 from app.wire.desk import Evidence
 from app.wire.seal import RegisterSeal, SealDone
-from tests.edge.backend.register.changing import HOME, NORTH, RULES, Here, Office, call, dweller, fresh_id, office_on
+from tests.edge.backend.register.changing import (
+    HOME,
+    NORTH,
+    RULES,
+    Here,
+    Office,
+    call,
+    dweller,
+    fresh_id,
+    office_on,
+    settled,
+)
 from tests.edge.backend.register.conftest import FOLDER, number
 from tests.support.imprints import imprint
-from tests.support.slices import MORNING, OpenSlice, person
+from tests.support.slices import KITA, MORNING, OpenSlice, person
 
 ISSUER = replace(
     person(
@@ -172,3 +184,17 @@ def said(page: Page) -> dict[str, str]:
 def values(page: Page) -> str:
     """All that is printed."""
     return "\n".join(row.value for block in page.blocks for row in block.rows)
+
+
+def in_one_place(opened: OpenSlice) -> Iterator[tuple[Window, str]]:
+    """A city that tests which change no record share, and where it is: tests go on elsewhere in between."""
+    for _ in settled(opened):
+        yield window_on(opened), Here.code
+
+
+def back_in(shared: tuple[Window, str]) -> Iterator[Window]:
+    """One test in the shared city."""
+    window, Here.code = shared
+    window.slice.clock.at = MORNING
+    yield window
+    Here.code = KITA
