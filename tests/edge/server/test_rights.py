@@ -15,7 +15,8 @@ import pytest
 
 from app.backend.register.ports import Resident
 from app.backend.staff.ports import Session, StaffKey, StaffMember, Terminal
-from app.backend.staff.service.sessions import digest
+from app.backend.staff.service.sessions import digest, enter
+from app.domain.act import Act
 from app.domain.clock import SystemRandom
 from app.domain.number import TrainingNumber
 from app.domain.rights import Post, Right
@@ -237,9 +238,11 @@ def test_a_right_taken_away_and_a_person_let_go_are_gone_with_the_next_request(h
     look = desk.AskTimeline(visit_id="v1")
     assert house.passes("/desk/v1/timeline", look, "leaving")
     book = house.opened.staff._book
-    book.write(lambda unit: unit.put_rights(HERE, "leaving", ()))
+    member = book.read(lambda unit: unit.member(HERE, "leaving"))
+    act = Act("staff.changed", MORNING, HERE, "chief", "T-01", "t1", about="leaving")
+    book.write(lambda unit: enter(unit, member, (), act, MORNING))
     assert not house.passes("/desk/v1/timeline", look, "leaving")
-    book.write(lambda unit: unit.put_rights(HERE, "leaving", (Right("visit.read"),)))
-    book.write(lambda unit: unit.put_member(replace(unit.member(HERE, "leaving"), is_active=False), MORNING))
+    gone = replace(member, is_active=False)
+    book.write(lambda unit: enter(unit, gone, (Right("visit.read"),), act, MORNING))
     with pytest.raises(SessionEnded):
         house.passes("/desk/v1/timeline", look, "leaving")
