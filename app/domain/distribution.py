@@ -27,11 +27,15 @@ class ReceivingSystem:
 
 @dataclass(frozen=True, slots=True)
 class DistributionRules:
-    """``kept``: how long the content of changes that all have taken is kept to be sent again."""
+    """``kept``: how long the content of changes that all have taken is kept to be sent again.
+
+    ``information``: 利用特定個人情報の名 under which household information stands in the replica.
+    """
 
     systems: Mapping[str, ReceivingSystem]
     kept: timedelta
     longest_years: int
+    information: str
 
 
 def parse_distribution(values: Mapping[str, object], items: Sequence[str]) -> DistributionRules:
@@ -43,7 +47,8 @@ def parse_distribution(values: Mapping[str, object], items: Sequence[str]) -> Di
     found = {one.id: one for one in systems}
     if len(found) != len(systems):
         raise DataFault(what="said_twice", place="distribution.system")
-    return table.finish(DistributionRules(found, timedelta(days=table.count("days")), table.count("longest_years")))
+    kept, years = timedelta(days=table.count("days")), table.count("longest_years")
+    return table.finish(DistributionRules(found, kept, years, table.text("information")))
 
 
 def _system(row: Table, sets: Table, items: Sequence[str]) -> ReceivingSystem:

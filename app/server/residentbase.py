@@ -203,7 +203,8 @@ def build_base(
     pushed = around.pushed(tuple(rules.systems))
     sending = Sending(book, post, pushed, rules, clock)
     lines = (to_register, around.line("relay", "/relay/v1/replicas", relay))
-    households = Households(book, post, lines, shipped.register_rules().heads, clock)
+    words = rules.information, shipped.register_rules().heads
+    households = Households(book, post, lines, words, clock)
     clearing = Clearing(book, rules, clock)
     senders = [around.start_later(f"base-{name}", partial(sending.turn, name), IDLE_S) for name in pushed]
     homes = around.start_later("base-households", households.turn, IDLE_S)

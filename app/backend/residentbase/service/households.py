@@ -18,28 +18,26 @@ from app.wire.resident_base import AskRegister, RegisterRecord, RegisterRecords
 
 log = logging.getLogger(__name__)
 
-INFORMATION = "住民票関係情報"
-"""利用特定個人情報の名. Source: 番号法19条8号に基づく命令2条の表, published."""
 _OUTAGE = (Unreachable, StoreBusy, DiskFull, TooManyTries)
 LEASE = timedelta(minutes=2)
 LIMIT = 64
 
 
 class Households:
-    """Called by a pump. ``heads``: how the register writes the relation of a head."""
+    """Called by a pump. ``words``: the information's name in the replica, and how a head's relation is written."""
 
     def __init__(
         self,
         book: BaseBook,
         post: Correspondent,
         lines: tuple[Neighbour, Neighbour],
-        heads: Sequence[str],
+        words: tuple[str, Sequence[str]],
         clock: Clock,
     ) -> None:
         self._book = book
         self._post = post
         self._register, self._relay = lines
-        self._heads = frozenset(heads)
+        self._information, self._heads = words[0], frozenset(words[1])
         self._clock = clock
 
     def turn(self) -> bool:
@@ -87,7 +85,7 @@ class Households:
         }
         return ReplicaMark(
             business_number=one.subject,
-            information=INFORMATION,
+            information=self._information,
             tax_year=0,
             kind="value" if is_here else "no_data",
             items=items if is_here else {},

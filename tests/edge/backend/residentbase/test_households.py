@@ -11,6 +11,7 @@ from app.wire.letter import Letter
 from app.wire.register_change import PersonItems, PersonPart
 from app.wire.replica import PassReplicas, ReplicaMark, ReplicasPassed
 from tests.edge.backend.register.changing import RULES, TODAY, days, filing
+from tests.edge.backend.residentbase.world import RULES as USES
 from tests.edge.backend.residentbase.world import World
 
 
@@ -45,7 +46,9 @@ def relay(world: World) -> Relay:
 @pytest.fixture
 def households(world: World, relay: Relay) -> Households:
     lines = (world.to_register, Nearby(relay.take))
-    return Households(world.taking._book, world.post("residentbase"), lines, RULES.heads, world.base.clock)
+    return Households(
+        world.taking._book, world.post("residentbase"), lines, (USES.information, RULES.heads), world.base.clock
+    )
 
 
 def run(world: World, households: Households) -> None:
