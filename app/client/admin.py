@@ -95,8 +95,8 @@ class AdminWing(QObject):
         """A person works here now; the doors are shown to whoever may go in."""
         self._session = session
         offered = bool(self._desk.offers(session))
-        self._visit.show_admin_offered(offered=offered)
-        self._review.show_admin_offered(offered=offered)
+        self._visit.doors.show_admin_offered(offered=offered)
+        self._review.doors.show_admin_offered(offered=offered)
 
     def end(self) -> None:
         """Nobody works here any more."""

@@ -70,8 +70,8 @@ class RegisterWing(QObject):
         """A person works here now; the doors are shown to whoever may go in."""
         self._session = session
         offered = bool(self.desk.offers(session))
-        self._visit.show_register_offered(offered=offered, person=self.desk.may_open(session))
-        self._review.show_register_offered(offered=offered)
+        self._visit.doors.show_register_offered(offered=offered, person=self.desk.may_open(session))
+        self._review.doors.show_register_offered(offered=offered)
 
     def end(self) -> None:
         """The session has ended."""

@@ -59,7 +59,7 @@ class PersonFlow(QObject):
 
     def _on_habits(self, habits: SearchHabits) -> None:
         if self._present is not None:
-            self._screen.show_habits(habits_shown(self._kit, habits, self._present.session.office))
+            self._screen.more.show_habits(habits_shown(self._kit, habits, self._present.session.office))
 
     def _on_whole(self) -> None:
         if self._present is not None and self._opened is not None:

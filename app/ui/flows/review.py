@@ -44,7 +44,7 @@ class ReviewDesk(QObject):
         self._work: StepFlow | None = None
         self._back: Screen | None = None
         self._errands = Errands(self)
-        self._queue = QueueScreen(kit)
+        self._queue = self.doors = QueueScreen(kit)
         self._queue.opened.connect(lambda row: self.open(row.application_id))
         self._queue.refresh_asked.connect(self.look)
         self._queue.back_asked.connect(self.left)
@@ -68,14 +68,6 @@ class ReviewDesk(QObject):
         self._queue.wipe()
         self._window.open_screen(self._queue)
         self.look()
-
-    def show_admin_offered(self, *, offered: bool) -> None:
-        """Whether the room of administrators is open to this person."""
-        self._queue.show_admin_offered(offered=offered)
-
-    def show_register_offered(self, *, offered: bool) -> None:
-        """Whether the room of the register is open to this person."""
-        self._queue.show_register_offered(offered=offered)
 
     def end(self) -> None:
         """Forget everything shown; answers that are still on their way are dropped."""

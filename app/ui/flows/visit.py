@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.era import wareki
 from app.domain.person import Capacity
@@ -11,6 +11,7 @@ from app.services.ports.seat import Session, Visit
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_case import CaseFlow
+from app.ui.flows.visit_doors import VisitDoors
 from app.ui.flows.visit_identity import VisitIdentity
 from app.ui.flows.visit_rooms import Rooms
 from app.ui.flows.visit_state import Errands, Present
@@ -65,7 +66,7 @@ class VisitDesk(QObject):
         self._session: Session | None = None
         self._present: Present | None = None
         self._errands = Errands(self)
-        self._has_records = False
+        self.doors = VisitDoors(self._rooms, lambda: self._present)
         self._connect()
 
     def begin(self, session: Session, *, may_review: bool = False) -> None:
@@ -74,16 +75,6 @@ class VisitDesk(QObject):
         self._rooms.waiting_screen.show_queue_offered(offered=may_review)
         self._rooms.waiting.begin(session)
         self._window.open_screen(self._rooms.waiting_screen)
-
-    def show_admin_offered(self, *, offered: bool) -> None:
-        """Whether the room of administrators is open to this person."""
-        self._rooms.waiting_screen.show_admin_offered(offered=offered)
-
-    def show_register_offered(self, *, offered: bool, person: bool) -> None:
-        """Whether the room of the register is open to this person, and a ``person``'s whole record in a visit."""
-        self._rooms.waiting_screen.show_register_offered(offered=offered)
-        self._rooms.person_screen.show_register_offered(offered=person)
-        self._has_records = person
 
     def show_waiting(self) -> None:
         """Back to the screen between visits, as after looking at the queue."""
@@ -144,16 +135,15 @@ class VisitDesk(QObject):
         rooms.waiting_screen.lookup_asked.connect(self.lookup_asked)
         rooms.waiting_screen.register_asked.connect(self.register_asked)
         rooms.waiting.filing_resumed.connect(self.filing_resumed)
-        rooms.person.whole.connect(self.whole_record_asked)
-        rooms.procedure_screen.register_asked.connect(self._on_whole_record)
+        self.doors.whole_record.connect(self.whole_record_asked)
         rooms.readers.left.connect(self.show_waiting)
         rooms.waiting.visit_begun.connect(self._on_visit)
         rooms.waiting.draft_resumed.connect(self._on_resumed)
         self._identity.opened.connect(self._open)
         self._identity.known.connect(self._show_strip)
         self._identity.done.connect(self._on_identified)
-        rooms.procedure_screen.certificates_asked.connect(partial(self._on_issue, self.certificates_asked))
-        rooms.procedure_screen.seals_asked.connect(partial(self._on_issue, self.seals_asked))
+        self.doors.certificates.connect(self.certificates_asked)
+        self.doors.seals.connect(self.seals_asked)
         self.close_asked.connect(self._on_close)
         self._case.opened.connect(self._open)
         self._case.changed.connect(self._show_strip)
@@ -195,21 +185,10 @@ class VisitDesk(QObject):
             self._window.open_screen(self._rooms.readers_screen)
             self._rooms.readers.begin()
 
-    def _on_whole_record(self) -> None:
-        present = self._present
-        if present is not None and present.hit is not None:
-            self.whole_record_asked.emit(present.visit, present.hit.business_number)
-
     def _on_identified(self) -> None:
         if self._present is not None:
-            known = self._present.record is not None
-            self._rooms.procedure_screen.show_register_offered(offered=known and self._has_records)
+            self.doors.show_person()
             self._case.begin(self._present)
-
-    def _on_issue(self, asked: SignalInstance) -> None:
-        """Certificates and seals have rooms of their own; whom they are about is who was confirmed here."""
-        if self._present is not None and self._present.record is not None:
-            asked.emit(self._present)
 
     def _on_close(self) -> None:
         """The person leaves: what is unfinished is kept as a draft, then nothing of the person is left anywhere."""

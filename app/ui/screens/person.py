@@ -10,7 +10,7 @@ from app.domain.names import Agreement
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screen import Offer, Screen
-from app.ui.screens.register_search import Entered, HabitsShown, SearchMore
+from app.ui.screens.register_search import Entered, SearchMore
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.characters import Characters, Pair
@@ -77,13 +77,13 @@ class PersonScreen(Screen):
         self._words = words
         self._name = TextField(kit, words.name)
         self._kana = TextField(kit, words.kana)
-        self._birth, self._more = DateField(kit, words.birth), SearchMore(kit)
-        self._more.recalled.connect(self._on_recalled)
-        self._has_register = False
+        self._birth, self.more = DateField(kit, words.birth), SearchMore(kit)
+        self.more.recalled.connect(self._on_recalled)
+        self.has_register = False
         self._search = Button(words.search)
         self._search.clicked.connect(self._ask_search)
         self._hits = self._hit_table()
-        self._rows, self._household = self._row_table(), self._household_table()
+        self._rows, self._household = self._row_table(), _household_table(kit)
         self._characters = Characters(kit)
         self._number = Chip(kit, words.number_unlinked)
         self._use, other = Button(words.use, "primary"), Button(words.not_resident)
@@ -107,16 +107,8 @@ class PersonScreen(Screen):
 
     def entered(self) -> Entered:
         """What is typed; a birth date that is none counts as not typed and shows its error."""
-        more = self._more
+        more = self.more
         return Entered(self._name.text(), self._kana.text(), self._birth.check(), more.address.text(), more.ward_code())
-
-    def show_habits(self, shown: HabitsShown) -> None:
-        """Wards, and what this person searched for lately."""
-        self._more.show_habits(shown)
-
-    def show_register_offered(self, *, offered: bool) -> None:
-        """Whether the whole record may be opened from here."""
-        self._has_register = offered
 
     def show_searching(self) -> None:
         """The office is asked."""
@@ -168,7 +160,7 @@ class PersonScreen(Screen):
         self._name.show_text("")
         self._kana.show_text("")
         self._birth.show_date(None)
-        self._more.wipe()
+        self.more.wipe()
         for table in (self._hits, self._rows, self._household):
             table.show_rows(())
         self._characters.show_pairs(())
@@ -184,7 +176,7 @@ class PersonScreen(Screen):
         self._use.show_text(words.use if self._is_open else listed)
         whole = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
         self.offer(
-            *([whole] if self._is_open and self._has_register else []),
+            *([whole] if self._is_open and self.has_register else []),
             Offer("search", words.again if self._is_open else words.search, self._ask_search),
             Offer("other_way", words.not_resident_key, self._ask_not_resident),
             Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
@@ -236,7 +228,7 @@ class PersonScreen(Screen):
         for place, stretch in enumerate((3, 3, 4, 0)):
             grid.setColumnStretch(place, stretch)
         card.column.addLayout(grid)
-        card.column.addWidget(self._more)
+        card.column.addWidget(self.more)
         return card
 
     def _on_recalled(self, entered: Entered) -> None:
@@ -289,10 +281,11 @@ class PersonScreen(Screen):
             return Cell(word, "error", "different")
         return Cell(word, "warning", "warning")
 
-    def _household_table(self) -> Table[tuple[str, str]]:
-        words = self._words
-        columns = (
-            Column[tuple[str, str]](words.name, lambda row: row[0], is_name=True),
-            Column[tuple[str, str]](words.relation, lambda row: row[1], 270),
-        )
-        return Table(self.kit, words.household, columns, empty="―")
+
+def _household_table(kit: Kit) -> Table[tuple[str, str]]:
+    words = kit.texts.person
+    columns = (
+        Column[tuple[str, str]](words.name, lambda row: row[0], is_name=True),
+        Column[tuple[str, str]](words.relation, lambda row: row[1], 270),
+    )
+    return Table(kit, words.household, columns, empty="―")
