@@ -1,0 +1,1 @@
+"""The boundary between the register and the resident network."""
