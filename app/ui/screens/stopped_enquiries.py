@@ -104,7 +104,7 @@ class StoppedScreen(Screen):
         foot.setSpacing(16)
         foot.addWidget(self._reason, 1)
         for button in buttons:
-            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         return foot
 
     def _show_one(self, row: StoppedShown | None) -> None:

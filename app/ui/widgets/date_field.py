@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.domain.era import ERAS, era_of, parse_date, wareki, western
@@ -60,6 +60,14 @@ class _Box(QLineEdit):
             super().keyPressEvent(event)
 
 
+class _Reading(QLabel):
+    """The same day in the other calendar; where there is no room for it whole it is not painted."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+
+
 class DateField(Field):
     """A day. ``changed`` fires when the boxes change; ``value`` reads them."""
 
@@ -71,7 +79,7 @@ class DateField(Field):
         self._era = _EraBox(words.western)
         self._era.setFixedWidth(px(104))
         self._year, self._month, self._day = _Box(px(76)), _Box(px(52)), _Box(px(52))
-        self._reading = QLabel()
+        self._reading = _Reading()
         self._reading.setProperty("role", "support")
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QWidget()
