@@ -41,9 +41,9 @@ class RegisterAnnouncedScreen(Screen):
         columns = (
             Column[AnnouncedShown](words.names, lambda row: row.names, is_name=True),
             Column[AnnouncedShown](words.moved_from, lambda row: row.moved_from, is_name=True),
-            Column[AnnouncedShown](words.planned, lambda row: row.planned, 150),
-            Column[AnnouncedShown](words.received, lambda row: row.received, 150),
-            Column[AnnouncedShown](words.erase, self._erase, 310),
+            Column[AnnouncedShown](words.planned, lambda row: row.planned, 170),
+            Column[AnnouncedShown](words.received, lambda row: row.received, 170),
+            Column[AnnouncedShown](words.erase, self._erase, 290),
         )
         self._table = Table(kit, words.list, columns, empty=words.loading)
         self._table.opened.connect(lambda row: self.opened.emit(row.announcement_id))
