@@ -44,6 +44,7 @@ def test_a_number_handed_in_is_linked_once_and_the_same_one_again_changes_nothin
 
 
 def test_another_number_for_a_person_is_refused_and_so_is_somebody_else_s(world: World) -> None:
+    """M-3: what a claimant states is matched with what the office knows of that person, and of everybody else."""
     with pytest.raises(Refused) as refused:
         link(world, MOVED, my_number(12345).text())
     assert refused.value.reason == "other_number_linked"

@@ -7,6 +7,8 @@ import pytest
 from app.domain.rights import Right
 from app.errors import AppError, NotAllowed, Refused
 from app.link.letters import digest_of
+from app.shipped import read_toml, resource
+from app.standin.city.staff import load_roles
 from app.trust.seal import BoxKey
 from app.wire.exchange import (
     Deliveries,
@@ -89,6 +91,23 @@ def test_another_procedure_s_name_does_not_open_this_one_s_enquiry(world: World)
     with pytest.raises(Refused) as refused:
         world.make(MOVED, procedure="childcare_benefit")
     assert refused.value.reason == "not_on_list"
+
+
+def test_work_on_the_resident_register_enquires_of_nobody_whatever_the_rights(world: World) -> None:
+    """R-088: no row of the list, no enquiry of its procedures, no right of its roles; whatever is asked is refused."""
+    actor = person("wide", "enquiry.make", municipality=HERE)
+    for procedure in ("move_within_city", "resident_register"):
+        for enquiry in (NETWORK, LINK):
+            with pytest.raises(Refused) as refused:
+                world.make(MOVED, actor=actor, procedure=procedure, enquiry=enquiry)
+            assert refused.value.reason == "not_on_list"
+    world.carry()
+    assert {kind for kind, _ in world.acts("relay", HERE)} == {"enquiry.refused"}
+    assert "enquiry" not in read_toml("procedures", "move_within_city.toml")
+    roles = load_roles(resource("training", "staff.toml"))
+    own = {name: rights for name, rights in roles.items() if name.startswith("resident_")}
+    assert len(own) > 1
+    assert not [right for rights in own.values() for right in rights if right.act.startswith("enquiry.")]
 
 
 def test_a_municipality_that_is_not_served_here_gets_nothing(world: World) -> None:

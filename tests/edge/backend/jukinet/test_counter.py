@@ -154,7 +154,7 @@ def test_a_code_or_number_is_no_key_for_who_has_not_its_class_and_one_way_is_ask
 def test_a_card_proved_by_its_pin_shows_who_it_is_and_stands_in_the_ledger_before_the_number_is_told(
     city: City,
 ) -> None:
-    """S06-2, C-20."""
+    """S06-2, C-20, B2-10."""
     one = somebody()
     city.lives_here(one)
     city.holds(one)
