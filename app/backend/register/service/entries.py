@@ -142,7 +142,10 @@ class EntryService:
         return self._book.write(look)
 
     def open(self, call: Call, asked: OpenEntry) -> EntryView:
-        """One entry with what it would change. Errors: NotAllowed for somebody else's without the right to decide."""
+        """One entry with what it would change. Errors: NotAllowed for somebody else's without the right to decide.
+
+        Who may not decide does not learn by an entry of their own what they may not open.
+        """
         shown = shown_classes(call, asked.procedure)
 
         def look(unit: ChangeUnit) -> EntryView:
@@ -153,7 +156,8 @@ class EntryService:
             draft = self._waits.draft(unit, call, entry) if entry.state == WAITING else None
             people = ",".join(one.business_number for one in unit.entries.concerned(call.municipality, entry.entry_id))
             unit.record(act_of(call, "entry.viewed", about=entry.entry_id, people=people, visit=filing.visit_id))
-            changes = changes_of(draft, shown) if draft is not None else ()
+            is_closed = draft is None or (not call.may_anything(DECIDE) and is_closed_to(unit, call, draft.group.known))
+            changes = () if draft is None or is_closed else changes_of(draft, shown)
             return EntryView(
                 row=self._waits.row(unit, call, entry, draft), filing=masked(filing, shown), changes=changes
             )

@@ -8,7 +8,7 @@ from app.backend.register import store
 from app.errors import NotAllowed, Refused
 from app.wire.message import encode
 from app.wire.register import RestraintMark
-from app.wire.register_change import AskEntries, CorrectEntry, TryFiling
+from app.wire.register_change import AskEntries, CorrectEntry, OpenEntry, TryFiling
 from tests.edge.backend.register.changing import (
     BOSS,
     CLERK,
@@ -92,3 +92,14 @@ def test_a_correction_is_tried_with_the_number_that_was_entered_first(office: Of
     assert number(20000000001).text().encode() not in encode(trial)
     asked = CorrectEntry(entry_id=row.entry_id, version=row.version, filing=again)
     assert "number_known" in {one.check for one in office.changes.entries.correct(call(CLERK), asked).findings}
+
+
+def test_where_a_protected_person_lives_is_not_learnt_by_entering_and_who_decides_sees_it(office: Office) -> None:
+    office.protect("230")
+    row = office.enter(CLERK, move("230"))
+
+    def opened(who):
+        return office.changes.entries.open(call(who, office.now), OpenEntry(entry_id=row.entry_id))
+
+    assert opened(CLERK).changes == ()
+    assert [one.item for person in opened(BOSS).changes for one in person.items]
