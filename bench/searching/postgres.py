@@ -30,8 +30,10 @@ def served(home: Path) -> Iterator[str]:
     command = [*become, programs / "postgres", "-D", data, "-k", "", "-p", port, "-h", "127.0.0.1", *switches]
     with running([str(word) for word in command], log=home / "log", end=signal.SIGINT):
         address = f"postgresql://postgres@127.0.0.1:{port}"
-        wait_for(lambda: is_up(f"{address}/postgres"), "PostgreSQL", 60)
+        wait_for(lambda: is_up(f"{address}/postgres"), "PostgreSQL", 300)
         if is_new:
             with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
                 connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0".encode())
         yield f"{address}/{DATABASE}"
+        with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+            connection.execute("CHECKPOINT")  # so that it ends at once, and no other finds it still ending
