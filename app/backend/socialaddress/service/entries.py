@@ -7,7 +7,7 @@ from datetime import date
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
 from app.backend.socialaddress.ports.records import Account, Contact, Content, Delivery, Entry, Party
 from app.backend.socialaddress.service import guard
-from app.backend.socialaddress.service.views import AHEAD, IN_FORCE, state_on, tells_home
+from app.backend.socialaddress.service.views import AHEAD, IN_FORCE, SELF, state_on, tells_home
 from app.domain.act import act_of
 from app.domain.bank_account import bank_account
 from app.domain.call import Call
@@ -16,7 +16,6 @@ from app.domain.social_rules import SocialRules
 from app.errors import BadFormat, Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.social_address_entries import EndEntry, EntryKept, KeepAccount, KeepContact, KeepDelivery
 
-SELF = "self"
 ASKED_BY = frozenset({SELF, "representative", "family", "official"})
 Check = Callable[[SocialUnit, Party], None]
 """What must hold of a party for what is entered; raises what does not."""
@@ -57,13 +56,14 @@ class EntryService:
             asked_name=asked.asked_name.strip(),
         )
 
-        def check(_: SocialUnit, party: Party) -> None:
+        def check(unit: SocialUnit, party: Party) -> None:
             guard.demand_text(asked.reason)
             if not party.is_protected:
                 return
             if asked.asked_by != SELF:
                 raise Refused("protected_requester")
-            if tells_home(party, content.address, self._folder):
+            others = guard.other_homes(unit, party, guard.numbers_of(unit, party))
+            if tells_home(party, content.address, self._folder, others):
                 raise Refused("delivery_is_home")
 
         return self._keep(call, asked, asked.replaces, content, check)
@@ -118,7 +118,8 @@ class EntryService:
         def work(unit: SocialUnit) -> EntryKept:
             before = unit.entries.one(call.municipality, asked.ends)
             act = None if before is None else may_end.get(type(before.content))
-            if before is None or act is None or isinstance(before.content, Contact):
+            is_own = before is not None and before.purpose == asked.purpose
+            if not is_own or before is None or act is None or isinstance(before.content, Contact):
                 raise NotAllowed
             guard.demand(call, act, asked.purpose)
             _demand_period(before.content.since, asked.until)

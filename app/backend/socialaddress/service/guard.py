@@ -1,7 +1,7 @@
 """Rights that name a business, refusals that are recorded, and parties as whoever asks may find them."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.backend.socialaddress.ports import SocialBook, SocialUnit
 from app.backend.socialaddress.ports.records import MERGED, Party
@@ -70,6 +70,20 @@ def whole(unit: SocialUnit, municipality: str, number: str) -> Party:
     if party is None:
         raise NotAllowed
     return party
+
+
+def is_hidden(unit: SocialUnit, party: Party) -> bool:
+    """Whether where it lives is hidden, or where whoever it was merged into lives."""
+    return party.is_protected or (
+        party.state == MERGED and whole(unit, party.municipality, party.social_number).is_protected
+    )
+
+
+def other_homes(unit: SocialUnit, party: Party, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Where those live that are merged into the party; ``numbers`` as ``numbers_of``."""
+    others = [one for one in numbers if one != party.social_number]
+    found = unit.parties.many(party.municipality, others) if others else {}
+    return tuple(one.address for one in found.values() if one.address)
 
 
 def numbers_of(unit: SocialUnit, party: Party) -> tuple[str, ...]:

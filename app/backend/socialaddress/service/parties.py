@@ -66,7 +66,7 @@ class PartyService:
 
         def look(unit: SocialUnit) -> Parties:
             found = unit.parties.find(call.municipality, terms, MOST + 1)
-            rows = tuple(party_row(one, shows_address=False) for one in found[:MOST])
+            rows = tuple(party_row(one, shows_address=False, hides=guard.is_hidden(unit, one)) for one in found[:MOST])
             hits = ",".join(row.social_number for row in rows)
             unit.record([
                 act_of(call, "social.searched", visit=asked.visit_id, purpose=asked.purpose, hits=len(rows), found=hits)
@@ -95,7 +95,7 @@ class PartyService:
                 found = unit.parties.history(call.municipality, asked.social_number)
                 if not found:
                     raise NotAllowed
-                is_open = asked.show_address or not found[0].is_protected
+                is_open = asked.show_address or not guard.is_hidden(unit, found[0])
                 unit.record([
                     act_of(
                         call,
@@ -200,7 +200,8 @@ class PartyService:
             )
         ])
         is_open = asked.show_address or not party.is_protected
-        sight = Sight(call.day, self._folder, shows_address=asked.show_address)
+        others = guard.other_homes(unit, party, numbers)
+        sight = Sight(call.day, self._folder, asked.show_address, others)
         return PartyView(
             row=party_row(party, shows_address=asked.show_address),
             mail=mail_of(party, entries, sight),

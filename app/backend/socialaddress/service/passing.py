@@ -212,8 +212,10 @@ class Passing:
         if party is None:
             return PartyItems(social_number=number, reason="not_needed")
         may = receiver.party_items
-        entries = unit.entries.of(party.municipality, guard.numbers_of(unit, party), receiver.purpose)
-        mail = mail_of(party, entries, Sight(business_date(at), self._folder)) if "mail" in may else None
+        numbers = guard.numbers_of(unit, party)
+        entries = unit.entries.of(party.municipality, numbers, receiver.purpose)
+        sight = Sight(business_date(at), self._folder, others=guard.other_homes(unit, party, numbers))
+        mail = mail_of(party, entries, sight) if "mail" in may else None
         return PartyItems(
             social_number=number,
             name=party.name if "name" in may else "",

@@ -1,6 +1,7 @@
 """Parties and their entries as they are shown: where a protected person lives is in nothing that is not asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from app.wire.social_address import AccountRow, ContactRow, DeliveryRow, Mail, P
 AHEAD, IN_FORCE, OVER, REPLACED = "ahead", "in_force", "over", "replaced"
 STANDS, CORRECTED = "stands", "corrected"
 SHOWN, NO_ADDRESS, WITHHELD = "shown", "none", "withheld"
-HOME = "home"
+HOME, SELF = "home", "self"
 _SHOWN_OF_HOLDER = 1
 
 
@@ -58,28 +59,50 @@ def deliveries_of(entries: Sequence[Entry], day: date) -> Iterator[tuple[Entry, 
             yield entry, entry.content, state_on(entry, entries, day)
 
 
-def tells_home(party: Party, address: str, folder: NameFolder) -> bool:
-    """Whether an address would say where a protected person lives, however it is written."""
-    return party.is_protected and fold_address(address, folder) == fold_address(party.address, folder)
+def tells_home(party: Party, address: str, folder: NameFolder, others: Iterable[str] = ()) -> bool:
+    """Whether an address would say where a protected person lives, however it is written, longer or shorter.
+
+    ``others``: further addresses that are home to them.
+    """
+    if not party.is_protected:
+        return False
+    told, homes = fold_address(address, folder), [fold_address(one, folder) for one in (party.address, *others)]
+    return any(_is_within(*sorted((told, home), key=len)) for home in homes if home)
+
+
+def _is_within(shorter: str, longer: str) -> bool:
+    """Whether one writing is part of the other, counts taken whole: 2-3 is not in 2-35."""
+    return bool(shorter) and re.search(rf"(?<![0-9]){re.escape(shorter)}(?![0-9])", longer) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How entries are looked at: on which day, folded how, and whether a protected person's home is shown."""
+    """How entries are looked at: on which day, folded how, and whether a protected person's home is shown.
+
+    ``others``: further addresses that are home to them.
+    """
 
     day: date
     folder: NameFolder
     shows_address: bool = False
+    others: tuple[str, ...] = ()
 
-    def hides(self, party: Party, address: str) -> bool:
+    def hides(self, party: Party, content: Delivery) -> bool:
         """Whether this address is not to be told."""
-        return not self.shows_address and tells_home(party, address, self.folder)
+        is_home = tells_home(party, content.address, self.folder, self.others)
+        return not self.shows_address and (is_home or not is_trusted(party, content))
+
+
+def is_trusted(party: Party, content: Delivery) -> bool:
+    """Whether letters go there: those of a protected person nowhere that somebody else asked for, at whatever time."""
+    return not party.is_protected or content.asked_by == SELF
 
 
 def mail_of(party: Party, entries: Sequence[Entry], sight: Sight) -> Mail:
     """Where letters go: the delivery address in force, else home; of a protected person home is not told."""
     held = [content for _, content, state in deliveries_of(entries, sight.day) if state == IN_FORCE]
-    held = [content for content in held if not sight.hides(party, content.address)]
+    held = [content for content in held if is_trusted(party, content)]
+    held = [content for content in held if not sight.hides(party, content)]
     if held:
         return Mail(source="delivery", address=held[-1].address, addressee=held[-1].addressee or party.name)
     if party.is_protected and not sight.shows_address:
@@ -92,14 +115,14 @@ def delivery_rows(party: Party, entries: Sequence[Entry], sight: Sight) -> tuple
     rows = [
         DeliveryRow(
             entry_id=entry.entry_id,
-            address="" if sight.hides(party, content.address) else content.address,
+            address="" if sight.hides(party, content) else content.address,
             addressee=content.addressee,
             since=content.since,
             until=content.until,
             reason=content.reason,
             asked_by=content.asked_by,
             asked_name=content.asked_name,
-            state=WITHHELD if sight.hides(party, content.address) else state,
+            state=WITHHELD if sight.hides(party, content) else state,
             by=entry.by,
             at=entry.at,
         )
