@@ -13,6 +13,7 @@ from app.domain.call import Call
 from app.domain.clock import business_date
 from app.domain.resident_network import CheckPurpose
 from app.domain.resident_network_rules import NetworkRules
+from app.domain.rights import ItemClass
 from app.errors import NotAllowed, Refused
 from app.wire.jukinet import MovingOutData, WideAreaRequest
 from app.wire.jukinet_counter import (
@@ -73,6 +74,7 @@ class Moving:
     def ask_copy(self, call: Call, asked: AskWideAreaCopy) -> WideAreaAnswer:
         """Ask the municipality where the checked person is registered; the answer is looked for with ``copy``.
 
+        A number or a code on it takes a right that names its class.
         Errors: NotAllowed without right or check; Refused ``wide_area_own`` for a person of this municipality.
         """
         request_id = demand_id(asked.request_id)
@@ -105,6 +107,9 @@ class Moving:
 
         with failures_kept(self._book, call, "wide_area.requested", asked.visit_id):
             call.demand(WIDE_AREA)
+            wanted = ((ItemClass.RESIDENT_CODE, asked.with_code), (ItemClass.MY_NUMBER, asked.with_number))
+            for item_class in (one for one, is_wanted in wanted if is_wanted):
+                call.demand(WIDE_AREA, item_class=item_class)
             answer = self._book.write(lambda unit: unit.once(call, asked, WideAreaAnswer, lambda: ask(unit)))
         self._wake()
         return answer
