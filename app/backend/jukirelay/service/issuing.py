@@ -65,13 +65,12 @@ class Issuing:
         if told:
             return WideAreaCopy(request_id=request.request_id, municipality=municipality, reason=told)
         line, first = unit.lines.seen(municipality), found.persons[0]
-        home = unit.replica.household(municipality, first.items.household_number or "")
-        head = next((one.items.name for one in home if one.items.relation in self._rules.heads), "")
+        head = self._head(_home(unit, municipality, first))
         return WideAreaCopy(
             request_id=request.request_id,
             municipality=municipality,
             address=first.items.address or "",
-            household_head=head or "",
+            household_head=head.items.name or "" if head else "",
             persons=tuple(_line(one, request) for one in found.persons),
             as_of=line.heard_at,
         )
@@ -84,14 +83,18 @@ class Issuing:
         first = unit.replica.of_code(municipality, request.resident_code) if request.resident_code else None
         if first is None or not first.items.resident:
             return _Verdict(why="not_here")
-        persons: tuple[Kept, ...] = (first,)
+        persons, home = (first,), _home(unit, municipality, first)
         if request.with_household:
-            home = unit.replica.household(municipality, first.items.household_number or "")
             persons = (first, *(one for one in home if one.subject != first.subject and one.items.resident))
-        held = unit.replica.marks(municipality, [one.subject for one in persons])
+        head = self._head(home)
+        named = {one.subject for one in (*persons, *((head,) if head else ()))}  # the head's name stands on every copy
+        held = unit.replica.marks(municipality, sorted(named))
         if any(_is_closed(marks, now) for marks in held.values()):
             return _Verdict(persons, why="restrained")
         return _Verdict(persons)
+
+    def _head(self, home: Sequence[Kept]) -> Kept | None:
+        return next((one for one in home if one.items.relation in self._rules.heads), None)
 
     def _is_current(self, unit: NetworkUnit, municipality: str, now: datetime) -> bool:
         """Whether no restraint can be missing: the register was heard of since it could have set another one.
@@ -121,6 +124,12 @@ class Issuing:
         )
         arrival_id = f"issue-{request.request_id}-{found.why or 'issued'}"[:96]
         unit.arrivals.add(municipality, Arrival(arrival_id=arrival_id, issue=told), now, None)
+
+
+def _home(unit: NetworkUnit, municipality: str, person: Kept) -> tuple[Kept, ...]:
+    """Everybody of the person's household; nobody for who has none."""
+    number = person.items.household_number
+    return unit.replica.household(municipality, number) if number else ()
 
 
 def _is_closed(marks: Sequence[HeldMark], now: datetime) -> bool:

@@ -93,7 +93,7 @@ def test_a_protected_person_is_refused_and_so_is_everybody_who_lives_there(house
     ]  # fmt: skip
     assert {copy.reason for copy in copies} == {"not_issued"}
     assert {(copy.address, copy.persons, copy.household_head, copy.as_of) for copy in copies} == {("", (), "", None)}
-    assert house.wide_area(child.resident_code).reason == ""
+    assert house.wide_area(child.resident_code).reason == "not_issued"
     house.decides(row, "refused")
     house.works()
     assert house.wide_area(one.resident_code).reason == ""
