@@ -83,7 +83,8 @@ class Issuing:
         first = unit.replica.of_code(municipality, request.resident_code) if request.resident_code else None
         if first is None or not first.items.resident:
             return _Verdict(why="not_here")
-        persons, home = (first,), _home(unit, municipality, first)
+        persons: tuple[Kept, ...] = (first,)
+        home = _home(unit, municipality, first)
         if request.with_household:
             persons = (first, *(one for one in home if one.subject != first.subject and one.items.resident))
         head = self._head(home)
