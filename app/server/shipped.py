@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 
 from app.backend.desk.service.evidence import IdentityRules
 from app.domain.capacity_data import parse_capacities
@@ -18,11 +20,12 @@ from app.wire.register import Ward
 from app.wire.resident_base import ITEMS
 
 
+@cache
 def procedures() -> Mapping[str, Procedure]:
-    """Every procedure in the folder of procedures, by its id. Errors: DataFault naming file and place."""
+    """Every procedure in the folder of procedures, by its id; read once. Errors: DataFault naming file and place."""
     files = sorted(resource("procedures").glob("*.toml"))
     read = [parse_procedure(read_toml("procedures", file.name), file.name) for file in files]
-    return {procedure.id: procedure for procedure in read}
+    return MappingProxyType({procedure.id: procedure for procedure in read})
 
 
 def sections() -> Mapping[str, str]:

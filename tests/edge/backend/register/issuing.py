@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from app.backend.register.ports import Particulars, PastName, Residence, Resident
-from app.backend.register.service.certificate_desk import CertificateDesk, certificate_desk
+from app.backend.register.service.certificate_desk import CertificateDesk, IssueBooks, certificate_desk
 from app.domain.identity import Aspect, Means, Part, Question, Result
 from app.domain.rights import ItemClass, Right
 from app.server.certificates import issue_books
@@ -169,10 +170,16 @@ def asks(kind: str = "residence_copy", *persons: str, capacity: str = "self", **
     return AskCertificate(**(given | SHOWN.get(capacity, {"evidence": ENTRUSTED}) | more))
 
 
+@cache
+def _books() -> IssueBooks:
+    """Read once for all tests."""
+    return issue_books()
+
+
 def window_on(opened: OpenSlice, people: tuple[Resident, ...] = PEOPLE) -> Window:
     office = office_on(opened)
     office.register.load([replace(one, municipality=Here.code) for one in people], opened.clock.at, "load")
-    desk = certificate_desk(office._book, FOLDER, RULES, issue_books())
+    desk = certificate_desk(office._book, FOLDER, RULES, _books())
     return Window(office.slice, office.register, office.changes, desk)
 
 
