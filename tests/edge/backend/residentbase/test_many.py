@@ -10,7 +10,7 @@ from tests.support.stores import StoreAddresses
 
 def test_many_changes_reach_eight_systems_in_order_and_once(store_addresses: StoreAddresses) -> None:
     with office(store_addresses) as there:
-        there.lay(120)
+        there.lay(45)
         there.begin()
         there.wake()
         there.lay(random.randint(1, 30))
