@@ -2,20 +2,27 @@
 
 import atexit
 import contextlib
+import fcntl
 import functools
+import json
 import shutil
 import socket
 import ssl
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.clock import SystemClock, SystemRandom, new_id
 from app.domain.secret import Secret
+from app.durable.copies import put_back
+from app.durable.engine import open_database
 from app.link.line import Headers, Line
+from app.server.backup import history_of
+from app.server.keys import Keys
+from app.server.parts import Parts
 from app.server.wiring import Backend as Opened
 from app.server.wiring import open_backend
 from app.settings import TlsPlace, server_settings
@@ -96,6 +103,11 @@ class Backend:
         return self._process.pid
 
     @property
+    def is_running(self) -> bool:
+        """Whether it was started and neither killed nor closed."""
+        return self._process is not None
+
+    @property
     def log(self) -> Path:
         return self._folder / "backend.log"
 
@@ -152,12 +164,48 @@ def _install(folder: Path, database: str, size: int) -> None:
 
 
 @functools.cache
-def _installed(size: int) -> Path:
-    """One installation on SQLCipher for each process of a run: all others are copies of it, keys included."""
-    folder = Path(tempfile.mkdtemp(prefix="madoguchi-installed-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _install(folder, "sqlcipher", size)
+def _installed(size: int, run: Path | None) -> Path:
+    """One installation on SQLCipher for each run: all others are copies of it, keys included.
+
+    ``run``: what the processes of a run share; the one that needs the installation first makes it.
+    """
+    if run is None:
+        folder = Path(tempfile.mkdtemp(prefix="madoguchi-installed-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _install(folder, "sqlcipher", size)
+        return folder
+    folder, making = run / f"installed-{size}", run / f"installing-{size}"
+    with (run / f"installed-{size}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.rmtree(making, ignore_errors=True)
+            _install(making, "sqlcipher", size)
+            making.rename(folder)
     return folder
+
+
+def _run_of(folder: Path) -> Path | None:
+    """The folder of a run of several processes, of which each has one of its own in there."""
+    own = [one for one in folder.parents if one.name.startswith("popen-gw")]
+    return own[0].parent if own else None
+
+
+def _to_postgres(home: Home, database: str) -> None:
+    """Take the stores of an installation over to PostgreSQL, as a restore does."""
+    text = home.server_settings.read_text("utf-8")
+    here = server_settings(home.server_settings)
+    keys, clock = Keys(here.folder / "keys", SystemRandom()), SystemClock()
+    before, after = Parts(here, keys, clock), Parts(replace(here, database=database), keys, clock)
+    for path in sorted(here.folder.glob("*.db")):
+        with (
+            contextlib.closing(open_database(before.address(path.stem))) as source,
+            contextlib.closing(open_database(after.address(path.stem))) as target,
+        ):
+            put_back(source, history_of(path.stem), target)
+        for left in here.folder.glob(f"{path.name}*"):
+            left.unlink()
+    written = text.replace('database = "sqlcipher"', f"database = {json.dumps(database)}")
+    home.server_settings.write_text(written, "utf-8")
 
 
 def _change(home: Home, before: Callable[[Opened], None]) -> None:
@@ -175,21 +223,24 @@ def backend(
     size: int = SIZE,
     before: Callable[[Opened], None] = _nothing_more,
     program: Sequence[str] = (),
+    *,
+    starts: bool = True,
 ) -> Iterator[Backend]:
     """A running backend in ``folder``. ``database``: "sqlcipher" or the address of an empty PostgreSQL database.
 
-    ``before`` may change what is loaded, before the process starts; ``program``: the words that start the process.
+    ``before`` may change what is loaded, before the process starts; ``program``: the words that start the process;
+    ``starts``: at once.
     """
-    if database == "sqlcipher":
-        shutil.copytree(_installed(size), folder, dirs_exist_ok=True)
-    else:
-        _install(folder, database, size)
+    shutil.copytree(_installed(size, _run_of(folder)), folder, dirs_exist_ok=True)
     home = Home(folder / "home")
+    if database != "sqlcipher":
+        _to_postgres(home, database)
     setup = TrainingSetup(home, SystemClock(), SystemRandom(), size, has_cards=False)
     if before is not _nothing_more:
         _change(home, before)
     made = Backend(home, setup, folder, program)
-    made.start()
+    if starts:
+        made.start()
     try:
         yield made
     finally:

@@ -54,15 +54,16 @@ def counter(running: Backend) -> Iterator[Counter]:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    """A backend that has joined the network of its training city."""
-    with backend(tmp_path_factory.mktemp("network")) as made:
+    """A backend that is to join the network of its training city."""
+    with backend(tmp_path_factory.mktemp("network"), starts=False) as made:
         yield made
 
 
 @contextlib.contextmanager
 def joined(running: Backend) -> Iterator[NetworkServer]:
     """The network, and the backend begun anew with its address."""
-    running.kill()
+    if running.is_running:
+        running.kill()
     with open_training_network(running.home, SystemClock()) as network:
         tell_network(running.home, network)
         running.start()
