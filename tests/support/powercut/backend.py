@@ -135,7 +135,7 @@ class Migrated:
 
     def judge(self, folder: Path, given: Given, said: tuple[str, ...]) -> None:
         keys = Keys(folder / "keys", _RANDOM)
-        for name in _looked_at(said):
+        for name in _looked_at(folder, said):
             database = open_database(SqlcipherFile(folder / f"{name}.db", keys.store(name)))
             try:
                 self._judge_one(database, _store(name), keys, (name, said))
@@ -206,11 +206,12 @@ def _act(number: int) -> Act:
     return Act("visit.opened", _CLOCK.now(), KITA, "c001", "T-01", f"t{number}", visit=f"v{number}")
 
 
-def _looked_at(said: tuple[str, ...]) -> tuple[str, ...]:
-    """The slice that was being brought forward, its neighbours, and one of the others."""
+def _looked_at(folder: Path, said: tuple[str, ...]) -> tuple[str, ...]:
+    """The slice that was being brought forward, its neighbours, and one of the others; none that nothing is left of."""
     begun = {text.split()[0] for text in said} & set(SLICES)
     at = max((SLICES.index(name) for name in begun), default=0)
-    return tuple(dict.fromkeys((*SLICES[max(at - 1, 0) : at + 2], SLICES[len(said) % (at + 1)])))
+    names = dict.fromkeys((*SLICES[max(at - 1, 0) : at + 2], SLICES[len(said) % (at + 1)]))
+    return tuple(name for name in names if name in begun or (folder / f"{name}.db").exists())
 
 
 def _store(name: str) -> ModuleType:
