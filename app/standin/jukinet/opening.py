@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.domain.clock import Clock
+from app.domain.clock import Clock, SystemClock
 from app.domain.exchange_rules import Hours
 from app.link.letters import Correspondent
 from app.standin.jukinet.membership import Membership
@@ -16,7 +16,7 @@ _STATE = "state"
 def open_network(folder: Path, hours: Hours, clock: Clock, port: int = 0) -> NetworkServer:
     """The network of ``folder``, listening; what it kept is read when it is first asked. To be closed."""
     membership = Membership(folder)
-    membership.found(clock.now())
+    membership.found(SystemClock().now())  # TLS looks at the machine's own time, whatever ``clock`` says
     return NetworkServer(lambda: open_parties(folder, hours, clock), membership.tls, port)
 
 
