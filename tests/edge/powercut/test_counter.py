@@ -7,9 +7,16 @@ from tests.edge.powercut.conftest import CUTS, Recorder
 pytestmark = [pytest.mark.keyring, pytest.mark.fault, pytest.mark.usefixtures("keyring_home")]
 
 
-@pytest.mark.parametrize(
-    "name", ["journal", "counter's hand-in", "outbox", "counter's migration", "counter's rotation"]
-)
+ALWAYS, ENDURANCE = ("journal", "counter's hand-in", "outbox"), ("counter's migration", "counter's rotation")
+"""What each run cuts, and what endurance runs and the soak cut besides."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "name" in metafunc.fixturenames:
+        more = ENDURANCE if metafunc.config.getoption("--endurance") else ()
+        metafunc.parametrize("name", [*ALWAYS, *more])
+
+
 def test_after_a_power_cut_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
     name: str, recorder: Recorder
 ) -> None:

@@ -16,6 +16,8 @@ from app.wire.resident_base import NotUsed, ResidentChange, ResidentChanges, Sen
 
 SYSTEM = "addressee"
 BY = "slice:residentbase"
+LINKED, RENUMBERED = "linked", "renumbered"
+"""What became of a number that was taken; whatever else is said is why it was not."""
 
 
 class ResidentTaking:
@@ -65,13 +67,13 @@ class ResidentTaking:
         person = unit.of_business(place, [one.subject]).get(one.subject)
         if person is None:
             unit.link(owner or numbered(unit, place, number, at), one.subject, at)
-            return "linked"
+            return LINKED
         if owner is not None and owner.addressee_number != person.addressee_number:
             return "number_of_another"
         if owner is not None:
             return ""
         unit.put(replace(person, my_number=number, version=person.version + 1), at)
-        return "renumbered"
+        return RENUMBERED
 
 
 def _act(place: str, one: ResidentChange, outcome: str, at: datetime) -> Act:
