@@ -120,8 +120,10 @@ def _act(kind: str, municipality: str, clock: Clock, what: tuple[tuple[str, str 
 def _cpu() -> float:
     """Processor time of this process and of those that have ended."""
     if sys.platform == "win32":
-        return time.process_time()
-    import resource as usage  # noqa: PLC0415 -- there is none on Windows
+        used = time.process_time()
+    else:
+        import resource as usage  # noqa: PLC0415 -- there is none on Windows
 
-    used = [usage.getrusage(who) for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+        spent = [usage.getrusage(who) for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN)]
+        used = sum(one.ru_utime + one.ru_stime for one in spent)
+    return used

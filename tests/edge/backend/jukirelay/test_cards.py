@@ -1,4 +1,4 @@
-"""S06-7, S06-8, F-05, B2-9: delivery addresses from the register's data, cards' states back into the person's record."""
+"""S06-7, S06-8, F-05, B2-9: delivery addresses from the register, cards' states back into the person's record."""
 
 import pytest
 

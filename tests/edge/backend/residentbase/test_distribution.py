@@ -1,4 +1,4 @@
-"""S04-0a, S04-1, S04-2, K-09, B2-11, F-07, S08-7: changes reach approved systems, each its own items, in order, once."""
+"""S04-0a, S04-1, S04-2, K-09, B2-11, F-07, S08-7: changes reach approved systems, each its items, in order, once."""
 
 from datetime import date
 
