@@ -17,6 +17,11 @@ from app.wire.problem import decode_problem
 log = logging.getLogger(__name__)
 
 A = TypeVar("A", bound=Message)
+MOST = 20
+"""Connections at a time: more than a counter has threads that ask. Assumed."""
+IDLE_S = 55.0
+"""How long a connection may rest and be used again. The other side keeps it longer: who closes in the moment of the
+next request leaves the caller without an answer, and 5 s on both sides, the libraries' own, did so (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Line:
             raise WrongKey(what="tls_key") from error
         self._timeout_s = timeout_s
         self.is_down = False
-        self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, trust_env=False)
+        limits = httpx.Limits(max_connections=MOST, max_keepalive_connections=MOST, keepalive_expiry=IDLE_S)
+        self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, limits=limits, trust_env=False)
 
     def ask(self, path: str, message: Message, gives: type[A], headers: Headers, silence_s: float | None = None) -> A:
         """The answer to ``message``. Errors: Unreachable when no whole answer came; what the other side raised.

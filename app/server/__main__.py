@@ -23,6 +23,10 @@ from app.server.peer import PeerProtocol
 from app.server.wiring import Listening, build
 from app.settings import ServerSettings, server_settings
 
+KEPT_OPEN_S = 75
+"""How long a connection of a known caller may rest. Longer than any of ours uses one again: ``link.line.IDLE_S``."""
+NEWCOMERS_S = 5
+"""The same at the enrolment door, which holds few."""
 NEWCOMERS = 16
 """How many connections the enrolment door holds at once. Assumed."""
 
@@ -83,6 +87,7 @@ def _config(
         proxy_headers=False,
         log_config=None,
         access_log=False,
+        timeout_keep_alive=KEPT_OPEN_S if asks is ssl.CERT_REQUIRED else NEWCOMERS_S,
         timeout_graceful_shutdown=5,
         limit_concurrency=None if asks is ssl.CERT_REQUIRED else NEWCOMERS,
     )

@@ -1,6 +1,8 @@
 """The running backend, spoken to by the wire: what is refused, with which code, and what its log never says."""
 
+import contextlib
 import hashlib
+import http.client
 import json
 import ssl
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from app.backend.staff.ports import StaffMember, Terminal
 from app.domain.clock import SystemClock
 from app.domain.secret import Secret, secret
 from app.errors import NotAllowed, SignInRefused, TooManyTries, Unreachable
+from app.link.line import IDLE_S
+from app.server.__main__ import KEPT_OPEN_S
 from app.server.wiring import Backend as Opened
 from app.settings import TlsPlace
 from app.training import certificates
@@ -169,6 +173,19 @@ def test_each_connection_has_the_certificate_it_was_opened_with(office: Backend,
         assert isinstance(other.ask("/desk/v1/queue", AskQueue(), Queue), Queue)
     stolen = Seated(other.tls, office.port, clerk.token)
     assert raw(stolen, "/desk/v1/queue", encode(AskQueue())).code == "office.session_ended"
+
+
+def test_a_connection_that_rests_for_some_seconds_is_not_closed_as_the_next_request_comes(clerk: Seated) -> None:
+    """A server that closes what a counter believes open makes it say that the office can't be reached."""
+    with contextlib.closing(clerk.send("/desk/v1/queue", AskQueue(), "resting")) as connection:
+        connection.settimeout(20)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        assert (answer.status, bool(answer.read())) == (200, True)
+        connection.settimeout(7)
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
+    assert KEPT_OPEN_S > IDLE_S + 10
 
 
 SAYINGS = {

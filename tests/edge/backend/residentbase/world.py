@@ -1,6 +1,7 @@
 """A register, residentbase and four receiving systems, with short words for what people and days do."""
 
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -79,7 +80,7 @@ class Switched:
         return answer
 
 
-class _Stage:
+class _Stage(ABC):
     """What the parts of a world have in common."""
 
     uses: Uses
@@ -88,8 +89,8 @@ class _Stage:
     systems: dict[str, ReceivingSystem]
     base: OpenSlice
 
-    def post(self, role: str) -> Correspondent:
-        raise NotImplementedError
+    @abstractmethod
+    def post(self, role: str) -> Correspondent: ...
 
     @property
     def now(self) -> datetime:
