@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -51,6 +52,8 @@ def main(words: list[str] | None = None) -> int:
     except AppError as error:
         print(f"the backend can't {'start' if asked.run is None else 'do this'}: {error}", file=sys.stderr)
         return 1 if isinstance(error, LedgerError) else 3
+    gc.collect()
+    gc.freeze()  # what stands for good: no later search for garbage, in the middle of a request, walks through it
     serve(settings, listening)
     return 0
 

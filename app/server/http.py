@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
-from litestar import Litestar, Request, Response, post
-from litestar.exceptions import HTTPException
+from litestar import HttpMethod, Litestar, Request, Response, route
+from litestar.exceptions import HTTPException, MethodNotAllowedException
 from litestar.handlers import HTTPRouteHandler
 
 from app.domain.call import Call
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 MAX_BODY = 1_048_576
 OK = 200
+_METHODS = (HttpMethod.POST, HttpMethod.OPTIONS)
+"""OPTIONS is taken to be refused: answered by the library it tells anybody which paths there are, and its own handlers
+are half of the time in which endpoints are bound (measured)."""
 
 
 class Admits(Protocol):
@@ -56,6 +59,8 @@ class Application:
         answers = self._answerer(endpoint)
 
         async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+            if request.method != HttpMethod.POST:
+                raise MethodNotAllowedException
             knock = _knock(request)
             body = await request.body()
             try:
@@ -68,7 +73,8 @@ class Application:
             return Response(content, status_code=status, media_type="application/json")
 
         name = endpoint.path.strip("/").replace("/", "_").replace("-", "_")
-        return post(endpoint.path, name=name, opt={"act": endpoint.act, "caller": endpoint.caller.value})(handle)
+        opt = {"act": endpoint.act, "caller": endpoint.caller.value}
+        return route(endpoint.path, http_method=_METHODS, name=name, opt=opt)(handle)
 
     def _answerer(self, endpoint: Endpoint) -> Callable[[Knock, bytes], Awaitable[Any]]:
         def admit(knock: Knock, body: bytes) -> tuple[Call, Any]:

@@ -73,7 +73,7 @@ class Heard:
         return str(json.loads(self.body)["code"])
 
 
-def raw(seated: Seated, path: str, content: bytes, **headers: str) -> Heard:
+def raw(seated: Seated, path: str, content: bytes, method: str = "POST", **headers: str) -> Heard:
     """One request as bytes; an empty header is left out."""
     context = ssl.create_default_context(cafile=str(seated.tls.authority))
     context.load_cert_chain(str(seated.tls.certificate), str(seated.tls.key), PASSPHRASE.text())
@@ -82,7 +82,7 @@ def raw(seated: Seated, path: str, content: bytes, **headers: str) -> Heard:
     sent = {name.replace("_", "-"): value for name, value in said.items() if value}
     url = f"https://127.0.0.1:{seated.port}"
     with httpx.Client(base_url=url, verify=context, timeout=20, trust_env=False) as client:
-        answer = client.post(path, content=content, headers=sent)
+        answer = client.request(method, path, content=content, headers=sent)
     return Heard(answer.status_code, answer.content)
 
 
@@ -100,6 +100,8 @@ def test_somebody_without_rights_meets_one_and_the_same_refusal_everywhere(offic
     heard = {path: raw(nobody, path, b"{}") for path in [*staff, *BETWEEN_SLICES, "/no/v1/such-path", "/"]}
     assert {(one.status, one.body) for one in heard.values()} == {(404, heard["/"].body)}
     assert heard["/"].code == "office.not_allowed"
+    for method in ("OPTIONS", "GET", "PUT", "DELETE"):
+        assert raw(nobody, staff[0], b"{}", method).body == raw(nobody, "/no/v1/such-path", b"{}", method).body
 
 
 def test_two_administrators_change_a_terminal_and_the_next_request_feels_it(office: Backend, tmp_path: Path) -> None:
