@@ -37,6 +37,7 @@ from app.services.decide_register import DecideRegister
 from app.services.disclose_accesses import DiscloseAccesses
 from app.services.enquire import Enquire
 from app.services.entrance import Entrance
+from app.services.entry_drafts import EntryDrafts
 from app.services.filing_drafts import FilingDrafts
 from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
@@ -138,6 +139,7 @@ class UseCases:
     tend_outgoing: TendOutgoing
     change_register: ChangeRegister
     filing_drafts: FilingDrafts
+    entry_drafts: EntryDrafts
     decide_register: DecideRegister
     look_back: LookBack
     tend_restraints: TendRestraints
@@ -274,6 +276,7 @@ def _use_cases(
         propose_changes=ProposeChanges(office.staff_changes, journal),
         change_register=ChangeRegister(office.register_entries, journal),
         filing_drafts=FilingDrafts(work, journal),
+        entry_drafts=EntryDrafts(work, journal),
         decide_register=DecideRegister(office.register_decisions, journal),
         look_back=LookBack(office.register_history, journal),
         tend_restraints=TendRestraints(office.restraints, journal),

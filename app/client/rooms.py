@@ -8,6 +8,7 @@ from app.client.admin import AdminWing, make_admin_desk
 from app.client.certificates import CertificateWing
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
+from app.client.other_wing import OtherWing
 from app.client.outgoing import OutgoingWing
 from app.client.register_wing import RegisterWing, register_acts
 from app.domain.clock import Clock, Random
@@ -63,9 +64,15 @@ class Rooms(QObject):
         outgoing = OutgoingWing(counter, face, store, (self.visit, self.review), self._press)
         acts = register_acts(counter, (office, store), self._press, chances)
         register = RegisterWing(face, acts, self.visit, self.review)
+        others = OtherWing(
+            face,
+            (),
+            self.visit,
+            self.review,
+        )
         certificates = CertificateWing(counter, face, office, self.visit, (self._press, self._show_paper))
-        self._wings = (outgoing, register, certificates)
-        self._screens += (outgoing.flow.screen, register.desk)
+        self._wings = (outgoing, register, others, certificates)
+        self._screens += (outgoing.flow.screen, register.desk, others.desk)
         self._screens += certificates.screens
         self._connect()
 

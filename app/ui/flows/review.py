@@ -36,6 +36,7 @@ class ReviewDesk(QObject):
     admin_asked = Signal()
     outgoing_asked = Signal()
     register_asked = Signal()
+    others_asked = Signal()
 
     def __init__(self, kit: Kit, window: Window, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks) -> None:
         super().__init__(window)
@@ -52,6 +53,7 @@ class ReviewDesk(QObject):
         self._queue.admin_asked.connect(self.admin_asked)
         self._queue.outgoing_asked.connect(self.outgoing_asked)
         self._queue.register_asked.connect(self.register_asked)
+        self._queue.others_asked.connect(self.others_asked)
         self._queue.other_asked.connect(self._show_other)
         self._is_decided = False
         self._records = TimelineScreen(kit)

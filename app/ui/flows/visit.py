@@ -40,7 +40,8 @@ class VisitDesk(QObject):
     ``register_asked``: the room of the register; ``whole_record_asked`` carries a ``Visit`` and whose record;
     ``certificates_asked`` and ``seals_asked`` carry the ``Present`` whom they are for; ``visit_over``: it has ended.
     ``close_asked``: the person leaves while another room is open (emit it).
-    ``filing_resumed`` a draft of a change of the register. ``saving``: whatever is being entered is kept now.
+    ``filing_resumed`` a draft of a change of the register, ``entry_resumed`` one of a form of another room;
+    ``others_asked``: the office's other rooms. ``saving``: whatever is being entered is kept now.
     """
 
     queue_asked = Signal()
@@ -53,6 +54,8 @@ class VisitDesk(QObject):
     visit_over = Signal()
     close_asked = Signal()
     register_asked = Signal()
+    others_asked = Signal()
+    entry_resumed = Signal(object)
     whole_record_asked = Signal(object, str)
     filing_resumed = Signal(object)
     saving = Signal()
@@ -134,6 +137,8 @@ class VisitDesk(QObject):
         rooms.waiting_screen.outgoing_asked.connect(self.outgoing_asked)
         rooms.waiting_screen.lookup_asked.connect(self.lookup_asked)
         rooms.waiting_screen.register_asked.connect(self.register_asked)
+        rooms.waiting_screen.others_asked.connect(self.others_asked)
+        rooms.waiting.entry_resumed.connect(self.entry_resumed)
         rooms.waiting.filing_resumed.connect(self.filing_resumed)
         self.doors.whole_record.connect(self.whole_record_asked)
         rooms.readers.left.connect(self.show_waiting)

@@ -32,6 +32,10 @@ class VisitDoors(QObject):
         """Whether the room of administrators is open to this person."""
         self._rooms.waiting_screen.show_admin_offered(offered=offered)
 
+    def show_others_offered(self, *, offered: bool) -> None:
+        """Whether one of the office's other rooms is open to this person."""
+        self._rooms.waiting_screen.show_others_offered(offered=offered)
+
     def show_register_offered(self, *, offered: bool, person: bool) -> None:
         """Whether the room of the register is open to this person, and a ``person``'s whole record in a visit."""
         self._rooms.waiting_screen.show_register_offered(offered=offered)

@@ -12,6 +12,7 @@ from app.domain.era import wareki
 from app.domain.expiry import ENDED, LAST, PRESSING, days_left
 from app.domain.rights import ANY, allowed
 from app.errors import AppError
+from app.services.entry_drafts import ENTERED
 from app.services.filing_drafts import DRAFTED
 from app.services.ports.memory import Kind as Item
 from app.services.ports.memory import OutgoingState, Standing
@@ -56,12 +57,13 @@ def moment(at: datetime, now: datetime) -> str:
 class WaitingFlow(QObject):
     """``visit_begun`` carries the ``Visit``; ``draft_resumed`` the visit and the draft to go on with.
 
-    ``filing_resumed`` carries a draft of a change of the register.
+    ``filing_resumed`` carries a draft of a change of the register, ``entry_resumed`` one of a form of another room.
     """
 
     visit_begun = Signal(object)
     draft_resumed = Signal(object, object)
     filing_resumed = Signal(object)
+    entry_resumed = Signal(object)
 
     def __init__(
         self, kit: Kit, screen: WaitingScreen, lanes: VisitLanes, acts: VisitActs, books: CounterBooks
@@ -145,6 +147,8 @@ class WaitingFlow(QObject):
 
     def _title(self, name: str) -> str:
         procedure = self._books.procedure(name)
+        if name.startswith(ENTERED):
+            return self._kit.messages.word("entry_form", name.removeprefix(ENTERED))
         if procedure is None:
             return self._books.changes.get(name.removeprefix(DRAFTED), name)
         return procedure.title
@@ -175,6 +179,9 @@ class WaitingFlow(QObject):
         self._is_busy = False
         if draft.procedure.startswith(DRAFTED):
             self.filing_resumed.emit(draft)
+            return
+        if draft.procedure.startswith(ENTERED):
+            self.entry_resumed.emit(draft)
             return
         self.draft_resumed.emit(Visit(draft.visit_id, "", draft.saved_at), draft)
 

@@ -46,6 +46,7 @@ class QueueScreen(Screen):
     admin_asked = Signal()
     outgoing_asked = Signal()
     register_asked = Signal()
+    others_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.queue
@@ -68,7 +69,7 @@ class QueueScreen(Screen):
         self.body.addWidget(self._count)
         self.body.addWidget(self._table, 1)
         self.body.addWidget(self._note)
-        self._is_decided = self._has_admin = self._has_register = False
+        self._is_decided = self._has_admin = self._has_register = self._has_others = False
         self.show_decided(decided=False)
 
     def show_decided(self, *, decided: bool) -> None:
@@ -87,6 +88,11 @@ class QueueScreen(Screen):
     def show_register_offered(self, *, offered: bool) -> None:
         """Whether the room of the register is open to this person."""
         self._has_register = offered
+        self._offer()
+
+    def show_others_offered(self, *, offered: bool) -> None:
+        """Whether one of the office's other rooms is open to this person."""
+        self._has_others = offered
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -128,9 +134,11 @@ class QueueScreen(Screen):
         words, decided = self.kit.texts.queue, self._is_decided
         admin = Offer("administer", self.kit.texts.admin.enter, self.admin_asked.emit)
         register = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
+        others = Offer("hold", self.kit.texts.office.key, self.others_asked.emit)
         self.offer(
             *([admin] if self._has_admin else []),
             *([register] if self._has_register else []),
+            *([others] if self._has_others else []),
             Offer("sign_out", self.kit.texts.waiting.sign_out, self.sign_out_asked.emit),
             Offer("outgoing", self.kit.texts.outgoing.key, self.outgoing_asked.emit),
             Offer("refresh", words.refresh, self.refresh_asked.emit),

@@ -61,6 +61,7 @@ class WaitingScreen(Screen):
     outgoing_asked = Signal()
     lookup_asked = Signal()
     register_asked = Signal()
+    others_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.waiting
@@ -78,6 +79,7 @@ class WaitingScreen(Screen):
         self._queue = _door(words.queue, self.queue_asked)
         self._lookup = _door(kit.texts.access_lookup.title, self.lookup_asked)
         self._register = _door(kit.texts.register.title, self.register_asked)
+        self._others = _door(kit.texts.office.title, self.others_asked)
         self._admin = _door(kit.texts.admin.enter, self.admin_asked)
         outgoing = Button(kit.texts.outgoing.title)
         outgoing.clicked.connect(self.outgoing_asked)
@@ -89,7 +91,8 @@ class WaitingScreen(Screen):
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        self.foot.addLayout(in_line(self._queue, self._register, self._lookup, outgoing, readers, self._admin, leave))
+        doors = (self._queue, self._register, self._others, self._lookup, outgoing, readers, self._admin, leave)
+        self.foot.addLayout(in_line(*doors))
         self._offer()
 
     def first_focus(self) -> QWidget:
@@ -127,6 +130,11 @@ class WaitingScreen(Screen):
         self._register.setVisible(offered)
         self._offer()
 
+    def show_others_offered(self, *, offered: bool) -> None:
+        """Whether one of the office's other rooms is open to this person."""
+        self._others.setVisible(offered)
+        self._offer()
+
     def show_admin_offered(self, *, offered: bool) -> None:
         """Whether the room of administrators is open to this person."""
         self._admin.setVisible(offered)
@@ -150,6 +158,8 @@ class WaitingScreen(Screen):
             offers.append(Offer("search", words.queue, self.queue_asked.emit))
         if not self._register.isHidden():
             offers.append(Offer("records", self.kit.texts.register.key, self.register_asked.emit))
+        if not self._others.isHidden():
+            offers.append(Offer("hold", self.kit.texts.office.key, self.others_asked.emit))
         if not self._lookup.isHidden():
             offers.append(Offer("ways", self.kit.texts.access_lookup.key, self.lookup_asked.emit))
         if not self._admin.isHidden():

@@ -50,6 +50,7 @@ from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.extracts import ExtractTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.ledger_alarms import LedgerAlarmsTexts
+from app.ui.texts.office import OfficeTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
 from app.ui.texts.register import (
@@ -148,6 +149,7 @@ class Texts:
     register_measure_form: RegisterMeasureFormTexts
     register_release: RegisterReleaseTexts
     register_bulk: RegisterBulkTexts
+    office: OfficeTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts
