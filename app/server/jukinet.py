@@ -12,6 +12,7 @@ from app.backend.jukinet.ports import Kept, Kind, NetworkUnit, Registered
 from app.backend.jukinet.service.acting import own_act
 from app.backend.jukinet.service.asking import Asked, Asking, Finder
 from app.backend.jukinet.service.backlog import Backlog
+from app.backend.jukinet.service.cardlook import CardLook
 from app.backend.jukinet.service.cards import CardDesk
 from app.backend.jukinet.service.carrying import Carrying
 from app.backend.jukinet.service.checking import Checking
@@ -115,6 +116,7 @@ def build_jukinet(
         checking=Checking(book, network, network, finder, asked),
         moving=Moving(book, rules, pump.wake),
         cards=CardDesk(book, rules, pump.wake),
+        card_look=CardLook(book),
         comparing=comparing,
         resolving=Resolving(book, rules, means, pump.wake),
         backlog=Backlog(book, rules, clock),

@@ -176,6 +176,7 @@ class ReportCard(Message, frozen=True):
     """Say what happened to a card (S06-8). ``step``: a ``CardStep``; ``lost``: 紛失等.
 
     ``check_id``: the check of who brought it; "" where there is no card to check, with ``resident_code`` then.
+    ``reason``: why, in words, for the record.
     """
 
     event_id: str
@@ -186,6 +187,24 @@ class ReportCard(Message, frozen=True):
     check_id: str = ""
     lost: bool = False
     visit_id: str = ""
+    reason: str = ""
+
+
+class AskCard(Message, frozen=True):
+    """Ask how a person's newest card stands here: by a check of the card, or by 住民票コード, one of the two."""
+
+    resident_code: str = ""
+    check_id: str = ""
+    visit_id: str = ""
+
+
+class CardView(Message, frozen=True):
+    """``state``: a ``CardState``; ``card_number`` "" where none was issued here; ``steps``: what may follow."""
+
+    state: str
+    card_number: str
+    steps: tuple[str, ...]
+    proof: str
 
 
 class CardReported(Message, frozen=True):
@@ -221,6 +240,7 @@ class DifferenceRow(Message, frozen=True):
     """One difference. ``kind``: only_here, only_there or differs (in ``items``); ``state``: open, proposed or done.
 
     ``name``: of who is known here; ``resolution``: a ``Resolution``. ``may``: what this person may do now.
+    ``here``, ``there``: what either side has, item and value (none where it has nobody); of a number no value.
     """
 
     difference_id: str
@@ -234,6 +254,8 @@ class DifferenceRow(Message, frozen=True):
     decided_by: str
     version: int
     may: tuple[str, ...]
+    here: tuple[tuple[str, str], ...] = ()
+    there: tuple[tuple[str, str], ...] = ()
 
 
 class Comparison(Message, frozen=True):
@@ -268,14 +290,34 @@ class DecideResolution(Message, frozen=True):
     outcome: str
 
 
+class BacklogRow(Message, frozen=True):
+    """One thing that goes out. ``kind``: update, delivery, card or parcel; ``state``: waiting or dead.
+
+    ``has``: who has it already (``prefecture``, ``national``); ``cause``: what delayed the last try.
+    """
+
+    item_id: str
+    kind: str
+    state: str
+    made_at: datetime
+    next_at: datetime
+    cause: str
+    has: tuple[str, ...]
+
+
 class NetworkBacklog(Message, frozen=True):
-    """What still has to go out: how many wait, are dead; what stands in the way and when it goes on."""
+    """What still has to go out: how many wait, are dead; what stands in the way and when it goes on.
+
+    ``oldest_at``: since when the one waits that waits longest; ``rows``: those that wait longest, at most 50.
+    """
 
     waiting: int
     dead: tuple[str, ...]
     cause: str
     next_at: datetime | None
     open_now: bool
+    oldest_at: datetime | None = None
+    rows: tuple[BacklogRow, ...] = ()
 
 
 class AskBacklog(Message, frozen=True):

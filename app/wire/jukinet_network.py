@@ -101,12 +101,25 @@ class NetComparison(Message, frozen=True):
     rows: tuple[IdentityInfo, ...]
 
 
+SHOWN = ("name", "birth", "sex", "address", "state", "legal_kana", "former_name", "alias")
+"""Items of a person whose values are told where two levels differ; of a number only that it differs."""
+
+
+def shown_items(one: IdentityInfo) -> tuple[tuple[str, str], ...]:
+    """Item and value of what may be told of a difference; a birth date in ISO 8601."""
+    return tuple((name, str(getattr(one, name))) for name in SHOWN)
+
+
 class NetDifference(Message, frozen=True):
-    """``kind``: ``only_here`` (with the city), ``only_there`` or ``differs`` in ``items``."""
+    """``kind``: ``only_here`` (with the city), ``only_there`` or ``differs`` in ``items``.
+
+    ``there``: what the other side has, item and value, of what ``SHOWN`` names; no number and no code.
+    """
 
     resident_code: str
     kind: str
     items: tuple[str, ...] = ()
+    there: tuple[tuple[str, str], ...] = ()
 
 
 class NetCompared(Message, frozen=True):

@@ -31,7 +31,7 @@ class ForwardingRow(Message, frozen=True):
 class Forwarding(Message, frozen=True):
     """The newest first. ``open_now``: the network takes something; ``opens_at``: when it does next (None: not known).
 
-    ``waiting``: how much waits in all; ``heard_at``: when the register was heard of last.
+    ``waiting``: how much waits in all, ``oldest_at``: since when; ``heard_at``: when the register was heard of last.
     """
 
     rows: tuple[ForwardingRow, ...]
@@ -39,6 +39,7 @@ class Forwarding(Message, frozen=True):
     opens_at: datetime | None
     waiting: int
     heard_at: datetime | None
+    oldest_at: datetime | None = None
 
 
 class AskHalted(Message, frozen=True):
@@ -127,8 +128,21 @@ class AskCalendar(Message, frozen=True):
     """Ask for the network's hours and for spans that are not over."""
 
 
-class CalendarView(Message, frozen=True):
+class SideHours(Message, frozen=True):
     """``opens``, ``closes``: as HH:MM in Tokyo; ``closed_days``: whether it rests on closed days."""
+
+    opens: str
+    closes: str
+    closed_days: bool
+    open_now: bool
+
+
+class CalendarView(Message, frozen=True):
+    """``opens``, ``closes``: as HH:MM in Tokyo; ``closed_days``: whether it rests on closed days.
+
+    ``register``: the hours of the other side, 既存住基; while it rests, copies are issued from what is kept here.
+    ``is_loaded``: nothing of what is kept here is missing.
+    """
 
     opens: str
     closes: str
@@ -136,6 +150,8 @@ class CalendarView(Message, frozen=True):
     spans: tuple[SpanRow, ...]
     open_now: bool
     opens_at: datetime | None
+    register: SideHours | None = None
+    is_loaded: bool = True
 
 
 class EnterSystem(Message, frozen=True):

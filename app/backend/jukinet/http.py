@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.backend.jukinet.service.asking import ENQUIRE, Asking
 from app.backend.jukinet.service.backlog import BACKLOG, Backlog
+from app.backend.jukinet.service.cardlook import CardLook
 from app.backend.jukinet.service.cards import CARD, CardDesk
 from app.backend.jukinet.service.checking import CHECK, NUMBER, Checking
 from app.backend.jukinet.service.comparing import COMPARE, Comparing
@@ -26,6 +27,7 @@ class Desk:
     checking: Checking
     moving: Moving
     cards: CardDesk
+    card_look: CardLook
     comparing: Comparing
     resolving: Resolving
     backlog: Backlog
@@ -80,6 +82,9 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             does=desk.moving.copy,
         ),
         Endpoint(path=f"{PATH}/card", act=CARD, takes=wire.ReportCard, gives=wire.CardReported, does=desk.cards.report),
+        Endpoint(
+            path=f"{PATH}/card/state", act=CARD, takes=wire.AskCard, gives=wire.CardView, does=desk.card_look.look
+        ),
         Endpoint(
             path=f"{PATH}/backlog",
             act=BACKLOG,

@@ -220,6 +220,10 @@ class OutgoingRows(Protocol):
         """How many wait."""
         ...
 
+    def oldest(self, municipality: str) -> datetime | None:
+        """Since when the one waits that waits longest."""
+        ...
+
     def forget(self, before: datetime) -> int:
         """Delete what is at its end and was changed before then; how many."""
         ...

@@ -10,7 +10,7 @@ from app.domain.number import MyNumber, TrainingNumber
 from app.domain.resident_code import ResidentCode
 from app.errors import BadFormat
 from app.wire.jukinet import IdentityInfo, IdentityUpdate
-from app.wire.jukinet_network import NetComparison, NetDifference
+from app.wire.jukinet_network import NetComparison, NetDifference, shown_items
 from app.wire.message import encode
 
 _COMPARED = ("my_number", "name", "birth", "sex", "address", "state", "legal_kana", "former_name", "alias")
@@ -94,12 +94,14 @@ class Level:
                 continue
             items = tuple(name for name in _COMPARED if getattr(mine, name) != getattr(one, name))
             if items:
-                yield NetDifference(resident_code=one.resident_code, kind="differs", items=items)
+                yield NetDifference(
+                    resident_code=one.resident_code, kind="differs", items=items, there=shown_items(mine)
+                )
 
     def _only_there(self, municipality: str, seen: set[str]) -> Iterable[NetDifference]:
         for code, one in sorted(self.people.items()):
             if one.municipality == municipality and one.state == "resident" and code not in seen:
-                yield NetDifference(resident_code=code, kind="only_there")
+                yield NetDifference(resident_code=code, kind="only_there", there=shown_items(one))
 
 
 def _digest(one: IdentityUpdate) -> bytes:

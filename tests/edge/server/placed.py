@@ -120,6 +120,7 @@ MAY = """
 /jukinet/v1/wide-area             door        resident_examiner
 /jukinet/v1/wide-area/copy        door        resident_examiner
 /jukinet/v1/card                  -           resident_examiner
+/jukinet/v1/card/state            -           resident_examiner
 /jukinet/v1/backlog               -           supervisor administrator resident_examiner resident_decider
 /jukinet/v1/compare               -           resident_examiner
 /jukinet/v1/comparison            door        resident_examiner

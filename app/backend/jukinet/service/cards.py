@@ -16,6 +16,7 @@ from app.wire.jukinet import CardEvent
 from app.wire.jukinet_counter import CardReported, ReportCard
 
 CARD = "network.card"
+_LONGEST = 200
 _ENDS = frozenset({CardState.ABOLISHED, CardState.RECOVERED, CardState.RETURNED})
 
 
@@ -44,7 +45,7 @@ class CardDesk:
                 raise Refused("card_step")
             act = act_of(
                 call, "card.stepped", visit=asked.visit_id, about=event_id, step=asked.step, lost=asked.lost,
-                state=state.value,
+                state=state.value, reason=asked.reason.strip()[:_LONGEST],
             )  # fmt: skip
             proof = hand_out(unit, act, event_id, event, unit.people.token(call.municipality, event.resident_code))
             return CardReported(

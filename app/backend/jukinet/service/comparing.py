@@ -15,8 +15,9 @@ from app.domain.call import Call
 from app.domain.clock import Clock, Random
 from app.domain.resident_network_rules import NetworkRules
 from app.errors import AppError, Conflict, NotUnderstood
+from app.wire.jukinet import IdentityInfo
 from app.wire.jukinet_counter import Comparison, DifferenceRow, StartComparison
-from app.wire.jukinet_network import NetComparison, NetDifference
+from app.wire.jukinet_network import NetComparison, NetDifference, shown_items
 from app.wire.message import Message, decode, encode
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,10 @@ class Run(Message, frozen=True):
 
 
 class Difference(Message, frozen=True):
-    """Content of a difference; who proposed and decided how it is worked off."""
+    """Content of a difference; who proposed and decided how it is worked off.
+
+    ``here``, ``there``: what either side had when it was found, item and value.
+    """
 
     resident_code: str
     kind: str
@@ -57,6 +61,8 @@ class Difference(Message, frozen=True):
     reason: str = ""
     proposed_by: str = ""
     decided_by: str = ""
+    here: tuple[tuple[str, str], ...] = ()
+    there: tuple[tuple[str, str], ...] = ()
 
 
 class Comparing:
@@ -138,7 +144,7 @@ class Comparing:
             log.info("a comparison waits", extra={"code": error.code})
             return False
         after = stretch[-1][0] if stretch else run.after
-        names = {one.identity.resident_code: one.identity.name for _, one in stretch}
+        known = {one.identity.resident_code: one.identity for _, one in stretch}
         if compared.begin_again:
             found: tuple[NetDifference, ...] = ()
             run = msgspec.structs.replace(run, after=run.begin, looked=0, page=0, try_number=run.try_number + 1)
@@ -146,7 +152,7 @@ class Comparing:
         else:
             found = compared.differences
             run = msgspec.structs.replace(run, after=after, looked=looked, page=run.page + 1)
-        self._book.write(partial(self._keep, kept=kept, run=run, found=found, names=names, is_last=is_last))
+        self._book.write(partial(self._keep, kept=kept, run=run, found=found, known=known, is_last=is_last))
         return True
 
     def _keep(
@@ -155,7 +161,7 @@ class Comparing:
         kept: Kept,
         run: Run,
         found: Sequence[NetDifference],
-        names: dict[str, str],
+        known: dict[str, IdentityInfo],
         *,
         is_last: bool,
     ) -> None:
@@ -164,12 +170,7 @@ class Comparing:
             token = unit.people.token(place, one.resident_code)
             record_id = f"{kept.record_id[:31]}-{token}"[:64]
             if unit.records.one(place, Kind.DIFFERENCE, record_id) is None:
-                content = Difference(
-                    resident_code=one.resident_code,
-                    kind=one.kind,
-                    items=one.items,
-                    name=names.get(one.resident_code, ""),
-                )
+                content = _difference(one, known.get(one.resident_code))
                 new = Kept(place, Kind.DIFFERENCE, record_id, OPEN, encode(content), subject=kept.record_id)
                 unit.records.add(new, at)
         state = DONE if is_last else RUNNING
@@ -195,6 +196,17 @@ def summary(kept: Kept, rows: tuple[DifferenceRow, ...], proof: str, *, more: bo
         differences=rows,
         more=more,
         proof=proof,
+    )
+
+
+def _difference(found: NetDifference, here: IdentityInfo | None) -> Difference:
+    return Difference(
+        resident_code=found.resident_code,
+        kind=found.kind,
+        items=found.items,
+        name="" if here is None else here.name,
+        here=() if here is None else shown_items(here),
+        there=found.there,
     )
 
 

@@ -195,4 +195,6 @@ def _row(call: Call, kept: Kept) -> DifferenceRow:
         decided_by=said.decided_by,
         version=kept.version,
         may=tuple(may.get(kept.state, [])),
+        here=said.here,
+        there=said.there,
     )

@@ -36,6 +36,7 @@ from app.wire.jukirelay_staff import (
     ProposeSpan,
     ReloadReplica,
     SettleHalted,
+    SideHours,
     SpanRow,
 )
 from app.wire.message import Nothing, decode, encode
@@ -70,6 +71,7 @@ class Steering:
                 open_now=calendar.open_at(call.at),
                 opens_at=calendar.next_opening(call.at),
                 waiting=unit.outgoing.waiting(place),
+                oldest_at=unit.outgoing.oldest(place),
                 heard_at=unit.lines.seen(place).heard_at,
             )
 
@@ -210,6 +212,7 @@ class Steering:
 
     def _calendar(self, unit: NetworkUnit, call: Call) -> CalendarView:
         calendar, hours = calendar_of(unit, self._rules, call.municipality), self._rules.hours
+        side = self._rules.register_hours
         spans = (one for one in unit.office.spans(call.municipality) if one.until is None or call.at < one.until)
         return CalendarView(
             opens=_written(hours.opens),
@@ -218,6 +221,13 @@ class Steering:
             spans=tuple(_span_row(one) for one in spans),
             open_now=calendar.open_at(call.at),
             opens_at=calendar.next_opening(call.at),
+            register=SideHours(
+                opens=_written(side.opens),
+                closes=_written(side.closes),
+                closed_days=side.closed_days,
+                open_now=side.open_at(call.at),
+            ),
+            is_loaded=unit.lines.seen(call.municipality).is_loaded,
         )
 
     @staticmethod

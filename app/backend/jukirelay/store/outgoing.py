@@ -75,6 +75,12 @@ class StoredOutgoing:
         mine = (columns.municipality == municipality, columns.state == WAITING)
         return int(self._connection.execute(select(func.count()).select_from(outgoing_table).where(*mine)).scalar_one())
 
+    def oldest(self, municipality: str) -> datetime | None:
+        columns = outgoing_table.c
+        mine = (columns.municipality == municipality, columns.state == WAITING)
+        found: datetime | None = self._connection.execute(select(func.min(columns.made_at)).where(*mine)).scalar()
+        return found
+
     def next_number(self, municipality: str, code: str) -> int:
         key = {"municipality": municipality, "code": self._tools.token(municipality, "code", code)}
         last = self._connection.execute(select(number_table.c.last).where(keyed(number_table, key))).scalar()

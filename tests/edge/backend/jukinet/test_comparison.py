@@ -81,7 +81,13 @@ def test_everybody_is_compared_and_differences_are_listed_with_their_kind(city: 
     assert (found.state, found.level) == ("done", level)
     assert found.looked == found.total >= 3
     assert of_kind(found, "only_here", only_here.name).may == ("propose",)
-    assert of_kind(found, "differs", differs.name).items == ("address", "legal_kana")
+    row = of_kind(found, "differs", differs.name)
+    assert row.items == ("address", "legal_kana")
+    here, there = dict(row.here), dict(row.there)
+    assert (here["address"], there["address"], there["legal_kana"]) == (differs.address, "見本市東区1-1", "カナ")
+    assert not {"my_number", "resident_code"} & (here.keys() | there.keys())
+    assert of_kind(found, "only_here", only_here.name).there == ()
+    assert all(one.here == () and one.there for one in found.differences if one.kind == "only_there")
     assert [one.kind for one in found.differences].count("only_there") >= 1
     for one in found.differences:
         settle(city, one)

@@ -12,6 +12,7 @@ from app.standin.jukinet.server import NetworkServer
 from app.wire.jukinet import IdentityInfo
 from app.wire.jukinet_counter import (
     AskBacklog,
+    AskCard,
     EnquireNational,
     FetchNumber,
     NetworkFour,
@@ -253,6 +254,32 @@ def test_a_lost_card_is_stopped_here_and_what_else_is_to_be_asked_is_said(city: 
     assert ended.still == ("certificate_revocation",)
 
 
+def test_how_a_card_stands_is_seen_by_who_reports_and_what_may_follow(city: City) -> None:
+    """S06-8: also by the check of the card; its negative twins."""
+    one, desk = somebody(), city.part.desk
+    city.lives_here(one)
+    city.holds(one)
+    bare = desk.card_look.look(city.by(CHECKER), AskCard(resident_code=one.resident_code))
+    assert (bare.state, bare.card_number, bare.steps) == ("none", "", ("issue",))
+    desk.cards.report(city.by(CHECKER), report(one, "issue", reason="初めての交付"))
+    checked = city.checks(CHECKER, one, "card").check_id
+    seen = desk.card_look.look(city.by(CHECKER), AskCard(check_id=checked))
+    assert (seen.state, seen.card_number) == ("issued", f"CARD{one.resident_code}")
+    assert seen.steps == ("suspend", "abolish", "recover", "return")
+    kind, detail = city.acts()[-1]
+    assert (kind, detail["state"]) == ("card.state_seen", "issued")
+    assert one.resident_code not in repr(detail)
+    assert ("card.stepped", "初めての交付") in [(kind, detail.get("reason")) for kind, detail in city.acts()]
+    for who, asked, reason in (
+        (SEARCHER, AskCard(resident_code=one.resident_code), "NotAllowed"),
+        (OTHER, AskCard(check_id=checked), "NotAllowed"),
+        (CHECKER, AskCard(resident_code=somebody().resident_code), "card_person"),
+        (CHECKER, AskCard(), "NotUnderstood"),
+    ):
+        assert reason_of(lambda who=who, asked=asked: desk.card_look.look(city.by(who), asked)) == reason
+        assert city.acts()[-1][0] == "card.state_seen_refused"
+
+
 def test_no_card_is_stepped_without_right_person_or_a_step_that_follows(city: City) -> None:
     """S06-8 negative twin."""
     one, desk = somebody(), city.part.desk.cards
@@ -274,6 +301,10 @@ def test_what_waits_and_what_stands_in_the_way_can_be_seen(city: City, server: N
     backlog = city.part.desk.backlog.show(city.by(who), AskBacklog())
     assert backlog.waiting >= 1
     assert (backlog.open_now, backlog.cause) == (True, "office.unreachable")
+    assert len(backlog.rows) == min(50, backlog.waiting + len(backlog.dead))
+    assert backlog.oldest_at == min(row.made_at for row in backlog.rows if row.state == "waiting")
+    assert {row.kind for row in backlog.rows} >= {"update"}
+    assert backlog.rows[-1].has == ()
     with pytest.raises(NotAllowed):
         city.part.desk.backlog.show(city.by(SEARCHER), AskBacklog())
 

@@ -68,7 +68,13 @@ def test_after_hours_a_change_waits_for_the_next_open_day_and_the_counter_is_tol
     house.works()
     assert house.known(one) is None
     (row,) = house.rows(one)
-    opens = house.state().opens_at
+    opens, state = house.state().opens_at, house.state()
+    assert (state.waiting, state.oldest_at) == (1, row.made_at)
+    calendar = house.does("/jukirelay/v1/calendar", STEERS, AskCalendar())
+    assert (calendar.opens, calendar.closes, calendar.open_now) == ("08:00", "20:00", False)
+    side = calendar.register
+    assert (side.opens, side.closes, side.closed_days, side.open_now) == ("08:30", "19:00", True, False)
+    assert calendar.is_loaded
     assert (row.state, row.cause, row.goes_at) == ("waiting", "closed", opens)
     assert opens.astimezone(TOKYO).hour == 8
     house.clock.at = opens - timedelta(minutes=2)
