@@ -227,7 +227,8 @@ class _Builder:
         if not serves(self._settings, "addressee"):
             return None
         own = self._slice("addressee", addressee_store)
-        store = addressee_store.AddresseeStore(own.database, own.cells, own.pen, own.index_key)
+        spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
+        store = addressee_store.AddresseeStore(own.database, own.cells, (own.pen, own.book), own.index_key, spread)
         line = self.near.of("nws", "/nws/v1/acquisitions", core.acquire if core else None)
         gateway = Gateway(self._keys.post("gateway"), line, codes)
         numbers = number_reader(is_training=self._settings.is_training)

@@ -1,115 +1,34 @@
-"""The addressee slice's tables: numbers are sealed and found by keyed tokens only, each within its municipality."""
+"""Persons and their numbers as rows: found by keyed tokens, sealed, each within its municipality."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Row,
-    String,
-    Table,
-    UniqueConstraint,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Row, delete, func, insert, select, update
 
-from app.backend.addressee.ports import AddresseeUnit, LinedUnit, Person
-from app.domain.act import Act
+from app.backend.addressee.ports import Link, PastLink, Person
+from app.backend.addressee.store.tables import line_table, link_table, past_table, person_table, serial_table
+from app.backend.addressee.store.tools import Tools
 from app.domain.number import MyNumber, kept_number
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
-from app.durable.cells import Cell, Cells
-from app.durable.columns import Instant
-from app.durable.engine import Database
-from app.durable.pen import Pen
-from app.durable.tables import SliceTables
+from app.durable.cells import Cell
 from app.errors import Conflict
-from app.trust.tokens import exact_token
 
-T = TypeVar("T")
-
-METADATA = MetaData()
-TABLES = SliceTables(METADATA)
-HISTORY = "app.backend.addressee.migrations"
-
-person_table = Table(
-    "person",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("person", LargeBinary(16), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("addressee_number", LargeBinary, nullable=False),
-    Column("my_number_token", LargeBinary(16)),
-    Column("my_number", LargeBinary),
-    Column("code_state", String(16), nullable=False),
-    Column("process_number", String(32), nullable=False),
-    Column("changed_at", Instant, nullable=False),
-    UniqueConstraint("municipality", "my_number_token", name="uq_person_my_number"),
-)
-link_table = Table(
-    "business_link",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("business", LargeBinary(16), primary_key=True),
-    Column("person", LargeBinary(16), nullable=False, index=True),
-    Column("business_number", LargeBinary, nullable=False),
-    Column("linked_at", Instant, nullable=False),
-    Column("source", String(16), nullable=False, server_default=""),
-)
-serial_table = Table(
-    "serial",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("last", BigInteger, nullable=False),
-)
-
-line_table = Table(
-    "resident_line",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("up_to", BigInteger, nullable=False),
-)
-"""How far the changes of residents are taken."""
+_SHARED = frozenset({"", "socialaddress"})
+"""Sources whose numbers are of one series: none is given twice. Every other system numbers by itself."""
 
 
-class AddresseeStore:
-    """The addressee slice's book."""
+class PeopleRows:
+    """Persons within one transaction."""
 
-    def __init__(self, database: Database, cells: Cells, pen: Pen, index_key: Secret) -> None:
-        self._database = database
-        self._cells = cells
-        self._pen = pen
-        self._index_key = index_key
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._connection = tools.connection
+        self._cells = tools.cells
 
-    def write(self, work: Callable[[AddresseeUnit], T]) -> T:
-        return self._database.write(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
-
-    def write_line(self, work: Callable[[LinedUnit], T]) -> T:
-        return self._database.write(
-            lambda connection: work(_LinedUnit(connection, self._cells, self._pen, self._index_key))
-        )
-
-    def read(self, work: Callable[[AddresseeUnit], T]) -> T:
-        return self._database.read(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
-
-
-class _Unit:
-    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index_key: Secret) -> None:
-        self._connection = connection
-        self._cells = cells
-        self._pen = pen
-        self._index_key = index_key
-
-    def of_business(self, municipality: str, numbers: Sequence[str]) -> dict[str, Person]:
-        tokens = {self._token(municipality, "business", number): number for number in numbers}
+    def of_business(self, municipality: str, numbers: Sequence[str], source: str = "") -> dict[str, Person]:
+        tokens = {self._business(municipality, number, source): number for number in numbers}
         links = link_table.c
         rows = self._connection.execute(
             select(links.business, person_table)
@@ -147,8 +66,7 @@ class _Unit:
             .order_by(columns.source, columns.linked_at, columns.business)
             .limit(1)
         ).one()
-        cell = Cell(person.municipality, "business_link", "business_number", row.business.hex(), 1)
-        return self._cells.open(self._connection, cell, row.business_number).decode()
+        return self._link(row).business_number
 
     def next_serial(self, municipality: str) -> int:
         insert_if_absent(self._connection, serial_table, {"municipality": municipality, "last": 0})
@@ -171,13 +89,13 @@ class _Unit:
 
     def sourced(self, municipality: str, business_number: str) -> str | None:
         columns = link_table.c
-        token = self._token(municipality, "business", business_number)
+        token = self._business(municipality, business_number, "")
         here = (columns.municipality == municipality, columns.business == token)
         return self._connection.execute(select(columns.source).where(*here)).scalar_one_or_none()
 
     def unlink(self, municipality: str, business_number: str, source: str) -> bool:
         columns = link_table.c
-        token = self._token(municipality, "business", business_number)
+        token = self._business(municipality, business_number, source)
         here = (columns.municipality == municipality, columns.business == token, columns.source == source)
         gone = self._connection.execute(delete(link_table).where(*here), execution_options={"preserve_rowcount": True})
         return gone.rowcount == 1
@@ -185,7 +103,7 @@ class _Unit:
     def link(self, person: Person, business_number: str, at: datetime, source: str = "") -> None:
         if source:
             self.unlink(person.municipality, business_number, source)
-        business = self._token(person.municipality, "business", business_number)
+        business = self._business(person.municipality, business_number, source)
         cell = Cell(person.municipality, "business_link", "business_number", business.hex(), 1)
         row = {
             "municipality": person.municipality,
@@ -197,8 +115,59 @@ class _Unit:
         }
         self._connection.execute(insert(link_table).values(**row))
 
-    def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
-        return tuple(receipt.to_bytes().decode() for receipt in self._pen.write_all(self._connection, acts))
+    def links(self, person: Person) -> tuple[Link, ...]:
+        columns = link_table.c
+        token = self._token(person.municipality, "addressee", person.addressee_number)
+        rows = self._connection.execute(
+            select(link_table)
+            .where(columns.municipality == person.municipality, columns.person == token)
+            .order_by(columns.source, columns.linked_at, columns.business)
+        )
+        return tuple(self._link(row) for row in rows)
+
+    def move(self, link: Link, of: Person, to: Person | None, past: PastLink) -> None:
+        place, business = of.municipality, self._business(of.municipality, link.business_number, link.source)
+        self.unlink(place, link.business_number, link.source)
+        columns = past_table.c
+        mine = (columns.municipality == place, columns.business == business)
+        position = int(self._connection.execute(select(func.count()).select_from(past_table).where(*mine)).scalar_one())
+        row = f"{business.hex()}/{position + 1}"
+        values = {
+            "municipality": place,
+            "business": business,
+            "position": position + 1,
+            "sealed": self._tools.seal((place, "past_link"), row, 1, past),
+            "ended_at": past.ended_at,
+        }
+        self._connection.execute(insert(past_table).values(**values))
+        if to is not None:
+            self.link(to, link.business_number, past.ended_at, link.source)
+
+    def past(self, municipality: str, business_number: str, source: str = "") -> tuple[PastLink, ...]:
+        columns, business = past_table.c, self._business(municipality, business_number, source)
+        mine = (columns.municipality == municipality, columns.business == business)
+        rows = self._connection.execute(select(past_table).where(*mine).order_by(columns.position)).all()
+        return tuple(
+            self._tools.open((municipality, "past_link"), f"{business.hex()}/{row.position}", 1, row.sealed, PastLink)
+            for row in rows
+        )
+
+    def up_to(self, municipality: str) -> int:
+        insert_if_absent(self._connection, line_table, {"municipality": municipality, "up_to": 0})
+        mine = line_table.c.municipality == municipality
+        return int(self._connection.execute(select(line_table.c.up_to).where(mine).with_for_update()).scalar_one())
+
+    def reached(self, municipality: str, up_to: int) -> None:
+        mine = line_table.c.municipality == municipality
+        self._connection.execute(update(line_table).where(mine).values(up_to=up_to))
+
+    def _link(self, row: Row[Any]) -> Link:
+        cell = Cell(row.municipality, "business_link", "business_number", row.business.hex(), 1)
+        number = self._cells.open(self._connection, cell, row.business_number).decode()
+        return Link(number, row.source, row.linked_at)
+
+    def _business(self, municipality: str, number: str, source: str) -> bytes:
+        return self._token(municipality, "business" if source in _SHARED else f"business/{source}", number)
 
     def _row(self, person: Person, at: datetime) -> dict[str, Any]:
         token = self._token(person.municipality, "addressee", person.addressee_number)
@@ -214,6 +183,9 @@ class _Unit:
             "code_state": person.code_state,
             "process_number": person.process_number,
             "changed_at": at,
+            "successor": self._sealed(person, token, "successor", person.successor.encode())
+            if person.successor
+            else None,
         }
 
     def _sealed(self, person: Person, token: bytes, column: str, plain: bytes) -> bytes:
@@ -227,20 +199,8 @@ class _Unit:
 
         number = None if row.my_number is None else kept_number(opened("my_number", row.my_number))
         digits = opened("addressee_number", row.addressee_number)
-        return Person(row.municipality, digits, number, row.code_state, row.process_number, row.version)
+        successor = "" if row.successor is None else opened("successor", row.successor)
+        return Person(row.municipality, digits, number, row.code_state, row.process_number, row.version, successor)
 
     def _token(self, municipality: str, field: str, value: Secret | str) -> bytes:
-        return exact_token(self._index_key, municipality, field, value)
-
-
-class _LinedUnit(_Unit):
-    """See ``LinedUnit``."""
-
-    def up_to(self, municipality: str) -> int:
-        insert_if_absent(self._connection, line_table, {"municipality": municipality, "up_to": 0})
-        mine = line_table.c.municipality == municipality
-        return int(self._connection.execute(select(line_table.c.up_to).where(mine).with_for_update()).scalar_one())
-
-    def reached(self, municipality: str, up_to: int) -> None:
-        mine = line_table.c.municipality == municipality
-        self._connection.execute(update(line_table).where(mine).values(up_to=up_to))
+        return self._tools.token(municipality, field, value)
