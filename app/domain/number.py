@@ -1,11 +1,14 @@
 """個人番号 and other numbers with check digits."""
 
 from collections.abc import Callable
+from itertools import cycle, starmap
+from operator import mul
 
 from app.domain.secret import Secret
 from app.errors import BadFormat
 
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_BUSINESS_WEIGHTS = (2, 3, 4, 5, 6, 7)
 _TRAINING_SHIFT = 5
 
 
@@ -15,7 +18,7 @@ def my_number_check_digit(first_eleven: str) -> int:
     11 minus (sum of digit × weight mod 11); 0 for remainders 0 and 1.
     Source: 番号法施行令8条, 平成26年総務省令第85号5条, published.
     """
-    remainder = sum(int(digit) * weight for digit, weight in zip(first_eleven, _WEIGHTS, strict=True)) % 11
+    remainder = sum(starmap(mul, zip(map(int, first_eleven), _WEIGHTS, strict=True))) % 11
     return 0 if remainder <= 1 else 11 - remainder
 
 
@@ -30,7 +33,7 @@ def business_check_digit(serial: str) -> int | None:
     Modulus 11, weights 2 to 7 from the lowest digit; remainder 1 has no digit.
     Source: 共通機能標準仕様書 2.1, published.
     """
-    total = sum(int(digit) * (2 + at % 6) for at, digit in enumerate(reversed(serial)))
+    total = sum(map(mul, map(int, reversed(serial)), cycle(_BUSINESS_WEIGHTS)))
     remainder = total % 11
     if remainder == 1:
         return None

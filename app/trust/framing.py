@@ -12,8 +12,7 @@ def framed(label: str, parts: Sequence[str | bytes]) -> bytes:
     framing = [_length(len(parts) + 1)]
     for part in (label, *parts):
         content = part if type(part) is bytes else part.encode()  # type: ignore[union-attr]
-        size = len(content)
-        framing.append(_SHORT[size] if size < _SHORT_ONES else _length(size))
+        framing.append(_sized(content))
         framing.append(content)
     return b"".join(framing)
 
@@ -28,14 +27,18 @@ class Framer:
 
     def framed(self, parts: Sequence[str]) -> bytes:
         """``framed`` of label, first part and ``parts``, at least two."""
-        *alike, last_but_one, last = parts
-        key = tuple(alike)
-        begun = self._begun.get(key)
+        alike = tuple(parts[:-2])
+        begun = self._begun.get(alike)
         if begun is None:
             empty = framed(self._label, [self._first, *alike, "", ""])
-            begun = self._begun[key] = empty[: -2 * len(_length(0))]
-        one, other = last_but_one.encode(), last.encode()
-        return b"".join((begun, _length(len(one)), one, _length(len(other)), other))
+            begun = self._begun[alike] = empty[: -2 * len(_length(0))]
+        one, other = parts[-2].encode(), parts[-1].encode()
+        return b"%b%b%b%b%b" % (begun, _sized(one), one, _sized(other), other)
+
+
+def _sized(content: bytes) -> bytes:
+    size = len(content)
+    return _SHORT[size] if size < _SHORT_ONES else _length(size)
 
 
 def _length(size: int) -> bytes:

@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -58,12 +59,11 @@ def seal_all(
 ) -> tuple[bytes, ...]:
     """Each value sealed for its own place, as ``seal`` does it; the key is taken out once."""
     header = _SEALED + key_version.to_bytes(2, "big")
-    sealed, places = [], _Places()
+    sealed, places, nonces = [], _Places(), os.urandom(_NONCE_SIZE * len(values))
     with _cipher(key) as cipher:
-        for plain, context in values:
-            nonce = os.urandom(_NONCE_SIZE)
-            bound = places.bound(header, context)
-            sealed.append(header + nonce + cipher.encrypt(nonce, plain, bound))
+        for begin, (plain, context) in zip(count(0, _NONCE_SIZE), values, strict=False):
+            nonce = nonces[begin : begin + _NONCE_SIZE]
+            sealed.append(header + nonce + cipher.encrypt(nonce, plain, places.bound(header, context)))
     return tuple(sealed)
 
 

@@ -5,6 +5,7 @@ without the key. Hits are verified by the caller after decryption.
 """
 
 import hmac
+import struct
 from collections.abc import Iterable
 
 from app.domain.secret import Secret, taken
@@ -47,12 +48,13 @@ class TermTokens:
 
 def packed(tokens: Iterable[int]) -> bytes:
     """Tokens side by side, for keeping with what they find."""
-    return b"".join(token.to_bytes(TOKEN_SIZE, "big", signed=True) for token in sorted(tokens))
+    kept = sorted(tokens)
+    return struct.pack(f">{len(kept)}q", *kept)
 
 
 def unpacked(kept: bytes) -> list[int]:
     """The tokens that ``packed`` was given, in order."""
-    return [int.from_bytes(kept[at : at + TOKEN_SIZE], "big", signed=True) for at in range(0, len(kept), TOKEN_SIZE)]
+    return list(struct.unpack(f">{len(kept) // TOKEN_SIZE}q", kept))
 
 
 def exact_token(key: Secret, municipality: str, field: str, value: Secret | str) -> bytes:

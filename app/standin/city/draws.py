@@ -1,5 +1,6 @@
 """Numbers drawn by place: the same seed and place give the same draws, whatever was drawn elsewhere before."""
 
+import struct
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +12,7 @@ T = TypeVar("T")
 
 _BLOCK = 64
 _BITS = 32
-_MASK = (1 << _BITS) - 1
-_PER_BLOCK = _BLOCK * 8 // _BITS
+_VALUES = struct.Struct(f">{_BLOCK * 8 // _BITS}I")
 
 
 class Draws:
@@ -21,22 +21,19 @@ class Draws:
     Any process can draw for any place, so a city is the same however the work is split.
     """
 
-    __slots__ = ("_count", "_left", "_place", "_pool")
+    __slots__ = ("_count", "_place", "_values")
 
     def __init__(self, *place: object) -> None:
         self._place = "/".join(map(str, place)).encode()
-        self._count = self._left = self._pool = 0
+        self._count = 0
+        self._values: list[int] = []
 
     def below(self, limit: int) -> int:
         """A number from 0 to ``limit`` - 1; ``limit`` far below 2**32."""
-        if not self._left:
-            block = blake2b(b"%b#%d" % (self._place, self._count), digest_size=_BLOCK).digest()
-            self._pool, self._left = int.from_bytes(block), _PER_BLOCK
+        if not self._values:
+            self._values += _VALUES.unpack(blake2b(b"%b#%d" % (self._place, self._count), digest_size=_BLOCK).digest())
             self._count += 1
-        value = self._pool & _MASK
-        self._pool >>= _BITS
-        self._left -= 1
-        return value * limit >> _BITS
+        return self._values.pop() * limit >> _BITS
 
     def between(self, low: int, high: int) -> int:
         """A number from ``low`` to ``high``, both included."""

@@ -12,7 +12,7 @@ from app.backend.register.service.changing import HouseholdPast, Past, Removed
 from app.backend.register.store.change_tables import household_past_table, past_table, removed_table
 from app.backend.register.store.history import past_rows
 from app.backend.register.store.rows import DETAILS, Entry, RowMaker
-from app.backend.register.store.search import COLUMNS, Index, TermRow
+from app.backend.register.store.search import COLUMNS, Index, person_of
 from app.backend.register.store.spill import rows_of, shelved
 from app.backend.register.store.tables import METADATA, household_table, person_table, term_table
 from app.domain.act import Act
@@ -76,13 +76,12 @@ class BulkMaker:
             *self._maker.rows(connection, entries).items(),
             *((table, past_rows(connection, self._cells, table, kept)) for table, kept in _happened(newcomers).items()),
         ]
-        terms: list[TermRow] = []
-        for entry in entries:
-            terms += index.rows(entry.resident.municipality, entry.resident.business_number, entry.tokens)
         rows = [
             (str(table.name), tuple(some[0]), [tuple(row.values()) for row in some]) for table, some in tables if some
         ]
-        return Made(tuple(rows), tuple(shelved(terms)))
+        return Made(
+            tuple(rows), tuple(shelved((person_of(entry.resident.business_number), entry.tokens) for entry in entries))
+        )
 
 
 class BulkStore:
@@ -151,6 +150,8 @@ def _happened(newcomers: Sequence[Newcomer]) -> dict[Table, list[tuple[tuple[str
         who = one.resident.municipality, one.resident.business_number
         home = one.resident.municipality, one.resident.household_number
         for table, owner, kept in zip(_HISTORY, (who, who, home), (one.past, one.removed, one.household), strict=True):
+            if not kept:
+                continue
             place = str(table.name), owner
             found[table] += [(owner, position, past) for position, past in enumerate(kept, told[place])]
             told[place] += len(kept)

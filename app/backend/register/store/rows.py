@@ -1,8 +1,9 @@
 """The rows of residents as the register keeps them: what is personal sealed, what is looked for keyed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -23,7 +24,12 @@ from app.wire.message import encode
 Rows = list[dict[str, Any]]
 Sealing = list[tuple[dict[str, Any], str, Cell, bytes]]
 """The row, the column of it that is sealed, for which cell, and what is sealed."""
-DETAILS = (address_table, first_january_table, restraint_table)
+_KEPT: dict[Table, Callable[[Resident], Sequence[object]]] = {
+    address_table: attrgetter("residences"),
+    first_january_table: attrgetter("first_january"),
+    restraint_table: attrgetter("restraints"),
+}
+DETAILS = tuple(_KEPT)
 """Tables of what a person has several of; they are written anew with each version of the person."""
 
 
@@ -53,6 +59,7 @@ class Identity:
 
 OWN = tuple(name for name in Identity.__slots__ if name not in {"present", "held"})
 """What a resident has from here when everything of the person is read."""
+_OWN_OF = attrgetter(*OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,8 @@ class RowMaker:
         Neither households nor what ``Index.rows`` makes: those come from elsewhere.
         """
         made = {person_table: self._sealed(connection, [value for entry in entries for value in self._person(entry)])}
-        for table in DETAILS:
-            made[table] = self._sealed(connection, [value for entry in entries for value in _details(table, entry)])
+        for table, kept in _KEPT.items():
+            made[table] = self._sealed(connection, _details(table, kept, entries))
         return made
 
     def _person(self, entry: Entry) -> Sealing:
@@ -121,21 +128,18 @@ def cell_of(table: Table, column: str, key: dict[str, Any], version: int) -> Cel
     return Cell(key["municipality"], table.name, column, key["business_number"], version)
 
 
-def _details(table: Table, entry: Entry) -> Sealing:
-    key, version, resident = _key(entry.resident), entry.version, entry.resident
-    details: dict[Table, Sequence[object]] = {
-        address_table: resident.residences,
-        first_january_table: resident.first_january,
-        restraint_table: resident.restraints,
-    }
+def _details(table: Table, kept: Callable[[Resident], Sequence[object]], entries: Sequence[Entry]) -> Sealing:
+    name = table.name
     return [
         (
-            {**key, "position": position},
+            {"municipality": who, "business_number": number, "position": position},
             "sealed",
-            cell_of(table, f"sealed.{position}", key, version),
+            Cell(who, name, f"sealed.{position}", number, entry.version),
             encode(detail),
         )
-        for position, detail in enumerate(details[table])
+        for entry in entries
+        for who, number in [(entry.resident.municipality, entry.resident.business_number)]
+        for position, detail in enumerate(kept(entry.resident))
     ]
 
 
@@ -144,6 +148,6 @@ def _key(resident: Resident) -> dict[str, str]:
 
 
 def _identity(resident: Resident) -> Identity:
-    own = {name: getattr(resident, name) for name in OWN}
     present = resident.residences[-1] if resident.residences else None
-    return Identity(**own, present=present, held=resident.restraints)
+    kept: tuple[Any, ...] = (*_OWN_OF(resident), present, resident.restraints)
+    return Identity(*kept)

@@ -19,13 +19,14 @@ _SHELVES = 256
 """Each holds about 200,000 rows of a city of two million: 10 MB while it is sorted."""
 
 
-def shelved(rows: Iterable[TermRow]) -> list[bytes]:
-    """The rows by shelf, each row 16 bytes: token and person. All rows are of one municipality."""
+def shelved(found: Iterable[tuple[int, Iterable[int]]]) -> list[bytes]:
+    """The rows of persons with their tokens by shelf, each 16 bytes: token and person. All of one municipality."""
     shelves: list[list[bytes]] = [[] for _ in range(_SHELVES)]
     pack = _ROW.pack
-    for _, token, person in rows:
-        row = pack(token + _ZERO, person)
-        shelves[row[0]].append(row)
+    for person, tokens in found:
+        for token in tokens:
+            row = pack(token + _ZERO, person)
+            shelves[row[0]].append(row)
     return [b"".join(shelf) for shelf in shelves]
 
 
