@@ -15,7 +15,8 @@ ALL, FOREIGNERS = "all", "foreigners"
 class ReceivingSystem:
     """A system that may apply. ``items``: what it may apply for, the 個人番号 among them only where it uses it.
 
-    ``whom``: all, or foreigners; ``with_before``: it may be told what was before a change.
+    ``whom``: all, or foreigners; ``with_before``: it may be told what was before a change; ``ground``: what that it is
+    told at all rests on.
     """
 
     id: str
@@ -23,6 +24,7 @@ class ReceivingSystem:
     items: tuple[str, ...]
     whom: str
     with_before: bool
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def parse_distribution(values: Mapping[str, object], items: Sequence[str]) -> Di
 
 def _system(row: Table, sets: Table, items: Sequence[str]) -> ReceivingSystem:
     named = {*row.texts("items"), *(name for one in row.texts("sets") for name in sets.texts(one))}
-    for why in ("source", "level"):
-        row.text(why)
+    row.text("level")
     row.texts("seeds")
+    ground = row.text("source")
     whom, uses_number = row.text("whom", ALL), row.flag("number")
     # the number comes with the flag only, so that nobody gets it by a name in a list
     if not named or not named <= set(items) - {NUMBER} or whom not in {ALL, FOREIGNERS}:
         raise DataFault(what="bad_value", place=row.place)
     wanted = named | ({NUMBER} if uses_number else set())
     allowed = tuple(name for name in items if name in wanted)
-    return row.finish(ReceivingSystem(row.text("id"), row.text("title"), allowed, whom, row.flag("before")))
+    return row.finish(ReceivingSystem(row.text("id"), row.text("title"), allowed, whom, row.flag("before"), ground))

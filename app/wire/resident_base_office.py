@@ -77,7 +77,8 @@ class AskSystems(Message, frozen=True):
 class SystemRow(Message, frozen=True):
     """A receiving system. ``state``: none (nothing is approved today), open, suspended or stopped.
 
-    ``last``: the last sequence meant for it; ``taken``: up to where it has them; ``cause``: what delays or stopped it;
+    ``last``: the last sequence meant for it; ``told``: up to where it was sent them; ``taken``: up to where it says to
+    have them; ``cause``: what delays or stopped it;
     ``items``: what it may be told today, ``allowed``: what it may apply for; ``pushed``: whether changes are brought to
     it, or it fetches them.
     """
@@ -94,6 +95,7 @@ class SystemRow(Message, frozen=True):
     pushed: bool
     next_at: datetime | None = None
     until: date | None = None
+    told: int = 0
 
 
 class Systems(Message, frozen=True):
@@ -103,23 +105,30 @@ class Systems(Message, frozen=True):
 
 
 class TurnSystem(Message, frozen=True):
-    """``act``: suspend (nothing leaves, all is kept for it), resume, or again (try at once what stopped)."""
+    """``act``: suspend (nothing leaves, all is kept for it), resume, again (try at once what stopped), or resend.
+
+    ``first``: the sequence from which a resend begins; what the system has already it passes over.
+    """
 
     system: str
     act: str
     reason: str
+    first: int = 0
 
 
 class AskLinkage(Message, frozen=True):
     """情報連携記録: what was passed on about a person, or to a system; the newest ``Linkage`` can hold.
 
-    ``before``: only records before this place in the ledger, to go on further back; 0 for the newest.
+    ``before``: only records before this place in the ledger, to go on further back; 0 for the newest. ``since`` and
+    ``until``: only of these business days, both included.
     """
 
     reason: str
     subject: str = ""
     system: str = ""
     before: int = 0
+    since: date | None = None
+    until: date | None = None
 
 
 class LinkageRow(Message, frozen=True):

@@ -107,6 +107,20 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Which linkage records: of a person, of a system ("" for any), from ``since`` until before ``until``.
+
+    ``before``: 0, or a place to go on before.
+    """
+
+    subject: str
+    system: str
+    before: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """One linkage record. ``act``: as the ledger has it; ``index``: its place there."""
 
@@ -198,8 +212,8 @@ class LinkageRows(Protocol):
         """Record acts, each with its system; ``about`` is the person."""
         ...
 
-    def find(self, municipality: str, asked: tuple[str, str], before: int, limit: int) -> tuple[Linked, ...]:
-        """Newest first. ``asked``: person and system, "" for any; ``before``: 0, or a place to go on before."""
+    def find(self, municipality: str, asked: Asked, limit: int) -> tuple[Linked, ...]:
+        """Newest first."""
         ...
 
     def clear(self, municipality: str) -> int:

@@ -1,9 +1,11 @@
 """情報連携記録: what was passed on about whom and to which system, found again; old content is forgotten."""
 
-from app.backend.residentbase.ports import BaseBook, BaseUnit, Linked
+from datetime import datetime, time, timedelta
+
+from app.backend.residentbase.ports import Asked, BaseBook, BaseUnit, Linked
 from app.domain.act import act_of
 from app.domain.call import Call
-from app.domain.clock import Clock
+from app.domain.clock import TOKYO, Clock
 from app.domain.distribution import DistributionRules
 from app.errors import Refused
 from app.wire.resident_base_office import AskLinkage, Linkage, LinkageRow
@@ -20,19 +22,21 @@ class LinkageRecords:
         self._book = book
 
     def look(self, call: Call, asked: AskLinkage) -> Linkage:
-        """Errors: Refused ``reason_missing``, ``nothing_asked`` unless a person or a system is named."""
+        """Errors: Refused ``reason_missing``, ``wrong_period``, ``nothing_asked`` without person and system."""
         call.demand(LOOK)
         reason = asked.reason.strip()[:_LONGEST]
         if not reason:
             raise Refused("reason_missing")
         if not asked.subject and not asked.system:
             raise Refused("nothing_asked")
+        if asked.since and asked.until and asked.until < asked.since:
+            raise Refused("wrong_period")
 
         def look(unit: BaseUnit) -> Linkage:
-            whom = asked.subject, asked.system
-            found = unit.linkage.find(call.municipality, whom, asked.before, PAGE + 1)
-            act = act_of(call, "linkage.looked", about=asked.subject, system=asked.system, reason=reason)
-            unit.record([act])
+            found = unit.linkage.find(call.municipality, _asked(asked), PAGE + 1)
+            period = f"{asked.since or ''}/{asked.until or ''}"
+            what = {"system": asked.system, "reason": reason, "period": period, "records": len(found[:PAGE])}
+            unit.record([act_of(call, "linkage.looked", about=asked.subject, **what)])
             return Linkage(rows=tuple(map(_row, found[:PAGE])), more=len(found) > PAGE)
 
         return self._book.write(look)
@@ -56,6 +60,13 @@ class Clearing:
         before = self._clock.now() - self._rules.kept
         unit.changes.forget(place, unit.receivers.oldest_untaken(place), before)
         unit.linkage.clear(place)
+
+
+def _asked(asked: AskLinkage) -> Asked:
+    """Business days as instants: the last one with all its hours."""
+    since = datetime.combine(asked.since, time(), TOKYO) if asked.since else None
+    until = datetime.combine(asked.until, time(), TOKYO) + timedelta(days=1) if asked.until else None
+    return Asked(asked.subject, asked.system, asked.before, since, until)
 
 
 def _row(one: Linked) -> LinkageRow:

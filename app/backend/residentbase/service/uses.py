@@ -40,7 +40,8 @@ from app.wire.resident_base_office import (
 APPLY, DECIDE, READ, TEND = "distribution.apply", "distribution.decide", "distribution.read", "distribution.tend"
 _LONGEST = 200
 _LONGEST_ID = 64
-_TURNS = {"suspend": SUSPENDED, "resume": OPEN, "again": OPEN}
+_TURNS = {"suspend": SUSPENDED, "resume": OPEN, "again": OPEN, "resend": OPEN}
+_FITS = {"suspend": {OPEN, STOPPED}, "resume": {SUSPENDED}, "again": {OPEN, STOPPED}, "resend": {OPEN, STOPPED}}
 
 
 class Uses:
@@ -132,9 +133,10 @@ class Uses:
         return self._book.read(lambda unit: self._systems(unit, call))
 
     def turn_system(self, call: Call, asked: TurnSystem) -> Systems:
-        """Suspend, resume, or try again what stopped. Errors: NotAllowed for a system that never was approved.
+        """Suspend, resume, try again what stopped, or send once more from a sequence on.
 
-        Refused ``reason_missing``, ``not_possible`` for what does not fit its state.
+        Errors: NotAllowed for a system that never was approved; Refused ``reason_missing``, ``not_possible`` for what
+        does not fit its state, ``bad_range`` and ``no_longer_kept`` for what can't be sent once more.
         """
         call.demand(TEND)
         reason = asked.reason.strip()[:_LONGEST]
@@ -143,13 +145,14 @@ class Uses:
             held = unit.receivers.hold(call.municipality, asked.system)
             if held is None or asked.act not in _TURNS:
                 raise NotAllowed
-            fits = {"suspend": {OPEN, STOPPED}, "resume": {SUSPENDED}, "again": {OPEN, STOPPED}}[asked.act]
-            if held.state not in fits:
+            if held.state not in _FITS[asked.act]:
                 raise Refused("not_possible")
-            state = replace(held, state=_TURNS[asked.act], attempts=0, next_at=call.at, cause="")
+            taken = self._before(unit, held, asked.first) if asked.act == "resend" else held.taken
+            state = replace(held, state=_TURNS[asked.act], taken=taken, attempts=0, next_at=call.at, cause="")
             unit.receivers.put(state)
             kind = f"distribution.{asked.act}"
-            unit.record([act_of(call, kind, about=asked.system, reason=reason, taken=held.taken)])
+            what = {"reason": reason, "taken": held.taken, **({"first": asked.first} if asked.first else {})}
+            unit.record([act_of(call, kind, about=asked.system, **what)])
             return self._systems(unit, call)
 
         if not reason:
@@ -157,6 +160,16 @@ class Uses:
         rows = self._book.write(lambda unit: unit.once(call, asked, Systems, lambda: turn(unit)))
         self._wake()
         return rows
+
+    def _before(self, unit: BaseUnit, held: Receiver, first: int) -> int:
+        """Where a system stands that is sent everything from ``first`` on once more."""
+        if not 1 <= first <= held.recorded or not self._pushed(held.system):
+            raise Refused("bad_range")
+        (part,) = unit.receivers.allotted(held.municipality, held.system, first, first)
+        position = part.positions[first - part.first]
+        if position not in unit.changes.at(held.municipality, [position]):
+            raise Refused("no_longer_kept")
+        return min(held.taken, first - 1)
 
     def _demand_possible(self, call: Call, asked: UseApplication) -> None:
         system = self._rules.systems.get(asked.system)
@@ -220,6 +233,7 @@ class Uses:
             pushed=self._pushed(name),
             next_at=receiver.next_at if receiver and waits else None,
             until=grant.until if grant else None,
+            told=receiver.recorded if receiver else 0,
         )
 
     def _row(self, use: Use) -> ApplicationRow:

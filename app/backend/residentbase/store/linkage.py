@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from app.backend.residentbase.ports import Linked
+from app.backend.residentbase.ports import Asked, Linked
 from app.backend.residentbase.store.tables import TABLES, linkage_table
 from app.domain.act import Act
 from app.durable.among import among
@@ -38,15 +38,20 @@ class StoredLinkage:
         if acts:
             self._pen.write_all(self._connection, acts)
 
-    def find(self, municipality: str, asked: tuple[str, str], before: int, limit: int) -> tuple[Linked, ...]:
-        columns, (subject, system) = linkage_table.c, asked
+    def find(self, municipality: str, asked: Asked, limit: int) -> tuple[Linked, ...]:
+        columns, leaf = linkage_table.c, TABLES.leaves.leaf.c
         query = select(columns.position).where(columns.municipality == municipality)
-        if subject:
-            query = query.where(columns.subject == subject)
-        if system:
-            query = query.where(columns.system == system)
-        if before:
-            query = query.where(columns.position < before)
+        if asked.subject:
+            query = query.where(columns.subject == asked.subject)
+        if asked.system:
+            query = query.where(columns.system == asked.system)
+        if asked.before:
+            query = query.where(columns.position < asked.before)
+        if asked.since or asked.until:
+            here = (leaf.municipality == columns.municipality, leaf.position == columns.position)
+            query = query.where(*here)
+            query = query.where(leaf.at >= asked.since) if asked.since else query
+            query = query.where(leaf.at < asked.until) if asked.until else query
         places = self._connection.execute(query.order_by(columns.position.desc()).limit(limit)).scalars().all()
         acts = self._acts(municipality, places)
         return tuple(Linked(place, acts[place]) for place in places if place in acts)

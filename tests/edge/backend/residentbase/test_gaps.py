@@ -1,9 +1,11 @@
 """S04-2, S04-5, K-08: a gap is found and filled, records are read on request, each event is a linkage record."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from app.domain.clock import business_date
 from app.domain.retention import rule_for
 from app.errors import NotAllowed, Refused
 from app.server.retention import retention_rules
@@ -107,8 +109,8 @@ def test_records_are_read_on_request_with_the_systems_items_alone(world: World) 
     world.approved("assistance", "name", "my_number")
     found = world.residents("library", "210", "200", "nobody")
     assert {one.subject: told(one.items) for one in found.records} == {
-        "200": {"name": "高橋　一郎", "address": HOME},
-        "210": {"name": "森　正", "address": HOME},
+        "200": {"name": "高橋　一郎", "address": HOME, "protected": False},
+        "210": {"name": "森　正", "address": HOME, "protected": False},
     }
     (whole,) = world.residents("assistance", "200").records
     assert whole.items.my_number.digits == number(20000000001).text()
@@ -154,7 +156,7 @@ def test_each_event_is_one_linkage_record_with_its_items(world: World) -> None:
     world.residents("library", "200")
     rows = world.linkage(subject="200")
     assert [(one.event, one.system, one.items) for one in rows] == [
-        ("read", "library", ("name", "address")),
+        ("read", "library", ("name", "address", "protected")),
         ("sent", "library", ("address",)),
         ("sent", "assistance", ("address",)),
     ]
@@ -222,3 +224,59 @@ def test_no_question_asks_for_more_than_five_hundred(world: World) -> None:
     world.approved("library", "address")
     with pytest.raises(Refused, match="too_many"):
         world.residents("library", *map(str, range(501)))
+
+
+def test_the_office_has_a_system_sent_everything_once_more_from_a_sequence_on(world: World) -> None:
+    """S04-2: what it has it passes over; what it lost it gets; each is on record as sent again."""
+    world.approved("library", "address")
+    moves(world, 3)
+    world.run()
+    with pytest.raises(Refused, match="bad_range"):
+        world.turn("library", "resend", first=4)
+    del world.systems["library"].kept[Here.code][1:]
+    world.turn("library", "resend", first=2)
+    assert (world.row("library").taken, world.row("library").told) == (1, 3)
+    world.send()
+    assert world.systems["library"].sequences(Here.code) == [1, 2, 3]
+    assert world.row("library").taken == 3
+    events = [(row.sequence, row.event) for row in world.linkage(system="library")]
+    assert events[:2] == [(3, "sent_again"), (2, "sent_again")]
+    world.turn("library", "resend", first=1)
+    world.send()
+    assert world.systems["library"].sequences(Here.code) == [1, 2, 3], "nothing is taken twice"
+    again, _ = world.acts("distribution.resend")
+    assert (again["first"], again["taken"]) == (2, 3)
+    world.approved("elections", "address")
+    moves(world, 1)
+    world.run()
+    world.fetch(0)
+    with pytest.raises(Refused, match="bad_range"):
+        world.turn("elections", "resend", first=1)  # it fetches by itself
+
+
+def test_what_is_forgotten_can_not_be_sent_once_more(world: World) -> None:
+    world.approved("library", "address")
+    moves(world, 1)
+    world.run()
+    world.wait(days=99)
+    world.clearing.turn()
+    with pytest.raises(Refused, match="no_longer_kept"):
+        world.turn("library", "resend", first=1)
+
+
+def test_linkage_records_are_found_by_the_days_of_a_period(world: World) -> None:
+    """S04-5: both days included, in the office's own days."""
+    world.approved("library", "address")
+    moves(world, 1)
+    world.run()
+    day = business_date(world.now)
+    world.wait(days=2)
+    moves(world, 1)
+    world.run()
+    later = business_date(world.now)
+    assert [row.sequence for row in world.linkage(system="library", until=day)] == [1]
+    assert [row.sequence for row in world.linkage(system="library", since=later)] == [2]
+    assert [row.sequence for row in world.linkage(subject="210", since=day, until=later)] == [2, 1]
+    assert world.linkage(system="library", since=day + timedelta(days=1), until=later - timedelta(days=1)) == ()
+    with pytest.raises(Refused, match="wrong_period"):
+        world.linkage(system="library", since=later, until=day)

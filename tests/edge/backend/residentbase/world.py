@@ -118,8 +118,8 @@ class _Office(_Stage):
         asked = EndUse(application_id=row.application_id, version=row.version, reason="利用の終了")
         return self.uses.end(call(who, self.now), asked)
 
-    def turn(self, system: str, act: str, reason: str = "点検") -> None:
-        self.uses.turn_system(call(TENDER, self.now), TurnSystem(system=system, act=act, reason=reason))
+    def turn(self, system: str, act: str, reason: str = "点検", first: int = 0) -> None:
+        self.uses.turn_system(call(TENDER, self.now), TurnSystem(system=system, act=act, reason=reason, first=first))
 
     def row(self, system: str) -> SystemRow:
         rows = self.uses.systems(call(BOSS, self.now), AskSystems()).rows
