@@ -7,11 +7,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Protocol, Self
 
 from app.errors import ServerFault
 
 GRACE_S = 10.0
+
+
+class Begun(Protocol):
+    """A process that began: what is asked of ``subprocess.Popen``."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def stdout(self) -> IO[bytes] | None: ...
+    def kill(self) -> None: ...
+    def terminate(self) -> None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 class BackendProcess:
@@ -22,11 +34,13 @@ class BackendProcess:
 
     def __init__(self, settings: Path, log: Path, *, wait: bool = True, program: Sequence[str] = ()) -> None:
         self._log = log.open("ab")
-        words = [*(program or _program()), "--settings", str(settings)]
-        self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self._log, stdin=subprocess.DEVNULL)
+        self._process = self._begin([*(program or _program()), "--settings", str(settings)], self._log)
         self._port: int | None = None
         if wait:
             self._port = self._wait()
+
+    def _begin(self, words: Sequence[str], log: IO[bytes]) -> "Begun":
+        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL)
 
     @property
     def port(self) -> int:

@@ -34,6 +34,7 @@ from app.training.setup import TrainingSetup
 from app.trust.authority import TerminalName
 from app.wire.message import Message, encode
 from app.wire.staff import EndElsewhere, SignedIn, SignIn, Standing
+from tests.support.cradle import ForkedBackend
 
 MIHON, TEHON = "991007", "992003"
 """The two municipalities of the training city."""
@@ -113,7 +114,8 @@ class Backend:
 
     def start(self) -> None:
         """Start the process and wait until it listens."""
-        self._process = BackendProcess(self.home.server_settings, self.log, program=self._program)
+        kind = BackendProcess if self._program else ForkedBackend
+        self._process = kind(self.home.server_settings, self.log, program=self._program)
 
     def kill(self) -> None:
         """End it as a power cut would: nothing is finished, nothing is said."""

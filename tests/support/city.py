@@ -31,6 +31,7 @@ from app.training.home import Home
 from app.training.setup import TrainingSetup
 from app.trust.authority import Authority, TerminalName
 from app.trust.tls_key import TlsKey
+from tests.support.cradle import ForkedBackend
 
 HERE, THERE = "991007", "992003"
 EVERYTHING = "w9001"
@@ -76,7 +77,7 @@ class Office:
         return self._process.pid
 
     def start(self) -> None:
-        self._process = BackendProcess(self.home.server_settings, self.log)
+        self._process = ForkedBackend(self.home.server_settings, self.log)
 
     def kill(self) -> None:
         """End it as a power cut would."""

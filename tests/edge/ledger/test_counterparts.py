@@ -22,6 +22,7 @@ from app.trust.sign import SigningKey
 from app.wire.counterpart import ShowLogs, ShownLog
 from tests.edge.backend.exchange.test_processes import CLOCK, HOUR, certificate, free_port, written
 from tests.edge.ledger.cities import HERE, THERE, City, bring_back, copy_away, introduce, note_sizes
+from tests.support.cradle import ForkedBackend
 from tests.support.slices import MovedClock
 
 NOTHING = ShowLogs(witness=THERE, logs=())
@@ -164,7 +165,7 @@ def served(city: City, authority: Authority, log: Path) -> Iterator[tuple[str, C
     tls = certificate(authority, city.settings.folder, "there", ("ledger",))
     settings = replace(city.settings, port=free_port(), tls=tls, slices=("ledger",))
     file = written(settings, "there")
-    yield f"https://127.0.0.1:{settings.port}", lambda: BackendProcess(file, log)
+    yield f"https://127.0.0.1:{settings.port}", lambda: ForkedBackend(file, log)
     city.open()
 
 

@@ -21,6 +21,7 @@ from app.training.child import BackendProcess
 from app.trust.authority import Authority, TerminalName
 from app.trust.tls_key import TlsKey
 from tests.edge.backend.exchange.world import HERE, MOVED, TAX, THERE, World, one, open_world, server_settings
+from tests.support.cradle import ForkedBackend
 from tests.support.process import wait_for
 
 pytestmark = pytest.mark.timeout(120)
@@ -83,7 +84,7 @@ class Three:
     authority: Authority
 
     def start_provider(self) -> None:
-        self.provider_process = BackendProcess(self.provider, self.provider.with_suffix(".log"))
+        self.provider_process = ForkedBackend(self.provider, self.provider.with_suffix(".log"))
 
     def end_provider(self) -> None:
         self.provider_process.close()
@@ -137,10 +138,10 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Three]:
         tls=certificate(authority, home, "platform", ("intermediary", "nws")),
     )
     with contextlib.ExitStack() as stack:
-        there = BackendProcess(written(provider, "provider"), far / "provider.log")
+        there = ForkedBackend(written(provider, "provider"), far / "provider.log")
         made = Three(None, far / "provider.toml", there, "", provider_url, authority)  # type: ignore[arg-type]
         stack.callback(made.end_provider)
-        here = stack.enter_context(BackendProcess(written(platform, "platform"), home / "platform.log"))
+        here = stack.enter_context(ForkedBackend(written(platform, "platform"), home / "platform.log"))
         made.platform_url = f"https://127.0.0.1:{here.port}"
         inside = replace(
             everything,

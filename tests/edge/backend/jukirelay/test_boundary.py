@@ -30,6 +30,7 @@ from app.wire.message import Nothing
 from tests.edge.backend.exchange.test_processes import HOUR, certificate, free_port, written
 from tests.edge.backend.jukinet.world import HERE, THERE, settings_of
 from tests.edge.backend.jukirelay.world import ADDRESS, Doing, fresh, resident
+from tests.support.cradle import ForkedBackend
 from tests.support.process import wait_for
 from tests.support.slices import MovedClock
 
@@ -130,7 +131,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     )
     way = Way(exchange.post("register"), LetterLine(line, REGISTER), passwords, (HERE,))
     side = build_register_line(parts, book, register.changes.announcements, way, (CLOCK, SystemRandom()))
-    made = City(BackendProcess(file, home / "boundary.log"), given, file, authority, exchange, register, side, CLOCK)
+    made = City(ForkedBackend(file, home / "boundary.log"), given, file, authority, exchange, register, side, CLOCK)
     try:
         yield made
     finally:
@@ -203,5 +204,5 @@ def test_the_register_dials_out_and_goes_on_where_it_was_when_the_boundary_was_k
     city.side.line.turn()
     with pytest.raises(Unreachable):
         city.copy(tmp_path, one.resident_code)
-    city.process = BackendProcess(city.file, city.file.with_suffix(".log"))
+    city.process = ForkedBackend(city.file, city.file.with_suffix(".log"))
     wait_for(lambda: told() == "見本市東区1番", "the move", 30)

@@ -20,12 +20,12 @@ from app.standin.city.make import CitySources, make_city
 from app.standin.jpki.answers import StatusAnswers
 from app.standin.jpki.server import StatusServer
 from app.standin.jpki.training import training_registers
-from app.training.child import BackendProcess
 from app.training.home import SEED
 from app.trust.certificate_anchors import CertificateAnchors
 from tests.edge.backend.revocation.test_over_the_line import CLOCK, World, furnish
 from tests.support.backend import PASSPHRASE
 from tests.support.cards import MakeCard
+from tests.support.cradle import ForkedBackend
 from tests.support.status import Authority
 
 READER = "reader"
@@ -63,7 +63,7 @@ def way(
     with StatusServer(lambda: StatusAnswers(registers, CLOCK)) as status:
         authority = Authority(2, registers[0])
         tls = furnish(folder, status, [])
-        with BackendProcess(folder / "server.toml", folder / "backend.log") as process:
+        with ForkedBackend(folder / "server.toml", folder / "backend.log") as process:
             line = Line(f"https://127.0.0.1:{process.port}", tls, PASSPHRASE)
             use = ProveHolder(readers, certificate_anchors, HttpRevocation(line), clock=CLOCK, random=SystemRandom())
             yield Way(World(folder, tls, authority, line), readers, status, use, holder_card)

@@ -28,12 +28,12 @@ from app.standin.jpki.answers import StatusAnswers
 from app.standin.jpki.register import Register, Revoked
 from app.standin.jpki.server import StatusServer
 from app.training import certificates
-from app.training.child import BackendProcess
 from app.trust.authority import TerminalName
 from app.wire.desk import OpenVisit
 from app.wire.message import Nothing
 from app.wire.staff import SignedIn, SignIn
 from tests.support.backend import MIHON, PASSPHRASE
+from tests.support.cradle import ForkedBackend
 from tests.support.status import Authority, Leaf
 
 CLOCK = SystemClock()
@@ -122,7 +122,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("revocation")
     with StatusServer(lambda: StatusAnswers([authority.register], CLOCK)) as server:
         tls = furnish(folder, server, [authority.register.name])
-        with BackendProcess(folder / "server.toml", folder / "backend.log") as process:
+        with ForkedBackend(folder / "server.toml", folder / "backend.log") as process:
             line = Line(f"https://127.0.0.1:{process.port}", tls, PASSPHRASE)
             yield World(folder, tls, authority, line)
             line.close()

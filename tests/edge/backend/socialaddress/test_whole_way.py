@@ -48,6 +48,7 @@ from app.wire.social_address_tax import (
 from tests.edge.backend.exchange.test_processes import certificate, free_port, written
 from tests.edge.backend.exchange.world import server_settings
 from tests.edge.backend.socialaddress.office import SYSTEM, System, change, notice
+from tests.support.cradle import ForkedBackend
 from tests.support.process import wait_for
 from tests.support.slices import call, person
 
@@ -159,7 +160,7 @@ class Way:
         self.addresses.close()
 
     def start(self) -> None:
-        self.addresses = BackendProcess(self.settings, self.settings.with_suffix(".log"))
+        self.addresses = ForkedBackend(self.settings, self.settings.with_suffix(".log"))
 
     def close(self) -> None:
         self.addresses.close()
@@ -219,7 +220,7 @@ def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Way]:
         for line in lines.values():
             stack.callback(line.close)
         path = written(addresses(on), "addresses")
-        made = Way(register, BackendProcess(path, path.with_suffix(".log")), path, insurer, posts, lines)
+        made = Way(register, ForkedBackend(path, path.with_suffix(".log")), path, insurer, posts, lines)
         stack.callback(made.close)
         approve_use(made)
         yield made
