@@ -31,7 +31,9 @@ from app.wire.letter import Letter
 IDLE_S = 5.0
 """How often it is looked for what nobody woke us for: what another process laid down, what is due again. Assumed."""
 CLEAR_S = 3600.0
-_APPROVING = frozenset({"/register/v1/decide/approve", "/register/v1/decide/all"})
+_APPROVING = frozenset({
+    "/register/v1/decide/approve", "/register/v1/decide/all", "/register/v1/measure", "/register/v1/measure/decide"
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class TellingPart:
     endpoints: tuple[Endpoint, ...]
 
     def woken(self, endpoints: Sequence[Endpoint]) -> tuple[Endpoint, ...]:
-        """The register's endpoints; those that approve let what they approved be told at once."""
+        """The register's endpoints; those that approve or restrain let it be told at once."""
         return tuple(
             replace(one, does=self._waking(one.does)) if one.path in _APPROVING and one.does else one
             for one in endpoints

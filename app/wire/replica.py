@@ -8,7 +8,7 @@ class ReplicaMark(Message, frozen=True):
     """One person's information, by 宛名番号. ``kind``: value, or no_data for who is in no household any more.
 
     ``tax_year``: 0 for information that belongs to no year. ``sequence``: up to which place of the register's line it
-    is known; an older one never replaces a newer one.
+    is known; an older one never replaces a newer one. ``no_auto_answer``: 自動応答不可, a person decides first.
     """
 
     business_number: str
@@ -17,6 +17,7 @@ class ReplicaMark(Message, frozen=True):
     kind: str
     items: dict[str, Scalar]
     sequence: int
+    no_auto_answer: bool = False
 
 
 class PassReplicas(Message, frozen=True):
@@ -41,6 +42,7 @@ class ReplicaLine(Message, frozen=True):
     tax_year: int
     kind: str
     items: dict[str, Scalar]
+    no_auto_answer: bool = False
 
 
 class PutReplicas(Message, frozen=True):

@@ -26,6 +26,8 @@ class ResidentItems(Message, frozen=True):
 
     "" and None: there is none (any more). ``legal_kana`` 振り仮名 and ``kana`` フリガナ are two items. ``birth``: the
     internal date where ``birth_written`` says what is not fully known. ``resident``: False for who left the register.
+    ``protected``: whether the register restrains looking at or issuing of this person; why is told to nobody. It goes
+    with the address: who is told one is told the other.
     """
 
     name: TEXT = UNSET
@@ -60,10 +62,15 @@ class ResidentItems(Message, frozen=True):
     resident: bool | UnsetType = UNSET
     resident_code: TEXT = UNSET
     my_number: SentNumber | UnsetType | None = UNSET
+    protected: bool | UnsetType = UNSET
 
 
 ITEMS = tuple(name for name in ResidentItems.__struct_fields__ if name != "v")
 """Names of the items, in order."""
+LATER = frozenset({"protected"})
+"""Items that changes laid down before there was such an item do not tell."""
+MARKED = "restraint"
+"""The kind of a change that only sets or lifts the mark ``protected``."""
 NO_ITEMS = ResidentItems()
 
 

@@ -175,6 +175,7 @@ class PartyItems(Message, frozen=True):
     """A party's items for one system: what it may not have is "" or None. ``reason``: "" or not_needed.
 
     ``mail``: where letters go; "" with ``mail_source`` withheld for a protected person without a delivery address.
+    ``protected``: where the person lives is hidden, and to be hidden by who is told; why is told to nobody.
     """
 
     social_number: str
@@ -185,6 +186,7 @@ class PartyItems(Message, frozen=True):
     sex: str = ""
     mail: str = ""
     mail_source: str = ""
+    protected: bool = False
 
 
 class FoundParties(Message, frozen=True):

@@ -116,6 +116,7 @@ def record(person: int, place: int) -> ResidentItems:
         "address_since": _DAY - timedelta(days=3),
         "moved_in_on": date(2015, 4, 1),
         "resident": True,
+        "protected": False,
         "resident_code": f"{person:011}",
         "my_number": SentNumber(digits=f"{person:012}"),
     }

@@ -36,13 +36,14 @@ class Replicating:
                 tax_year=one.tax_year,
                 kind=one.kind,
                 items=dict(one.items),
+                no_auto_answer=one.no_auto_answer,
             )
             for one in asked.rows
         ]
 
         def put(unit: IntermediaryUnit) -> None:
             at = self._clock.now()
-            unit.put_replica(rows, at)
+            unit.replicas.put(rows, at)
             named = ",".join(sorted({one.information for one in rows}))
             what = (("count", len(rows)), ("information", named))
             unit.record([Act("replica.put", at, place, "slice:relay", "", "replica", what=what)])

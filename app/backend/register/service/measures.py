@@ -278,7 +278,7 @@ class MeasureService:
 
     def _kept(self, unit: ChangeUnit, call: Call, measure: Measure, kind: str) -> MeasureRow:
         unit.measures.put(measure)
-        mark(unit, self._match, measure)
+        mark(unit, self._match, measure, call.at)
         unit.record(act_of(call, kind, about=measure.measure_id, people=",".join(measure.members)))
         return self._row(unit, call, measure)
 

@@ -1,12 +1,13 @@
 """Sets and lifts the marks of a measure on everybody it covers; who moves out keeps them, provisionally."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.backend.register.ports import Resident, Restraint
 from app.backend.register.service.changing import ChangeUnit, Measure
 from app.backend.register.service.match import Matcher
+from app.backend.register.service.records import is_marked, line_of, mark_told
 from app.domain.days import add_months
 from app.domain.register_rules import RegisterRules
 
@@ -39,28 +40,47 @@ def alert_of(rules: RegisterRules, measure: Measure, today: date) -> str:
     return "ending" if today >= renewable_from(rules, measure.until) else ""
 
 
-def mark(unit: ChangeUnit, matcher: Matcher, measure: Measure) -> None:
-    """Make the marks on everybody in the measure what it says; none where it holds no more."""
+def mark(unit: ChangeUnit, matcher: Matcher, measure: Measure, at: datetime) -> None:
+    """Make the marks on everybody in the measure what it says; none where it holds no more. Others are told of it."""
     wanted = tuple(
         Restraint(act, level, measure.since, measure.until, measure.kind, measure.measure_id, measure.scope)
         for act, level in measure.acts
         if measure.state in OPEN
     )
+    before: dict[str, Resident] = {}
+    changed: list[Resident] = []
     for number in sorted(measure.members):
         found = unit.person(measure.municipality, number)
         if found is None:
             continue
-        person = found.resident
+        person = replace(found.resident, my_number=unit.number(measure.municipality, number))
         others = tuple(one for one in person.restraints if one.measure_id != measure.measure_id)
-        _put(unit, matcher, replace(person, restraints=(*others, *wanted)))
+        marked = replace(person, restraints=(*others, *wanted))
+        _put(unit, matcher, marked)
+        if is_marked(marked) != is_marked(person):
+            before[number] = person
+            changed.append(marked)
     unit.network.note_held(measure.municipality, sorted(measure.members))
+    _tell(unit, measure, before, changed, at)
 
 
 def _put(unit: ChangeUnit, matcher: Matcher, person: Resident) -> None:
     """Keep the person; what waits about them is not overtaken by a mark."""
-    number = unit.number(person.municipality, person.business_number)
-    version = unit.put(replace(person, my_number=number), matcher.terms(person))
+    version = unit.put(person, matcher.terms(person))
     unit.entries.rebase(person.municipality, person.business_number, person.version, version)
+
+
+def _tell(
+    unit: ChangeUnit, measure: Measure, before: dict[str, Resident], changed: Sequence[Resident], at: datetime
+) -> None:
+    """Lay the marks into the line of changes: to every receiver they come in order with what is told of the person."""
+    if not changed:
+        return
+    place = measure.municipality
+    first = unit.past.tell(place, measure.measure_id, [one.business_number for one in changed])
+    told = line_of(first, mark_told(at), before, changed)
+    unit.line.lay(place, told, at)
+    unit.network.lay(place, told)
 
 
 def members_of(unit: ChangeUnit, municipality: str, persons: Iterable[str], scope: str) -> tuple[Resident, ...] | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.backend.register.ports import Resident
+from app.domain.clock import business_date
 from app.wire.register_change import Filing
-from app.wire.resident_base import Occasion, RegisterChange, ResidentItems, SentNumber
+from app.wire.resident_base import MARKED, Occasion, RegisterChange, ResidentItems, SentNumber
 
 
 def record_of(one: Resident) -> ResidentItems:
@@ -44,7 +45,18 @@ def record_of(one: Resident) -> ResidentItems:
         resident=one.is_resident,
         resident_code=one.resident_code,
         my_number=None if one.my_number is None else SentNumber(digits=one.my_number.text()),
+        protected=is_marked(one),
     )
+
+
+def is_marked(one: Resident) -> bool:
+    """Whether others are told to hide where the person lives: from the request on, though it begins to hold later."""
+    return any(held.act != "edit" for held in one.restraints)
+
+
+def mark_told(at: datetime) -> Occasion:
+    """That the mark of a person changed: when, not why, by whom or with whom."""
+    return Occasion(entry_id="", kind=MARKED, reason="", filed_day=business_date(at), decided_at=at)
 
 
 def occasion_of(kind: str, filing: Filing, approval: tuple[str, datetime]) -> Occasion:

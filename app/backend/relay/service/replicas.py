@@ -145,6 +145,7 @@ class Replicas:
                 tax_year=one.row.tax_year,
                 kind=one.row.kind,
                 items=one.row.items,
+                no_auto_answer=one.row.no_auto_answer,
             )
             for one, number in known
         )

@@ -73,13 +73,18 @@ class Households:
         letter = self._post.write(f"residentbase@{place}", "ask-register/1", asked)
         found = self._post.read(self._register.ask(letter), "register-records/1", RegisterRecords, "register")
         here = [one for one in found.records if one.items.resident is True]
-        head = next((str(one.items.name) for one in here if one.items.relation in self._heads), "")
+        head = next((one for one in here if one.items.relation in self._heads), None)
         return [self._row(one, head, found.position) for one in found.records]
 
-    def _row(self, one: RegisterRecord, head: str, position: int) -> ReplicaMark:
+    def _row(self, one: RegisterRecord, head: RegisterRecord | None, position: int) -> ReplicaMark:
+        """What is told of one person; where it tells of somebody protected, a person decides before it is answered.
+
+        Provision is not forbidden for protected persons, it is confirmed anew each time. Source: R-040, published.
+        """
         is_here = one.items.resident is True
+        is_held = any(each is not None and each.items.protected is True for each in (one, head))
         items: dict[str, Scalar] = {
-            "head_name": head,
+            "head_name": "" if head is None else str(head.items.name),
             "is_head": one.items.relation in self._heads,
             "relation": str(one.items.relation),
         }
@@ -90,6 +95,7 @@ class Households:
             kind="value" if is_here else "no_data",
             items=items if is_here else {},
             sequence=position,
+            no_auto_answer=is_here and is_held,
         )
 
     def _pass_on(self, place: str, rows: Sequence[ReplicaMark]) -> None:

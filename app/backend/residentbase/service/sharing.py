@@ -7,7 +7,7 @@ from app.backend.residentbase.ports import APPROVED, Grant, Kept, Use
 from app.domain.distribution import ALL, DistributionRules, ReceivingSystem
 from app.wire.resident_base import ITEMS, ResidentChange, ResidentItems, told
 
-HOUSEHOLD_ITEMS = frozenset({"name", "relation", "household_number", "resident"})
+HOUSEHOLD_ITEMS = frozenset({"name", "relation", "household_number", "resident", "protected"})
 """Items that the household information of the people one lives with depends on."""
 
 
@@ -18,7 +18,7 @@ def grants(uses: Iterable[Use], rules: DistributionRules, day: date) -> dict[str
         system = rules.systems.get(use.system)
         if use.state != APPROVED or not use.since <= day <= use.until or system is None:
             continue
-        wanted = frozenset(use.items) & frozenset(system.items)
+        wanted = _with_mark(frozenset(use.items)) & frozenset(system.items)
         before = use.with_before and system.with_before
         known = found.get(use.system)
         if known is not None:
@@ -29,6 +29,11 @@ def grants(uses: Iterable[Use], rules: DistributionRules, day: date) -> dict[str
         until = use.until if known is None else max(use.until, known.until)
         found[use.system] = Grant(items, before, (*older, use.application_id), until)
     return found
+
+
+def _with_mark(items: frozenset[str]) -> frozenset[str]:
+    """No address without the mark that hides it."""
+    return items | {"protected"} if "address" in items else items
 
 
 def both(then: Grant, now: Grant) -> Grant:

@@ -13,6 +13,7 @@ from app.link.letters import Correspondent, answer_each, municipality_of
 from app.wire.letter import Letter
 from app.wire.resident_base import (
     ITEMS,
+    LATER,
     MOST,
     ChangeTaken,
     RegisterChange,
@@ -113,7 +114,7 @@ def _fault(change: RegisterChange) -> str:
     """Why a change can't be taken, whoever sends it again; "" for nothing."""
     if not 0 < len(change.subject) <= _LONGEST_SUBJECT or change.position < 1:
         return "bad_subject"
-    whole = told(change.after).keys() == _ALL and (change.before is None or told(change.before).keys() == _ALL)
+    whole = all(_ALL - LATER <= told(one).keys() <= _ALL for one in (change.after, change.before) if one is not None)
     return "" if whole else "items_missing"
 
 

@@ -29,9 +29,9 @@ class Party:
     """宛名: one person or corporation. ``social_number`` 社会保障宛名番号, this slice's own.
 
     ``business_number``: 宛名番号 of a resident; ``number_token``: what stands for the 個人番号, which is not kept.
-    ``protected_by``: who hid where the party lives, "" where it is not hidden. ``register_sequence``: up to which place
-    of the register's line it is told. ``cause``, ``by``, ``at``: what made this state. ``other_names``, ``other_kana``:
-    by the name of the item.
+    ``protected_by``: who hid where the party lives, "" where nobody here did; ``restrained``: the register hides it
+    (why is not told), and nobody here shows it again. ``register_sequence``: up to which place of the register's line
+    it is told. ``cause``, ``by``, ``at``: what made this state. ``other_names``, ``other_kana``: by the item's name.
     """
 
     municipality: str
@@ -56,11 +56,12 @@ class Party:
     merged_into: str = ""
     register_sequence: int = 0
     version: int = 1
+    restrained: bool = False
 
     @property
     def is_protected(self) -> bool:
         """Whether where it lives is hidden."""
-        return bool(self.protected_by)
+        return bool(self.protected_by) or self.restrained
 
 
 DELIVERY, CONTACT, ACCOUNT = "delivery", "contact", "account"

@@ -132,7 +132,7 @@ class MergeService:
             at=call.at,
         )
         unit.parties.put(made, terms_of(made, self._folder))
-        if party.is_protected and not into.is_protected:
+        if party.protected_by and not into.protected_by:
             hidden = replace(
                 into,
                 protected_by=party.protected_by,

@@ -147,15 +147,19 @@ class PartyService:
             return self._book.write(lambda unit: unit.once(call, asked, PartyKept, lambda: work(unit)))
 
     def protect(self, call: Call, asked: ProtectParty) -> PartyKept:
-        """Hide where somebody lives at once; to show it again takes another person than who hid it."""
+        """Hide where somebody lives at once; to show it again takes another person than who hid it.
+
+        Errors: NotAllowed; Conflict; Refused ``same_as_it_is``, ``protection_own``, ``protection_registers`` (the
+        register hides it: it is lifted there).
+        """
         guard.demand(call, guard.PROTECT, self._rules.demand_purpose(asked.purpose))
 
         def work(unit: SocialUnit) -> PartyKept:
             before = guard.whole(unit, call.municipality, asked.social_number)
             if before.version != asked.version:
                 raise Conflict(version=before.version)
-            if before.is_protected == asked.protected:
-                raise Refused("same_as_it_is")
+            if bool(before.protected_by) == asked.protected:
+                raise Refused("protection_registers" if before.restrained and not asked.protected else "same_as_it_is")
             if before.protected_by == call.actor.staff_id:
                 raise Refused("protection_own")
             kind = "social.protected" if asked.protected else "social.unprotected"

@@ -224,6 +224,7 @@ class Passing:
             sex=party.sex if "sex" in may else "",
             mail=mail.address if mail else "",
             mail_source=mail.source if mail else "",
+            protected=party.is_protected,
         )
 
     def _years(self, receiver: Receiver, at: datetime, first: int) -> list[int]:

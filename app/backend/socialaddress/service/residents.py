@@ -168,6 +168,8 @@ def _with_items(party: Party, items: dict[str, object]) -> Party:
         other_kana=_laid_over(party.other_kana, items, _KANA),
         **plain,  # type: ignore[arg-type]
     )
+    if "protected" in items:
+        made = replace(made, restrained=bool(items["protected"]))
     birth = items.get("birth", party.birth)
     made = replace(made, birth=birth if isinstance(birth, date) else None)
     if "resident" in items and made.state != MERGED:

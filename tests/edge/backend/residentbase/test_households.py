@@ -9,8 +9,9 @@ from app.errors import AppError, Unreachable
 from app.link.letters import Nearby, answer_each
 from app.wire.letter import Letter
 from app.wire.register_change import PersonItems, PersonPart
+from app.wire.register_restraint import ChangeMeasure
 from app.wire.replica import PassReplicas, ReplicaMark, ReplicasPassed
-from tests.edge.backend.register.changing import RULES, TODAY, days, filing
+from tests.edge.backend.register.changing import GUARD, RULES, TODAY, call, days, filing
 from tests.edge.backend.residentbase.world import RULES as USES
 from tests.edge.backend.residentbase.world import World
 
@@ -90,6 +91,34 @@ def test_a_new_name_of_the_head_renews_everybody_of_the_household(
     run(world, households)
     assert {told[1] for told in relay.told().values()} == {"高橋　壱郎"}
     assert relay.told().keys() == {"200", "201", "202"}
+
+
+def held(relay: Relay) -> dict[str, bool]:
+    """Whose information nobody is answered by itself, as it was told last."""
+    return {one.business_number: one.no_auto_answer for one in relay.rows}
+
+
+def test_what_tells_of_a_protected_head_or_member_is_answered_by_a_person_only(
+    world: World, relay: Relay, households: Households
+) -> None:
+    """R-040: from the request on, by itself, and no more once the restraint is lifted."""
+    row = world.office.decide(world.office.protect("200"))
+    run(world, households)
+    assert held(relay) == {"200": True, "201": True, "202": True}, "each row names the head"
+    ends = ChangeMeasure(measure_id=row.measure_id, version=row.version, change="end", reason="申出")
+    world.office.decide(world.office.changes.measures.change(call(GUARD, world.now), ends))
+    run(world, households)
+    assert held(relay) == {"200": False, "201": False, "202": False}
+
+
+def test_rows_that_do_not_tell_of_the_protected_member_are_answered_as_before(
+    world: World, relay: Relay, households: Households
+) -> None:
+    """Negative twin; and the other marks of the row stay what they were."""
+    world.office.protect("202")
+    run(world, households)
+    assert held(relay) == {"200": False, "201": False, "202": True}
+    assert relay.told()["202"] == ("value", "高橋　一郎", False, "子")
 
 
 def test_while_the_relay_is_away_it_waits(world: World, relay: Relay, households: Households) -> None:

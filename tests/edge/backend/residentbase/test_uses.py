@@ -163,7 +163,7 @@ def test_a_later_change_brings_what_a_poisoned_one_of_the_same_person_could_not(
 def test_who_looks_after_it_sees_all_systems_and_nobody_else_does(world: World) -> None:
     world.approved("library", "address", until=TODAY + days(7))
     row = world.row("library")
-    assert (row.state, row.items, row.until, row.pushed) == ("open", ("address",), TODAY + days(7), True)
+    assert (row.state, row.items, row.until, row.pushed) == ("open", ("address", "protected"), TODAY + days(7), True)
     assert not world.row("elections").pushed
     assert world.row("elections").state == "none"
     with pytest.raises(NotAllowed):
