@@ -212,7 +212,7 @@ class _Builder:
         if not serves(self._settings, "intermediary"):
             return None
         own = self._slice("intermediary", intermediary_store)
-        store = intermediary_store.IntermediaryStore(own.database, own.cells, own.pen, own.index_key)
+        store = intermediary_store.IntermediaryStore(own.database, own.cells, own.answers, own.pen, own.index_key)
         post = self._keys.post("intermediary")
         providing = Providing(store, post, self._data.permissions, self._keys.boxes, self._clock)
         self.replicating = Replicating(store, post, self._clock)

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterable
 
 from app.domain.secret import Secret, taken
-from app.trust.framing import framed
+from app.trust.framing import Framer, framed
 
 TOKEN_SIZE = 8
 """Bytes of a term token: 64 bits; a chance collision only costs one vain decryption."""
@@ -61,3 +61,16 @@ def exact_token(key: Secret, municipality: str, field: str, value: Secret | str)
     """16 bytes that stand for the whole value in an index: a number, or a whole name."""
     content = value.reveal() if isinstance(value, Secret) else value.encode()
     return hmac.digest(key.reveal(), framed("madoguchi exact", [municipality, field, content]), "sha256")[:EXACT_SIZE]
+
+
+class ExactTokens:
+    """Exact tokens of many values of one field: the same as ``exact_token``, what they begin with is framed once."""
+
+    def __init__(self, key: Secret, municipality: str, field: str) -> None:
+        self._key, self._field = key, field
+        self._framer = Framer("madoguchi exact", municipality.encode())
+
+    def of(self, value: str) -> bytes:
+        """The token that stands for the whole value."""
+        content = self._framer.framed((self._field, value))
+        return hmac.digest(self._key.reveal(), content, "sha256")[:EXACT_SIZE]

@@ -55,7 +55,7 @@ class Providing:
 
     def load(self, rows: Sequence[ReplicaRow]) -> None:
         """Register replica rows (S01-6); a row of the same person, information and year is replaced."""
-        self._book.write(lambda unit: unit.put_replica(rows, self._clock.now()))
+        self._book.write(lambda unit: unit.replicas.put(rows, self._clock.now()))
 
     def provide(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Answer other bodies' deliveries, in one transaction; the same delivery again gets the same answer."""

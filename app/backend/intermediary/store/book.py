@@ -4,45 +4,61 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, select, update
 
 from app.backend.intermediary.ports import CodeState, IntermediaryUnit, ReplicaKey, ReplicaRow
+from app.backend.intermediary.store.files import FileRows
+from app.backend.intermediary.store.held import CaseRows, FlagRows
+from app.backend.intermediary.store.notes import NoteRows
+from app.backend.intermediary.store.past import PastRows
 from app.backend.intermediary.store.records import Records
-from app.backend.intermediary.store.tables import code_table, replica_table
+from app.backend.intermediary.store.replicas import ReplicaRows
+from app.backend.intermediary.store.tables import code_table
+from app.backend.intermediary.store.tools import Tools
 from app.domain.act import Act
+from app.domain.call import Call
 from app.domain.exchange_numbers import LinkCode
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
+from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.engine import Database
 from app.durable.pen import Pen
-from app.trust.tokens import exact_token
-from app.wire.message import decode, encode
+from app.wire.message import Message
 
 T = TypeVar("T")
+A = TypeVar("A", bound=Message)
 
 
 class IntermediaryStore:
     """Opens units of work."""
 
-    def __init__(self, database: Database, cells: Cells, pen: Pen, index_key: Secret) -> None:
+    def __init__(self, database: Database, cells: Cells, answers: Answers, pen: Pen, index_key: Secret) -> None:
         self._database = database
         self._cells = cells
+        self._answers = answers
         self._pen = pen
         self._index_key = index_key
 
     def write(self, work: Callable[[IntermediaryUnit], T]) -> T:
-        return self._database.write(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
+        return self._database.write(lambda connection: work(self._unit(connection)))
 
     def read(self, work: Callable[[IntermediaryUnit], T]) -> T:
-        return self._database.read(lambda connection: work(_Unit(connection, self._cells, self._pen, self._index_key)))
+        return self._database.read(lambda connection: work(self._unit(connection)))
+
+    def _unit(self, connection: Connection) -> "_Unit":
+        return _Unit(Tools(connection, self._cells, self._answers, self._pen, self._index_key))
 
 
 class _Unit(Records):
-    def __init__(self, connection: Connection, cells: Cells, pen: Pen, index_key: Secret) -> None:
-        super().__init__(connection, cells)
-        self._pen = pen
-        self._index_key = index_key
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self.replicas = ReplicaRows(tools)
+        self.files = FileRows(tools, self.replicas)
+        self.flags = FlagRows(tools)
+        self.cases = CaseRows(tools)
+        self.notes = NoteRows(tools)
+        self.past = PastRows(tools, self)
 
     def codes(self, municipality: str, addressee_numbers: Sequence[str]) -> dict[str, CodeState]:
         tokens = {self._person(municipality, number): number for number in addressee_numbers}
@@ -102,62 +118,19 @@ class _Unit(Records):
         return [found.get(token) for token in tokens]
 
     def replica(self, municipality: str, keys: Sequence[ReplicaKey]) -> dict[ReplicaKey, ReplicaRow]:
-        places = {
-            (self._person(municipality, key[0]), self._information(municipality, key[1]), key[2]): key for key in keys
-        }
-        columns = replica_table.c
-        place = tuple_(columns.person, columns.information, columns.tax_year)
-        rows = self._connection.execute(
-            select(replica_table).where(columns.municipality == municipality, place.in_(list(places)))
-        )
-        found: dict[ReplicaKey, ReplicaRow] = {}
-        for row in rows:
-            cell = _replica_cell(municipality, (row.person, row.information, row.tax_year), row.version)
-            content = self._cells.open(self._connection, cell, row.content)
-            found[places[row.person, row.information, row.tax_year]] = decode(content, ReplicaRow)
-        return found
-
-    def put_replica(self, rows: Sequence[ReplicaRow], at: datetime) -> None:
-        columns = replica_table.c
-        for row in rows:
-            person = self._person(row.municipality, row.addressee_number)
-            information = self._information(row.municipality, row.information)
-            here = (
-                columns.municipality == row.municipality,
-                columns.person == person,
-                columns.information == information,
-                columns.tax_year == row.tax_year,
-            )
-            before = self._connection.execute(select(columns.version).where(*here)).scalar_one_or_none()
-            version = (before or 0) + 1
-            if before is not None:
-                self._connection.execute(delete(replica_table).where(*here))
-            cell = _replica_cell(row.municipality, (person, information, row.tax_year), version)
-            self._connection.execute(
-                insert(replica_table).values(
-                    municipality=row.municipality,
-                    person=person,
-                    information=information,
-                    tax_year=row.tax_year,
-                    version=version,
-                    content=self._cells.seal(self._connection, cell, encode(row)),
-                    changed_at=at,
-                )
-            )
+        return self.replicas.many(municipality, keys) if keys else {}
 
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
-        return tuple(receipt.to_bytes().decode() for receipt in self._pen.write_all(self._connection, acts))
+        if not acts:
+            return ()
+        receipts = self._tools.pen.write_all(self._connection, acts)
+        return tuple(receipt.to_bytes().decode() for receipt in receipts)
+
+    def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
+        return self._tools.answers.once(self._connection, call, message, gives, work)
 
     def _person(self, municipality: str, number: str) -> bytes:
-        return exact_token(self._index_key, municipality, "addressee", number)
-
-    def _information(self, municipality: str, information: str) -> bytes:
-        return exact_token(self._index_key, municipality, "information", information)
+        return self._tools.person(municipality, number)
 
     def _token(self, municipality: str, code: LinkCode) -> bytes:
-        return exact_token(self._index_key, municipality, "code", code)
-
-
-def _replica_cell(municipality: str, place: tuple[bytes, bytes, int], version: int) -> Cell:
-    row = f"{place[0].hex()}/{place[1].hex()}/{place[2]}"
-    return Cell(municipality, "replica", "content", row, version)
+        return self._tools.token(municipality, "code", code)

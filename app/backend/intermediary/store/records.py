@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
-from app.backend.intermediary.ports import OPEN, Enquiry, Provision
+from app.backend.intermediary.ports import OPEN, Enquiry, Provision, Value
 from app.backend.intermediary.store.tables import enquiry_table, provision_table
-from app.durable.cells import Cell, Cells
+from app.backend.intermediary.store.tools import Tools
+from app.durable.cells import Cell
 from app.wire.letter import Letter
 from app.wire.message import Message, decode, encode
 
@@ -19,6 +20,8 @@ class _EnquiryContent(Message, frozen=True):
     tax_year: int
     reason: str
     answer: Letter | None
+    task: str = ""
+    items: tuple[str, ...] = ()
 
 
 class _ProvisionContent(Message, frozen=True):
@@ -26,21 +29,27 @@ class _ProvisionContent(Message, frozen=True):
     tax_year: int
     kind: str
     answer: Letter
+    addressee_number: str = ""
+    task: str = ""
+    replica_version: int = 0
+    told: tuple[tuple[str, Value], ...] = ()
+    released_by: tuple[str, ...] = ()
 
 
 class Records:
     """The record tables within one transaction."""
 
-    def __init__(self, connection: Connection, cells: Cells) -> None:
-        self._connection = connection
-        self._cells = cells
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._connection = tools.connection
+        self._cells = tools.cells
 
     def enquiries(self, municipality: str, enquiry_ids: Sequence[str]) -> dict[str, Enquiry]:
         columns = enquiry_table.c
         rows = self._connection.execute(
             select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(enquiry_ids))
         )
-        return {row.enquiry_id: self._enquiry(row) for row in rows}
+        return {row.enquiry_id: self.enquiry(row) for row in rows}
 
     def add_enquiries(self, enquiries: Sequence[Enquiry]) -> None:
         rows = [self._enquiry_row(one, 1) for one in enquiries]
@@ -66,7 +75,7 @@ class Records:
                 columns.municipality == municipality, columns.process_number.in_(process_numbers)
             )
         )
-        return {row.process_number: self._provision(row) for row in rows}
+        return {row.process_number: self.provision(row) for row in rows}
 
     def add_provisions(self, provisions: Sequence[Provision]) -> None:
         rows = [self._provision_row(one) for one in provisions]
@@ -80,6 +89,8 @@ class Records:
             tax_year=one.tax_year,
             reason=one.reason,
             answer=one.answer,
+            task=one.task,
+            items=one.items,
         )
         cell = Cell(one.municipality, "enquiry", "content", one.enquiry_id, version)
         return {
@@ -93,9 +104,10 @@ class Records:
             "content": self._cells.seal(self._connection, cell, encode(content)),
             "asked_at": one.asked_at,
             "done_at": one.done_at,
+            "person": self._tools.person(one.municipality, one.addressee_number),
         }
 
-    def _enquiry(self, row: Row[Any]) -> Enquiry:
+    def enquiry(self, row: Row[Any]) -> Enquiry:
         cell = Cell(row.municipality, "enquiry", "content", row.enquiry_id, row.version)
         content = decode(self._cells.open(self._connection, cell, row.content), _EnquiryContent)
         done_at: datetime | None = row.done_at
@@ -113,12 +125,23 @@ class Records:
             answer=content.answer,
             asked_at=row.asked_at,
             done_at=done_at,
+            task=content.task,
+            items=content.items,
         )
 
     def _provision_row(self, one: Provision) -> dict[str, Any]:
         content = _ProvisionContent(
-            information=one.information, tax_year=one.tax_year, kind=one.kind, answer=one.answer
+            information=one.information,
+            tax_year=one.tax_year,
+            kind=one.kind,
+            answer=one.answer,
+            addressee_number=one.addressee_number,
+            task=one.task,
+            replica_version=one.replica_version,
+            told=one.told,
+            released_by=one.released_by,
         )
+        number = one.addressee_number
         cell = Cell(one.municipality, "provision", "content", one.process_number, 1)
         return {
             "municipality": one.municipality,
@@ -129,9 +152,11 @@ class Records:
             "request_digest": one.request_digest,
             "content": self._cells.seal(self._connection, cell, encode(content)),
             "provided_at": one.provided_at,
+            "person": self._tools.person(one.municipality, number) if number else None,
+            "file_id": one.file_id or None,
         }
 
-    def _provision(self, row: Row[Any]) -> Provision:
+    def provision(self, row: Row[Any]) -> Provision:
         cell = Cell(row.municipality, "provision", "content", row.process_number, row.version)
         content = decode(self._cells.open(self._connection, cell, row.content), _ProvisionContent)
         return Provision(
@@ -145,4 +170,10 @@ class Records:
             kind=content.kind,
             answer=content.answer,
             provided_at=row.provided_at,
+            addressee_number=content.addressee_number,
+            task=content.task,
+            replica_version=content.replica_version,
+            file_id=row.file_id or "",
+            told=content.told,
+            released_by=content.released_by,
         )

@@ -1,0 +1,193 @@
+"""副本 as rows: one person's information of one year under keyed tokens, sealed, many rows in one statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, delete, select
+
+from app.backend.intermediary.ports import ReplicaKey, ReplicaRow, Value
+from app.backend.intermediary.store.tables import replica_table
+from app.backend.intermediary.store.tools import Tools
+from app.durable.among import among
+from app.durable.cells import Cell
+from app.durable.columns import written
+from app.durable.many import insert_many
+from app.trust.tokens import ExactTokens
+from app.wire.message import decode, encode
+
+_NAMES = ("municipality", "person", "information", "tax_year", "version", "content", "changed_at", "file_id")
+Shelf = tuple[str, str, int]
+"""Municipality, information, year: rows that are looked for and written together."""
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What is sealed of a row."""
+
+    addressee_number: str
+    information: str
+    kind: str
+    items: dict[str, Value]
+    no_auto_answer: bool = False
+    non_disclosure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A row that is there already."""
+
+    version: int
+    content: Content
+
+
+class ReplicaRows:
+    """See ``ReplicaUnit``."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def many(self, municipality: str, keys: Sequence[ReplicaKey]) -> dict[ReplicaKey, ReplicaRow]:
+        """The rows that are there."""
+        tools, columns = self._tools, replica_table.c
+        persons = {tools.person(municipality, number) for number, _, _ in keys}
+        wanted = {
+            (tools.person(municipality, key[0]), tools.information(municipality, key[1]), key[2]): key for key in keys
+        }
+        rows = self._found(columns.municipality == municipality, among(tools.connection, columns.person, list(persons)))
+        mine = [row for row in rows if (row.person, row.information, row.tax_year) in wanted]
+        return {wanted[row.person, row.information, row.tax_year]: one for row, one in self._opened(mine)}
+
+    def of(self, municipality: str, addressee_number: str) -> tuple[ReplicaRow, ...]:
+        columns = replica_table.c
+        mine = columns.person == self._tools.person(municipality, addressee_number)
+        found = [one for _, one in self._opened(self._found(columns.municipality == municipality, mine))]
+        return tuple(sorted(found, key=lambda one: (one.information, -one.tax_year)))
+
+    def put(self, rows: Sequence[ReplicaRow], at: datetime) -> int:
+        shelves = sorted(rows, key=_shelf)
+        return sum(self.put_shelf(shelf, list(some), at) for shelf, some in groupby(shelves, key=_shelf))
+
+    def put_shelf(self, shelf: Shelf, rows: Sequence[ReplicaRow], at: datetime, file_id: str = "") -> int:
+        """Register rows of one kind and year in one go, the last of those of one person; how many changed."""
+        municipality, information, _ = shelf
+        tools = self._tools
+        tokens = ExactTokens(tools.index_key, municipality, "addressee")
+        newest = {tokens.of(row.addressee_number): row for row in rows}
+        token = tools.information(municipality, information)
+        there = self._there(shelf, token, list(newest))
+        fresh: list[tuple[bytes, int, Content]] = []
+        for person in sorted(newest):
+            row, before = newest[person], there.get(person)
+            content = Content(
+                row.addressee_number, information, row.kind, row.items, row.no_auto_answer, row.non_disclosure
+            )
+            if before is None or before.content != content:
+                fresh.append((person, 1 if before is None else before.version + 1, content))
+        self._remove(shelf, token, [person for person, version, _ in fresh if version > 1])
+        self._insert(shelf, token, fresh, at, file_id)
+        return len(fresh)
+
+    def delete(self, municipality: str, keys: Sequence[ReplicaKey]) -> int:
+        count = 0
+        for number, information, year in keys:
+            token = self._tools.information(municipality, information)
+            count += self._remove((municipality, information, year), token, [self._tools.person(municipality, number)])
+        return count
+
+    def delete_file(self, municipality: str, file_id: str, limit: int) -> int:
+        """Rows that came last with this file; see ``ReplicaUnit``."""
+        return self._delete_some(municipality, replica_table.c.file_id == file_id, limit)
+
+    def delete_before(self, municipality: str, information: str, tax_year: int, limit: int) -> int:
+        columns = replica_table.c
+        token = self._tools.information(municipality, information)
+        return self._delete_some(municipality, (columns.information == token) & (columns.tax_year < tax_year), limit)
+
+    def _delete_some(self, municipality: str, which: Any, limit: int) -> int:  # noqa: ANN401 -- a condition
+        columns, connection = replica_table.c, self._tools.connection
+        query = select(columns.person, columns.information, columns.tax_year)
+        rows = connection.execute(query.where(columns.municipality == municipality, which).limit(limit)).all()
+        groups: dict[tuple[bytes, int], list[bytes]] = {}
+        for row in rows:
+            groups.setdefault((row.information, row.tax_year), []).append(row.person)
+        for (information, year), persons in groups.items():
+            self._remove((municipality, "", year), information, persons)
+        return len(rows)
+
+    def _found(self, *where: Any) -> Sequence[Row[Any]]:  # noqa: ANN401 -- conditions
+        return self._tools.connection.execute(select(replica_table).where(*where)).all()
+
+    def _opened(self, rows: Sequence[Row[Any]]) -> list[tuple[Row[Any], ReplicaRow]]:
+        cells = [(_cell(row.municipality, (row.person, row.information, row.tax_year), row.version)) for row in rows]
+        boxes = [(cell, row.content) for cell, row in zip(cells, rows, strict=True)]
+        plain = self._tools.cells.open_all(self._tools.connection, boxes)
+        return [(row, _row(row, decode(content, Content))) for row, content in zip(rows, plain, strict=True)]
+
+    def _there(self, shelf: Shelf, token: bytes, persons: Sequence[bytes]) -> Mapping[bytes, _There]:
+        municipality, _, year = shelf
+        columns, tools = replica_table.c, self._tools
+        here = (columns.municipality == municipality, columns.information == token, columns.tax_year == year)
+        mine = among(tools.connection, columns.person, persons)
+        query = select(columns.person, columns.version, columns.content).where(*here, mine)
+        rows = tools.connection.execute(query).all()
+        if not rows:
+            return {}
+        boxes = [(_cell(municipality, (row.person, token, year), row.version), row.content) for row in rows]
+        plain = tools.cells.open_all(tools.connection, boxes)
+        found = zip(rows, plain, strict=True)
+        return {row.person: _There(row.version, decode(content, Content)) for row, content in found}
+
+    def _insert(
+        self, shelf: Shelf, token: bytes, fresh: Sequence[tuple[bytes, int, Content]], at: datetime, file_id: str
+    ) -> None:
+        if not fresh:
+            return
+        municipality, _, year = shelf
+        instant = written(at)
+        values = [
+            (_cell(municipality, (person, token, year), version), encode(content)) for person, version, content in fresh
+        ]
+        boxes = self._tools.cells.seal_all(self._tools.connection, values)
+        came = file_id or None
+        rows = [
+            (municipality, person, token, year, version, box, instant, came)
+            for (person, version, _), box in zip(fresh, boxes, strict=True)
+        ]
+        insert_many(self._tools.connection, replica_table, _NAMES, rows)
+
+    def _remove(self, shelf: Shelf, token: bytes, persons: Sequence[bytes]) -> int:
+        if not persons:
+            return 0
+        municipality, _, year = shelf
+        columns, connection = replica_table.c, self._tools.connection
+        here = (columns.municipality == municipality, columns.information == token, columns.tax_year == year)
+        removal = delete(replica_table).where(*here, among(connection, columns.person, persons))
+        return connection.execute(removal, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _shelf(row: ReplicaRow) -> Shelf:
+    return row.municipality, row.information, row.tax_year
+
+
+def _row(row: Row[Any], content: Content) -> ReplicaRow:
+    return ReplicaRow(
+        municipality=row.municipality,
+        addressee_number=content.addressee_number,
+        information=content.information,
+        tax_year=row.tax_year,
+        kind=content.kind,
+        items=content.items,
+        no_auto_answer=content.no_auto_answer,
+        non_disclosure=content.non_disclosure,
+        version=row.version,
+        file_id=row.file_id or "",
+        changed_at=row.changed_at,
+    )
+
+
+def _cell(municipality: str, place: tuple[bytes, bytes, int], version: int) -> Cell:
+    row = f"{place[0].hex()}/{place[1].hex()}/{place[2]}"
+    return Cell(municipality, "replica", "content", row, version)
