@@ -12,15 +12,18 @@ from app.durable.engine import Database
 Row = tuple[Any, ...]
 
 
-def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row], *, frozen: bool = False
+) -> None:
     """Insert ``rows``, the values of the columns ``names`` as they are kept (an instant is its number).
 
     They go to the driver as they are: for small rows SQLAlchemy's own work is a third of an insert, measured.
-    PostgreSQL takes more than one by COPY, in its own format.
+    PostgreSQL takes more than one by COPY, in its own format. ``frozen``: into a table that was emptied in the same
+    transaction, so that nothing need be done with the rows later.
     """
     is_postgres = connection.dialect.name == "postgresql"
     if is_postgres and len(rows) > 1:
-        _copy(connection, table, names, rows)
+        _copy(connection, table, names, rows, ", FREEZE" if frozen else "")
         return
     marks = ", ".join(["%s" if is_postgres else "?"] * len(names))
     words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 -- names of the house's own tables
@@ -40,11 +43,11 @@ def settle(database: Database, tables: Sequence[Table]) -> None:
             connection.execute(text(f"VACUUM (ANALYZE) {table.name}"))
 
 
-def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row], how: str) -> None:
     kinds = [table.c[name].type.compile(connection.dialect).partition("(")[0].lower() for name in names]
     driver = connection.connection.cursor()
     try:
-        with driver.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)") as copy:
+        with driver.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY{how})") as copy:
             copy.set_types(kinds)
             for row in rows:
                 copy.write_row(row)

@@ -4,10 +4,9 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from app.backend.register import store
-from app.backend.register.store.bulk import BulkStore
+from app.backend.register.store.bulk import BulkLoad, BulkStore
 from app.backend.register.store.spill import Spill
 from app.domain.act import Act
 from app.domain.clock import Clock, Random
@@ -21,8 +20,6 @@ from app.training.processes import Peak, split
 
 _PROGRAM = "app.training.pieces"
 TRACE = "training-city"
-_TOGETHER = 5
-"""Portions in one transaction."""
 _FEW = 100
 """Portions whose terms are sorted sooner than another process has started."""
 
@@ -51,8 +48,8 @@ class _Workers:
 def populate(job: Job, processes: int, clock: Clock, random: Random) -> Populated:
     """Enter the city. The backend must not be running.
 
-    An act at the beginning and one at the end, with the city's digest, stand for all; a load that was cut off has no
-    second one and is not gone on with. Errors: BadSettings ``training`` in service or for another municipality,
+    An act at the beginning and one at the end, with the city's digest, stand for all; a load that was cut off has
+    entered nobody and has no second one. Errors: BadSettings ``training`` in service or for another municipality,
     Refused ``register_not_empty``.
     """
     settings, plan, begun = server_settings(job.settings), job.plan, time.monotonic()
@@ -64,7 +61,12 @@ def populate(job: Job, processes: int, clock: Clock, random: Random) -> Populate
     parts = Parts(settings, Keys(settings.folder / "keys", random), clock)
     try:
         own = parts.slice("register", store.TABLES, store.HISTORY)
-        written = _write(BulkStore(own.database, own.cells, own.pen), job, _Workers(processes, peak), clock)
+        written = _write(
+            BulkStore(own.database, parts.address("register"), own.cells, own.pen),
+            job,
+            _Workers(processes, peak),
+            clock,
+        )
     finally:
         parts.close()
     peak.note()
@@ -73,23 +75,32 @@ def populate(job: Job, processes: int, clock: Clock, random: Random) -> Populate
 
 
 def _write(bulk: BulkStore, job: Job, workers: _Workers, clock: Clock) -> tuple[int, int, str]:
-    plan, digests, persons = job.plan, list[bytes](), 0
+    plan = job.plan
     asked = (("residents", plan.residents), ("seed", plan.seed), ("day", plan.day.isoformat()))
     bulk.begin(_act("register.load_begun", plan.municipality, clock, asked))
+    written: list[tuple[int, int, str]] = []
+
+    def load(load: BulkLoad) -> Act:
+        written.append(_entered(load, job, workers))
+        (persons, _, digest) = written[0]
+        return _act("register.loaded", plan.municipality, clock, (*asked, ("persons", persons), ("digest", digest)))
+
+    bulk.load(load)
+    return written[0]
+
+
+def _entered(load: BulkLoad, job: Job, workers: _Workers) -> tuple[int, int, str]:
+    """Enter everybody; how many persons and terms they are, and the city's digest."""
+    plan, digests, persons = job.plan, list[bytes](), 0
     with Spill(server_settings(job.settings).folder) as spill:
-        made = _pieces(job, workers)
-        while some := tuple(islice(made, _TOGETHER)):
-            bulk.put([piece.made for piece in some])
-            for piece in some:
-                spill.add(piece.made.terms)
-                digests.append(piece.digest)
-                persons += piece.persons
+        for piece in _pieces(job, workers):
+            load.put(piece.made)
+            spill.add(piece.made.terms)
+            digests.append(piece.digest)
+            persons += piece.persons
         sorting = workers if plan.portions > _FEW else _Workers(1, workers.peak)
-        terms = bulk.put_terms(plan.municipality, _shelves(spill, sorting))
-    digest = city_digest(plan, digests)
-    told = (*asked, ("persons", persons), ("digest", digest))
-    bulk.finish(_act("register.loaded", plan.municipality, clock, told))
-    return persons, terms, digest
+        terms = load.put_terms(plan.municipality, _shelves(spill, sorting))
+    return persons, terms, city_digest(plan, digests)
 
 
 def _pieces(job: Job, workers: _Workers) -> Iterator[Piece]:

@@ -17,18 +17,15 @@ from app.backend.register.store.spill import rows_of, shelved
 from app.backend.register.store.tables import METADATA, household_table, person_table, term_table
 from app.domain.act import Act
 from app.domain.secret import Secret
+from app.durable.address import StoreAddress
 from app.durable.cells import Cell, Cells
 from app.durable.engine import Database
-from app.durable.many import insert_many, settle
+from app.durable.filling import Filling, fill
 from app.durable.pen import Pen
 from app.errors import Refused
 
-_MEMORY_KIB = 262_144
-"""Pages that SQLCipher may keep open meanwhile: the index by number is written in any order. Assumed enough for 2 M."""
-
-_TOGETHER = 2_000_000
-"""Bytes of sorted terms in one transaction, 16 for each."""
 _HISTORY = (past_table, removed_table, household_past_table)
+_FILLED = (household_table, person_table, *DETAILS, *_HISTORY, term_table)
 TermsOf = Callable[[Resident], Iterable[str]]
 Rows = tuple[str, tuple[str, ...], list[tuple[Any, ...]]]
 """A table's name, columns, and the values of its rows."""
@@ -87,8 +84,8 @@ class BulkMaker:
 class BulkStore:
     """Writes what was made. One process does so, while nobody else works in the register."""
 
-    def __init__(self, database: Database, cells: Cells, pen: Pen) -> None:
-        self._database, self._cells, self._pen = database, cells, pen
+    def __init__(self, database: Database, address: StoreAddress, cells: Cells, pen: Pen) -> None:
+        self._database, self._address, self._cells, self._pen = database, address, cells, pen
 
     def begin(self, act: Act) -> None:
         """Record the load's beginning and make its keys. Errors: Refused ``register_not_empty``."""
@@ -103,43 +100,35 @@ class BulkStore:
 
         self._database.write(begin)
 
-    def put(self, portions: Sequence[Made]) -> None:
-        """Enter persons, in one transaction; they are found by number and household only until their terms are in."""
+    def load(self, work: Callable[["BulkLoad"], Act]) -> None:
+        """Run ``work`` and record the act that it ends with. All of it stays, or nothing does."""
 
-        def put(connection: Connection) -> None:
-            _prepare(connection)
-            for made in portions:
-                for name, columns, rows in made.rows:
-                    insert_many(connection, METADATA.tables[name], columns, rows)
+        def filled(filling: Filling) -> None:
+            self._pen.write(filling.connection, work(BulkLoad(filling)))
 
-        self._database.write(put)
+        fill(self._database, self._address, _FILLED, filled)
+
+
+class BulkLoad:
+    """A load under way."""
+
+    def __init__(self, filling: Filling) -> None:
+        self._filling = filling
+
+    def put(self, made: Made) -> None:
+        """Enter persons; they are not found before their terms are in."""
+        for name, columns, rows in made.rows:
+            self._filling.put(METADATA.tables[name], columns, rows)
 
     def put_terms(self, municipality: str, shelves: Iterable[bytes]) -> int:
-        """Enter the sorted shelves of a spill in their order, some at a time; how many rows they have."""
-        count, some = 0, bytearray()
+        """Enter the sorted shelves of a spill in their order; how many rows they have."""
+        count = 0
         for shelf in shelves:
-            some += shelf
-            if len(some) >= _TOGETHER:
-                count += self._put_sorted(municipality, bytes(some))
-                some.clear()
-        return count + self._put_sorted(municipality, bytes(some))
-
-    def finish(self, act: Act) -> None:
-        """Record that the load is whole, after PostgreSQL has looked at what is in the tables."""
-        settle(self._database, (household_table, person_table, term_table, *DETAILS, *_HISTORY))
-        self._database.write(lambda connection: self._pen.write(connection, act))
-
-    def _put_sorted(self, municipality: str, shelf: bytes) -> int:
-        rows = rows_of(shelf, municipality)
-        if not rows:
-            return 0
-
-        def put(connection: Connection) -> None:
-            _prepare(connection)
-            insert_many(connection, term_table, COLUMNS, rows)
-
-        self._database.write(put)
-        return len(rows)
+            rows = rows_of(shelf, municipality)
+            if rows:
+                self._filling.put(term_table, COLUMNS, rows)
+            count += len(rows)
+        return count
 
 
 def _happened(newcomers: Sequence[Newcomer]) -> dict[Table, list[tuple[tuple[str, str], int, object]]]:
@@ -156,8 +145,3 @@ def _happened(newcomers: Sequence[Newcomer]) -> dict[Table, list[tuple[tuple[str
             found[table] += [(owner, position, past) for position, past in enumerate(kept, told[place])]
             told[place] += len(kept)
     return found
-
-
-def _prepare(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_MEMORY_KIB}")
