@@ -19,6 +19,11 @@ def addressee_number(serial: int) -> str | None:
     return None if check is None else f"{digits}{check}"
 
 
+def is_addressee_number(written: str) -> bool:
+    """Whether ``written`` can be a 団体内統合宛名番号: 15 digits, the last one right."""
+    return len(written) == _SERIAL_DIGITS + 1 and written.isdigit() and addressee_number(int(written[:-1])) == written
+
+
 def new_process_number(municipality: str, random: Random, now: datetime) -> str:
     """処理通番 of one exchange: municipality, business date, 12 random digits. The official format is not public."""
     return f"{municipality}{business_date(now):%Y%m%d}{random.token(6).hex()}"
@@ -33,3 +38,8 @@ class LinkCode(Secret):
         if len(value) != CODE_SIZE:
             raise BadFormat(field="link_code")
         super().__init__(value)
+
+    @property
+    def key_version(self) -> int:
+        """Of the core's key that it was made with."""
+        return int.from_bytes(self.reveal()[:2], "big")

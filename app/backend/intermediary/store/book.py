@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, select, update
 
 from app.backend.intermediary.ports import CodeState, IntermediaryUnit, ReplicaKey, ReplicaRow
+from app.backend.intermediary.store.codes import found_by
 from app.backend.intermediary.store.files import FileRows
 from app.backend.intermediary.store.held import CaseRows, FlagRows
 from app.backend.intermediary.store.notes import NoteRows
@@ -89,32 +90,51 @@ class _Unit(Records):
             }
             insert_if_absent(self._connection, code_table, row)
 
-    def put_codes(self, municipality: str, codes: Sequence[tuple[str, LinkCode]], at: datetime) -> None:
-        columns = code_table.c
+    def put_codes(self, municipality: str, codes: Sequence[tuple[str, LinkCode]], at: datetime) -> tuple[str, ...]:
+        columns, others = code_table.c, []
+        tokens = {number: self._token(municipality, code) for number, code in codes}
+        held = self._held(municipality, list(tokens.values()))
         for number, code in codes:
             person = self._person(municipality, number)
+            if held.get(tokens[number], person) != person:
+                others.append(number)
+                continue
+            held[tokens[number]] = person
             cell = Cell(municipality, "code", "code", person.hex(), 1)
             values = {
                 "code": self._cells.seal(self._connection, cell, code.reveal()),
-                "code_token": self._token(municipality, code),
+                "code_token": tokens[number],
+                "code_version": code.key_version,
                 "version": 2,
                 "changed_at": at,
             }
             here = (columns.municipality == municipality, columns.person == person, columns.code.is_(None))
             self._connection.execute(update(code_table).where(*here).values(**values))
+        return tuple(others)
+
+    def _held(self, municipality: str, tokens: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Code → whose it is, for those that are somebody's."""
+        columns = code_table.c
+        rows = self._connection.execute(
+            select(columns.code_token, columns.former_token, columns.person).where(
+                columns.municipality == municipality, found_by(tokens)
+            )
+        )
+        return {token: row.person for row in rows for token in (row.code_token, row.former_token) if token}
 
     def persons(self, municipality: str, codes: Sequence[LinkCode]) -> list[str | None]:
         tokens = [self._token(municipality, code) for code in codes]
         columns = code_table.c
         rows = self._connection.execute(
-            select(columns.code_token, columns.person, columns.addressee_number).where(
-                columns.municipality == municipality, columns.code_token.in_(tokens)
+            select(columns.code_token, columns.former_token, columns.person, columns.addressee_number).where(
+                columns.municipality == municipality, found_by(tokens)
             )
         )
         found: dict[bytes, str] = {}
         for row in rows:
             cell = Cell(municipality, "code", "addressee_number", row.person.hex(), 1)
-            found[row.code_token] = self._cells.open(self._connection, cell, row.addressee_number).decode()
+            number = self._cells.open(self._connection, cell, row.addressee_number).decode()
+            found |= {token: number for token in (row.code_token, row.former_token) if token is not None}
         return [found.get(token) for token in tokens]
 
     def replica(self, municipality: str, keys: Sequence[ReplicaKey]) -> dict[ReplicaKey, ReplicaRow]:

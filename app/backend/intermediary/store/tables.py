@@ -20,8 +20,30 @@ code_table = Table(
     Column("code_token", LargeBinary(16)),
     Column("code", LargeBinary),
     Column("changed_at", Instant, nullable=False),
+    Column("code_version", Integer, nullable=False, server_default="1"),
+    Column("former_token", LargeBinary(16)),
     UniqueConstraint("municipality", "code_token", name="uq_code_token"),
 )
+"""``code_version``: of the core's key; ``former_token``: of the code before, while a rotation lasts."""
+Index("ix_code_version", code_table.c.municipality, code_table.c.code_version, code_table.c.person)
+Index(
+    "ix_code_former",
+    code_table.c.municipality,
+    code_table.c.former_token,
+    sqlite_where=code_table.c.former_token.is_not(None),
+    postgresql_where=code_table.c.former_token.is_not(None),
+)
+past_code_table = Table(
+    "past_code",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("person", LargeBinary(16), primary_key=True),
+    Column("correction_id", String(64), primary_key=True),
+    Column("code_token", LargeBinary(16), index=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("retired_at", Instant, nullable=False),
+)
+"""Codes that were given up because their person had been linked wrongly."""
 enquiry_table = Table(
     "enquiry",
     METADATA,
