@@ -70,6 +70,8 @@ class CardStep(StrEnum):
     """返納."""
 
 
+CARD_PROVED = frozenset({CardStep.RESUME, CardStep.RECOVER})
+"""Steps for which the card itself lies there and is proved; a lost or a dead person's card can't be. Assumed."""
 _STEPS: dict[CardStep, tuple[frozenset[CardState], CardState]] = {
     CardStep.ISSUE: (
         frozenset({CardState.NONE, CardState.ABOLISHED, CardState.RECOVERED, CardState.RETURNED}),

@@ -1,6 +1,6 @@
 """What the communication server needs kept, and whom it speaks with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -140,6 +140,10 @@ class Records(Protocol):
         self, municipality: str, kind: Kind, states: Sequence[str], limit: int, subject: str = ""
     ) -> tuple[Kept, ...]:
         """Oldest first."""
+        ...
+
+    def each(self, municipality: str, kind: Kind, states: Sequence[str]) -> Iterator[Kept]:
+        """All of them however many, by their ids, read in portions."""
         ...
 
     def count(self, municipality: str, kind: Kind, states: Sequence[str]) -> int: ...

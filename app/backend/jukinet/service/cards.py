@@ -9,7 +9,7 @@ from app.backend.jukinet.service.checking import checked
 from app.backend.jukinet.service.sending import WAITING, NotTaken, hand_out
 from app.domain.act import act_of
 from app.domain.call import Call
-from app.domain.resident_network import CardState, CardStep, CheckPurpose
+from app.domain.resident_network import CARD_PROVED, CardState, CardStep, CheckPurpose
 from app.domain.resident_network_rules import NetworkRules
 from app.errors import NotUnderstood, Refused
 from app.wire.jukinet import CardEvent
@@ -32,7 +32,8 @@ class CardDesk:
         """Take one step of a card and pass it on to the card management.
 
         Un-suspending and taking a card back need the check of the card itself. Errors: NotAllowed; Refused
-        ``card_step`` where there is no such step, ``card_person`` where the person is not known here.
+        ``card_step`` where there is no such step, ``card_person`` where the person is not known here,
+        ``card_unchecked`` where the card is to be checked first.
         """
         event_id = demand_id(asked.event_id)
 
@@ -70,6 +71,8 @@ class CardDesk:
             raise NotUnderstood(what="step")
         if bool(asked.resident_code) == bool(asked.check_id):
             raise NotUnderstood(what="resident_code")
+        if asked.step in CARD_PROVED and not asked.check_id:
+            raise Refused("card_unchecked")
         code = asked.resident_code
         if asked.check_id:
             check = checked(unit, call, asked.check_id, CheckPurpose.CARD)

@@ -28,8 +28,6 @@ from app.wire.message import decode, encode
 from app.wire.register_change import without_guarded
 
 MOVING_IN, WIDE_AREA = "network.moving_in", "network.wide_area"
-_MOST = 200
-"""Announcements that are looked at. Assumed: a city has fewer waiting at a time."""
 
 
 class Moving:
@@ -146,7 +144,7 @@ class Moving:
     @staticmethod
     def _of_person(unit: NetworkUnit, call: Call, check: CheckKept) -> Kept | None:
         """The announcement in which the checked person is: one card serves all who move together."""
-        for kept in unit.records.listed(call.municipality, Kind.MOVING_OUT, [HERE, HANDED], _MOST):
+        for kept in unit.records.each(call.municipality, Kind.MOVING_OUT, [HERE, HANDED]):
             is_over = kept.due is None or call.day >= kept.due
             codes = {one.resident_code for one in decode(kept.content, MovingOutData).persons}
             if not is_over and check.resident_code in codes:

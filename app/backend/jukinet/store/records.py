@@ -1,6 +1,6 @@
 """Kept records of all kinds: sealed contents with state, day and subject in clear."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from app.backend.jukinet.ports import Kept, Kind
 from app.backend.jukinet.store.tables import record_table
 from app.durable.cells import Cell, Cells
 from app.errors import Conflict
+
+_PORTION = 200
 
 
 class RecordStore:
@@ -47,6 +49,16 @@ class RecordStore:
             query = query.where(columns.subject == subject)
         rows = self._connection.execute(query.order_by(columns.created_at, columns.record_id).limit(limit)).all()
         return tuple(self._opened(row) for row in rows)
+
+    def each(self, municipality: str, kind: Kind, states: Sequence[str]) -> Iterator[Kept]:
+        columns, after = record_table.c, ""
+        query = select(record_table).where(_states(municipality, kind, states)).order_by(columns.record_id)
+        while True:
+            rows = self._connection.execute(query.where(columns.record_id > after).limit(_PORTION)).all()
+            yield from map(self._opened, rows)
+            if len(rows) < _PORTION:
+                return
+            after = rows[-1].record_id
 
     def count(self, municipality: str, kind: Kind, states: Sequence[str]) -> int:
         query = select(func.count()).select_from(record_table).where(_states(municipality, kind, states))

@@ -10,7 +10,7 @@ from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.clock import TOKYO
 from app.domain.network_relay import NetworkRelayRules
-from app.domain.resident_network import CardState, CardStep
+from app.domain.resident_network import CARD_PROVED, CardState, CardStep
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.jukinet import CardEvent, DeliveryAddress
 from app.wire.jukirelay_staff import AskDelivery, AskLinkage, Linkage, LinkageRow, Queued, ReportCard
@@ -22,9 +22,7 @@ LONGEST_SPAN = timedelta(days=366)
 _AFTER = {
     CardStep.ISSUE: CardState.ISSUED,
     CardStep.SUSPEND: CardState.SUSPENDED,
-    CardStep.RESUME: CardState.ISSUED,
     CardStep.ABOLISH: CardState.ABOLISHED,
-    CardStep.RECOVER: CardState.RECOVERED,
     CardStep.RETURN: CardState.RETURNED,
 }
 _CARD_DIGITS = 15
@@ -62,11 +60,15 @@ class Recording:
     def card(self, call: Call, asked: ReportCard) -> Queued:
         """A step of somebody's card goes to the card management; the register's record follows when it is there.
 
-        Errors: NotAllowed for who is not here; NotUnderstood; Conflict for an id that is taken.
+        A step for which the card is to be proved is taken where it is proved: at the communication server itself.
+        Errors: NotAllowed for who is not here; NotUnderstood; Conflict for an id that is taken; Refused
+        ``card_unchecked``.
         """
         call.demand(REPORT)
         if asked.step not in set(CardStep) or len(asked.card_number) != _CARD_DIGITS:
             raise NotUnderstood(what="card")
+        if asked.step in CARD_PROVED:
+            raise Refused("card_unchecked")
         event_id = demand_id(asked.event_id)
 
         def report(unit: NetworkUnit) -> Queued:

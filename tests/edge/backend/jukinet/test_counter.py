@@ -285,12 +285,49 @@ def test_no_card_is_stepped_without_right_person_or_a_step_that_follows(city: Ci
     one, desk = somebody(), city.part.desk.cards
     city.tells(change(one, 1))
     assert reason_of(lambda: desk.report(city.by(SEARCHER), report(one, "issue"))) == "NotAllowed"
-    assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "resume"))) == "card_step"
+    assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "suspend"))) == "card_step"
     assert reason_of(lambda: desk.report(city.by(CHECKER), report(somebody(), "issue"))) == "card_person"
     assert reason_of(lambda: desk.report(city.by(CHECKER), report(one, "burn"))) == "NotUnderstood"
     key, asked = new_id(), report(one, "issue")
     first = desk.report(city.by(CHECKER, key), asked)
     assert desk.report(city.by(CHECKER, key), asked) == first
+
+
+def test_a_suspended_card_works_again_and_is_taken_back_after_it_was_checked(city: City) -> None:
+    """S06-8."""
+    one, desk = somebody(), city.part.desk.cards
+    city.lives_here(one)
+    city.holds(one)
+    for step in ("issue", "suspend"):
+        desk.report(city.by(CHECKER), report(one, step))
+    checked = {"resident_code": "", "check_id": city.checks(CHECKER, one, "card").check_id}
+    assert desk.report(city.by(CHECKER), report(one, "resume", **checked)).state == "issued"
+    assert desk.report(city.by(CHECKER), report(one, "recover", **checked)).state == "recovered"
+
+
+def test_without_the_cards_own_check_none_is_resumed_or_taken_back(city: City) -> None:
+    """S06-8 negative twin: a code that somebody knows, a check of another card, another clerk's check."""
+    one, other, desk = somebody(), somebody(), city.part.desk.cards
+    city.lives_here(one, other)
+    for each in (one, other):
+        city.holds(each)
+    for step in ("issue", "suspend"):
+        desk.report(city.by(CHECKER), report(one, step))
+    theirs = city.checks(CHECKER, other, "card").check_id
+    mine = city.checks(CHECKER, one, "card").check_id
+    wrong = city.checks(CHECKER, one, "card", pin="9999").check_id
+    for step in ("resume", "recover"):
+        for who, how, reason in (
+            (CHECKER, {}, "card_unchecked"),
+            (CHECKER, {"resident_code": "", "check_id": theirs}, "card_step"),
+            (OTHER, {"resident_code": "", "check_id": mine}, "NotAllowed"),
+            (CHECKER, {"resident_code": "", "check_id": wrong}, "NotAllowed"),
+        ):
+            assert (
+                reason_of(lambda who=who, step=step, how=how: desk.report(city.by(who), report(one, step, **how)))
+                == reason
+            )
+            assert city.acts()[-1][0] == "card.stepped_refused"
 
 
 def test_what_waits_and_what_stands_in_the_way_can_be_seen(city: City, server: NetworkServer) -> None:

@@ -309,3 +309,21 @@ def test_the_whole_way_of_a_copy_between_two_cities(city: City) -> None:
     with pytest.raises(Conflict):
         city.checks(theirs, one, "wide_area", check_id=city.checks(theirs, one, "wide_area").check_id)
     assert PIN not in repr(city.acts())
+
+
+def test_however_many_announcements_wait_each_is_found_by_its_card(city: City) -> None:
+    """S06-3, C-33: more than one portion of them came before."""
+    last = somebody(place=FAR)
+    crowd = [
+        MovingOutData(
+            data_id=new_id(), moved_from=FAR, moved_to=HERE, from_address="遠方市一番町1番",
+            planned_on=business_date(city.clock.now()), persons=(PersonItems(resident_code=f"97{number:09}"),),
+        )
+        for number in range(230)
+    ]  # fmt: skip
+    city.network.posted([NetParcel(parcel_id=one.data_id, to=HERE, sender=FAR, moving_out=one) for one in crowd])
+    city.works()
+    data = announced(city, last)
+    city.holds(last)
+    city.works()
+    assert opens(city, last).data_id == data.data_id

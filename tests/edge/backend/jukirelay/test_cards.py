@@ -56,10 +56,20 @@ def test_a_card_s_state_comes_back_to_the_record_once_the_card_management_has_it
 def test_a_step_that_the_card_can_t_take_stops_and_changes_no_record(house: House) -> None:
     one = resident()
     known(house, one)
-    reported(house, one, "resume")
+    reported(house, one, "suspend")
     house.works()
     assert [row.state for row in house.rows(one, "card")] == ["stopped"]
     assert state(house, one).card == "none"
+
+
+@pytest.mark.parametrize("step", ["resume", "recover"])
+def test_what_takes_the_card_itself_is_not_reported_past_its_check(house: House, step: str) -> None:
+    """S06-8 negative twin."""
+    one = resident()
+    known(house, one)
+    with pytest.raises(Refused, match="card_unchecked"):
+        reported(house, one, step)
+    assert house.rows(one, "card") == []
 
 
 def test_the_same_report_twice_is_one_and_what_is_not_here_is_refused(house: House) -> None:
