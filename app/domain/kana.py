@@ -2,7 +2,7 @@
 
 import unicodedata
 
-KANA_U, KANA_O = "ウオ"
+KANA_U, KANA_O, VOWELS = "ウ", "オ", "アイウエオ"
 _VOICE_MARKS = "\u3099\u309a\u309b\u309c"
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _SAME_SOUND = {

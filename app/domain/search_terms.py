@@ -15,14 +15,18 @@ T = TypeVar("T")
 Term = str
 """One piece: its kind, one character, and the folded text."""
 
-PAIR, WHOLE, START = "2", "w", "p"
+PAIR, TRIPLE, WHOLE, START = "2", "3", "w", "p"
 NAME, KANA = "n", "k"
-_STARTS = (2, 4)
-"""So many kana at the beginning of a reading are one term; what is longer goes on by pairs. Assumed."""
+END = "$"
+"""In the place of the kana behind the last two of a reading."""
+START_LENGTH = 2
+"""So many kana at the beginning of a reading are one term; triples go on from there."""
 _BORN, _AT, _BUILDING, _WARD = "b", "a", "h", "c"
 ANY_WARD: Term = f"{_WARD}*"
 """Kept in place of the ward of who must not be found out by trying wards."""
 FOLDED_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+_KNOWN_KANA = frozenset(FOLDED_KANA)
+_SHORT = 2
 _TOWN = re.compile(r"^(?:.{2,3}?[都道府県])?(?:[^市区]{1,7}市)?(?:[^市区]{1,4}区)?")
 _COUNT = re.compile(r"[0-9]+")
 _TAIL_COUNT = re.compile(r"[0-9]+$")
@@ -41,7 +45,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """All by which one person is found. ``ward``: the present one's code; ``is_guarded``: where is told to nobody."""
+    """All by which one person is found. ``ward``: the present one's code; ``is_guarded``: where is told to nobody.
+
+    ``addresses``: the present one last; of those before it neither the town as a whole nor a building finds anybody.
+    """
 
     written: Sequence[Written]
     addresses: Sequence[str]
@@ -59,7 +66,6 @@ class TermMaker:
     def __init__(self, folder: NameFolder) -> None:
         self._folder = SearchFolder(folder)
         self._parts: dict[str, str] = {}
-        self._pieces: dict[str, tuple[str, tuple[Term, ...]]] = {}
         self._known_places: dict[str, tuple[Term, ...]] = {}
 
     def parts(self, text: str) -> tuple[str, ...]:
@@ -85,34 +91,24 @@ class TermMaker:
             return frozenset(found)
         if person.ward:
             found.add(in_ward(person.ward))
-        for address in person.addresses:
+        for address in person.addresses[:-1]:
+            found.update(lots(self.places(address)))
+        for address in person.addresses[-1:]:
             found.update(self.places(address))
         return frozenset(found)
 
     def _add(self, found: set[Term], field: str, text: str) -> None:
-        """Add what is kept of a name: each part as a whole, all neighbours, and the beginning of a reading."""
-        written, before = text.split(), ""
-        runs_on = any(part[0] in _RUNNING_ON for part in written[1:])
-        for part in written:
-            folded, pieces = self._piece(field, part)
-            found.update(pieces)
-            if before and folded and not runs_on:
-                found.add(f"{field}{PAIR}{before}{folded[0]}")
-            before = folded[-1:] or before
-        if runs_on:
-            found.update(pairs(field, self.full(text)))
+        """Add what is kept of a name: what is kept of each part, and what goes over the spaces between them."""
+        written = text.split()
+        if any(part[0] in _RUNNING_ON for part in written[1:]):
+            parts, full = self.parts(text), self.full(text)
+        else:
+            parts = tuple(folded for part in written if (folded := self._part(part)))
+            full = "".join(parts)
         if field == KANA:
-            full = self.full(text)
-            found.update(KANA + START + full[:length] for length in _STARTS if length <= len(full))
-
-    def _piece(self, field: str, part: str) -> tuple[str, tuple[Term, ...]]:
-        """A part folded, with what is kept of it wherever it stands."""
-        found = self._pieces.get(field + part)
-        if found is None:
-            folded = self._part(part)
-            found = (folded, (whole(field, folded), *pairs(field, folded)) if folded else ())
-            _keep(self._pieces, field + part, found)
-        return found
+            found.update(_of_reading(parts, full))
+        else:
+            found.update(_of_name(parts, full))
 
     def places(self, address: str) -> tuple[Term, ...]:
         """The town, the town with each further number, and the building, coarse to fine.
@@ -144,25 +140,83 @@ def in_ward(code: str) -> Term:
     return _WARD + code
 
 
-def pairs(field: str, folded: str) -> list[Term]:
-    """The neighbours in ``folded``: every name that contains it has them all."""
-    return [field + PAIR + first + second for first, second in pairwise(folded)]
+def numbered(places: Sequence[Term]) -> tuple[Term, ...]:
+    """Of ``TermMaker.places`` those without a building, coarse to fine."""
+    return tuple(one for one in places if one[0] == _AT)
 
 
-def whole(field: str, folded: str) -> Term:
-    """A part of a name as a whole."""
-    return field + WHOLE + folded
+def lots(places: Sequence[Term]) -> tuple[Term, ...]:
+    """What is kept of a past address: where there are numbers, not the town alone."""
+    found = numbered(places)
+    return found[1:] or found
 
 
-def starts(folded: str) -> list[Term]:
-    """What every reading that begins with ``folded`` has: its first kana in one, the further ones by pairs."""
-    length = max((one for one in _STARTS if one <= len(folded)), default=len(folded))
-    return [KANA + START + folded[:length], *pairs(KANA, folded[length - 1 :])]
+def whole(field: str, part: str) -> Term:
+    """A part of a name as a whole: of one or two characters, or any but the last of a reading."""
+    return field + WHOLE + part
 
 
-def single_start(kana: str) -> list[Term]:
+def pairs(folded: str) -> list[Term]:
+    """Neighbours in a name. Two that are a part of their own are kept as a ``whole`` instead."""
+    return [NAME + PAIR + first + second for first, second in pairwise(folded)]
+
+
+def triples(folded: str) -> list[Term]:
+    """Three kana in a row: every reading that contains ``folded`` has them all."""
+    return [_triple(folded[at : at + 2], folded[at + 2]) for at in range(len(folded) - 2)]
+
+
+def ending(folded: str) -> Term:
+    """What every reading has that ends as ``folded`` does, as far as two kana go."""
+    return KANA + TRIPLE + folded[-2:] + END
+
+
+def beginning(folded: str) -> Term:
+    """What every reading has that begins as ``folded`` does, as far as two kana go."""
+    return KANA + START + folded[:START_LENGTH]
+
+
+def around_two(folded: str) -> tuple[Term, ...]:
+    """One of these has every reading that contains the two kana."""
+    return tuple(_triple(folded, after) for after in FOLDED_KANA + END)
+
+
+def after_one(kana: str) -> tuple[Term, ...]:
     """One of these has every reading that begins with the one kana."""
-    return [KANA + START + kana + after for after in FOLDED_KANA]
+    return (*(beginning(kana + after) for after in FOLDED_KANA), ending(kana))
+
+
+def _triple(two: str, third: str) -> Term:
+    """What is no kana ends a reading, so that ``around_two`` is a list of few."""
+    return KANA + TRIPLE + two + (third if third in _KNOWN_KANA else END)
+
+
+def _of_name(parts: Sequence[str], full: str) -> Iterator[Term]:
+    """Short parts as a whole; else all neighbours, those of two parts included."""
+    at, apart = 0, "".join(parts) == full
+    for part in parts:
+        if len(part) <= _SHORT:
+            yield whole(NAME, part)
+        if apart:
+            yield from pairs(full[max(0, at - 1) : at + 1])
+            at += len(part)
+            if len(part) > _SHORT:
+                yield from pairs(part)
+    if not apart:
+        yield from pairs(full)
+
+
+def _of_reading(parts: Sequence[str], full: str) -> Iterator[Term]:
+    """How it begins, all triples and how it ends; each part but the last as a whole, the last where it is one kana."""
+    for part in parts[:-1]:
+        yield whole(KANA, part)
+    if parts and len(parts[-1]) == 1:
+        yield whole(KANA, parts[-1])
+    if full:
+        yield ending(full)
+        yield from triples(full)
+    if len(full) >= START_LENGTH:
+        yield beginning(full)
 
 
 def _places(town: str, rest: Sequence[str]) -> Iterator[Term]:

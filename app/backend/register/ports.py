@@ -172,7 +172,7 @@ class Found:
 
 
 Step = tuple[tuple[str, ...], ...]
-"""What candidates must have: of each group at least one term (``app.domain.search_terms``); one group has one term."""
+"""What candidates must have: of each group at least one term (``app.domain.search_terms``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,14 @@ class Wanted:
     limit: int
     with_past_addresses: bool = False
     known: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Who may fit. ``is_cut``: some step had as many as it may, so there may be others."""
+
+    found: tuple[Found, ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +258,8 @@ class RegisterUnit(Protocol):
     @property
     def stale(self) -> StaleRows: ...
 
-    def candidates(self, wanted: Wanted) -> tuple[Found, ...]:
-        """Who may fit, at most ``wanted.limit``; the index can name too many, never too few below the limit."""
+    def candidates(self, wanted: Wanted) -> Candidates:
+        """Who may fit, of each step at most ``wanted.limit``; the index can name too many, too few only when cut."""
         ...
 
     def by_number(self, municipality: str, number: MyNumber) -> Found | None: ...

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 from app.domain.address import fold_address
 from app.domain.folding import SearchFolder
 from app.domain.names import NameFolder, parse_variants
-from app.domain.search_terms import ANY_WARD, Findable, TermMaker, Written, born, in_ward
+from app.domain.search_terms import (
+    ANY_WARD,
+    FOLDED_KANA,
+    Findable,
+    TermMaker,
+    Written,
+    around_two,
+    beginning,
+    born,
+    ending,
+    in_ward,
+    pairs,
+    triples,
+    whole,
+)
 from app.domain.slips import slip
 from app.shipped import read_toml
 
@@ -37,12 +51,44 @@ def of(name: str, kana: str = "", *addresses: str, **more: object) -> frozenset[
 
 
 def test_a_person_has_few_terms() -> None:
-    assert len(of("渡邊　花子", "ワタナベ　ハナコ", "北海道札幌市中央区北一条西三丁目２番５号 コーポ緑201")) <= 25
+    assert len(of("渡邊　花子", "ワタナベ　ハナコ", "北海道札幌市中央区北一条西三丁目２番５号 コーポ緑201")) <= 18
 
 
 def test_sounds_run_on_over_the_space_of_a_name() -> None:
-    assert {"k2オオ", "kpコトオオ", "kwウメコ"} <= of("", "ゴトウ　ウメコ")
+    assert {"k3オオメ", "kpコト", "k3メコ$"} <= of("", "ゴトウ　ウメコ")
     assert MAKER.full("ごとううめこ") == MAKER.full("ゴトウ　ウメコ") == "コトオオメコ"
+
+
+READINGS = st.lists(st.text(FOLDED_KANA + "・Ａ", min_size=1, max_size=5), min_size=1, max_size=3)
+NAMES = st.lists(st.text("佐藤林健太郎々an", min_size=1, max_size=4), min_size=1, max_size=3)
+
+
+@given(READINGS, st.data())
+def test_every_piece_of_a_reading_is_among_its_terms(parts: list[str], data: st.DataObject) -> None:
+    terms, full = of("", "　".join(parts)), MAKER.full("　".join(parts))
+    begin = data.draw(st.integers(0, len(full) - 1))
+    piece = full[begin : data.draw(st.integers(begin + 1, len(full)))]
+    assert {*triples(piece)} <= terms
+    if len(piece) == 2:
+        assert terms.intersection(around_two(piece))
+    if len(full) > 1:
+        assert beginning(full) in terms
+    assert ending(full) in terms
+
+
+@given(NAMES, st.data())
+def test_every_piece_of_a_name_is_among_its_terms(parts: list[str], data: st.DataObject) -> None:
+    terms, full = of("　".join(parts)), MAKER.full("　".join(parts))
+    begin = data.draw(st.integers(0, len(full) - 1))
+    for pair in pairs(full[begin : data.draw(st.integers(begin + 1, len(full)))]):
+        assert terms.intersection((pair, whole("n", pair[-2:])))
+
+
+def test_a_past_address_is_known_by_its_lots_alone() -> None:
+    past, present = "札幌市中央区北一条西三丁目２番５号 コーポ緑201", "札幌市北区新川三条１番２"
+    terms = of("佐藤", "", past, present)
+    assert {"a北1条西3", "a北1条西3-2", "a北1条西3-2-5", "a新川3条"} <= terms
+    assert not terms.intersection(("a北1条西", "hコーポ緑"))
 
 
 def test_a_place_is_known_by_town_lot_and_building_in_any_notation() -> None:

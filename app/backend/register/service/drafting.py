@@ -21,7 +21,7 @@ from app.wire.register_change import Filing, FindingMark, KeepAnnouncement, Pers
 
 _HOUSEHOLDS = ("keep", "new", "join")
 _MOST_PERSONS = 30
-_MOST_ALIKE = 50
+_MOST_ALIKE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Drafter:
             near = unit.candidates(Wanted(municipality, steps(asked), _MOST_ALIKE))
             found[place] = tuple(
                 one.resident
-                for one in near
+                for one in near.found
                 if one.resident.birth == birth
                 and part.items.sex in {None, one.resident.sex}
                 and folded in {self._match.maker.full(each) for each in one.resident.names}

@@ -1,19 +1,25 @@
 """From what was typed to the steps of a search: the likeliest first, each a set of terms that a person must have."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.backend.register.ports import Step
-from app.domain.kana import KANA_O, KANA_U, is_kana
+from app.domain.kana import DASHES, KANA_O, KANA_U, VOWELS, is_kana
 from app.domain.search_terms import (
     ANY_WARD,
     KANA,
     NAME,
+    START_LENGTH,
     TermMaker,
+    after_one,
+    around_two,
+    beginning,
     born,
+    ending,
     in_ward,
+    numbered,
     pairs,
-    single_start,
-    starts,
+    triples,
     whole,
 )
 from app.wire.register import SearchByFour
@@ -22,19 +28,26 @@ SLIP_SPAN = 2
 """So many neighbouring kana may be wrong in a reading where nobody has it as it was typed. Assumed."""
 _FEWEST_RIGHT = 3
 """With fewer kana right too many would fit. Assumed."""
+_SHORT_GIVEN = 3
+"""Kana of a given name that many readings contain which end otherwise; a longer one hardly any does. Assumed."""
 _LOT = 2
 """Places from coarse to fine: an address with fewer names a town, not a lot."""
 
 Terms = tuple[str, ...]
+_Groups = tuple[Terms, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What was typed for a name, folded. ``field``: whether it is looked for among writings or readings."""
+    """What was typed for a name, folded. ``field``: whether it is looked for among writings or readings.
+
+    ``is_inner``: no name begins with it; it is looked for behind another sound only.
+    """
 
     field: str
     parts: tuple[str, ...]
     full: str
+    is_inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,89 +67,151 @@ class Asked:
 def asked_of(typed: SearchByFour, maker: TermMaker) -> Asked:
     """Fold an entry. A name typed in kana is looked for among the readings too."""
     name, kana = _spelling(NAME, typed.name, maker), _spelling(KANA, typed.kana, maker)
-    both = [one for one in (name, kana) if one.full]
+    written = [(one, text) for one, text in ((name, typed.name), (kana, typed.kana)) if one.full]
     if name.full and not kana.full and is_kana(name.full):
-        both.append(Spelling(KANA, name.parts, name.full))
-    both += [_after_o(one) for one in both if one.full[0] == KANA_U]
+        written.append((Spelling(KANA, name.parts, name.full), typed.name))
+    both = [other for one, text in written for other in _heard(one, text)]
     return Asked(typed, tuple(both), maker.places(typed.address) if typed.address else ())
 
 
 def rounds(asked: Asked) -> tuple[tuple[Step, ...], ...]:
-    """``steps`` in one round or two: where one name was typed, first those who have it whole or begin with it.
+    """What to look for, in one round or two: first those who have a name whole or begin with it.
 
-    Who only contains it fits less well, and is not looked for where the first round fills the list.
+    Who only contains it fits less well, and is not looked for where the first round fills the list. With a birth date
+    there is one round: nobody is kept from the list by others born on the day.
     """
-    every = steps(asked)
-    if bool(asked.typed.name) == bool(asked.typed.kana):
-        return (every,)
-    always = _always(asked)
-    within = {(*_containing(one), *always) for one in asked.spellings if len(one.full) > 1}
-    first = tuple(one for one in every if one not in within)
-    second = tuple(one for one in every if one in within)
-    return tuple(one for one in (first, second) if one)
+    if asked.typed.birth is not None or not asked.spellings:
+        return (_steps(asked, _narrow(asked)),)
+    first = [*_there(asked), *(step for one in asked.spellings for step in _fitting(one))]
+    second = [step for one in asked.spellings for step in _containing(one)]
+    found, behind = _steps(asked, first), _steps(asked, second)
+    return tuple(one for one in (found, tuple(step for step in behind if step not in found)) if one)
 
 
 def steps(asked: Asked) -> tuple[Step, ...]:
-    """What to look for. Without a name those born on the day, or those of the lot."""
-    always = _always(asked)
-    spelled = [step for exact in (True, False) for one in asked.spellings for step in _spelled(one, exact=exact)]
-    where = asked.places[-1:]
-    found: list[tuple[Terms, ...]] = []
-    if asked.spellings and where:
-        # somebody with a common name is found by the place even where the list of all of that name is cut
-        found += [(*step, (place,)) for step in spelled for place in asked.places[1:2] or where]
-    found += spelled
-    if asked.typed.birth is not None and where:
-        found.append((where,))
-    if not asked.spellings:
-        found.append(() if not where else (where,))
-    return tuple(dict.fromkeys((*step, *always) for step in found))
+    """All rounds in one."""
+    return tuple(step for some in rounds(asked) for step in some)
 
 
 def slip_steps(asked: Asked) -> tuple[Step, ...]:
     """What to look for when nobody fits: the reading with a slip in it, wherever that is."""
-    always = _always(asked)
     found = [step for one in asked.spellings if one.field == KANA for step in _around(one.full)]
     if asked.typed.birth is not None and asked.spellings:
         found.append(())
+    return _steps(asked, found)
+
+
+def _steps(asked: Asked, found: Sequence[_Groups]) -> tuple[Step, ...]:
+    """With what every step demands."""
+    typed = asked.typed
+    always: list[Terms] = [] if typed.birth is None else [(born(typed.birth),)]
+    if typed.ward:
+        always.append((in_ward(typed.ward), ANY_WARD))
     return tuple(dict.fromkeys((*step, *always) for step in found))
 
 
-def _always(asked: Asked) -> tuple[Terms, ...]:
-    """What every step demands."""
-    typed = asked.typed
-    demanded: list[Terms] = [] if typed.birth is None else [(born(typed.birth),)]
-    return (*demanded, (in_ward(typed.ward), ANY_WARD)) if typed.ward else tuple(demanded)
+def _narrow(asked: Asked) -> list[_Groups]:
+    """With a birth date who has the name, and who is of the place; without a name the place, or the day alone."""
+    found = []
+    for one in asked.spellings:
+        if len(one.full) <= START_LENGTH and one.field == KANA:
+            return [()]  # so many readings contain it that all of the day are read sooner
+        if "".join(one.parts) != one.full:
+            found += _containing(one)
+        if one.parts:
+            found.append(_by_part(one))
+    if where := _where(asked):
+        found.append(where)
+    return found or [()]
 
 
-def _spelled(one: Spelling, *, exact: bool) -> list[tuple[Terms, ...]]:
-    if exact:
-        return [tuple((whole(one.field, part),) for part in one.parts)] if one.parts else []
+def _there(asked: Asked) -> list[_Groups]:
+    """Somebody with a common name is found by the place even where the list of all of that name is cut."""
+    places = numbered(asked.places)[1:2] or asked.places[:1]
+    contained = [step for one in asked.spellings for step in (_containing(one) or _fitting(one))]
+    return [(*step, (place,)) for step in contained for place in places]
+
+
+def _where(asked: Asked) -> _Groups:
+    """A building tells more only where no lot is said; past addresses are kept without."""
+    lots = numbered(asked.places)
+    return tuple((one,) for one in (asked.places[-1:] if len(lots) < _LOT else lots[-1:]))
+
+
+def _fitting(one: Spelling) -> list[_Groups]:
+    """Who is called so: a part is so, the reading begins or ends so."""
+    if one.is_inner:
+        return []
+    if one.field == NAME:
+        return [_by_part(one)] if one.parts else []
+    found: list[_Groups] = [((whole(KANA, part),),) for part in one.parts if len(one.parts) == 1]
     if len(one.full) == 1:
-        return [((term,),) for term in single_start(one.full)] if one.field == KANA else []
-    if one.field == KANA:
-        return [tuple((term,) for term in starts(one.full)), _containing(one)]
-    return [_containing(one)]
+        return [*found, (after_one(one.full),)]
+    return [*found, _starting(one.full), *((_ending(one.full),) if len(one.full) <= _SHORT_GIVEN else ())]
 
 
-def _containing(one: Spelling) -> tuple[Terms, ...]:
-    return tuple((term,) for term in pairs(one.field, one.full))
+def _containing(one: Spelling) -> list[_Groups]:
+    """Who has it anywhere, and who has its parts in another order or with others between them."""
+    if len(one.full) == 1:
+        return []
+    if one.field == NAME:
+        found = [tuple(_pair(pair) for pair in pairs(one.full))]
+    else:
+        found = [(around_two(one.full),) if len(one.full) == START_LENGTH else _triples(one.full)]
+    if len(one.parts) > 1:
+        found.append(_by_part(one))
+    return found
 
 
-def _around(full: str) -> list[tuple[Terms, ...]]:
+def _by_part(one: Spelling) -> _Groups:
+    """Who has each of the parts, in whatever order."""
+    return tuple(group for part in one.parts for group in _part(one.field, part))
+
+
+def _part(field: str, part: str) -> list[Terms]:
+    """What everybody has who has the part as a whole."""
+    if field == NAME:
+        return [(whole(NAME, part),)] if len(part) <= START_LENGTH else [_pair(pair) for pair in pairs(part)]
+    if len(part) > START_LENGTH:
+        return list(_triples(part))
+    return [(whole(KANA, part), *((ending(part),) if len(part) > 1 else ()))]
+
+
+def _pair(pair: str) -> Terms:
+    """One of these has who has the two characters, wherever parts begin and end."""
+    return pair, whole(NAME, pair[-START_LENGTH:])
+
+
+def _triples(full: str) -> _Groups:
+    return tuple((term,) for term in triples(full))
+
+
+def _starting(full: str) -> _Groups:
+    return ((beginning(full),), *_triples(full))
+
+
+def _ending(full: str) -> _Groups:
+    return (*_triples(full), (ending(full),))
+
+
+def _around(full: str) -> list[_Groups]:
     """For each place where a reading may be wrong: all that the kana before it and behind it have."""
-    found: list[tuple[Terms, ...]] = []
+    found: list[_Groups] = []
     for wrong in range(len(full) - SLIP_SPAN + 1):
         before, behind = full[:wrong], full[wrong + SLIP_SPAN :]
         if len(before) + len(behind) >= _FEWEST_RIGHT:
-            terms = [*(starts(before) if len(before) > 1 else ()), *pairs(KANA, behind)]
-            found.append(tuple((term,) for term in terms))
+            start = _starting(before) if len(before) >= START_LENGTH else ()
+            found.append((*start, *(_ending(behind) if len(behind) >= START_LENGTH else ())))
     return [step for step in found if step]
 
 
-def _after_o(one: Spelling) -> Spelling:
-    """A part that begins with ウ may come from behind an オ sound, where it is folded to オ: ウタ of サトウタロウ."""
-    return Spelling(one.field, (), KANA_O + one.full[1:])
+def _heard(one: Spelling, text: str) -> list[Spelling]:
+    """What was typed may stand behind another sound and be folded with it: ウタ of サトウタロウ, ーラ of ローラ."""
+    if text.lstrip()[0] in DASHES and is_kana(one.full):
+        return [Spelling(one.field, (), vowel + one.full, is_inner=True) for vowel in VOWELS]
+    if one.full[0] == KANA_U:
+        return [one, Spelling(one.field, (), KANA_O + one.full[1:], is_inner=True)]
+    return [one]
 
 
 def _spelling(field: str, text: str, maker: TermMaker) -> Spelling:

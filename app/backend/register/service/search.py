@@ -51,6 +51,8 @@ STAFF_PERSON = "staff.change"
 MOST_HITS = 50
 MOST_OF_A_STEP = MOST_HITS + 1
 """Rows decrypted for one step of a search: one more than are shown, so that it is known whether there are more."""
+MOST_OF_A_DAY = 300
+"""The same where a birth date is given: so many are born on one day in the largest city, and more."""
 _LONGEST = 64
 PORTION = 200
 """Residents written in one transaction when the register is filled."""
@@ -173,10 +175,13 @@ class RegisterService:
         self, call: Call, asked: Asked, wanted: Sequence[tuple[Step, ...]], *, with_slips: bool
     ) -> tuple[list["_Ranked"], bool]:
         """Who fits, best first, and whether there may be more. After a round that fills the list there is no other."""
-        released, ranked, seen = may_release(call), list[_Ranked](), set[str]()
+        released, ranked, seen, is_cut = may_release(call), list[_Ranked](), set[str](), False
+        limit = MOST_OF_A_STEP if asked.typed.birth is None else MOST_OF_A_DAY
         for steps in wanted:
-            for_whom = Wanted(call.municipality, steps, MOST_OF_A_STEP, bool(asked.places), seen)
-            for found in self._book.read(lambda unit, whom=for_whom: unit.candidates(whom)):  # type: ignore[misc]
+            for_whom = Wanted(call.municipality, steps, limit, bool(asked.places), seen)
+            near = self._book.read(lambda unit, whom=for_whom: unit.candidates(whom))  # type: ignore[misc]
+            is_cut = is_cut or near.is_cut
+            for found in near.found:
                 seen.add(found.resident.business_number)
                 is_hidden = not released and is_closed(found.resident, call.day)
                 rank = self._match.rank(asked, found, is_hidden=is_hidden, with_slips=with_slips)
@@ -185,7 +190,7 @@ class RegisterService:
             if len(ranked) > MOST_HITS:
                 break
         ranked.sort(key=lambda item: (item[0], item[1].resident.business_number))
-        return ranked, len(seen) > MOST_HITS
+        return ranked, is_cut
 
     def _by_number(self, call: Call, asked: SearchByNumber) -> Hits:
         number = self._read_number(asked.my_number)

@@ -20,14 +20,18 @@ COLUMNS = ("municipality", "token", "person")
 _SAMPLE = 500
 """Of a token of more persons it is estimated how many: from how close together so many of them stand."""
 _MOST_COUNTED = 100_000
+_TWICE = 2
+"""Somebody can have two tokens of one group, and stands in the list twice then; more often nobody does. Assumed."""
 _MARK = "1"
 
 
 _FORGET = text("DELETE FROM term WHERE municipality = :m AND token = :t AND person = :p")
 _STEP = (
-    "SELECT {place}, person FROM (SELECT one.person FROM term one WHERE one.municipality = ? AND one.token = ?"
-    "{tests} ORDER BY one.person LIMIT ?) step_{place}"
+    "SELECT {place}, {together} FROM (SELECT one.person AS person FROM term one"
+    " WHERE one.municipality = ? AND one.token IN ({tokens}){tests} LIMIT ?) step_{place}"
 )
+_TOGETHER = {"sqlite": "group_concat(person)", "postgresql": "string_agg(person::text, ',')"}
+"""All persons of a step in one row: a thread that fetches many waits for its turn at each."""
 _HAS = (
     " AND EXISTS (SELECT 1 FROM term other WHERE other.municipality = ? AND other.token IN ({tokens})"
     " AND other.person = one.person LIMIT 1 OFFSET 0)"
@@ -72,18 +76,23 @@ class Index:
         if new:
             insert_many(connection, term_table, COLUMNS, self.rows(*who, new))
 
-    def find(self, connection: Connection, wanted: Wanted) -> tuple[str, ...]:
-        """宛名番号 of who may fit: those of earlier steps first, each step in order of number and cut at the limit."""
+    def find(self, connection: Connection, wanted: Wanted) -> tuple[tuple[str, ...], bool]:
+        """宛名番号 of who may fit, those of earlier steps first; and whether a step was cut at the limit."""
         groups = [[self._of(wanted.municipality).of(one) for one in step] for step in wanted.steps]
         self._count(connection, wanted.municipality, groups)
         asked = [_Asked.of(group, lambda token: self._counts[(wanted.municipality, token)]) for group in groups]
         asked = [one for one in asked if one.may_find]
         if not asked:
-            return ()
+            return (), False
         values: list[str | int] = []
-        parts = [one.words(place, wanted, values) for place, one in enumerate(asked)]
-        found = dict.fromkeys(person for _, person in sorted(fetched(connection, " UNION ALL ".join(parts), values)))
-        return tuple(number_of(person) for person in found)
+        together = _TOGETHER[connection.dialect.name]
+        parts = [one.words((place, together), wanted, values) for place, one in enumerate(asked)]
+        found, is_cut = dict[str, None](), False
+        for _, persons in sorted(fetched(connection, " UNION ALL ".join(parts), values)):
+            one_step = list(dict.fromkeys(persons.split(","))) if persons else []
+            is_cut = is_cut or len(one_step) >= wanted.limit
+            found |= dict.fromkeys(sorted(one_step[: wanted.limit]))
+        return tuple(number_of(person) for person in found), is_cut
 
     def _of(self, municipality: str) -> TermTokens:
         found = self._tokens.get(municipality)
@@ -112,27 +121,29 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One step: where it begins, and the tokens of which each further group must have one."""
+    """One step: the tokens of which each group must have one, the rarest first; there the search begins."""
 
-    first: int
-    others: Sequence[Sequence[int]]
+    groups: Sequence[Sequence[int]]
     may_find: bool
 
     @classmethod
     def of(cls, groups: Sequence[Sequence[int]], count: Callable[[int], int]) -> "_Asked":
-        ranked = sorted(groups, key=lambda group: (len(group) > 1, sum(count(token) for token in group)))
-        may_find = all(any(count(token) for token in group) for group in ranked)
-        return cls(ranked[0][0], ranked[1:], may_find)
+        ranked = sorted(groups, key=lambda group: sum(count(token) for token in group))
+        return cls(ranked, all(any(count(token) for token in group) for group in ranked))
 
-    def words(self, place: int, wanted: Wanted, values: list[str | int]) -> str:
-        """The step as SQL; its values are added to ``values``. The order of looking is fixed: an index at each step."""
-        values += (wanted.municipality, self.first)
+    def words(self, how: tuple[int, str], wanted: Wanted, values: list[str | int]) -> str:
+        """The step as SQL; its values are added to ``values``. The order of looking is fixed: an index at each step.
+
+        ``how``: the number of the step, and what puts persons together.
+        """
+        (place, together), (first, *others) = how, self.groups
+        values += (wanted.municipality, *first)
         tests = []
-        for group in self.others:
+        for group in others:
             values += (wanted.municipality, *group)
             tests.append(_HAS.format(tokens=places(group)))
-        values.append(wanted.limit)
-        return _STEP.format(place=place, tests="".join(tests))
+        values.append(wanted.limit if len(first) == 1 else _TWICE * wanted.limit)
+        return _STEP.format(place=place, together=together, tokens=places(first), tests="".join(tests))
 
 
 def person_of(business_number: str) -> int:
@@ -142,7 +153,7 @@ def person_of(business_number: str) -> int:
     return int(_MARK + business_number)
 
 
-def number_of(person: int) -> str:
+def number_of(person: int | str) -> str:
     """The 宛名番号 of a person in the index."""
     return str(person)[len(_MARK) :]
 

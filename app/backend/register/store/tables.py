@@ -21,7 +21,7 @@ TABLES = SliceTables(METADATA)
 HISTORY = "app.backend.register.migrations"
 NO_TERMS = 0
 """``person.term_rules`` of who has no search terms by the present rules yet; their terms are made at the next start."""
-TERM_RULES = 1
+TERM_RULES = 2
 """The rules that terms are made by now; a change of folding gets the next number, and a migration sets 0."""
 
 household_table = Table(

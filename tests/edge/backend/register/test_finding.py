@@ -138,6 +138,25 @@ def test_a_part_of_a_reading_is_found_wherever_it_begins(office: RegisterService
     assert found(office, name="ウハナコ") == []
 
 
+def test_a_piece_that_begins_with_a_long_mark_is_found_behind_any_sound(office: RegisterService) -> None:
+    """Nothing begins so: the piece was cut from the middle of a reading."""
+    assert found(office, kana="ーコ") == found(office, name="ーコ") == ["500"]
+    assert found(office, kana="ーコ", birth=date(1990, 4, 2)) == ["500"]
+    assert found(office, kana="ーメ") == []
+
+
+def test_a_short_reading_is_found_on_its_birth_date_wherever_it_stands(office: RegisterService) -> None:
+    for typed in ("ケン", "シケ", "イガ"):
+        assert "501" in found(office, kana=typed, birth=date(1990, 4, 2)), typed
+    assert found(office, kana="ケン", birth=date(1990, 4, 3)) == []
+
+
+def test_a_building_narrows_a_town_and_hides_nobody_of_a_lot(office: RegisterService) -> None:
+    assert found(office, name="五十嵐", address="南1条西4丁目コーポ泉") == ["500", "501", "502"]
+    assert found(office, address="南1条西4丁目コーポ泉") == ["500"]
+    assert found(office, address="南1条西4丁目コーポ森") == []
+
+
 def test_a_kana_alone_finds_who_begins_with_it(office: RegisterService) -> None:
     assert {"500", "501", "502"} <= set(found(office, kana="イ"))
     assert "100" not in found(office, kana="イ")
