@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.backend.addressee import http as addressee_http
 from app.backend.addressee import store as addressee_store
 from app.backend.addressee.ports import PassOn
-from app.backend.addressee.service import AddresseeService, ResidentTaking, SocialLinking
+from app.backend.addressee.service import AddresseeService, ResidentTaking
 from app.backend.intermediary import http as intermediary_http
 from app.backend.intermediary import store as intermediary_store
 from app.backend.intermediary.service import asking
 from app.backend.intermediary.service.asking import Asking
+from app.backend.intermediary.service.codes import CodeKeeping
 from app.backend.intermediary.service.providing import Providing
 from app.backend.intermediary.service.replicas import Replicating
+from app.backend.intermediary.store.codes import CodeStore
 from app.backend.nws import http as nws_http
 from app.backend.nws import store as nws_store
-from app.backend.nws.service import CoreKeys, CoreService
+from app.backend.nws.service import CodeRotation, CoreKeys, CoreService
 from app.backend.relay import http as relay_http
 from app.backend.relay import store as relay_store
 from app.backend.relay.service import carrying
@@ -29,12 +30,12 @@ from app.backend.relay.service.tending import Tending
 from app.backend.socialaddress import store as socialaddress_store
 from app.backend.socialaddress.service import SocialAddressService
 from app.domain.clock import Clock, Random
-from app.domain.number import number_reader
 from app.domain.secret import Secret
 from app.durable.worker import Pump
 from app.errors import AppError, Unreachable
 from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
 from app.link.line import Line
+from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
 from app.server.exchange_data import Directory, ExchangeData, read_directory
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
@@ -61,6 +62,8 @@ LOCAL = (
 """Who signs for a municipality: slices their letters, the witness the logs of others; the core writes as ``nws``."""
 IDLE_S = 0.5
 REPLICA_IDLE_S = 5.0
+CODES_IDLE_S = 300.0
+"""How often an intermediary asks whether its codes are to be made anew. Assumed."""
 Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]
 ResidentCodes = Callable[[str, Sequence[str]], Mapping[str, Secret]]
 
@@ -82,6 +85,10 @@ class Exchange:
     replicas: Replicas | None
     pump: Pump | None
     replica_pump: Pump | None
+    numbers: AddresseePart | None
+    rotation: CodeRotation | None
+    codes: CodeKeeping | None
+    other_pumps: tuple[Pump, ...]
     endpoints: tuple[Endpoint, ...]
     ledgers: tuple[SliceParts, ...]
     own: Directory
@@ -186,8 +193,9 @@ class _Builder:
         self.near = Neighbourhood(settings, parts)
         self.ledgers: list[SliceParts] = []
         self.awaited = Awaited(None)
-        self.linking: SocialLinking | None = None
-        self.residents: ResidentTaking | None = None
+        self.numbers: AddresseePart | None = None
+        self.rotation: CodeRotation | None = None
+        self.codes: CodeKeeping | None = None
         self.replicating: Replicating | None = None
         self.replicas: Replicas | None = None
 
@@ -197,7 +205,9 @@ class _Builder:
         own = self._slice("nws", nws_store)
         store = nws_store.CoreStore(own.database, own.cells, own.pen, own.index_key)
         keys = CoreKeys(own.index_key, self._keys.directory.boxes, self._data.rules.permit_life)
-        return CoreService(store, self._keys.post("nws"), self._data.permissions, keys, self._clock, random)
+        post = self._keys.post("nws")
+        self.rotation = CodeRotation(store, post, own.index_key, keys.boxes, self._clock)
+        return CoreService(store, post, self._data.permissions, keys, self._clock, random)
 
     def social(self) -> SocialPart | None:
         if not serves(self._settings, "socialaddress"):
@@ -216,6 +226,9 @@ class _Builder:
         post = self._keys.post("intermediary")
         providing = Providing(store, post, self._data.permissions, self._keys.boxes, self._clock)
         self.replicating = Replicating(store, post, self._clock)
+        codes = CodeStore(own.database, own.cells, own.answers, own.pen, own.index_key)
+        line = self.near.of("nws", "/nws/v1/rekey", self.rotation.rekey if self.rotation else None)
+        self.codes = CodeKeeping(codes, post, line, self._keys.boxes, self._clock)
         neighbours = asking.Neighbours(
             permits=self.near.of("nws", "/nws/v1/permits", core.permits if core else None),
             codes=self.near.of("nws", "/nws/v1/codes", core.collect if core else None),
@@ -223,20 +236,18 @@ class _Builder:
         )
         return Asking(store, post, neighbours, self._keys.boxes, self._clock, random), providing
 
-    def addressee(self, core: CoreService | None, codes: ResidentCodes) -> AddresseeService | None:
+    def addressee(self, core: CoreService | None, codes: ResidentCodes, random: Random) -> AddresseeService | None:
         if not serves(self._settings, "addressee"):
             return None
         own = self._slice("addressee", addressee_store)
-        spread = chance.Random()  # noqa: S311 -- spreads waits, hides nothing
-        store = addressee_store.AddresseeStore(own.database, own.cells, (own.pen, own.book), own.index_key, spread)
         line = self.near.of("nws", "/nws/v1/acquisitions", core.acquire if core else None)
         gateway = Gateway(self._keys.post("gateway"), line, codes)
-        numbers = number_reader(is_training=self._settings.is_training)
+        told = self.near.of("intermediary", "/intermediary/v1/corrections", self.codes.correct if self.codes else None)
         post = self._keys.post("addressee")
-        self.linking = SocialLinking(store, post, self._clock, numbers)
-        self.awaited.meet(self.linking.link)
-        self.residents = ResidentTaking(store, post, self._clock, numbers)
-        return AddresseeService(store, post, gateway, self._clock, numbers)
+        place = AddresseePlace(post, gateway, told, is_training=self._settings.is_training)
+        self.numbers = build_addressee(own, self._parts, place, (self._clock, random))
+        self.awaited.meet(self.numbers.linking.link)
+        return self.numbers.service
 
     def relay(
         self, addressee: AddresseeService | None, tax: SocialAddressService | None, ask: Asking | None
@@ -283,7 +294,7 @@ def build_exchange(
     core, social = builder.core(random), builder.social()
     tax = social.service if social else None
     pair = builder.intermediary(core, random)
-    addressee = builder.addressee(core, core.resident_codes if core else _unreachable)
+    addressee = builder.addressee(core, core.resident_codes if core else _unreachable, random)
     relay = builder.relay(addressee, tax, pair[0] if pair else None)
     if relay is not None:
         pump = relay[2]
@@ -296,9 +307,14 @@ def build_exchange(
     if social is not None:
         errands = social.pump
         parts.also_close(lambda: _end(errands))
+    pumps: tuple[Pump, ...] = () if builder.numbers is None else (builder.numbers.pump,)
+    if builder.codes is not None:
+        rekeying = Pump("codes", builder.codes.turn, CODES_IDLE_S)
+        parts.also_close(partial(_end, rekeying))
+        pumps = (*pumps, rekeying)
     return Exchange(
         addressee=addressee,
-        numbering=builder.residents,
+        numbering=builder.numbers.residents if builder.numbers else None,
         socialaddress=tax,
         social=social,
         nws=core,
@@ -310,13 +326,17 @@ def build_exchange(
         tending=relay[3] if relay else None,
         replicas=replicas,
         replica_pump=forwarding,
+        numbers=builder.numbers,
+        rotation=builder.rotation,
+        codes=builder.codes,
+        other_pumps=pumps,
         endpoints=(
-            *_endpoints(core, pair, addressee, (relay[0], relay[3]) if relay else None),
+            *_endpoints((core, builder.rotation), pair, (relay[0], relay[3]) if relay else None),
             *(social.endpoints if social else ()),
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
             *(intermediary_http.replica_endpoints(builder.replicating) if builder.replicating else ()),
-            *(addressee_http.social_endpoints(builder.linking) if builder.linking else ()),
-            *(addressee_http.resident_endpoints(builder.residents) if builder.residents else ()),
+            *(intermediary_http.code_endpoints(builder.codes) if builder.codes else ()),
+            *(builder.numbers.endpoints if builder.numbers else ()),
         ),
         ledgers=tuple(builder.ledgers),
         own=own.own,
@@ -324,18 +344,16 @@ def build_exchange(
 
 
 def _endpoints(
-    core: CoreService | None,
+    core: tuple[CoreService | None, CodeRotation | None],
     pair: tuple[Asking, Providing] | None,
-    addressee: AddresseeService | None,
     relay: tuple[Accepting, Tending] | None,
 ) -> tuple[Endpoint, ...]:
     found: list[Endpoint] = []
-    if core is not None:
-        found.extend(nws_http.endpoints(core))
+    service, rotation = core
+    if service is not None and rotation is not None:
+        found.extend(nws_http.endpoints(service, rotation))
     if pair is not None:
         found.extend(intermediary_http.endpoints(*pair))
-    if addressee is not None:
-        found.extend(addressee_http.endpoints(addressee))
     if relay is not None:
         accepting, tending = relay
         found.extend((*relay_http.endpoints(accepting), *relay_http.tending_endpoints(tending)))

@@ -94,6 +94,7 @@ class Backend:
         for one in (
             self.exchange.pump,
             self.exchange.replica_pump,
+            *self.exchange.other_pumps,
             social,
             revocation,
             self.register_day,

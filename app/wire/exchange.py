@@ -194,3 +194,25 @@ class CollectedCodes(Message, frozen=True):
 
     municipality: str
     codes: tuple[CollectedCode, ...]
+
+
+class RekeyCodes(Message, frozen=True):
+    """intermediary → nws (``rekey-codes/1``). ``codes``: codes side by side, 18 bytes each; b"": which version holds.
+
+    ``finished``: no code of an older version is left there, and the core forgets them.
+    """
+
+    municipality: str
+    codes: bytes
+    finished: bool = False
+
+
+class RekeyedCodes(Message, frozen=True):
+    """nws → intermediary (``rekeyed-codes/1``). ``version``: the present one of the municipality's code key.
+
+    ``sealed``: as many codes in the same order, sealed to the intermediary; zeros for one that the core doesn't know.
+    """
+
+    municipality: str
+    version: int
+    sealed: bytes

@@ -1,6 +1,7 @@
 """What the intermediary offers over the network: to its own relay, and to other bodies' intermediaries."""
 
 from app.backend.intermediary.service.asking import Asking
+from app.backend.intermediary.service.codes import CodeKeeping
 from app.backend.intermediary.service.providing import Providing
 from app.backend.intermediary.service.replicas import Replicating
 from app.link.letters import letter_endpoint
@@ -18,3 +19,8 @@ def endpoints(asking: Asking, providing: Providing) -> tuple[Endpoint, ...]:
 def replica_endpoints(replicating: Replicating) -> tuple[Endpoint, ...]:
     """Where the city's own relay registers the replica."""
     return (letter_endpoint("/intermediary/v1/replicas", "relay", replicating.put),)
+
+
+def code_endpoints(codes: CodeKeeping) -> tuple[Endpoint, ...]:
+    """Where the addressee slice tells of persons that had been linked wrongly."""
+    return (letter_endpoint("/intermediary/v1/corrections", "addressee", codes.correct),)

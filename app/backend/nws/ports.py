@@ -36,8 +36,33 @@ class KeptPermit:
     serial: int
 
 
+class RotationUnit(Protocol):
+    """Codes under several versions of an institution's key, inside one transaction."""
+
+    def versions(self, municipality: str) -> tuple[int, ...]:
+        """Those that hold, the present one last."""
+        ...
+
+    def begin(self, municipality: str, version: int, at: datetime) -> None: ...
+    def forget_before(self, municipality: str, version: int, at: datetime) -> int:
+        """Versions before this one hold no more; how many codes are gone with them."""
+        ...
+
+    def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]: ...
+    def known(self, municipality: str, code: LinkCode) -> bool:
+        """Whether it was given out, under a version that holds."""
+        ...
+
+    def put(self, municipality: str, version: int, codes: Sequence[tuple[LinkCode, Secret]], at: datetime) -> None:
+        """Codes with what stands for each person; those that are there stay."""
+        ...
+
+
 class CoreUnit(Protocol):
     """What can be done inside one transaction; ``municipality`` is the institution that asks."""
+
+    @property
+    def rotation(self) -> RotationUnit: ...
 
     def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]: ...
     def put_code(self, municipality: str, code: LinkCode, subject: Secret, at: datetime) -> None: ...

@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("who", sa.String(length=64), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("municipality", "who"),
     )
     op.create_table(

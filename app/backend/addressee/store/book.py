@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from app.backend.addressee.ports import AddresseeUnit, LinedUnit
+from app.backend.addressee.store.corrections import CorrectionRows
 from app.backend.addressee.store.linkage import LinkageRows
-from app.backend.addressee.store.office import OfficeRows
 from app.backend.addressee.store.people import PeopleRows
-from app.backend.addressee.store.tables import OUTBOX
+from app.backend.addressee.store.systems import SystemRows
+from app.backend.addressee.store.tables import OUTBOX, line_table
 from app.backend.addressee.store.tools import Tools
 from app.domain.act import Act
 from app.domain.secret import Secret
+from app.durable.absent import insert_if_absent
 from app.durable.cells import Cells
 from app.durable.engine import Database
 from app.durable.logbook import LogBook
@@ -53,8 +55,18 @@ class _Unit(PeopleRows):
 
     def __init__(self, tools: Tools, records: tuple[Pen, LogBook], outbox: Outbox) -> None:
         super().__init__(tools)
-        self.office = OfficeRows(tools, outbox)
+        self.systems = SystemRows(tools)
+        self.corrections = CorrectionRows(tools, outbox)
         self.linkage = LinkageRows(tools, *records)
 
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
         return self.linkage.record(acts)
+
+    def up_to(self, municipality: str) -> int:
+        insert_if_absent(self._connection, line_table, {"municipality": municipality, "up_to": 0})
+        mine = line_table.c.municipality == municipality
+        return int(self._connection.execute(select(line_table.c.up_to).where(mine).with_for_update()).scalar_one())
+
+    def reached(self, municipality: str, up_to: int) -> None:
+        mine = line_table.c.municipality == municipality
+        self._connection.execute(update(line_table).where(mine).values(up_to=up_to))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import insert, select
 
-from app.backend.addressee.ports import Linked, LinkageQuery
+from app.backend.addressee.ports import LinkageQuery, Linked
 from app.backend.addressee.store.tables import linkage_table
 from app.backend.addressee.store.tools import Tools
 from app.domain.act import Act

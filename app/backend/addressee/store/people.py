@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
-from app.backend.addressee.ports import Link, PastLink, Person
-from app.backend.addressee.store.tables import line_table, link_table, past_table, person_table, serial_table
+from app.backend.addressee.ports import Person
+from app.backend.addressee.store.links import LinkRows
+from app.backend.addressee.store.tables import link_table, person_table, serial_table
 from app.backend.addressee.store.tools import Tools
 from app.domain.number import MyNumber, kept_number
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell
 from app.errors import Conflict
-
-_SHARED = frozenset({"", "socialaddress"})
-"""Sources whose numbers are of one series: none is given twice. Every other system numbers by itself."""
 
 
 class PeopleRows:
@@ -26,9 +24,10 @@ class PeopleRows:
         self._tools = tools
         self._connection = tools.connection
         self._cells = tools.cells
+        self.links = LinkRows(tools)
 
     def of_business(self, municipality: str, numbers: Sequence[str], source: str = "") -> dict[str, Person]:
-        tokens = {self._business(municipality, number, source): number for number in numbers}
+        tokens = {self.links.business(municipality, number, source): number for number in numbers}
         links = link_table.c
         rows = self._connection.execute(
             select(links.business, person_table)
@@ -58,15 +57,7 @@ class PeopleRows:
         return None if row is None else self._person(row)
 
     def business_number(self, person: Person) -> str:
-        columns = link_table.c
-        token = self._token(person.municipality, "addressee", person.addressee_number)
-        row = self._connection.execute(
-            select(link_table)
-            .where(columns.municipality == person.municipality, columns.person == token)
-            .order_by(columns.source, columns.linked_at, columns.business)
-            .limit(1)
-        ).one()
-        return self._link(row).business_number
+        return self.links.of(person)[0].business_number
 
     def next_serial(self, municipality: str) -> int:
         insert_if_absent(self._connection, serial_table, {"municipality": municipality, "last": 0})
@@ -88,86 +79,14 @@ class PeopleRows:
             raise Conflict(version=person.version)
 
     def sourced(self, municipality: str, business_number: str) -> str | None:
-        columns = link_table.c
-        token = self._business(municipality, business_number, "")
-        here = (columns.municipality == municipality, columns.business == token)
-        return self._connection.execute(select(columns.source).where(*here)).scalar_one_or_none()
+        found = self.links.present(municipality, business_number)
+        return None if found is None else found.source
 
     def unlink(self, municipality: str, business_number: str, source: str) -> bool:
-        columns = link_table.c
-        token = self._business(municipality, business_number, source)
-        here = (columns.municipality == municipality, columns.business == token, columns.source == source)
-        gone = self._connection.execute(delete(link_table).where(*here), execution_options={"preserve_rowcount": True})
-        return gone.rowcount == 1
+        return self.links.unlink(municipality, business_number, source)
 
     def link(self, person: Person, business_number: str, at: datetime, source: str = "") -> None:
-        if source:
-            self.unlink(person.municipality, business_number, source)
-        business = self._business(person.municipality, business_number, source)
-        cell = Cell(person.municipality, "business_link", "business_number", business.hex(), 1)
-        row = {
-            "municipality": person.municipality,
-            "business": business,
-            "person": self._token(person.municipality, "addressee", person.addressee_number),
-            "business_number": self._cells.seal(self._connection, cell, business_number.encode()),
-            "linked_at": at,
-            "source": source,
-        }
-        self._connection.execute(insert(link_table).values(**row))
-
-    def links(self, person: Person) -> tuple[Link, ...]:
-        columns = link_table.c
-        token = self._token(person.municipality, "addressee", person.addressee_number)
-        rows = self._connection.execute(
-            select(link_table)
-            .where(columns.municipality == person.municipality, columns.person == token)
-            .order_by(columns.source, columns.linked_at, columns.business)
-        )
-        return tuple(self._link(row) for row in rows)
-
-    def move(self, link: Link, of: Person, to: Person | None, past: PastLink) -> None:
-        place, business = of.municipality, self._business(of.municipality, link.business_number, link.source)
-        self.unlink(place, link.business_number, link.source)
-        columns = past_table.c
-        mine = (columns.municipality == place, columns.business == business)
-        position = int(self._connection.execute(select(func.count()).select_from(past_table).where(*mine)).scalar_one())
-        row = f"{business.hex()}/{position + 1}"
-        values = {
-            "municipality": place,
-            "business": business,
-            "position": position + 1,
-            "sealed": self._tools.seal((place, "past_link"), row, 1, past),
-            "ended_at": past.ended_at,
-        }
-        self._connection.execute(insert(past_table).values(**values))
-        if to is not None:
-            self.link(to, link.business_number, past.ended_at, link.source)
-
-    def past(self, municipality: str, business_number: str, source: str = "") -> tuple[PastLink, ...]:
-        columns, business = past_table.c, self._business(municipality, business_number, source)
-        mine = (columns.municipality == municipality, columns.business == business)
-        rows = self._connection.execute(select(past_table).where(*mine).order_by(columns.position)).all()
-        return tuple(
-            self._tools.open((municipality, "past_link"), f"{business.hex()}/{row.position}", 1, row.sealed, PastLink)
-            for row in rows
-        )
-
-    def up_to(self, municipality: str) -> int:
-        insert_if_absent(self._connection, line_table, {"municipality": municipality, "up_to": 0})
-        mine = line_table.c.municipality == municipality
-        return int(self._connection.execute(select(line_table.c.up_to).where(mine).with_for_update()).scalar_one())
-
-    def reached(self, municipality: str, up_to: int) -> None:
-        mine = line_table.c.municipality == municipality
-        self._connection.execute(update(line_table).where(mine).values(up_to=up_to))
-
-    def _link(self, row: Row[Any]) -> Link:
-        cell = Cell(row.municipality, "business_link", "business_number", row.business.hex(), 1)
-        number = self._cells.open(self._connection, cell, row.business_number).decode()
-        return Link(number, row.source, row.linked_at)
-
-    def _business(self, municipality: str, number: str, source: str) -> bytes:
-        return self._token(municipality, "business" if source in _SHARED else f"business/{source}", number)
+        self.links.link(person, business_number, at, source)
 
     def _row(self, person: Person, at: datetime) -> dict[str, Any]:
         token = self._token(person.municipality, "addressee", person.addressee_number)

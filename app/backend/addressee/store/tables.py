@@ -81,7 +81,7 @@ miss_table = Table(
     Column("municipality", String(6), primary_key=True),
     Column("who", String(64), primary_key=True),
     Column("since", Instant, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
 )
 """Searches for a number that found nobody, of one searcher in one span of time."""
 correction_table = Table(

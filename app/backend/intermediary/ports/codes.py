@@ -34,6 +34,10 @@ class CodeUnit(Protocol):
         """Put new codes in the place of old ones, by which persons are still found until ``forget_former``."""
         ...
 
+    def has_former(self, municipality: str) -> bool:
+        """Whether anybody is still found by an older code."""
+        ...
+
     def forget_former(self, municipality: str) -> int:
         """Persons are found by their present codes only; how many had an older one."""
         ...

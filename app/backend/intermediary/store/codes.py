@@ -55,6 +55,14 @@ class CodeRows:
         row = self._connection.execute(select(code_table).where(*here).with_for_update()).one_or_none()
         if row is None:
             return False
+        past = past_code_table.c
+        told = (
+            past.municipality == municipality,
+            past.person == person,
+            past.correction_id == correction_id,
+        )
+        if self._connection.execute(select(past.person).where(*told)).first() is not None:
+            return False
         code = b"" if row.code is None else self._opened(municipality, row.person, row.code)
         key = f"{person.hex()}/{correction_id}"
         values = {
@@ -98,6 +106,10 @@ class CodeRows:
                 rows,
             )
         return len(rows)
+
+    def has_former(self, municipality: str) -> bool:
+        here = (_CODES.municipality == municipality, _CODES.former_token.is_not(None))
+        return self._connection.execute(select(_CODES.person).where(*here).limit(1)).first() is not None
 
     def forget_former(self, municipality: str) -> int:
         here = (_CODES.municipality == municipality, _CODES.former_token.is_not(None))

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.backend.nws.ports import CoreBook, CoreUnit, KeptPermit, PendingCode
+from app.backend.nws.service.making import CodeMaker, subject_of
 from app.domain.act import Act
 from app.domain.clock import Clock, Random, business_date, new_id
 from app.domain.exchange_numbers import LinkCode
 from app.domain.exchange_rules import next_business_day
 from app.domain.permission import PermissionList, Wish, tax_year_is_plausible
-from app.domain.secret import Secret, secret
+from app.domain.secret import Secret
 from app.errors import AppError, NotAllowed, Refused
 from app.link.letters import Correspondent, answer_each, digest_of, municipality_of
-from app.trust.seal import derive, seal_to
-from app.trust.tokens import exact_token
+from app.trust.seal import seal_to
 from app.wire.exchange import (
     Acquired,
     Acquisitions,
@@ -31,7 +31,6 @@ from app.wire.exchange import (
 from app.wire.letter import Letter
 
 NAME = "nws"
-KEY_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ class CoreService:
         for question, subject in zip(questions, subjects, strict=True):
             before, number = kept.get(question.process_number), question.process_number
             try:
-                given = self._permit(municipality, question, subject, before)
+                given = self._permit(unit, municipality, question, (subject, before))
             except Refused as refused:
                 acts.append(self._noted("permit.refused", municipality, question, refused.reason))
                 replies.append(PermitReply(process_number=number, reason=refused.reason))
@@ -128,9 +127,17 @@ class CoreService:
         return tuple(replies)
 
     def _permit(
-        self, municipality: str, question: PermitQuestion, subject: Secret | None, before: KeptPermit | None
+        self,
+        unit: CoreUnit,
+        municipality: str,
+        question: PermitQuestion,
+        known: tuple[Secret | None, KeptPermit | None],
     ) -> KeptPermit:
-        """The permit given before while it holds, else a new one. Errors: Refused with the reason."""
+        """The permit given before while it holds, else a new one. ``known``: whose code it is, and that permit.
+
+        Errors: Refused with the reason.
+        """
+        subject, before = known
         request = self._post.read(question.request, "network-request/1", NetworkRequest, "relay")
         now, digest = self._clock.now(), digest_of(question.request)
         reason = self._refusal(municipality, municipality_of(question.request), request, now)
@@ -142,7 +149,7 @@ class CoreService:
             raise Refused(reason=reason)
         if before is not None and now < before.expires_at:
             return before
-        code = self._code(request.provider, subject)
+        code = self._person_at(unit, request.provider, subject)
         permit = Permit(
             permit_id=new_id(self._clock, self._random),
             process_number=question.process_number,
@@ -193,7 +200,7 @@ class CoreService:
             raise NotAllowed
         opens_at = next_business_day(at)
         pending = [
-            PendingCode(municipality, one.process_number, self._subject(one.resident_code), opens_at)
+            PendingCode(municipality, one.process_number, subject_of(self._keys.index, one.resident_code), opens_at)
             for one in asked.acquisitions
         ]
 
@@ -225,18 +232,20 @@ class CoreService:
         if pending is None or now < pending.opens_at:
             return CollectedCode(process_number=number, sealed=None)
         municipality = pending.municipality
-        code = self._code(municipality, pending.subject)
+        version = unit.rotation.versions(municipality)[-1]
+        code = CodeMaker(self._keys.index, municipality, version).code(pending.subject)
         unit.put_code(municipality, code, pending.subject, now)
         sealed = seal_to(self._keys.boxes[municipality], code.reveal(), ("code", municipality, number))
         return CollectedCode(process_number=number, sealed=sealed)
 
-    def _subject(self, resident_code: str) -> Secret:
-        return Secret(exact_token(derive(self._keys.index, "subject"), "", "resident_code", secret(resident_code)))
-
-    def _code(self, municipality: str, subject: Secret) -> LinkCode:
-        """The person's code at one body: another body's can't be told from it without the core's key."""
-        key = derive(self._keys.index, f"code/{municipality}/{KEY_VERSION}")
-        return LinkCode(KEY_VERSION.to_bytes(2, "big") + exact_token(key, municipality, "code", subject))
+    def _person_at(self, unit: CoreUnit, municipality: str, subject: Secret) -> LinkCode:
+        """The person's code as the body has it: while a rotation lasts, the oldest one that was given out."""
+        *older, newest = unit.rotation.versions(municipality)
+        for version in older:
+            code = CodeMaker(self._keys.index, municipality, version).code(subject)
+            if unit.rotation.known(municipality, code):
+                return code
+        return CodeMaker(self._keys.index, municipality, newest).code(subject)
 
     def _noted(self, kind: str, municipality: str, question: PermitQuestion, reason: str) -> Act:
         number = question.process_number

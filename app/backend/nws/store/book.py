@@ -1,71 +1,26 @@
-"""The core's tables. Codes are kept as keyed tokens, subjects sealed; no 個人番号."""
+"""The core's book: codes, acquisitions and permits in one transaction."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.backend.nws.ports import CoreUnit, KeptPermit, PendingCode
+from app.backend.nws.store.codes import RotationRows
+from app.backend.nws.store.tables import pending_table, permit_table, resident_table
 from app.domain.act import Act
 from app.domain.exchange_numbers import LinkCode
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell, Cells
-from app.durable.columns import Instant
 from app.durable.engine import Database
 from app.durable.pen import Pen
-from app.durable.tables import SliceTables
 from app.trust.tokens import exact_token
 from app.wire.letter import Letter
 from app.wire.message import decode, encode
 
 T = TypeVar("T")
-
-METADATA = MetaData()
-TABLES = SliceTables(METADATA)
-HISTORY = "app.backend.nws.migrations"
-
-code_table = Table(
-    "person_code",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("code", LargeBinary(16), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("subject", LargeBinary, nullable=False),
-    Column("made_at", Instant, nullable=False),
-)
-pending_table = Table(
-    "pending_code",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("process_number", String(32), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("subject", LargeBinary, nullable=False),
-    Column("opens_at", Instant, nullable=False),
-    Column("asked_at", Instant, nullable=False),
-)
-permit_table = Table(
-    "permit",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("process_number", String(32), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("request_digest", LargeBinary, nullable=False),
-    Column("provider", String(6), nullable=False),
-    Column("letter", LargeBinary, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-)
-
-resident_table = Table(
-    "resident",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("business", LargeBinary(16), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("resident_code", LargeBinary, nullable=False),
-)
-"""The stand-in's side of the resident network; in service the 住基ネット itself."""
 
 
 class CoreStore:
@@ -90,25 +45,13 @@ class _Unit:
         self._cells = cells
         self._pen = pen
         self._index_key = index_key
+        self.rotation = RotationRows(connection, cells, index_key)
 
     def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]:
-        tokens = [self._token(municipality, code) for code in codes]
-        columns = code_table.c
-        rows = self._connection.execute(
-            select(code_table).where(columns.municipality == municipality, columns.code.in_(tokens))
-        )
-        found = {
-            row.code: self._opened(Cell(municipality, "person_code", "subject", row.code.hex(), 1), row.subject)
-            for row in rows
-        }
-        return [found.get(token) for token in tokens]
+        return self.rotation.subjects(municipality, codes)
 
     def put_code(self, municipality: str, code: LinkCode, subject: Secret, at: datetime) -> None:
-        token = self._token(municipality, code)
-        cell = Cell(municipality, "person_code", "subject", token.hex(), 1)
-        sealed = self._cells.seal(self._connection, cell, subject.reveal())
-        row = {"municipality": municipality, "code": token, "version": 1, "subject": sealed, "made_at": at}
-        insert_if_absent(self._connection, code_table, row)
+        self.rotation.put(municipality, code.key_version, [(code, subject)], at)
 
     def pending(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, PendingCode]:
         columns = pending_table.c
@@ -214,9 +157,6 @@ class _Unit:
 
     def _business(self, municipality: str, number: str) -> bytes:
         return exact_token(self._index_key, municipality, "business", number)
-
-    def _token(self, municipality: str, code: LinkCode) -> bytes:
-        return exact_token(self._index_key, municipality, "code", code)
 
 
 def _resident_cell(municipality: str, business: bytes) -> Cell:

@@ -1,0 +1,6 @@
+"""The use cases of the network core."""
+
+from app.backend.nws.service.core import CoreKeys, CoreService
+from app.backend.nws.service.rotating import CodeRotation
+
+__all__ = ["CodeRotation", "CoreKeys", "CoreService"]
