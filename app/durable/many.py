@@ -1,6 +1,7 @@
 """Inserts many rows at once, as each engine does it fastest."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -10,6 +11,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.durable.engine import Database
 
 Row = tuple[Any, ...]
+_TOGETHER = 32
+"""Rows of one statement on SQLCipher: a small row costs less than half of what it does alone, measured."""
 
 
 def insert_many(
@@ -25,9 +28,17 @@ def insert_many(
     if is_postgres and len(rows) > 1:
         _copy(connection, table, names, rows, ", FREEZE" if frozen else "")
         return
-    marks = ", ".join(["%s" if is_postgres else "?"] * len(names))
-    words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 -- names of the house's own tables
-    connection.exec_driver_sql(words, rows[0] if len(rows) == 1 else list(rows))
+    marks = f"({', '.join(['%s' if is_postgres else '?'] * len(names))})"
+    words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES "  # noqa: S608 -- names of the house's own tables
+    if len(rows) == 1:
+        connection.exec_driver_sql(words + marks, rows[0])
+        return
+    whole = len(rows) // _TOGETHER * _TOGETHER
+    if whole:
+        many = [tuple(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
+        connection.exec_driver_sql(words + ", ".join([marks] * _TOGETHER), many)
+    if whole < len(rows):
+        connection.exec_driver_sql(words + marks, list(rows[whole:]))
 
 
 def settle(database: Database, tables: Sequence[Table]) -> None:

@@ -4,7 +4,6 @@ As a program of its own it does every n-th piece: ``pieces portions SETTINGS COD
 ``pieces shelves FOLDER FIRST STEP``; the results go to standard output.
 """
 
-import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from app.shipped import resource
 from app.standin.city.portions import CityMaker, CityPlan, CityWords
 from app.training.dwellers import resident_of
 from app.training.histories import newcomers
-from app.training.processes import send
+from app.training.processes import send, unhindered
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,15 @@ def received(piece: bytes) -> Piece:
 
 
 def main(words: list[str]) -> None:
-    """Do what the words say. What is there at the start stays: it is not looked through for garbage again."""
-    gc.freeze()
+    """Do what the words say."""
     kind, *given, first, step = words
-    if kind == "shelves":
-        send(shelves(Path(given[0]), int(first), int(step)), sys.stdout.buffer)
-        return
-    settings, code, residents, seed, day = given
-    made = portions(Job.of((settings, code, residents, seed, day)), int(first), int(step))
-    send(map(msgspec.msgpack.encode, made), sys.stdout.buffer)
+    with unhindered():
+        if kind == "shelves":
+            send(shelves(Path(given[0]), int(first), int(step)), sys.stdout.buffer)
+            return
+        settings, code, residents, seed, day = given
+        made = portions(Job.of((settings, code, residents, seed, day)), int(first), int(step))
+        send(map(msgspec.msgpack.encode, made), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

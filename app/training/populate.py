@@ -16,7 +16,7 @@ from app.server.parts import Parts
 from app.settings import server_settings
 from app.standin.city.portions import city_digest
 from app.training.pieces import Job, Piece, portions, received, shelves
-from app.training.processes import Peak, split
+from app.training.processes import Peak, split, unhindered
 
 _PROGRAM = "app.training.pieces"
 TRACE = "training-city"
@@ -61,12 +61,9 @@ def populate(job: Job, processes: int, clock: Clock, random: Random) -> Populate
     parts = Parts(settings, Keys(settings.folder / "keys", random), clock)
     try:
         own = parts.slice("register", store.TABLES, store.HISTORY)
-        written = _write(
-            BulkStore(own.database, parts.address("register"), own.cells, own.pen),
-            job,
-            _Workers(processes, peak),
-            clock,
-        )
+        bulk = BulkStore(own.database, parts.address("register"), own.cells, own.pen)
+        with unhindered():
+            written = _write(bulk, job, _Workers(processes, peak), clock)
     finally:
         parts.close()
     peak.note()
