@@ -28,6 +28,7 @@ from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.revocation import CheckCertificate
 from tests.edge.server.asked_base import BASE_ASKED
 from tests.edge.server.asked_network import NETWORK_ASKED
+from tests.edge.server.asked_numbers import NUMBERS_ASKED
 from tests.edge.server.asked_register import REGISTER_ASKED
 from tests.edge.server.asked_relay import RELAY_ASKED
 from tests.edge.server.asked_social import SOCIAL_ASKED
@@ -110,6 +111,7 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
         **REGISTER_ASKED,
         **RELAY_ASKED,
         **NETWORK_ASKED,
+        **NUMBERS_ASKED,
         **BASE_ASKED,
         "/desk/v1/open-visit": lambda _: desk.OpenVisit(visit_id=f"v-{next(_numbers)}", ticket="", opened_at=MORNING),
         "/desk/v1/close-visit": lambda _: desk.CloseVisit(visit_id="v2", closed_at=MORNING),

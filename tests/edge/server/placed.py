@@ -193,6 +193,16 @@ MAY = """
 /addressee/v1/state               move        counter
 /addressee/v1/link                claim       number_counter
 /addressee/v1/link                move
+/addressee/v1/find                -           number_counter
+/addressee/v1/correction          -           resident_examiner
+/addressee/v1/corrections         -           resident_examiner
+/addressee/v1/history             -           resident_examiner
+/addressee/v1/decide/corrections  -           resident_decider
+/addressee/v1/decide/correction   door        resident_decider
+/addressee/v1/systems             -           administrator
+/addressee/v1/system/password     -           administrator
+/addressee/v1/system/close        door        administrator
+/addressee/v1/linkage             -           supervisor
 /relay/v1/enquiries               tax         child_examiner
 /relay/v1/enquiries               identity
 /relay/v1/enquiries               move
