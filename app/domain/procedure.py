@@ -310,6 +310,34 @@ class NumberUse:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterFiling:
+    """What an approval enters into the resident register, provisionally: which change, and which fields say what.
+
+    ``address``: fields whose texts follow each other; ``persons``: the group with a row for each who changes, found
+    there by ``name`` and ``birth`` among whom the applicant lives with. ``household``: the field, and for each of its
+    values what becomes of the household there (keep, new, join).
+    """
+
+    kind: str
+    reason: str
+    filed_day: str
+    event_day: str
+    address: tuple[str, ...]
+    late_reason: str
+    persons: str
+    name: str
+    birth: str
+    relation: str
+    household: tuple[str, tuple[tuple[str, str], ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every field it names, without the group."""
+        named = (self.filed_day, self.event_day, *self.address, self.late_reason, self.name, self.birth, self.relation)
+        return tuple(one for one in (*named, self.household[0]) if one)
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One procedure as its file states it. ``version`` is of the file; cases remember it.
 
@@ -341,6 +369,7 @@ class Procedure:
     papers: tuple[Paper, ...]
     amount: Amount | None
     reasons: tuple[Option, ...]
+    filing: RegisterFiling | None = None
 
     def in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -17,6 +17,7 @@ from app.domain.procedure import (
     Output,
     Paper,
     Procedure,
+    RegisterFiling,
     Section,
     Step,
 )
@@ -56,6 +57,7 @@ def parse_procedure(values: Mapping[str, object], file: str = "") -> Procedure:
         papers=tuple(_paper(one) for one in table.tables("paper")),
         amount=amount(table.table("amount")) if "amount" in table else None,
         reasons=tuple(_option(one) for one in table.tables("reason")),
+        filing=_filing(table.table("register_filing")) if "register_filing" in table else None,
     )
     check_names(procedure, file)
     return table.finish(procedure)
@@ -79,6 +81,29 @@ def _identity(table: Table) -> Identity:
         raise table.fault("unknown_value", "regime") from error
     again = table.flag("again", default=False)
     return table.finish(Identity(regime, table.text("of"), table.text("former_address", ""), again))
+
+
+def _filing(table: Table) -> RegisterFiling:
+    """Errors: DataFault for a household that the register does not know."""
+    home = table.table("household")
+    values = tuple(_option(one) for one in home.tables("option"))
+    if not {one.label for one in values} <= {"keep", "new", "join"}:
+        raise home.fault("unknown_value", "option")
+    made = RegisterFiling(
+        kind=table.text("kind"),
+        reason=table.text("reason"),
+        filed_day=table.text("filed_day"),
+        event_day=table.text("event_day"),
+        address=table.texts("address"),
+        late_reason=table.text("late_reason", ""),
+        persons=table.text("persons"),
+        name=table.text("name"),
+        birth=table.text("birth"),
+        relation=table.text("relation"),
+        household=(home.text("field"), tuple((one.value, one.label) for one in values)),
+    )
+    home.finish(made)
+    return table.finish(made)
 
 
 def _number_use(table: Table) -> NumberUse:

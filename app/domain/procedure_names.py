@@ -47,6 +47,9 @@ def check_names(procedure: Procedure, file: str) -> None:
         _number_regime(procedure, file)
     former = procedure.identity.former_address
     _known([former] if former else [], fields, f"{file}:identity")
+    if procedure.filing is not None:
+        _known(procedure.filing.names, fields, f"{file}:register_filing")
+        _known([procedure.filing.persons], groups, f"{file}:register_filing")
     _check_places(procedure, file)
 
 

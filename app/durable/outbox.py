@@ -169,6 +169,10 @@ class Outbox:
         """It is known when it can go on: try again at ``next_at``; this was no failure."""
         self._set(connection, item.item_id, next_at=next_at, lease_until=item.created_at, cause=cause)
 
+    def step_aside(self, connection: Connection, item: OutboxItem) -> None:
+        """It holds up no later item of its subject any more: it has arrived, and only its end is awaited."""
+        self._set(connection, item.item_id, subject=item.item_id)
+
     def dead(self, connection: Connection, item_id: str, cause: str) -> None:
         """It can't be delivered: somebody has to look at it; the next item of its subject goes on."""
         self._set(connection, item_id, state=DEAD, cause=cause)

@@ -14,7 +14,6 @@ from app.backend.intermediary.service import asking
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.codes import CodeKeeping
 from app.backend.intermediary.service.providing import Providing
-from app.backend.intermediary.service.replicas import Replicating
 from app.backend.intermediary.store.codes import CodeStore
 from app.backend.nws import http as nws_http
 from app.backend.nws import store as nws_store
@@ -37,6 +36,7 @@ from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
 from app.link.line import Line
 from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
 from app.server.exchange_data import Directory, ExchangeData, read_directory
+from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_intermediary
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
 from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
@@ -48,6 +48,7 @@ from app.wire.letter import Letter
 
 LOCAL = (
     "addressee",
+    "desk",
     "gateway",
     "intermediary",
     "jukinet",
@@ -88,6 +89,7 @@ class Exchange:
     numbers: AddresseePart | None
     rotation: CodeRotation | None
     codes: CodeKeeping | None
+    provider: IntermediaryPart | None
     other_pumps: tuple[Pump, ...]
     endpoints: tuple[Endpoint, ...]
     ledgers: tuple[SliceParts, ...]
@@ -196,7 +198,7 @@ class _Builder:
         self.numbers: AddresseePart | None = None
         self.rotation: CodeRotation | None = None
         self.codes: CodeKeeping | None = None
-        self.replicating: Replicating | None = None
+        self.provider: IntermediaryPart | None = None
         self.replicas: Replicas | None = None
 
     def core(self, random: Random) -> CoreService | None:
@@ -224,8 +226,15 @@ class _Builder:
         own = self._slice("intermediary", intermediary_store)
         store = intermediary_store.IntermediaryStore(own.database, own.cells, own.answers, own.pen, own.index_key)
         post = self._keys.post("intermediary")
-        providing = Providing(store, post, self._data.permissions, self._keys.boxes, self._clock)
-        self.replicating = Replicating(store, post, self._clock)
+        place = IntermediaryPlace(
+            municipalities=self._settings.municipalities,
+            post=post,
+            boxes=self._keys.boxes,
+            others=self.near.at(self._settings.institutions, "/intermediary/v1/error-notes"),
+            hours=self._data.rules.hours,
+        )
+        self.provider = build_intermediary(store, place, self._data.permissions, (self._clock, random))
+        providing = self.provider.providing
         codes = CodeStore(own.database, own.cells, own.answers, own.pen, own.index_key)
         line = self.near.of("nws", "/nws/v1/rekey", self.rotation.rekey if self.rotation else None)
         self.codes = CodeKeeping(codes, post, line, self._keys.boxes, self._clock)
@@ -275,7 +284,7 @@ class _Builder:
 
     def _replicas(self, own: SliceParts, post: Correspondent, translate: Neighbour) -> Replicas:
         book = relay_store.ReplicaStore(own.database, own.cells, own.pen, own.index_key)
-        put = self.replicating.put if self.replicating else None
+        put = self.provider.replicating.put if self.provider else None
         lines = (translate, self.near.of("intermediary", "/intermediary/v1/replicas", put))
         return Replicas(book, post, lines, self._data.rules, self._clock)
 
@@ -312,6 +321,9 @@ def build_exchange(
         rekeying = Pump("codes", builder.codes.turn, CODES_IDLE_S)
         parts.also_close(partial(_end, rekeying))
         pumps = (*pumps, rekeying)
+    if builder.provider is not None:
+        parts.also_close(partial(_end, builder.provider.pump))
+        pumps = (*pumps, builder.provider.pump)
     return Exchange(
         addressee=addressee,
         numbering=builder.numbers.residents if builder.numbers else None,
@@ -329,12 +341,13 @@ def build_exchange(
         numbers=builder.numbers,
         rotation=builder.rotation,
         codes=builder.codes,
+        provider=builder.provider,
         other_pumps=pumps,
         endpoints=(
             *_endpoints((core, builder.rotation), pair, (relay[0], relay[3]) if relay else None),
             *(social.endpoints if social else ()),
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
-            *(intermediary_http.replica_endpoints(builder.replicating) if builder.replicating else ()),
+            *(builder.provider.endpoints if builder.provider else ()),
             *(intermediary_http.code_endpoints(builder.codes) if builder.codes else ()),
             *(builder.numbers.endpoints if builder.numbers else ()),
         ),

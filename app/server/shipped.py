@@ -12,6 +12,7 @@ from app.domain.identity import parse_documents
 from app.domain.names import NameFolder, parse_variants
 from app.domain.procedure import Procedure
 from app.domain.procedure_data import parse_procedure
+from app.domain.provision_rules import ProvisionRules, parse_provision_rules
 from app.domain.questions import parse_questions
 from app.domain.register_rules import RegisterRules, parse_register_rules
 from app.domain.social_rules import SocialRules, parse_social_rules
@@ -50,6 +51,11 @@ def register_rules() -> RegisterRules:
 def social_rules() -> SocialRules:
     """Businesses of social insurance and the systems that may be told. Errors: DataFault naming the place."""
     return parse_social_rules(read_toml("tables", "social_insurance.toml"))
+
+
+def provision_rules() -> ProvisionRules:
+    """What the city provides to others, and whose it is. Errors: DataFault naming the place."""
+    return parse_provision_rules(read_toml("tables", "provision.toml"))
 
 
 def distribution_rules() -> DistributionRules:

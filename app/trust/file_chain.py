@@ -11,6 +11,11 @@ def begin_chain(information: str, tax_year: int, columns: Sequence[str]) -> byte
     return hashlib.sha256(framed("madoguchi replica file", [information, str(tax_year), *columns])).digest()
 
 
-def next_chain(chain: bytes, lines: str) -> bytes:
-    """The digest after one more part."""
-    return hashlib.sha256(chain + hashlib.sha256(lines.encode()).digest()).digest()
+def part_digest(lines: str) -> bytes:
+    """The digest of one part's rows, as they stand in the file."""
+    return hashlib.sha256(lines.encode()).digest()
+
+
+def next_chain(chain: bytes, part: bytes) -> bytes:
+    """The digest after one more part, by that part's own."""
+    return hashlib.sha256(chain + part).digest()

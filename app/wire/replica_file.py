@@ -29,13 +29,15 @@ class BeginReplicaFile(Message, frozen=True):
 class PutReplicaPart(Message, frozen=True):
     """Part ``number`` (from 0). ``lines``: one row a line, a JSON array of number, kind and the items' values.
 
-    Any other part than the one that is awaited changes nothing; the answer says which one is.
+    ``digest``: SHA-256 of the lines as they stood in the file; a relay that translated the numbers has checked it. Any
+    other part than the one that is awaited changes nothing; the answer says which one is.
     """
 
     municipality: str
     file_id: str
     number: int
     lines: str
+    digest: bytes
 
 
 class AskReplicaFile(Message, frozen=True):
@@ -125,7 +127,7 @@ class ReplicaView(Message, frozen=True):
     items: dict[str, Scalar]
     version: int
     file_id: str
-    changed_at: datetime
+    changed_at: datetime | None
     no_auto_answer: bool
     non_disclosure: bool
 

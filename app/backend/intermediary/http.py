@@ -2,6 +2,7 @@
 
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.codes import CodeKeeping
+from app.backend.intermediary.service.noting import NoteTaking
 from app.backend.intermediary.service.providing import Providing
 from app.backend.intermediary.service.replicas import Replicating
 from app.link.letters import letter_endpoint
@@ -17,8 +18,20 @@ def endpoints(asking: Asking, providing: Providing) -> tuple[Endpoint, ...]:
 
 
 def replica_endpoints(replicating: Replicating) -> tuple[Endpoint, ...]:
-    """Where the city's own relay registers the replica."""
-    return (letter_endpoint("/intermediary/v1/replicas", "relay", replicating.put),)
+    """Where the city's own relay registers the replica, row by row and in files."""
+    at = "/intermediary/v1/replica-files"
+    return (
+        letter_endpoint("/intermediary/v1/replicas", "relay", replicating.put),
+        letter_endpoint(at, "relay", replicating.begin),
+        letter_endpoint(f"{at}/part", "relay", replicating.part),
+        letter_endpoint(f"{at}/state", "relay", replicating.state),
+        letter_endpoint(f"{at}/rejected", "relay", replicating.rejected),
+    )
+
+
+def note_endpoints(noting: NoteTaking) -> tuple[Endpoint, ...]:
+    """Where other bodies tell of what they had provided wrongly."""
+    return (letter_endpoint("/intermediary/v1/error-notes", "intermediary", noting.take),)
 
 
 def code_endpoints(codes: CodeKeeping) -> tuple[Endpoint, ...]:

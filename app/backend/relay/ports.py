@@ -17,6 +17,8 @@ A = TypeVar("A", bound=Message)
 T = TypeVar("T")
 
 WAITING, NO_CODE, OUT_OF_HOURS, ANSWERED, REFUSED = "waiting", "no_code", "out_of_hours", "answered", "refused"
+HELD = "held_back"
+"""提供保留: a person at the provider decides first; the request is there already."""
 STOPPED = "stopped"
 """Nothing happens by itself any more: somebody sends it again or closes it."""
 
@@ -141,7 +143,10 @@ class RelayUnit(Protocol):
 
     def done(self, items: Sequence[OutboxItem]) -> None: ...
     def again(self, item: OutboxItem, now: datetime, next_at: datetime | None, cause: str) -> None:
-        """Try ``item`` at ``next_at``, or after the outbox's own wait when that is None."""
+        """Try ``item`` at ``next_at``, or after the outbox's own wait when that is None.
+
+        One that is held back at the provider holds up no later one of its person.
+        """
         ...
 
     def dead(self, item: OutboxItem, cause: str) -> None:

@@ -142,10 +142,12 @@ def _second() -> None:
 
     with op.batch_alter_table("replica", schema=None) as batch_op:
         batch_op.add_column(sa.Column("file_id", sa.String(length=64), nullable=True))
+        batch_op.create_index("ix_replica_file", ["municipality", "file_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("replica", schema=None) as batch_op:
+        batch_op.drop_index("ix_replica_file")
         batch_op.drop_column("file_id")
 
     with op.batch_alter_table("provision", schema=None) as batch_op:

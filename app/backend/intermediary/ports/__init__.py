@@ -173,7 +173,11 @@ class PastUnit(Protocol):
 
     def mark(self, mark: RecordMark) -> None: ...
     def expire(self, municipality: str, before: datetime, limit: int) -> Expired:
-        """Delete records of both sides that ended before an instant, with what hangs on them; a portion."""
+        """Delete records of both sides that began before an instant, with what hangs on them; a portion."""
+        ...
+
+    def forget_keys(self, municipality: str, month: str) -> int:
+        """Forget the data keys of records of months before ``month`` (six digits); how many."""
         ...
 
 

@@ -40,8 +40,8 @@ from app.wire.letter import Letter
 log = logging.getLogger(__name__)
 
 BAD_ANSWER = "bad_answer"
-AGAIN = frozenset({"expired_permit"})
-"""Reasons of a provider that another try, with a new permit, removes."""
+AGAIN = frozenset({"expired_permit", "held_back"})
+"""Reasons of a provider that another try, with a new permit, removes: some day, where a person there decides first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ class Asking:
 
     def _put_codes(self, unit: IntermediaryUnit, municipality: str, found: Mapping[str, LinkCode]) -> None:
         now = self._clock.now()
-        unit.put_codes(municipality, list(found.items()), now)
-        what = (("count", len(found)),)
+        others = unit.put_codes(municipality, list(found.items()), now)
+        what = (("count", len(found) - len(others)), ("of_another", len(others)))
         unit.record([Act("code.stored", now, municipality, "slice:nws", "", "collect", what=what)])
 
     def _asked(self, municipality: str, items: Sequence[_Item]) -> list[_Item]:
@@ -286,6 +286,8 @@ class Asking:
             answer=None,
             asked_at=now,
             done_at=None,
+            task=request.task,
+            items=request.items,
         )
 
     def _act(self, kind: str, enquiry: Enquiry, trace: str) -> Act:

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.backend.intermediary.ports import IntermediaryBook, IntermediaryUnit, Provision, ReplicaKey, ReplicaRow
+from app.backend.intermediary.ports.held import Case, Flag
+from app.backend.intermediary.service.answering import (
+    PERSON,
+    Answering,
+    Ask,
+    concerning,
+    content_of,
+    holding,
+    is_withheld,
+)
 from app.domain.act import Act
 from app.domain.clock import Clock, business_date
 from app.domain.exchange_numbers import LinkCode
 from app.domain.permission import AnswerKind, PermissionList, Wish
+from app.domain.provision_rules import ProvisionRules, end_of_open_days
 from app.errors import AppError, Refused, WrongKey
 from app.link.letters import Correspondent, digest_of, municipality_of
-from app.trust.seal import BoxKey, open_box, seal_to
+from app.trust.seal import BoxKey, open_box
 from app.wire.exchange import (
     AnswerContent,
     Deliveries,
@@ -20,20 +31,32 @@ from app.wire.exchange import (
     DeliveryReply,
     NetworkRequest,
     Permit,
-    ProviderAnswer,
 )
 from app.wire.letter import Letter
-from app.wire.message import encode
+
+HELD = "held_back"
+"""Somebody here decides first: it is asked for again later."""
+_UNRULED_DAYS = 3
+"""Open days for information that is marked though no rule knows it. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A delivery that holds so far: its permit, its request and the person's code here."""
+    """A delivery that holds so far: its permit, its request (as it was signed, too) and the person's code here."""
 
     permit: Permit
+    letter: Letter
     request: NetworkRequest
     digest: bytes
     code: LinkCode
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What is new, by 処理通番: answers, and what waits for a person."""
+
+    made: dict[str, Provision]
+    held: dict[str, Case]
 
 
 class Providing:
@@ -43,15 +66,16 @@ class Providing:
         self,
         book: IntermediaryBook,
         post: Correspondent,
-        permissions: PermissionList,
+        lists: tuple[PermissionList, ProvisionRules],
         boxes: Mapping[str, BoxKey],
         clock: Clock,
     ) -> None:
         self._book = book
         self._post = post
-        self._permissions = permissions
+        self._permissions, self._rules = lists
         self._boxes = boxes
         self._clock = clock
+        self._answering = Answering(post, clock)
 
     def load(self, rows: Sequence[ReplicaRow]) -> None:
         """Register replica rows (S01-6); a row of the same person, information and year is replaced."""
@@ -94,19 +118,21 @@ class Providing:
     ) -> list[DeliveryReply]:
         permits = [self._permit(asked, delivery) for asked, delivery in pairs]
         numbers = [permit.process_number for permit in permits if isinstance(permit, Permit)]
-        kept = unit.provisions(provider, numbers)
+        kept, cases = unit.provisions(provider, numbers), unit.cases.many(provider, numbers)
+        known = frozenset({*kept, *cases})
         held = [
-            self._asked(permit, delivery, kept) if isinstance(permit, Permit) else permit
+            self._asked(permit, delivery, known) if isinstance(permit, Permit) else permit
             for permit, (_, delivery) in zip(permits, pairs, strict=True)
         ]
         new = {
             one.permit.process_number: one
             for one in reversed(held)
-            if isinstance(one, _Asked) and one.permit.process_number not in kept
+            if isinstance(one, _Asked) and one.permit.process_number not in known
         }
         fresh = self._provisions(unit, provider, list(new.values()))
-        unit.add_provisions(tuple(fresh.values()))
-        everything = kept | fresh
+        unit.add_provisions(tuple(fresh.made.values()))
+        unit.cases.add(tuple(fresh.held.values()))
+        everything = _Fresh(kept | fresh.made, cases | fresh.held)
         replies = [
             _refused(permit, one) if isinstance(one, str) else _replied(one, everything)
             for permit, one in zip(permits, held, strict=True)
@@ -127,11 +153,11 @@ class Providing:
             return "not_addressed_to_us"
         return "expired_permit" if self._clock.now() >= permit.expires_at else permit
 
-    def _asked(self, permit: Permit, delivery: Delivery, kept: Mapping[str, Provision]) -> _Asked | str:
+    def _asked(self, permit: Permit, delivery: Delivery, known: frozenset[str]) -> _Asked | str:
         """The request, if the permit is for it and our own list allows it; else the reason."""
         digest = digest_of(delivery.request)
         if digest != permit.request_digest:
-            return "replayed_permit" if permit.process_number in kept else "altered_request"
+            return "replayed_permit" if permit.process_number in known else "altered_request"
         try:
             request = self._post.read(delivery.request, "network-request/1", NetworkRequest, "relay")
             sealed_for = ("person", permit.provider, permit.process_number)
@@ -144,61 +170,79 @@ class Providing:
         if bodies != (permit.requester, permit.requester, permit.provider):
             return "altered_request"
         reason = self._permissions.refusal(_wish(request, self._clock.now()))
-        return reason or _Asked(permit, request, digest, code)
+        return reason or _Asked(permit, delivery.request, request, digest, code)
 
-    def _provisions(self, unit: IntermediaryUnit, municipality: str, asked: Sequence[_Asked]) -> dict[str, Provision]:
+    def _provisions(self, unit: IntermediaryUnit, municipality: str, asked: Sequence[_Asked]) -> _Fresh:
+        """What is provided now, and what is laid down for a person to decide."""
+        if not asked:
+            return _Fresh({}, {})
         persons = unit.persons(municipality, [one.code for one in asked])
         keys: list[ReplicaKey | None] = [
             None if person is None else (person, one.request.information, one.request.tax_year)
             for one, person in zip(asked, persons, strict=True)
         ]
         rows = unit.replica(municipality, [key for key in keys if key is not None])
-        made: dict[str, Provision] = {}
+        flags = unit.flags.held(municipality, [person for person in persons if person is not None])
+        fresh = _Fresh({}, {})
         for one, key in zip(asked, keys, strict=True):
             row = None if key is None else rows.get(key)
-            made[one.permit.process_number] = self._provision(municipality, one, _content(one.request, row))
-        return made
+            ask = Ask(one.permit.process_number, one.permit.permit_id, one.digest, one.request, key[0] if key else "")
+            mine = concerning(flags, ask.person, one.request.information) if ask.person else ()
+            self._settle(fresh, municipality, (one, ask, row, mine))
+        return fresh
 
-    def _provision(self, municipality: str, asked: _Asked, content: AnswerContent) -> Provision:
-        permit, now = asked.permit, self._clock.now()
-        context = ("answer", permit.requester, permit.process_number)
-        answer = ProviderAnswer(
-            process_number=permit.process_number,
-            provider=municipality,
-            request_digest=asked.digest,
-            answered_at=now,
-            sealed=seal_to(asked.request.reply_key, encode(content), context),
-        )
-        return Provision(
+    def _settle(
+        self, fresh: _Fresh, municipality: str, found: tuple[_Asked, Ask, ReplicaRow | None, tuple[Flag, ...]]
+    ) -> None:
+        one, ask, row, flags = found
+        number, cause = ask.process_number, holding(row, flags)
+        if is_withheld(row, flags):
+            content = AnswerContent(kind=AnswerKind.WITHHELD, items={})
+            fresh.made[number] = self._answering.provision(municipality, ask, content, None)
+        elif cause:
+            fresh.held[number] = self._case(municipality, one, ask, cause)
+        else:
+            content = content_of(ask.request, row)
+            fresh.made[number] = self._answering.provision(municipality, ask, content, row)
+
+    def _case(self, municipality: str, asked: _Asked, ask: Ask, cause: str) -> Case:
+        rule, now = self._rules.information.get(ask.request.information), self._clock.now()
+        days = rule.release_days if rule else _UNRULED_DAYS
+        return Case(
             municipality=municipality,
-            process_number=permit.process_number,
-            requester=permit.requester,
-            permit_id=permit.permit_id,
-            request_digest=asked.digest,
-            information=asked.request.information,
-            tax_year=asked.request.tax_year,
-            kind=content.kind,
-            answer=self._post.write(f"intermediary@{municipality}", "answer/1", answer),
-            provided_at=now,
+            process_number=ask.process_number,
+            requester=ask.request.requester,
+            permit_id=ask.permit_id,
+            request_digest=ask.digest,
+            request=asked.letter,
+            addressee_number=ask.person,
+            information=ask.request.information,
+            tax_year=ask.request.tax_year,
+            owner=self._rules.owner(ask.request.information),
+            cause=cause,
+            needs_two=cause == PERSON or (rule is not None and rule.two_persons),
+            asked_at=now,
+            due_at=end_of_open_days(now, days),
         )
 
-    def _acts(
-        self, provider: str, replies: Sequence[tuple[str, DeliveryReply]], fresh: Mapping[str, Provision]
-    ) -> list[Act]:
-        """One act for each new provision and each refusal; a repeated delivery is no act of its own."""
-        untold = dict(fresh)
+    def _acts(self, provider: str, replies: Sequence[tuple[str, DeliveryReply]], fresh: _Fresh) -> list[Act]:
+        """One act for each new provision, each that is newly held and each refusal; a repeated delivery is none."""
+        untold: dict[str, Provision | Case] = {**fresh.made, **fresh.held}
         acts: list[Act] = []
         for requester, reply in replies:
-            made = None if reply.reason else untold.pop(reply.process_number, None)
-            if reply.reason or made is not None:
+            is_refusal = bool(reply.reason) and reply.reason != HELD
+            new = None if is_refusal else untold.pop(reply.process_number, None)
+            if is_refusal or new is not None:
+                kind = "provision.refused"
+                if new is not None:
+                    kind = "provision.held" if isinstance(new, Case) else "provision.made"
                 what = (
-                    ("answer", "" if made is None else made.kind),
-                    ("digest", "" if made is None else made.request_digest.hex()),
+                    ("answer", new.kind if isinstance(new, Provision) else ""),
+                    ("digest", "" if new is None else new.request_digest.hex()),
                     ("process_number", reply.process_number),
-                    ("reason", reply.reason),
+                    ("reason", new.cause if isinstance(new, Case) else reply.reason),
                     ("requester", requester),
                 )
-                kind = "provision.refused" if reply.reason else "provision.made"
                 trace = reply.process_number or "unknown"
                 acts.append(Act(kind, self._clock.now(), provider, "slice:intermediary", "", trace, what=what))
         return acts
@@ -219,26 +263,16 @@ def _wish(request: NetworkRequest, now: datetime) -> Wish:
     )
 
 
-def _content(request: NetworkRequest, row: ReplicaRow | None) -> AnswerContent:
-    """What the replica says: exactly the items asked; nothing there is 該当なし and nothing else."""
-    if row is None:
-        return AnswerContent(kind=AnswerKind.NO_DATA, items={})
-    if row.non_disclosure:
-        return AnswerContent(kind=AnswerKind.WITHHELD, items={})
-    if row.no_auto_answer:
-        return AnswerContent(kind=AnswerKind.HELD_BACK, items={})
-    items = {name: value for name, value in row.items.items() if name in request.items}
-    return AnswerContent(kind=row.kind, items=items if row.kind == AnswerKind.VALUE else {})
-
-
 def _refused(permit: Permit | str, reason: str) -> DeliveryReply:
     number = permit.process_number if isinstance(permit, Permit) else ""
     return DeliveryReply(process_number=number, reason=reason)
 
 
-def _replied(asked: _Asked, provisions: Mapping[str, Provision]) -> DeliveryReply:
+def _replied(asked: _Asked, everything: _Fresh) -> DeliveryReply:
     number = asked.permit.process_number
-    provision = provisions[number]
-    if provision.request_digest != asked.digest or provision.requester != asked.permit.requester:
+    known = everything.made.get(number) or everything.held[number]
+    if known.request_digest != asked.digest or known.requester != asked.permit.requester:
         return DeliveryReply(process_number=number, reason="replayed_permit")
-    return DeliveryReply(process_number=number, reason="", answer=provision.answer)
+    if isinstance(known, Case):
+        return DeliveryReply(process_number=number, reason=HELD)
+    return DeliveryReply(process_number=number, reason="", answer=known.answer)

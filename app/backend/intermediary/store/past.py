@@ -88,6 +88,18 @@ class PastRows:
             self._delete(table, municipality, numbers)
         return Expired(counts, numbers)
 
+    def forget_keys(self, municipality: str, month: str) -> int:
+        names = {table.name for table in (enquiry_table, provision_table, *_HANGING)}
+        cells, connection = self._tools.cells, self._tools.connection
+        gone = [
+            place
+            for place in cells.months(connection)
+            if place[0] == municipality and place[1] in names and place[2] < month
+        ]
+        for place in gone:
+            cells.forget(connection, place)
+        return len(gone)
+
     def _old(self, table: Table, municipality: str, is_old: Any, limit: int) -> list[str]:  # noqa: ANN401 -- a condition
         columns = table.c
         query = select(columns.process_number).where(columns.municipality == municipality, is_old)

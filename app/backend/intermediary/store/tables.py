@@ -93,6 +93,7 @@ replica_table = Table(
     Column("content", LargeBinary, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("file_id", String(64)),
+    Index("ix_replica_file", "municipality", "file_id"),
 )
 """``file_id``: the file that it came with last; None: registered one by one."""
 flag_table = Table(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.backend.relay.ports import OUT_OF_HOURS, STOPPED, WAITING, Enquiry
+from app.backend.relay.ports import HELD, OUT_OF_HOURS, STOPPED, WAITING, Enquiry
 from app.durable.outbox import OutboxItem
 from app.errors import (
     AppError,
@@ -26,7 +26,7 @@ STUMBLES = 8
 """Tries after which an enquiry that a neighbour alone can't do with is left for somebody: some 5 minutes. Assumed."""
 FAULTS = 100
 """Likewise while the neighbour itself is at fault: about a day. Assumed."""
-_WAITS = frozenset({"", "no_route", "expired_permit", OUT_OF_HOURS, *(error.code for error in OUTAGE)})
+_WAITS = frozenset({"", "no_route", "expired_permit", HELD, OUT_OF_HOURS, *(error.code for error in OUTAGE)})
 """What an intermediary holds an enquiry back for that is no fault of it."""
 _CODE = re.compile(r"[a-z0-9_.]{1,64}")
 

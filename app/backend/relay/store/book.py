@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.backend.relay.ports import Claimed, Delay, Enquiry, GivenUp, RelayUnit, Stopped, Unread
+from app.backend.relay.ports import HELD, Claimed, Delay, Enquiry, GivenUp, RelayUnit, Stopped, Unread
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.secret import Secret
@@ -215,6 +215,8 @@ class _Unit:
             self._outbox.later(self._connection, item, now, cause)
         else:
             self._outbox.postpone(self._connection, item, next_at, cause)
+        if cause == HELD:
+            self._outbox.step_aside(self._connection, item)
 
     def dead(self, item: OutboxItem, cause: str) -> None:
         self._outbox.dead(self._connection, item.item_id, cause)
