@@ -1,0 +1,1 @@
+"""The addressee slice on real stores."""
