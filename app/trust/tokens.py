@@ -34,15 +34,17 @@ class TermTokens:
     def of(self, terms: Iterable[str]) -> list[int]:
         """One token for each term, in order. A term is its kind and the folded text."""
         known, asked = self._known, list(terms)
-        missing = [term for term in asked if term not in known]
+        missing = {term for term in asked if term not in known}
         if missing:
             if len(known) > _MOST_KNOWN:
                 known.clear()
-                missing = asked
+                missing = set(asked)
             with self._key.lent() as raw:
-                for term in missing:
-                    digest = hmac.digest(raw, term.encode(), "sha256")
-                    known[term] = int.from_bytes(digest[:TOKEN_SIZE], "big", signed=True)
+                keyed = hmac.new(raw, digestmod="sha256")
+            for term in missing:
+                one = keyed.copy()
+                one.update(term.encode())
+                known[term] = int.from_bytes(one.digest()[:TOKEN_SIZE], "big", signed=True)
         return [known[term] for term in asked]
 
 

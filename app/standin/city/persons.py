@@ -23,6 +23,10 @@ _SPACE = "\u3000"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
+Whereabouts = tuple[int, JanuaryAddress]
+"""The ordinal of a 1 January and where somebody was registered on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The city's code and name, and the day it is as of."""
@@ -49,6 +53,7 @@ class Setting:
     history: History
     origin: str
     origin_head: str
+    januaries: tuple[Whereabouts, ...]
     marks: tuple[RestraintMark, ...] = ()
     removal: Removal | None = None
 
@@ -59,7 +64,8 @@ class Persons:
     def __init__(self, population: Population, streets: Streets, place: Place) -> None:
         self._words, self._streets, self._place = population, streets, place
         self._day = place.day.toordinal()
-        self._januaries = tuple(date(place.day.year - back, 1, 1).toordinal() for back in range(_JANUARIES))
+        years = range(place.day.year, place.day.year - _JANUARIES, -1)
+        self._januaries = tuple((date(year, 1, 1).toordinal(), year) for year in years)
 
     def dweller(self, draws: Draws, member: Member, setting: Setting, numbers: tuple[int, str]) -> Dweller:
         """One member. ``numbers``: their serial and 宛名番号."""
@@ -83,8 +89,12 @@ class Persons:
             birth=date.fromordinal(member.birth),
             sex=member.sex,
             relation=self._words.relation[member.relation],
-            stays=_stays(history, member.birth, removal),
-            first_january=self._first_january(member, history, removal),
+            stays=_stays(setting, member.birth),
+            first_january=tuple(
+                where
+                for day, where in setting.januaries
+                if member.birth <= day and (removal is None or removal.on >= day)
+            ),
             restraints=setting.marks,
             **facts,
         )
@@ -92,7 +102,8 @@ class Persons:
     def setting(self, draws: Draws, household_number: str, history: History, head: Member) -> Setting:
         """What the members of the household of ``head`` share: one family register too, where they have one."""
         head_name = "" if head.named.latin else head.named.name
-        return Setting(household_number, history, self._streets.origin(draws), head_name, self._marks(draws))
+        where = self._where(history)
+        return Setting(household_number, history, self._streets.origin(draws), head_name, where, self._marks(draws))
 
     def _marks(self, draws: Draws) -> tuple[RestraintMark, ...]:
         """What holds a household's data: protective measures for few, another mark on issuing for as many."""
@@ -153,25 +164,23 @@ class Persons:
         member.birth = date(born.year, 1, 1).toordinal()
         return {"birth_written": self._words.unknown_birth.format(year=written)}
 
-    def _first_january(self, member: Member, history: History, removal: Removal | None) -> tuple[JanuaryAddress, ...]:
+    def _where(self, history: History) -> tuple[Whereabouts, ...]:
+        """Where a household was on each 1 January that is told."""
         found = []
-        for day in self._januaries:
-            if member.birth > day or (removal is not None and removal.on < day):
-                continue
-            year = date.fromordinal(day).year
+        for day, year in self._januaries:
             home = next((one for one in history.homes if one.since <= day and (one.until or day) >= day), None)
             if home is not None:
-                found.append(JanuaryAddress(year, self._place.code, self._place.name, home.address))
+                found.append((day, JanuaryAddress(year, self._place.code, self._place.name, home.address)))
             elif history.origin is not None:
-                found.append(JanuaryAddress(year, *history.origin, history.former_address))
+                found.append((day, JanuaryAddress(year, *history.origin, history.former_address)))
         return tuple(found)
 
 
-def _stays(history: History, birth: int, removal: Removal | None) -> tuple[Stay, ...]:
+def _stays(setting: Setting, birth: int) -> tuple[Stay, ...]:
     """The homes as far as the person lived to see them; the last one ends with the removal."""
-    end = None if removal is None else removal.on
+    end = None if setting.removal is None else setting.removal.on
     found = []
-    for home in history.homes:
+    for home in setting.history.homes:
         if (home.until is not None and home.until < birth) or (end is not None and home.since > end):
             continue
         until = end if home.until is None or (end is not None and home.until > end) else home.until

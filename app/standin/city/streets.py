@@ -9,6 +9,8 @@ from app.domain.tables import Table
 from app.standin.city.draws import Draws, Lot, lot
 
 _WIDE = {0x30 + digit: 0xFF10 + digit for digit in range(10)}
+_USUAL = tuple(str(number).translate(_WIDE) for number in range(1200))
+"""Numbers of plots, houses and rooms, which nearly all are."""
 _TEN = 10
 
 
@@ -89,4 +91,4 @@ def _ward(table: Table) -> tuple[Ward, int]:
 
 def wide(number: int) -> str:
     """In full width digits."""
-    return str(number).translate(_WIDE)
+    return _USUAL[number] if 0 <= number < len(_USUAL) else str(number).translate(_WIDE)

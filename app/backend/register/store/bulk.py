@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -66,7 +67,11 @@ class BulkMaker:
 
     def _made(self, connection: Connection, newcomers: Sequence[Newcomer]) -> Made:
         index, residents = self._index, [one.resident for one in newcomers]
-        entries = [Entry(one, index.tokens(one.municipality, self._terms(one)), 1) for one in residents]
+        found = [tuple(self._terms(one)) for one in residents]
+        index.tokens(residents[0].municipality, chain.from_iterable(found))  # their tokens are known from here
+        entries = [
+            Entry(one, index.tokens(one.municipality, terms), 1) for one, terms in zip(residents, found, strict=True)
+        ]
         homes = {one.household_number: self._maker.household(one) for one in residents}
         tables = [
             (household_table, list(homes.values())),
