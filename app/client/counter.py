@@ -71,6 +71,7 @@ from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.stopped_enquiries import TendStopped
 from app.services.take_over import TakeOver
+from app.services.tend_distribution import TendDistribution
 from app.services.tend_outgoing import TendOutgoing
 from app.services.tend_restraints import TendRestraints
 from app.services.tend_seals import TendSeals
@@ -145,6 +146,7 @@ class UseCases:
     tend_restraints: TendRestraints
     issue_certificate: IssueCertificate
     tend_seals: TendSeals
+    tend_distribution: TendDistribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,7 @@ def _use_cases(
         tend_restraints=TendRestraints(office.restraints, journal),
         issue_certificate=IssueCertificate(office.certificates, journal, certificate_press(paper, settings)),
         tend_seals=TendSeals(office.seals, journal, certificate_press(paper, settings)),
+        tend_distribution=TendDistribution(office.distribution, journal),
     )
 
 

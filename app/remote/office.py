@@ -16,6 +16,7 @@ from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
 from app.remote.register_changes import HttpRegisterDecisions, HttpRegisterEntries, HttpRegisterHistory
 from app.remote.relay import HttpRelay
+from app.remote.residentbase import HttpDistribution
 from app.remote.restraints import HttpRestraints
 from app.remote.revocation import HttpRevocation
 from app.remote.staff import HttpStaff
@@ -56,6 +57,7 @@ class HttpOffice:
     extracts: HttpExtracts
     seats: HttpSeats
     take_over: HttpTakeOver
+    distribution: HttpDistribution
     logs: HttpLogs
 
     def close(self) -> None:
@@ -92,5 +94,6 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         extracts=HttpExtracts(line),
         seats=HttpSeats(line),
         take_over=HttpTakeOver(line),
+        distribution=HttpDistribution(line),
         logs=HttpLogs(line),
     )

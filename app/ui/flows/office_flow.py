@@ -109,6 +109,7 @@ class TypedFlow(OfficeFlow[F]):
         self._about: dict[str, str] = {}
         self._draft_id = self._entry_id = ""
         self._press: Press | None = None
+        self._owner: QObject = screen if isinstance(screen, QObject) else self
         self._timer = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self.keep)
 
@@ -119,7 +120,7 @@ class TypedFlow(OfficeFlow[F]):
         self._fresh(values)
         self._means.store.run(
             partial(self._means.drafts.latest, self.form, dict(about)),
-            owner=self,
+            owner=self._owner,
             done=partial(self._on_latest, session),
             failed=nothing,
         )
@@ -131,9 +132,7 @@ class TypedFlow(OfficeFlow[F]):
         self._press = None
 
     def end(self) -> None:
-        if self._timer.isActive():
-            self.keep()
-        self._timer.stop()
+        self.keep_now()
         super().end()
         self._values.clear()
         self._about.clear()
@@ -158,10 +157,15 @@ class TypedFlow(OfficeFlow[F]):
         words = self._kit.texts.office
         self._means.store.run(
             partial(self._means.drafts.keep, self._means.press(), self._draft_id, typed),
-            owner=self,
+            owner=self._owner,
             done=lambda _: self.screen.show_kept(words.kept if self._session is not None else ""),
             failed=self._on_not_kept,
         )
+
+    def keep_now(self) -> None:
+        """Keep what was typed since it was kept last, as before a lock."""
+        if self._timer.isActive():
+            self.keep()
 
     def pressed(self) -> Press:
         """One press for one content: what may have arrived although no answer came is not entered twice."""
@@ -177,7 +181,7 @@ class TypedFlow(OfficeFlow[F]):
         """Throw away what was typed, on purpose."""
         if self._session is not None:
             drop = partial(self._means.drafts.drop, self._means.press(), self._session, self._draft_id)
-            self._means.store.run(drop, owner=self, done=nothing, failed=nothing)
+            self._means.store.run(drop, owner=self._owner, done=nothing, failed=nothing)
         self._timer.stop()
         self._fresh(values)
         self.screen.show_kept("")
@@ -204,7 +208,9 @@ class TypedFlow(OfficeFlow[F]):
     def _forget_draft(self) -> None:
         self._timer.stop()
         gone, self._draft_id = self._draft_id, ""
-        self._means.store.run(partial(self._means.drafts.done_with, gone), owner=self, done=nothing, failed=nothing)
+        self._means.store.run(
+            partial(self._means.drafts.done_with, gone), owner=self._owner, done=nothing, failed=nothing
+        )
 
     def _on_not_kept(self, error: AppError) -> None:
         self.screen.show_kept("")

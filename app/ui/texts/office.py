@@ -14,6 +14,7 @@ class OfficeTexts:
     working: str
     loading: str
     refresh: str
+    not_read: str
     item: str
     value: str
     yes: str
@@ -28,4 +29,5 @@ class OfficeTexts:
     why_support: str
     why_missing: str
     send: str
+    send_key: str
     cancel: str

@@ -1,0 +1,144 @@
+"""個人基本 before who is signed in: use applications, receiving systems, linkage records, what could not be told."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.clock import business_date
+from app.domain.distribution import DistributionRules
+from app.domain.rights import ANY, allowed
+from app.services.ports.seat import Session
+from app.services.tend_distribution import LOOK, READ, TEND, TendDistribution
+from app.ui.flows.distribution_linkage import LinkageFlow
+from app.ui.flows.distribution_systems import SystemsFlow
+from app.ui.flows.distribution_untold import UntoldFlow
+from app.ui.flows.distribution_use_form import UseFormFlow
+from app.ui.flows.distribution_uses import UseFlow, UsesFlow
+from app.ui.flows.office_flow import OfficeMeans
+from app.ui.flows.register_path import RegisterPath, anew
+from app.ui.kit import Kit
+from app.ui.screens.admin import TaskShown
+from app.ui.screens.distribution_linkage import DistributionLinkageScreen
+from app.ui.screens.distribution_systems import DistributionSystemsScreen
+from app.ui.screens.distribution_untold import DistributionUntoldScreen
+from app.ui.screens.distribution_use import DistributionUseScreen
+from app.ui.screens.distribution_use_form import DistributionUseFormScreen
+from app.ui.screens.distribution_uses import DistributionUsesScreen
+from app.ui.window import Window
+from app.wire.entry_draft import EntryDraft
+from app.wire.resident_base_office import ApplicationRow
+
+USES, SYSTEMS, LINKAGE, UNTOLD = (
+    "distribution.uses",
+    "distribution.systems",
+    "distribution.linkage",
+    "distribution.untold",
+)
+_DOORS = {USES: READ, SYSTEMS: READ, LINKAGE: LOOK, UNTOLD: TEND}
+
+
+class DistributionRoom(QObject):
+    """See ``OtherRoom``."""
+
+    left = Signal()
+    finished = Signal(str, str)
+
+    def __init__(
+        self, face: tuple[Kit, Window], means: OfficeMeans, case: TendDistribution, rules: DistributionRules
+    ) -> None:
+        kit, window = face
+        super().__init__(window)
+        self._kit = kit
+        self._session: Session | None = None
+        self._path = RegisterPath(window)
+        self.uses = UsesFlow(kit, DistributionUsesScreen(kit), means, case, rules)
+        self.use = UseFlow(kit, DistributionUseScreen(kit), means, case, rules)
+        self.use_form = UseFormFlow(kit, DistributionUseFormScreen(kit), means, case, rules)
+        self.systems = SystemsFlow(kit, DistributionSystemsScreen(kit), means, case, rules)
+        self.linkage = LinkageFlow(kit, DistributionLinkageScreen(kit), means, case, rules)
+        self.untold = UntoldFlow(kit, DistributionUntoldScreen(kit), means, case, rules)
+        self._path.left.connect(self.left)
+        self._path.finished.connect(self.finished)
+        self.uses.opened.connect(self._open_use)
+        self.uses.fresh_asked.connect(self._open_form)
+        self.use_form.done.connect(self._on_entered)
+        for flow in (self.uses, self.use, self.use_form, self.systems, self.linkage, self.untold):
+            flow.screen.back_asked.connect(self._path.back)
+
+    @property
+    def doors(self) -> tuple[TaskShown, ...]:
+        """Its doors, in their order."""
+        words = self._kit.texts.distribution
+        return (
+            TaskShown(USES, words.group, words.uses, words.uses_text),
+            TaskShown(SYSTEMS, words.group, words.systems, words.systems_text),
+            TaskShown(LINKAGE, words.group, words.linkage, words.linkage_text),
+            TaskShown(UNTOLD, words.group, words.untold, words.untold_text),
+        )
+
+    def offers(self, session: Session) -> frozenset[str]:
+        """The doors that are open to this person today."""
+        day = business_date(self._kit.clock.now())
+        return frozenset(door for door, act in _DOORS.items() if allowed(session.actor, act, ANY, ANY, day=day))
+
+    def begin(self, session: Session, door: str) -> None:
+        """Go in by this door."""
+        self._path.clear()
+        self._session = session
+        opening: dict[str, Callable[[], None]] = {
+            USES: self._open_uses,
+            SYSTEMS: self._open_systems,
+            LINKAGE: self._open_linkage,
+            UNTOLD: self._open_untold,
+        }
+        opening[door]()
+
+    def resume(self, session: Session, typed: EntryDraft) -> bool:
+        """Go on with an application that was half typed."""
+        if typed.form != self.use_form.form or USES not in self.offers(session):
+            return False
+        self.begin(session, USES)
+        self._open_form()
+        return True
+
+    def end(self) -> None:
+        """Forget everything shown; what is being typed is kept first."""
+        self._path.clear()
+        self._session = None
+
+    def save_now(self) -> None:
+        """Keep what is being typed."""
+        self.use_form.keep_now()
+
+    def _open_uses(self) -> None:
+        if self._session is not None:
+            self.uses.begin(self._session)
+            self._path.enter(self.uses.screen, anew(self.uses.look), self.uses.end)
+
+    def _open_use(self, row: ApplicationRow) -> None:
+        if self._session is not None:
+            self.use.begin(self._session, row)
+            self._path.enter(self.use.screen, leave=self.use.end)
+
+    def _open_form(self) -> None:
+        if self._session is not None:
+            self.use_form.begin(self._session)
+            self._path.enter(self.use_form.screen, leave=self.use_form.end)
+
+    def _open_systems(self) -> None:
+        if self._session is not None:
+            self.systems.begin(self._session)
+            self._path.enter(self.systems.screen, anew(self.systems.look), self.systems.end)
+
+    def _open_linkage(self) -> None:
+        if self._session is not None:
+            self.linkage.begin(self._session)
+            self._path.enter(self.linkage.screen, leave=self.linkage.end)
+
+    def _open_untold(self) -> None:
+        if self._session is not None:
+            self.untold.begin(self._session)
+            self._path.enter(self.untold.screen, leave=self.untold.end)
+
+    def _on_entered(self, title: str, text: str) -> None:
+        self._path.done((self.use_form.screen,), title, text)
