@@ -100,10 +100,15 @@ class RotationRows:
     ) -> None:
         """One statement for all of them: sent one by one they take far longer."""
         array, (version, at) = ARRAY(LargeBinary), made
-        given = func.unnest(
-            cast(bindparam(None, list(tokens), type_=array), array),
-            cast(bindparam(None, list(sealed), type_=array), array),
-        ).table_valued(column("token", LargeBinary), column("box", LargeBinary))
+        given = (
+            func
+            .unnest(
+                cast(bindparam(None, list(tokens), type_=array), array),
+                cast(bindparam(None, list(sealed), type_=array), array),
+            )
+            .table_valued(column("token", LargeBinary), column("box", LargeBinary))
+            .render_derived()
+        )
         columns = code_table.c
         values = select(
             bindparam(None, municipality, type_=columns.municipality.type),
