@@ -12,6 +12,7 @@ from app.backend.desk.service.counters import CounterOffice
 from app.backend.ledger import http as ledger_http
 from app.backend.register import store as register_store
 from app.backend.register.service import RegisterService
+from app.backend.register.service.desk_filing import DeskFilingService
 from app.backend.review import store as review_store
 from app.backend.staff import http as staff_http
 from app.backend.staff import store as staff_store
@@ -32,6 +33,7 @@ from app.server import shipped
 from app.server.access_review import review_endpoints
 from app.server.counterparts import PATH, SHOW_S, mutual_witness
 from app.server.daily import LOOK_S, DailyBackup
+from app.server.desk_filings import Between, desk_side, register_endpoints, register_side
 from app.server.door import Door, EnrolmentDoor
 from app.server.enrolments import StaffEnrolments
 from app.server.exchange import Exchange, ExchangeKeys, build_exchange, serves
@@ -86,6 +88,7 @@ class Backend:
     register_day: Pump | None = None
     distribution: Distribution | None = None
     network: ResidentNetwork | None = None
+    filings: Pump | None = None
 
     def start(self) -> None:
         """Begin what runs by itself."""
@@ -100,6 +103,7 @@ class Backend:
             self.register_day,
             self.distribution,
             self.network,
+            self.filings,
         ):
             if one is not None:
                 one.start()
@@ -168,6 +172,8 @@ class _Builder:
         self._clock, self._random = clock, random
         self._own: list[SliceParts] = []
         self._desk_book: desk_store.DeskStore | None = None
+        self._files: DeskFilingService | None = None
+        self._filings: Pump | None = None
         self._seats: tuple[Endpoint, ...] = ()
         self._enrolment: tuple[Endpoint, ...] = ()
         self._staff_book: staff_store.StaffStore | None = None
@@ -190,6 +196,7 @@ class _Builder:
             *(told.woken(registered.endpoints) if registered else ()),
             *told.endpoints,
             *network.endpoints,
+            *(register_endpoints(self._files) if self._files else ()),
             *desk,
             *exchange.endpoints,
             *(revocation.endpoints if revocation else ()),
@@ -210,6 +217,7 @@ class _Builder:
             day,
             told,
             network,
+            self._filings,
         )
 
     def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
@@ -233,7 +241,11 @@ class _Builder:
         self._register_own = own
         made = build_register(own, self._clock, is_training=self._settings.is_training)
         self._parts.also_close(partial(_end, made.day))
+        self._files = register_side(self._between(), own, made)
         return made
+
+    def _between(self) -> Between:
+        return Between(self._settings, self._parts, ExchangeKeys(self._settings, self._keys), self._clock)
 
     def _resident_network(self, registered: RegisterPart | None) -> ResidentNetwork:
         """The communication server and its boundary, and the register's line to it."""
@@ -270,6 +282,7 @@ class _Builder:
         own = self._slice(self._parts.slice("desk", desk_store.TABLES, desk_store.HISTORY))
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.book)
         self._desk_book = book
+        self._filings = desk_side(self._between(), book, self._files)
         enrolled = None if staff is None else StaffEnrolments(staff)
         neighbours = Neighbours(
             RelayAnswers(exchange.accepting),

@@ -239,10 +239,23 @@ class OpenApplication(Message, frozen=True):
     application_id: str
 
 
+class FilingState(Message, frozen=True):
+    """How the change that an approved application makes stands in the resident register, as far as the desk knows.
+
+    ``state``: queued (not there yet), entered, approved, refused, withdrawn, not_entered. ``cause``: why, as a code;
+    for a refusal in words. ``entry_id``: of the provisional entry there, "" while there is none.
+    """
+
+    state: str
+    since: datetime
+    entry_id: str = ""
+    cause: str = ""
+
+
 class ApplicationView(Message, frozen=True):
     """An application whole. ``before``: the facts before the last hand-in, if it came again.
 
-    ``consequence``: as in ``Receipt``.
+    ``consequence``: as in ``Receipt``. ``filing``: None where nothing is entered into the register by it.
     """
 
     application_id: str
@@ -262,6 +275,7 @@ class ApplicationView(Message, frozen=True):
     why_not: dict[str, str]
     version: int
     consequence: str = ""
+    filing: FilingState | None = None
 
 
 class JournalRecord(Message, frozen=True):

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
+from msgspec import structs
+
 from app.backend.desk.ports import Case, DeskBook, DeskUnit, Enquiries, Taken
 from app.backend.desk.service.answers import proven
 from app.backend.desk.service.cases import application_of, entry_of, view_of
+from app.backend.desk.service.filing import filing_state, queue_filing
 from app.backend.desk.service.watched import refusals_kept, watched
 from app.domain.act import act_of
 from app.domain.application import Act, Move, State, advance, waits_for
@@ -143,7 +146,8 @@ class Review:
         act = act_of(call, "application.viewed", visit=case.visit_id, about=case.application_id, version=case.version)
         unit.remember(call.actor)
         unit.record(act)
-        return view_of(call, procedure, case)
+        filing = filing_state(unit.filing(call.municipality, case.application_id))
+        return structs.replace(view_of(call, procedure, case), filing=filing)
 
     def _watched(self, call: Call, asked: CheckReception | Examine | Decide, step: _Step, wish: _Wish) -> StepDone:
         with refusals_kept(self._book, call, (step.kind, "", asked.application_id)):
@@ -183,6 +187,8 @@ class Review:
         rule = procedure.step(step.name)
         unit.advance(moved, taken, rule.not_by if rule else ())
         unit.lay_answers(moved, answers)
+        if act is Act.APPROVE:
+            queue_filing(unit, call, procedure, moved)
         return self._done(unit, call, moved, (step.kind, wish.outcome))
 
     @staticmethod

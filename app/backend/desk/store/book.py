@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from app.backend.desk.ports import DeskUnit
 from app.backend.desk.store.cases import Cases
+from app.backend.desk.store.filings import Filings
 from app.backend.desk.store.journals import Journals
 from app.backend.desk.store.notices import Notices
 from app.backend.desk.store.rules import Rules
@@ -47,7 +48,7 @@ class DeskStore:
         return _Unit(connection, self._cells, self._answers, self._pen, self._logbook)
 
 
-class _Unit(Takeovers, Cases, Journals, Notices, Rules):
+class _Unit(Takeovers, Cases, Filings, Journals, Notices, Rules):
     def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen, logbook: LogBook) -> None:
         super().__init__(connection, cells)
         self._answers = answers

@@ -171,6 +171,28 @@ notice_table = Table(
     _of_an_application("notice"),
 )
 Index("ix_notice_waiting", notice_table.c.municipality, notice_table.c.posted_at, notice_table.c.queued_at)
+filing_table = Table(
+    "filing",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("application_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("cause", String(200), nullable=False),
+    Column("entry_id", String(64), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    _of_an_application("filing"),
+)
+Index(
+    "ix_filing_open",
+    filing_table.c.next_at,
+    sqlite_where=filing_table.c.is_open,
+    postgresql_where=filing_table.c.is_open,
+)
 journal_table = Table(
     "journal",
     METADATA,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from app.backend.desk.ports.filings import FilingUnit
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.capacity import Consequence
@@ -332,7 +333,7 @@ class NoticeUnit(Protocol):
         ...
 
 
-class DeskUnit(VisitUnit, TakeUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, Protocol):
+class DeskUnit(VisitUnit, TakeUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, FilingUnit, Protocol):
     """What can be done inside one transaction."""
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
@@ -374,10 +375,7 @@ class Addresses(Protocol):
     """Where people were registered before a change that is being notified: the register knows."""
 
     def registered(self, call: Call, business_number: str) -> Addressee | None:
-        """Name and address as they stand, both empty where the record is closed to who asks.
-
-        None for who is not registered, or where nobody here can be asked.
-        """
+        """Name and address, both empty where the record is closed to who asks; None where nobody is known or asked."""
         ...
 
 
