@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from app.domain.call import Call
 from app.errors import AppError, NotUnderstood, Refused
 from app.link.line import Headers, Line
-from app.trust.envelope import Signed, sign_message, verify_message
+from app.trust.envelope import KeyFinder, Signed, sign_message, verify_message
 from app.trust.sign import SigningKey, VerifyKey
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.letter import Letter
@@ -19,10 +19,11 @@ M = TypeVar("M", bound=Message)
 class Correspondent:
     """One slice as a writer and reader of letters. ``keys``: sender names of this process → their keys.
 
-    ``directory``: every sender's present public key; distributed with the master data of the network.
+    ``directory``: every sender's present public key, or who finds the key of a version; distributed with the master
+    information of the network.
     """
 
-    def __init__(self, keys: Mapping[str, SigningKey], directory: Mapping[str, VerifyKey]) -> None:
+    def __init__(self, keys: Mapping[str, SigningKey], directory: Mapping[str, VerifyKey] | KeyFinder) -> None:
         self._keys = keys
         self._directory = directory
 
@@ -35,16 +36,17 @@ class Correspondent:
             body=signed.body,
             key_id=signed.key_id,
             signature=signed.signature,
+            alg=signed.algorithm,
         )
 
     def read(self, letter: Letter, kind: str, gives: type[M], role: str) -> M:
         """The message in ``letter``. ``role``: the slice that must have written it, before any ``@``.
 
-        Errors: Refused ``unknown_sender``, ``unknown_key``, ``bad_signature``; NotUnderstood for another kind.
+        Errors: Refused as ``verify_message``; NotUnderstood for another kind.
         """
         if letter.sender.partition("@")[0] != role:
             raise Refused(reason="unknown_sender")
-        signed = Signed(letter.sender, letter.kind, letter.body, letter.key_id, letter.signature)
+        signed = Signed(letter.sender, letter.kind, letter.body, letter.key_id, letter.signature, letter.alg)
         body = verify_message(self._directory, signed)
         if letter.kind != kind:
             raise NotUnderstood(what="kind")

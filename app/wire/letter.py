@@ -4,9 +4,9 @@ from app.wire.message import Message
 
 
 class Letter(Message, frozen=True):
-    """A message under its sender's signature (Ed25519). ``sender``: ``nws`` or ``<slice>@<municipality>``.
+    """A message under its sender's signature, a JWS. ``sender``: ``nws`` or ``<slice>@<municipality>``.
 
-    ``kind``: name and version of what ``body`` holds, a message as JSON.
+    ``kind``: name and version of what ``body`` holds, a message as JSON. ``alg``: what it claims to be signed with.
     """
 
     sender: str
@@ -14,3 +14,4 @@ class Letter(Message, frozen=True):
     body: bytes
     key_id: str
     signature: bytes
+    alg: str = "Ed25519"

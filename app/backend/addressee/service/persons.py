@@ -100,7 +100,8 @@ class AddresseeService:
             for one in persons:
                 person = known.get(one.business_number)
                 if person is None and one.my_number is not None:
-                    person = numbered(unit, municipality, one.my_number, at)
+                    owner = unit.of_my_number(municipality, one.my_number)
+                    person = owner or numbered(unit, municipality, one.my_number, at)
                     unit.link(person, one.business_number, at)
                 if person is not None:
                     numbers[one.business_number] = person.addressee_number

@@ -125,11 +125,16 @@ class CodeRows:
         """One statement for all of them: sent one by one they take far longer."""
         boxes, tokens, _, _, _, persons = zip(*rows, strict=True)
         array = ARRAY(LargeBinary)
-        new = func.unnest(
-            cast(bindparam(None, list(persons), type_=array), array),
-            cast(bindparam(None, list(boxes), type_=array), array),
-            cast(bindparam(None, list(tokens), type_=array), array),
-        ).table_valued(column("person", LargeBinary), column("box", LargeBinary), column("token", LargeBinary))
+        new = (
+            func
+            .unnest(
+                cast(bindparam(None, list(persons), type_=array), array),
+                cast(bindparam(None, list(boxes), type_=array), array),
+                cast(bindparam(None, list(tokens), type_=array), array),
+            )
+            .table_valued(column("person", LargeBinary), column("box", LargeBinary), column("token", LargeBinary))
+            .render_derived()
+        )
         self._connection.execute(
             update(code_table)
             .where(_CODES.municipality == municipality, _CODES.person == new.c.person)
