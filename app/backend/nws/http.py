@@ -1,6 +1,6 @@
 """What the core offers over the network: to intermediaries and to the resident gateways."""
 
-from app.backend.nws.service import CodeRotation, CoreService
+from app.backend.nws.service import CodeRotation, CoreService, MasterIssuing
 from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
 
@@ -13,3 +13,8 @@ def endpoints(service: CoreService, rotation: CodeRotation) -> tuple[Endpoint, .
         letter_endpoint("/nws/v1/rekey", "intermediary", rotation.rekey),
         letter_endpoint("/nws/v1/acquisitions", "gateway", service.acquire),
     )
+
+
+def master_endpoints(issuing: MasterIssuing) -> tuple[Endpoint, ...]:
+    """Intermediaries fetch the master information; nobody is told of it unasked."""
+    return (letter_endpoint("/nws/v1/master", "intermediary", issuing.master),)

@@ -36,6 +36,23 @@ class KeptPermit:
     serial: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptMaster:
+    """Master information as it was issued. ``digest``: of its content without version and time."""
+
+    version: int
+    digest: bytes
+    letter: Letter
+    until: datetime
+
+
+class MasterUnit(Protocol):
+    """Versions of the master information, inside one transaction."""
+
+    def last(self, municipality: str) -> KeptMaster | None: ...
+    def put(self, municipality: str, kept: KeptMaster, at: datetime) -> None: ...
+
+
 class RotationUnit(Protocol):
     """Codes under several versions of an institution's key, inside one transaction."""
 
@@ -63,6 +80,8 @@ class CoreUnit(Protocol):
 
     @property
     def rotation(self) -> RotationUnit: ...
+    @property
+    def masters(self) -> MasterUnit: ...
 
     def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]: ...
     def put_code(self, municipality: str, code: LinkCode, subject: Secret, at: datetime) -> None: ...

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.backend.nws.ports import CoreUnit, KeptPermit, PendingCode
 from app.backend.nws.store.codes import RotationRows
+from app.backend.nws.store.masters import MasterRows
 from app.backend.nws.store.tables import pending_table, permit_table, resident_table
 from app.domain.act import Act
 from app.domain.exchange_numbers import LinkCode
@@ -46,6 +47,7 @@ class _Unit:
         self._pen = pen
         self._index_key = index_key
         self.rotation = RotationRows(connection, cells, index_key)
+        self.masters = MasterRows(connection)
 
     def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]:
         return self.rotation.subjects(municipality, codes)

@@ -60,3 +60,14 @@ resident_table = Table(
     Column("resident_code", LargeBinary, nullable=False),
 )
 """The stand-in's side of the resident network; in service the 住基ネット itself."""
+master_table = Table(
+    "master",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("letter", LargeBinary, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+)
+"""配信マスター情報 as it was issued; it tells of no person."""

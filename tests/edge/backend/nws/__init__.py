@@ -1,0 +1,1 @@
+"""The network core on real stores."""
