@@ -45,6 +45,7 @@ from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
 from app.services.issue_certificate import CertificatePress, IssueCertificate
 from app.services.keep_from_copying import KeepFromCopying
+from app.services.keep_levels_same import KeepLevelsSame
 from app.services.known_facts import Relations
 from app.services.ledger_alarms import LedgerAlarms
 from app.services.lock import Lock
@@ -61,6 +62,7 @@ from app.services.prove_holder import ProveHolder
 from app.services.read_card import ReadCard
 from app.services.read_licence import ReadLicence
 from app.services.read_residence import ReadResidence
+from app.services.read_shown_card import ReadShownCard
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
 from app.services.review_accesses import ReviewAccesses
@@ -71,11 +73,15 @@ from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.stopped_enquiries import TendStopped
 from app.services.take_over import TakeOver
+from app.services.tend_boundary import TendBoundary
 from app.services.tend_distribution import TendDistribution
 from app.services.tend_outgoing import TendOutgoing
+from app.services.tend_parties import TendParties
 from app.services.tend_restraints import TendRestraints
 from app.services.tend_seals import TendSeals
+from app.services.tend_social import TendSocial
 from app.services.unlock import Unlock
+from app.services.use_network import UseNetwork
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
 from app.shipped import read_toml, resource
@@ -146,7 +152,13 @@ class UseCases:
     tend_restraints: TendRestraints
     issue_certificate: IssueCertificate
     tend_seals: TendSeals
+    use_network: UseNetwork
+    read_shown_card: ReadShownCard
+    keep_levels_same: KeepLevelsSame
+    tend_boundary: TendBoundary
     tend_distribution: TendDistribution
+    tend_parties: TendParties
+    tend_social: TendSocial
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +296,13 @@ def _use_cases(
         tend_restraints=TendRestraints(office.restraints, journal),
         issue_certificate=IssueCertificate(office.certificates, journal, certificate_press(paper, settings)),
         tend_seals=TendSeals(office.seals, journal, certificate_press(paper, settings)),
+        use_network=UseNetwork(office.network_terminal, journal),
+        read_shown_card=ReadShownCard(readers, cards, journal),
+        keep_levels_same=KeepLevelsSame(office.network_upkeep, journal),
+        tend_boundary=TendBoundary(office.network_boundary, journal),
         tend_distribution=TendDistribution(office.distribution, journal),
+        tend_parties=TendParties(office.social_parties, journal),
+        tend_social=TendSocial(office.social_office, journal),
     )
 
 

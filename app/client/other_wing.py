@@ -55,6 +55,11 @@ class OtherWing(QObject):
         self._session = None
         self.desk.end()
 
+    def come_back(self) -> None:
+        """From another room that one of these led to."""
+        if self._session is not None:
+            self.desk.begin(self._session)
+
     def _on_room(self, back: Callable[[], None]) -> None:
         if self._session is not None:
             self._back = back

@@ -73,6 +73,12 @@ class RegisterWing(QObject):
         self._visit.doors.show_register_offered(offered=offered, person=self.desk.may_open(session))
         self._review.doors.show_register_offered(offered=offered)
 
+    def begin_announced(self, back: Callable[[], None], announcement_id: str) -> None:
+        """Enter the move-in of somebody who was checked by card; ``back``: where that was."""
+        if self._session is not None:
+            self._back = back
+            self.desk.begin_announced(self._session, announcement_id)
+
     def end(self) -> None:
         """The session has ended."""
         self._session = None

@@ -1,5 +1,7 @@
 """The rooms of the window in which a signed-in person works, and the ways between them."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -8,7 +10,9 @@ from app.client.admin import AdminWing, make_admin_desk
 from app.client.certificates import CertificateWing
 from app.client.copying import CopyingWing
 from app.client.counter import Counter
-from app.client.other_wing import OtherWing
+from app.client.distribution_wing import distribution_room
+from app.client.network_wing import network_room
+from app.client.other_wing import OtherWing, office_means
 from app.client.outgoing import OutgoingWing
 from app.client.register_wing import RegisterWing, register_acts
 from app.domain.clock import Clock, Random
@@ -64,12 +68,11 @@ class Rooms(QObject):
         outgoing = OutgoingWing(counter, face, store, (self.visit, self.review), self._press)
         acts = register_acts(counter, (office, store), self._press, chances)
         register = RegisterWing(face, acts, self.visit, self.review)
-        others = OtherWing(
-            face,
-            (),
-            self.visit,
-            self.review,
-        )
+        means = office_means(counter, (office, store), self._press, chances)
+        network = network_room(counter, kit, Faces(self._window, self._display), means, reader)
+        rooms = (distribution_room(counter, face, means), network)
+        others = OtherWing(face, rooms, self.visit, self.review)
+        network.enter_asked.connect(partial(register.begin_announced, others.come_back))
         certificates = CertificateWing(counter, face, office, self.visit, (self._press, self._show_paper))
         self._wings = (outgoing, register, others, certificates)
         self._screens += (outgoing.flow.screen, register.desk, others.desk)

@@ -10,8 +10,10 @@ from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
 from app.remote.extracts import HttpExtracts
 from app.remote.jukinet import HttpResidentNetwork
+from app.remote.jukirelay import HttpNetworkBoundary
 from app.remote.ledger import HttpLogs
 from app.remote.ledger_alarms import HttpLedgerAlarms
+from app.remote.network_desk import HttpNetworkTerminal, HttpNetworkUpkeep
 from app.remote.notices import HttpNotices
 from app.remote.register import HttpRegister
 from app.remote.register_changes import HttpRegisterDecisions, HttpRegisterEntries, HttpRegisterHistory
@@ -19,6 +21,7 @@ from app.remote.relay import HttpRelay
 from app.remote.residentbase import HttpDistribution
 from app.remote.restraints import HttpRestraints
 from app.remote.revocation import HttpRevocation
+from app.remote.socialaddress import HttpSocialOffice, HttpSocialParties
 from app.remote.staff import HttpStaff
 from app.remote.staff_changes import HttpStaffChanges
 from app.remote.staff_desk import HttpStaffDesk
@@ -49,6 +52,9 @@ class HttpOffice:
     relay: HttpRelay
     leave: HttpLeave
     network: HttpResidentNetwork
+    network_terminal: HttpNetworkTerminal
+    network_upkeep: HttpNetworkUpkeep
+    network_boundary: HttpNetworkBoundary
     notices: HttpNotices
     revocation: HttpRevocation
     access_review: HttpAccessReview
@@ -58,6 +64,8 @@ class HttpOffice:
     seats: HttpSeats
     take_over: HttpTakeOver
     distribution: HttpDistribution
+    social_parties: HttpSocialParties
+    social_office: HttpSocialOffice
     logs: HttpLogs
 
     def close(self) -> None:
@@ -86,6 +94,9 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         relay=HttpRelay(line),
         leave=HttpLeave(line),
         network=HttpResidentNetwork(line),
+        network_terminal=HttpNetworkTerminal(line),
+        network_upkeep=HttpNetworkUpkeep(line),
+        network_boundary=HttpNetworkBoundary(line),
         notices=HttpNotices(line),
         revocation=HttpRevocation(line),
         access_review=HttpAccessReview(line),
@@ -95,5 +106,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         seats=HttpSeats(line),
         take_over=HttpTakeOver(line),
         distribution=HttpDistribution(line),
+        social_parties=HttpSocialParties(line),
+        social_office=HttpSocialOffice(line),
         logs=HttpLogs(line),
     )

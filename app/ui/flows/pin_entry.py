@@ -24,6 +24,7 @@ class PinKind(StrEnum):
     ATTRIBUTES = "attributes_pin"
     USER = "user_pin"
     SIGN = "sign_password"
+    RESIDENT = "resident_pin"
     LICENCE_1 = "licence_pin_1"
     LICENCE_2 = "licence_pin_2"
 

@@ -68,6 +68,11 @@ class RegisterDesk(QObject):
         self._start(session, visit)
         self._ways.open_record(visit, business_number)
 
+    def begin_announced(self, session: Session, announcement_id: str) -> None:
+        """Enter the move-in of somebody who announced it and was checked by card."""
+        self._start(session, None)
+        self._ways.entries.open_announced(announcement_id)
+
     def resume(self, session: Session, draft: Draft) -> None:
         """Go on with a change that was being typed."""
         self._start(session, None)

@@ -22,10 +22,12 @@ class AnnouncedFlow(RegisterFlow[RegisterAnnouncedScreen]):
         screen.refresh_asked.connect(self.look)
         screen.opened.connect(self._on_open)
 
-    def begin(self, occasion: Occasion) -> None:
-        """Open the list."""
+    def begin(self, occasion: Occasion, opens: str = "") -> None:
+        """Open the list. ``opens``: the one whose person has come, by its id."""
         self.enter(occasion)
         self.look()
+        if opens:
+            self._on_open(opens)
 
     def look(self) -> None:
         """Read it (again)."""

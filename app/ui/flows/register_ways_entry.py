@@ -67,12 +67,12 @@ class EntryWays(QObject):
             self._path.enter(listed.screen, anew(listed.look), listed.end)
             listed.begin(occasion)
 
-    def open_announced(self) -> None:
-        """Special move-ins that wait."""
+    def open_announced(self, opens: str = "") -> None:
+        """Special move-ins that wait. ``opens``: the one whose person has come."""
         announced = self._pages.announced
         if (occasion := self._occasion(None)) is not None:
             self._path.enter(announced.screen, anew(announced.look), announced.end)
-            announced.begin(occasion)
+            announced.begin(occasion, opens)
 
     def open_fresh(self) -> None:
         """A change of somebody who has no record."""

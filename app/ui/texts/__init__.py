@@ -34,6 +34,13 @@ from app.ui.texts.admin_office import (
     AdminTerminalsTexts,
     AdminTransfersTexts,
 )
+from app.ui.texts.boundary import (
+    BoundaryHaltedTexts,
+    BoundaryHoursTexts,
+    BoundaryLinkageTexts,
+    BoundaryPersonTexts,
+    BoundarySpanTexts,
+)
 from app.ui.texts.card import (
     AuthorityTexts,
     CardTexts,
@@ -46,10 +53,31 @@ from app.ui.texts.card import (
 )
 from app.ui.texts.certificate import CertificateCopiesTexts, CertificateDraftTexts, CertificateTexts, SealTexts
 from app.ui.texts.copying import CopyingTexts
+from app.ui.texts.distribution import (
+    DistributionLinkageTexts,
+    DistributionSystemsTexts,
+    DistributionTexts,
+    DistributionUntoldTexts,
+    DistributionUseFormTexts,
+    DistributionUsesTexts,
+    DistributionUseTexts,
+)
 from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
 from app.ui.texts.extracts import ExtractTexts
 from app.ui.texts.frame import FrameTexts
 from app.ui.texts.ledger_alarms import LedgerAlarmsTexts
+from app.ui.texts.network import (
+    NetworkAskTexts,
+    NetworkCardTexts,
+    NetworkCheckTexts,
+    NetworkMovingTexts,
+    NetworkTexts,
+    NetworkWideTexts,
+)
+from app.ui.texts.network_upkeep import (
+    NetworkCompareTexts,
+    NetworkQueueTexts,
+)
 from app.ui.texts.office import OfficeTexts
 from app.ui.texts.parts import PartTexts
 from app.ui.texts.reading import read_section
@@ -150,6 +178,26 @@ class Texts:
     register_release: RegisterReleaseTexts
     register_bulk: RegisterBulkTexts
     office: OfficeTexts
+    distribution: DistributionTexts
+    distribution_uses: DistributionUsesTexts
+    distribution_use: DistributionUseTexts
+    distribution_use_form: DistributionUseFormTexts
+    distribution_systems: DistributionSystemsTexts
+    distribution_linkage: DistributionLinkageTexts
+    distribution_untold: DistributionUntoldTexts
+    network: NetworkTexts
+    network_check: NetworkCheckTexts
+    network_moving: NetworkMovingTexts
+    network_wide: NetworkWideTexts
+    network_ask: NetworkAskTexts
+    network_card: NetworkCardTexts
+    network_queue: NetworkQueueTexts
+    network_compare: NetworkCompareTexts
+    boundary_hours: BoundaryHoursTexts
+    boundary_span: BoundarySpanTexts
+    boundary_halted: BoundaryHaltedTexts
+    boundary_linkage: BoundaryLinkageTexts
+    boundary_person: BoundaryPersonTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts

@@ -86,6 +86,8 @@ class ReviewTexts:
     amount: str
     amount_text_: str
     no_amount: str
+    filing: str
+    filing_why_: str
     first_title: str
     first_text: str
     again_title: str
@@ -131,6 +133,9 @@ class ReviewTexts:
 
     def limit_late(self, day: str, lost: int) -> str:
         return self.limit_late_.format(day=day, lost=lost)
+
+    def filing_why(self, state: str, why: str) -> str:
+        return self.filing_why_.format(state=state, why=why)
 
     def amount_text(self, yen: str, count: int) -> str:
         return self.amount_text_.format(yen=yen, count=count)

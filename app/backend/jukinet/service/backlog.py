@@ -13,7 +13,7 @@ from app.wire.message import decode
 
 BACKLOG = "network.state"
 _MOST, _SHOWN = 200, 50
-_KINDS = {IdentityUpdate: "update", DeliveryAddress: "delivery", CardEvent: "card"}
+_KINDS: dict[type, str] = {IdentityUpdate: "update", DeliveryAddress: "delivery", CardEvent: "card"}
 
 
 class Backlog:

@@ -1,0 +1,170 @@
+"""The resident network before who is signed in: from each door to its screen, and from a check to what follows."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.clock import business_date
+from app.domain.person import BasicFour
+from app.domain.resident_network import CheckPurpose
+from app.domain.rights import holds
+from app.services.ports.seat import Session, Visit
+from app.ui.flows.network_check import Checked, Reader
+from app.ui.flows.network_flow import NetworkActs, NetworkFlow
+from app.ui.flows.network_pages import ACTS, doors, make_pages
+from app.ui.flows.pin_entry import Faces, PinFlow
+from app.ui.flows.register_path import Again, RegisterPath, anew, stay
+from app.ui.kit import Kit
+from app.ui.screens.admin import TaskShown
+from app.ui.screens.network_screen import NetworkScreen
+from app.ui.screens.pin_entry import PinEntryScreen
+from app.wire.entry_draft import EntryDraft
+from app.wire.jukirelay_staff import SpanRow
+
+
+class Begins(Protocol):
+    """A flow that a door leads to."""
+
+    @property
+    def screen(self) -> NetworkScreen: ...
+    def begin(self, session: Session) -> None: ...
+    def end(self) -> None: ...
+
+
+class TakesCheck(Protocol):
+    """A flow that follows a check."""
+
+    @property
+    def screen(self) -> NetworkScreen: ...
+    def begin(self, session: Session, checked: Checked) -> None: ...
+    def end(self) -> None: ...
+
+
+class NetworkRoom(QObject):
+    """See ``OtherRoom``. ``enter_asked`` carries an announcement's id: its move-in is to be entered in the register."""
+
+    left = Signal()
+    finished = Signal(str, str)
+    enter_asked = Signal(str)
+
+    def __init__(self, kit: Kit, faces: Faces, acts: NetworkActs, reader: Reader) -> None:
+        super().__init__(faces.window)
+        self._kit = kit
+        self._session: Session | None = None
+        self._path = RegisterPath(faces.window)
+        self._path.left.connect(self.left)
+        self._path.finished.connect(self.finished)
+        self._pin_screen = PinEntryScreen(kit)
+        pin = PinFlow(kit, self._pin_screen, faces)
+        pin.opened.connect(faces.window.open_screen)
+        pin.ended.connect(faces.window.open_screen)
+        self.pages = make_pages(kit, acts, (reader, pin))
+        self._connect()
+
+    @property
+    def doors(self) -> tuple[TaskShown, ...]:
+        """Its doors, in their order."""
+        return doors(self._kit)
+
+    def offers(self, session: Session) -> frozenset[str]:
+        """The doors that are open to this person today."""
+        day = business_date(self._kit.clock.now())
+        return frozenset(door for door, act in ACTS.items() if _may(session, act, day))
+
+    def begin(self, session: Session, door: str) -> None:
+        """Go in by this door."""
+        if door in ACTS:
+            self._start(session)
+            self._ways()[door]()
+
+    def begin_check(self, session: Session, visit: Visit, four: BasicFour | None) -> None:
+        """The card of who stands here, in a visit."""
+        self._start(session)
+        self._open(self.pages.check, partial(self.pages.check.begin, session, visit.visit_id, four))
+
+    def resume(self, _session: Session, _typed: EntryDraft) -> bool:
+        """No form of this room outlives a session: numbers of people are typed in them."""
+        return False
+
+    def end(self) -> None:
+        """Forget everything shown."""
+        self._path.clear()
+        self._session = None
+
+    def save_now(self) -> None:
+        """What is typed is put away with the window at a lock, and kept nowhere else."""
+
+    def _start(self, session: Session) -> None:
+        self._path.clear()
+        self._session = session
+
+    def _ways(self) -> dict[str, Callable[[], None]]:
+        pages = self.pages
+        return {
+            "network_check": partial(self._open_plain, pages.check),
+            "network_card": partial(self._open_plain, pages.card),
+            "network_search": partial(self._open_plain, pages.search),
+            "network_enquire": partial(self._open_plain, pages.enquire),
+            "network_queue": partial(self._open_plain, pages.queue),
+            "network_compare": partial(self._open_plain, pages.compare),
+            "network_decide": partial(self._open_plain, pages.decide),
+            "boundary_hours": partial(self._open_plain, pages.hours, anew(pages.hours.look)),
+            "boundary_person": partial(self._open_plain, pages.person),
+            "boundary_halted": partial(self._open_plain, pages.halted),
+            "boundary_linkage": partial(self._open_plain, pages.linkage),
+        }
+
+    def _open_plain(self, flow: Begins, again: Again = stay) -> None:
+        session = self._session
+        if session is not None:
+            self._open(flow, partial(flow.begin, session), again)
+
+    def _open(
+        self, flow: Begins | TakesCheck | NetworkFlow[Any], begin: Callable[[], None], again: Again = stay
+    ) -> None:
+        self._path.enter(flow.screen, again, flow.end)
+        begin()
+
+    def _on_checked(self, checked: Checked) -> None:
+        if self._session is not None:
+            self._open(self.pages.checked, partial(self.pages.checked.begin, self._session, checked))
+
+    def _on_after(self, flow: TakesCheck, checked: Checked) -> None:
+        if self._session is not None:
+            self._open(flow, partial(flow.begin, self._session, checked))
+
+    def _on_card_check(self) -> None:
+        """From its form to the check; the form is opened anew with what the check has shown."""
+        check, session = self.pages.check, self._session
+        if session is not None:
+            self._path.clear()
+            self._open(check, partial(check.begin, session, "", None, CheckPurpose.CARD.value))
+
+    def _on_span(self, ends: SpanRow | None = None) -> None:
+        if self._session is not None:
+            self._open(self.pages.span, partial(self.pages.span.begin, self._session, ends))
+
+    def _on_span_done(self, title: str, text: str) -> None:
+        self._path.done((self.pages.span.screen,), title, text)
+
+    def _connect(self) -> None:
+        pages = self.pages
+        for flow in vars(pages).values():
+            flow.left.connect(self._path.back)
+        pages.check.checked.connect(self._on_checked)
+        pages.checked.moving_asked.connect(partial(self._on_after, pages.moving))
+        pages.checked.wide_asked.connect(partial(self._on_after, pages.wide))
+        pages.checked.card_asked.connect(partial(self._on_after, pages.card))
+        pages.card.check_asked.connect(self._on_card_check)
+        pages.moving.enter_asked.connect(self.enter_asked)
+        pages.hours.fresh_asked.connect(self._on_span)
+        pages.hours.end_asked.connect(self._on_span)
+        pages.span.done.connect(self._on_span_done)
+
+
+def _may(session: Session, act: str, day: date) -> bool:
+    """Whether any right to the act holds today, for whatever task."""
+    return any(one.act == act and holds(one.since, one.until, day) for one in session.actor.rights)
