@@ -35,32 +35,18 @@ from app.errors import AppError, Unreachable
 from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
 from app.link.line import Line
 from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
-from app.server.exchange_data import Directory, ExchangeData, read_directory
+from app.server.exchange_data import Directory, ExchangeData
+from app.server.exchange_keys import ExchangeKeys as ExchangeKeys
+from app.server.exchange_relay import RelayOffice, build_relay_office, relay_windows
 from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_intermediary
 from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
 from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
 from app.settings import ServerSettings
-from app.trust.sign import SigningKey, VerifyKey
 from app.wire.endpoint import Endpoint
 from app.wire.exchange import Acquired, Acquisition, Acquisitions
 from app.wire.letter import Letter
 
-LOCAL = (
-    "addressee",
-    "desk",
-    "gateway",
-    "intermediary",
-    "jukinet",
-    "jukirelay",
-    "ledger",
-    "register",
-    "relay",
-    "residentbase",
-    "socialaddress",
-    "witness",
-)
-"""Who signs for a municipality: slices their letters, the witness the logs of others; the core writes as ``nws``."""
 IDLE_S = 0.5
 REPLICA_IDLE_S = 5.0
 CODES_IDLE_S = 300.0
@@ -83,6 +69,7 @@ class Exchange:
     accepting: Accepting | None
     carrying: Carrying | None
     tending: Tending | None
+    office: RelayOffice | None
     replicas: Replicas | None
     pump: Pump | None
     replica_pump: Pump | None
@@ -95,27 +82,6 @@ class Exchange:
     ledgers: tuple[SliceParts, ...]
     own: Directory
     """The public keys of this process, for the master data of others."""
-
-
-class ExchangeKeys:
-    """Signing and box keys of each municipality that this process serves, and everybody's public ones."""
-
-    def __init__(self, settings: ServerSettings, keys: Keys) -> None:
-        names = [f"{role}@{place}" for role in LOCAL for place in settings.municipalities]
-        self.signing: dict[str, SigningKey] = {name: keys.signing(name) for name in names}
-        if serves(settings, "nws"):
-            self.signing["nws"] = keys.signing("nws")
-        self.boxes = {place: keys.box(f"intermediary@{place}") for place in settings.municipalities}
-        self.replies = {place: keys.box(f"relay@{place}") for place in settings.municipalities}
-        others = read_directory(settings.folder)
-        verify: dict[str, VerifyKey] = {name: key.public for name, key in self.signing.items()}
-        self.own = Directory(verify, {place: box.public for place, box in self.boxes.items()})
-        self.directory = Directory({**others.verify, **verify}, {**others.boxes, **self.own.boxes})
-
-    def post(self, role: str) -> Correspondent:
-        """A slice as a writer of letters, with its own names only."""
-        mine = {name: key for name, key in self.signing.items() if name.partition("@")[0] == role}
-        return Correspondent(mine, self.directory.verify)
 
 
 class Gateway:
@@ -200,6 +166,7 @@ class _Builder:
         self.codes: CodeKeeping | None = None
         self.provider: IntermediaryPart | None = None
         self.replicas: Replicas | None = None
+        self.office: RelayOffice | None = None
 
     def core(self, random: Random) -> CoreService | None:
         if not serves(self._settings, "nws"):
@@ -274,12 +241,15 @@ class _Builder:
             intermediary=self.near.of("intermediary", "/intermediary/v1/enquiries", ask.enquire if ask else None),
             tax=self.near.of("socialaddress", "/socialaddress/v1/tax", tax.tax if tax else None),
         )
-        carrier = Carrying(store, post, neighbours, self._keys.replies, self._data.rules, self._clock)
+        windows = relay_windows(own, self._data, self._clock)
+        ruled = (self._data.rules, windows)
+        carrier = Carrying(store, post, neighbours, self._keys.replies, ruled, self._clock)
         self.replicas = self._replicas(own, post, neighbours.translate)
         pump = Pump("relay", carrier.turn, IDLE_S)
         replies = {place: box.public for place, box in self._keys.replies.items()}
-        gate = Gate(self._data.enquiries, self._data.permissions)
-        accepting = Accepting(store, post, gate, lived, replies, pump.wake)
+        gate = Gate(self._data.enquiries, self._data.permissions, self._data.sides)
+        accepting = Accepting(store, post, gate, lived, replies, (windows, pump.wake))
+        self.office = build_relay_office(own, self._data, (store, accepting, windows, pump.wake), self._clock)
         return accepting, carrier, pump, Tending(store, pump.wake)
 
     def _replicas(self, own: SliceParts, post: Correspondent, translate: Neighbour) -> Replicas:
@@ -298,7 +268,7 @@ def build_exchange(
     settings: ServerSettings, parts: Parts, keys: Keys, data: ExchangeData, clock: Clock, random: Random
 ) -> Exchange:
     """Open the stores of the exchange's slices and put them together; nothing runs until ``pump.start``."""
-    own = ExchangeKeys(settings, keys)
+    own = ExchangeKeys(settings, keys, clock)
     builder = _Builder(settings, parts, own, data, clock)
     core, social = builder.core(random), builder.social()
     tax = social.service if social else None
@@ -324,6 +294,9 @@ def build_exchange(
     if builder.provider is not None:
         parts.also_close(partial(_end, builder.provider.pump))
         pumps = (*pumps, builder.provider.pump)
+    if builder.office is not None:
+        parts.also_close(partial(_end, builder.office.pump))
+        pumps = (*pumps, builder.office.pump)
     return Exchange(
         addressee=addressee,
         numbering=builder.numbers.residents if builder.numbers else None,
@@ -336,6 +309,7 @@ def build_exchange(
         carrying=relay[1] if relay else None,
         pump=relay[2] if relay else None,
         tending=relay[3] if relay else None,
+        office=builder.office,
         replicas=replicas,
         replica_pump=forwarding,
         numbers=builder.numbers,
@@ -347,6 +321,7 @@ def build_exchange(
             *_endpoints((core, builder.rotation), pair, (relay[0], relay[3]) if relay else None),
             *(social.endpoints if social else ()),
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
+            *(builder.office.endpoints if builder.office else ()),
             *(builder.provider.endpoints if builder.provider else ()),
             *(intermediary_http.code_endpoints(builder.codes) if builder.codes else ()),
             *(builder.numbers.endpoints if builder.numbers else ()),

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.conversion.formats import Formats
 from app.domain.exchange_rules import ExchangeRules, parse_exchange_rules
+from app.domain.exchange_sides import Sides, parse_sides
 from app.domain.permission import PermissionList
 from app.domain.permission_data import parse_permissions
 from app.domain.procedure import Enquiry
 from app.domain.procedure_data import parse_procedure
 from app.errors import DataFault
+from app.server.formats import read_formats
 from app.trust.sign import VerifyKey
 
 DIRECTORY = "directory.json"
 _NOT_ROWS = "exchange.toml"
+_SIDES = "exchange_sides.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class ExchangeData:
     permissions: PermissionList
     rules: ExchangeRules
     enquiries: Mapping[tuple[str, str], Enquiry]
+    sides: Sides
+    formats: Formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,9 @@ def read_exchange_data(resources: Path, *, is_training: bool) -> ExchangeData:
     for path in sorted((resources / "procedures").glob("*.toml")):
         procedure = parse_procedure(_toml(path), path.name)
         enquiries |= {(procedure.id, enquiry.id): enquiry for enquiry in procedure.enquiries}
-    return ExchangeData(parse_permissions(files), rules, enquiries)
+    table = _toml(resources / "tables" / _SIDES)
+    sides = parse_sides(table, is_training=is_training, file=_SIDES)
+    return ExchangeData(parse_permissions(files), rules, enquiries, sides, read_formats(resources))
 
 
 def read_directory(folder: Path) -> Directory:

@@ -10,7 +10,8 @@ from app.wire.message import Message
 class NetworkRequest(Message, frozen=True):
     """What the asker's relay signs once and the provider reads unaltered: no person's number stands in it.
 
-    ``reply_key``: the asker's public key (X25519, 32 bytes) to which the answer is sealed. ``trace``: as everywhere.
+    ``as_of``: the day asked about, for information that belongs to no year (``tax_year`` 0). ``reply_key``: the asker's
+    public key (X25519, 32 bytes) to which the answer is sealed. ``trace``: as everywhere.
     """
 
     enquiry_id: str
@@ -26,6 +27,7 @@ class NetworkRequest(Message, frozen=True):
     tax_year: int
     asked_on: date
     reply_key: bytes
+    as_of: date | None = None
 
 
 class NetworkEnquiry(Message, frozen=True):

@@ -12,7 +12,8 @@ class MakeEnquiry(Message, frozen=True):
     ``enquiry``: id of the enquiry in the procedure's data. ``information`` and ``purpose`` as the clerk saw them; the
     relay holds them against its own rows. ``requested_on``: the application's receipt date. ``provider``: the
     municipality of 1 January as far as the counter knows it, "" to leave it to the rule; another one than the rule's
-    needs ``provider_reason`` ``taxed_elsewhere`` (住登外課税).
+    needs ``provider_reason`` ``taxed_elsewhere`` (住登外課税). Information that belongs to no year is asked ``as_of`` a
+    day, with ``tax_year`` 0 and the provider named. ``consent``: ``signed`` where the person's own signature is there.
     """
 
     enquiry_id: str
@@ -26,10 +27,15 @@ class MakeEnquiry(Message, frozen=True):
     requested_on: date
     provider: str = ""
     provider_reason: str = ""
+    as_of: date | None = None
+    consent: str = ""
 
 
 class EnquiryAccepted(Message, frozen=True):
-    """The enquiry goes on by itself. ``proof``: the ledger's receipt as text."""
+    """The enquiry goes on by itself. ``proof``: the ledger's receipt as text.
+
+    ``expected_at``: when it can be sent at the earliest; None while nobody knows.
+    """
 
     enquiry_id: str
     provider: str
@@ -37,6 +43,7 @@ class EnquiryAccepted(Message, frozen=True):
     path: str
     accepted_at: datetime
     proof: str
+    expected_at: datetime | None = None
 
 
 class AskEnquiries(Message, frozen=True):
@@ -50,7 +57,8 @@ class EnquiryState(Message, frozen=True):
 
     ``state``: waiting, no_code (符号取得待ち), out_of_hours, stopped (a supervisor sends it again or closes it),
     answered, refused. ``reason``: with refused, a code with a sentence under ``[refusal.<code>]``; else the code of
-    what delays or stopped it, "" for nothing. ``next_at``: the next try.
+    what delays or stopped it, "" for nothing. ``next_at``: the next try; ``expected_at``: when an answer can be
+    there at the earliest, None while nobody knows. ``next_step``: what to do now, see ``app.domain.answer_steps``.
     """
 
     enquiry_id: str
@@ -61,6 +69,8 @@ class EnquiryState(Message, frozen=True):
     next_at: datetime | None
     attempts: int
     answer: AnswerMark | None = None
+    expected_at: datetime | None = None
+    next_step: str = ""
 
 
 class EnquiryStates(Message, frozen=True):

@@ -1,11 +1,38 @@
 """What the relay offers to counters. Nothing on the network side can open a connection to it."""
 
 from app.backend.relay.service.accepting import Accepting
+from app.backend.relay.service.bulk import BULK, CONVERT, Bulk
 from app.backend.relay.service.replicas import Replicas
+from app.backend.relay.service.steering import NOTE, OPERATE, WATCH, Steering
 from app.backend.relay.service.tending import TEND, Tending
 from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryStates, MakeEnquiry
+from app.wire.relay_bulk import (
+    AskBulk,
+    AskBulkOutcomes,
+    BulkOutcomes,
+    BulkState,
+    BulkTaken,
+    Converted,
+    ConvertFile,
+    HandInBulk,
+)
+from app.wire.relay_office import (
+    AnnounceStop,
+    AskNotUsed,
+    AskOperating,
+    AskRuns,
+    AskStatistics,
+    EndStop,
+    NotePapers,
+    NotUsed,
+    OperatingState,
+    PapersNoted,
+    Runs,
+    Statistics,
+    StopRow,
+)
 from app.wire.relay_stopped import AskStopped, CloseStopped, SendAgain, StoppedEnquiries, StoppedSettled
 
 
@@ -45,3 +72,32 @@ def tending_endpoints(tending: Tending) -> tuple[Endpoint, ...]:
 def replica_endpoints(replicas: Replicas) -> tuple[Endpoint, ...]:
     """Where residentbase hands over household information for the replica."""
     return (letter_endpoint("/relay/v1/replicas", "residentbase", replicas.take),)
+
+
+def bulk_endpoints(bulk: Bulk) -> tuple[Endpoint, ...]:
+    """Files of business systems; each procedure's right is asked again inside."""
+    return (
+        Endpoint(path="/relay/v1/bulk", act=BULK, takes=HandInBulk, gives=BulkTaken, does=bulk.hand_in),
+        Endpoint(path="/relay/v1/bulk/state", act=BULK, takes=AskBulk, gives=BulkState, does=bulk.state),
+        Endpoint(
+            path="/relay/v1/bulk/outcomes", act=BULK, takes=AskBulkOutcomes, gives=BulkOutcomes, does=bulk.outcomes
+        ),
+        Endpoint(path="/relay/v1/convert", act=CONVERT, takes=ConvertFile, gives=Converted, does=bulk.convert),
+    )
+
+
+def steering_endpoints(steering: Steering) -> tuple[Endpoint, ...]:
+    """Operating state, stops, statistics, runs, and papers that an enquiry could have replaced."""
+    return (
+        Endpoint(
+            path="/relay/v1/operating", act=WATCH, takes=AskOperating, gives=OperatingState, does=steering.operating
+        ),
+        Endpoint(path="/relay/v1/stop", act=OPERATE, takes=AnnounceStop, gives=StopRow, does=steering.announce),
+        Endpoint(path="/relay/v1/stop/end", act=OPERATE, takes=EndStop, gives=StopRow, does=steering.end),
+        Endpoint(
+            path="/relay/v1/statistics", act=WATCH, takes=AskStatistics, gives=Statistics, does=steering.statistics
+        ),
+        Endpoint(path="/relay/v1/runs", act=WATCH, takes=AskRuns, gives=Runs, does=steering.runs),
+        Endpoint(path="/relay/v1/papers", act=NOTE, takes=NotePapers, gives=PapersNoted, does=steering.note_papers),
+        Endpoint(path="/relay/v1/not-used", act=WATCH, takes=AskNotUsed, gives=NotUsed, does=steering.not_used),
+    )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.wire import jukirelay_staff, register_network
+from app.wire import jukirelay_staff, register_network, relay_bulk, relay_office
 from tests.support.slices import MORNING
 
 _DAY = date(2026, 11, 20)
+_CLAIM = "child_allowance_claim"
 RELAY_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/register/v1/network": lambda _: register_network.AskNetworkState(business_number="100"),
     "/jukirelay/v1/state": lambda _: jukirelay_staff.AskForwarding(),
@@ -19,5 +20,19 @@ RELAY_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/jukirelay/v1/halted": lambda _: jukirelay_staff.AskHalted(),
     "/jukirelay/v1/linkage": lambda _: jukirelay_staff.AskLinkage(since=_DAY, until=_DAY),
     "/jukirelay/v1/systems": lambda _: jukirelay_staff.AskSystems(),
+    "/relay/v1/bulk": lambda _: relay_bulk.HandInBulk(
+        batch_id="b", procedure=_CLAIM, layout="no such", outcomes="no such", part=1, is_last=True, body=b""
+    ),
+    "/relay/v1/convert": lambda _: relay_bulk.ConvertFile(source="no such", target="no such", body=b""),
+    "/relay/v1/operating": lambda _: relay_office.AskOperating(),
+    "/relay/v1/stop": lambda _: relay_office.AnnounceStop(
+        stop_id="s", side="network", since=MORNING, until=None, reason="no such"
+    ),
+    "/relay/v1/statistics": lambda _: relay_office.AskStatistics(since=_DAY, until=_DAY),
+    "/relay/v1/runs": lambda _: relay_office.AskRuns(),
+    "/relay/v1/papers": lambda _: relay_office.NotePapers(
+        procedure=_CLAIM, papers=(relay_office.PaperMark(enquiry_id="e", enquiry="no such", paper="x"),)
+    ),
+    "/relay/v1/not-used": lambda _: relay_office.AskNotUsed(since=_DAY, until=_DAY),
     "/jukirelay/v1/system": lambda _: jukirelay_staff.EnterSystem(system="no such sign"),
 }

@@ -210,6 +210,17 @@ MAY = """
 /relay/v1/stopped                 -           supervisor
 /relay/v1/stopped/again           door        supervisor
 /relay/v1/stopped/close           door        supervisor
+/relay/v1/bulk                    -           child_examiner
+/relay/v1/bulk/state              door        child_examiner
+/relay/v1/bulk/outcomes           door        child_examiner
+/relay/v1/convert                 -           child_examiner
+/relay/v1/operating               -           supervisor administrator
+/relay/v1/stop                    -           administrator
+/relay/v1/stop/end                door        administrator
+/relay/v1/statistics              -           supervisor administrator
+/relay/v1/runs                    -           supervisor administrator
+/relay/v1/papers                  -           counter child_examiner
+/relay/v1/not-used                -           supervisor administrator
 /revocation/v1/check              -           counter
 /review/v1/queue                  -           supervisor
 /review/v1/finding                door        supervisor

@@ -3,12 +3,17 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from app.backend.relay.ports import Delay, Enquiry, RelayBook, RelayUnit
+from app.backend.relay.ports import ANSWERED, NO_CODE, REFUSED, STOPPED, Delay, Enquiry, RelayBook, RelayUnit
 from app.backend.relay.service.checking import Allowed, Gate, provider_of
+from app.backend.relay.service.windows import SIDE_OF, Windows
 from app.domain.act import Act, act_of
+from app.domain.answer_steps import next_step
 from app.domain.call import Call
 from app.domain.clock import business_date
+from app.domain.exchange_sides import expected_at
+from app.domain.procedure import Enquiry as Rule
 from app.domain.rights import allowed
 from app.errors import AppError, Conflict, NotAllowed, NotUnderstood
 from app.link.letters import Correspondent, Neighbour
@@ -19,6 +24,8 @@ from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryS
 from app.wire.tax import AskFirstJanuary, FirstJanuaries, FirstJanuary, PersonYear, TaxQuestion
 
 MOST = 64
+NOWHERE = FirstJanuary(residence="", name="")
+CLOSED = frozenset({ANSWERED, REFUSED, STOPPED})
 LONGEST_ID = 64
 
 Admitted = tuple[Call, MakeEnquiry, Allowed]
@@ -34,14 +41,18 @@ class Accepting:
         gate: Gate,
         first_january: Neighbour,
         reply_keys: Mapping[str, bytes],
-        wake: Callable[[], None],
+        going: tuple[Windows, Callable[[], None]],
     ) -> None:
         self._book = book
         self._post = post
         self._gate = gate
         self._first_january = first_january
         self._reply_keys = reply_keys
-        self._wake = wake
+        self._windows, self._wake = going
+
+    def rule(self, procedure: str, enquiry: str) -> Rule | None:
+        """The enquiry as the procedure's data state it; None for none such."""
+        return self._gate.rule(procedure, enquiry)
 
     def make(self, waiting: Sequence[tuple[Call, MakeEnquiry]]) -> list[EnquiryAccepted | AppError]:
         """Take enquiries, each once: the same message again gets the same answer. Refusals are recorded too.
@@ -86,8 +97,10 @@ class Accepting:
         """Municipality, 宛名番号 and year → where that person lived on 1 January."""
         lived: dict[tuple[str, str, int], FirstJanuary | AppError] = {}
         for municipality in dict.fromkeys(call.municipality for call, _, _ in admitted):
-            own = [asked for call, asked, _ in admitted if call.municipality == municipality]
+            own = [asked for call, asked, _ in admitted if call.municipality == municipality and not asked.as_of]
             keys = [(municipality, asked.subject.business_number, asked.tax_year) for asked in own]
+            if not keys:
+                continue
             try:
                 found: Sequence[FirstJanuary | AppError] = self._asked_residences(municipality, keys)
             except AppError as error:
@@ -106,7 +119,8 @@ class Accepting:
         self, admitted: Admitted, lived: Mapping[tuple[str, str, int], FirstJanuary | AppError]
     ) -> Enquiry | AppError:
         call, asked, granted = admitted
-        residence = lived[call.municipality, asked.subject.business_number, asked.tax_year]
+        key = (call.municipality, asked.subject.business_number, asked.tax_year)
+        residence = NOWHERE if asked.as_of else lived[key]
         if isinstance(residence, AppError):
             return residence
         try:
@@ -153,6 +167,7 @@ class Accepting:
             tax_year=asked.tax_year,
             asked_on=call.day,
             reply_key=self._reply_keys[call.municipality],
+            as_of=asked.as_of,
         )
         return self._post.write(f"relay@{call.municipality}", "network-request/1", request)
 
@@ -175,7 +190,7 @@ class Accepting:
         proven = {key: _with_proof(one, proof) for (key, one), proof in zip(fresh.items(), receipts, strict=False)}
         unit.add(tuple(proven.values()))
         everything = before | proven
-        return [_answer(outcome, everything) for outcome in outcomes]
+        return [self._answer(outcome, everything) for outcome in outcomes]
 
     def _looked(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
         """As ``_states``; one that can't be read fails who asks for it and nobody else."""
@@ -184,14 +199,50 @@ class Accepting:
         except AppError as error:
             return error
 
-    @staticmethod
-    def _states(unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
+    def _answer(
+        self, outcome: Enquiry | AppError, kept: Mapping[tuple[str, str], Enquiry]
+    ) -> EnquiryAccepted | AppError:
+        if isinstance(outcome, AppError):
+            return outcome
+        one = kept[outcome.municipality, outcome.enquiry_id]
+        if one.digest != outcome.digest:
+            return Conflict(version=one.version)
+        calendar = self._windows.calendar(one.municipality, SIDE_OF[one.path])
+        return EnquiryAccepted(
+            enquiry_id=one.enquiry_id,
+            provider=one.provider,
+            provider_name=one.provider_name,
+            path=one.path,
+            accepted_at=one.accepted_at,
+            proof=one.proof,
+            expected_at=calendar.next_opening(one.accepted_at),
+        )
+
+    def _state(self, one: Enquiry, delay: Delay | None, now: datetime) -> EnquiryState:
+        calendar = self._windows.calendar(one.municipality, SIDE_OF[one.path])
+        has_code = one.state != NO_CODE
+        kind = "" if one.answer is None else one.answer.kind
+        reason = one.reason or ("" if delay is None else delay.cause)
+        return EnquiryState(
+            enquiry_id=one.enquiry_id,
+            visit_id=one.visit_id,
+            procedure=one.procedure,
+            state=one.state,
+            reason=reason,
+            next_at=None if delay is None else delay.next_at,
+            attempts=0 if delay is None else delay.attempts,
+            answer=one.answer,
+            expected_at=None if one.state in CLOSED else expected_at(calendar, now, has_code=has_code),
+            next_step=next_step(one.state, one.reason, kind),
+        )
+
+    def _states(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
         if len(asked.enquiry_ids) > MOST:
             return NotUnderstood(what="enquiry_ids")
         kept = unit.kept(call.municipality, asked.enquiry_ids)
         mine = [kept[name] for name in asked.enquiry_ids if name in kept and _may_read(call, kept[name])]
         delays = unit.delays(mine)
-        return EnquiryStates(states=tuple(_state(one, delays.get(one.enquiry_id)) for one in mine))
+        return EnquiryStates(states=tuple(self._state(one, delays.get(one.enquiry_id), call.at) for one in mine))
 
 
 def _digest(call: Call, asked: MakeEnquiry) -> bytes:
@@ -264,22 +315,6 @@ def _with_proof(one: Enquiry, proof: str) -> Enquiry:
     return replace(one, proof=proof)
 
 
-def _answer(outcome: Enquiry | AppError, kept: Mapping[tuple[str, str], Enquiry]) -> EnquiryAccepted | AppError:
-    if isinstance(outcome, AppError):
-        return outcome
-    one = kept[outcome.municipality, outcome.enquiry_id]
-    if one.digest != outcome.digest:
-        return Conflict(version=one.version)
-    return EnquiryAccepted(
-        enquiry_id=one.enquiry_id,
-        provider=one.provider,
-        provider_name=one.provider_name,
-        path=one.path,
-        accepted_at=one.accepted_at,
-        proof=one.proof,
-    )
-
-
 def _read(call: Call, state: EnquiryState) -> Act:
     about = "" if state.answer is None else state.answer.subject.business_number
     what = {"enquiry": state.enquiry_id, "procedure": state.procedure}
@@ -288,16 +323,3 @@ def _read(call: Call, state: EnquiryState) -> Act:
 
 def _may_read(call: Call, one: Enquiry) -> bool:
     return allowed(call.actor, "enquiry.read", one.procedure, one.item_class, day=call.day)
-
-
-def _state(one: Enquiry, delay: Delay | None) -> EnquiryState:
-    return EnquiryState(
-        enquiry_id=one.enquiry_id,
-        visit_id=one.visit_id,
-        procedure=one.procedure,
-        state=one.state,
-        reason=one.reason or ("" if delay is None else delay.cause),
-        next_at=None if delay is None else delay.next_at,
-        attempts=0 if delay is None else delay.attempts,
-        answer=one.answer,
-    )

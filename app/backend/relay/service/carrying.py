@@ -10,6 +10,7 @@ from app.backend.relay.ports import (
     NO_CODE,
     OUT_OF_HOURS,
     REFUSED,
+    WAITING,
     Claimed,
     Enquiry,
     RelayBook,
@@ -18,6 +19,7 @@ from app.backend.relay.ports import (
 )
 from app.backend.relay.service.keeping import Keeping
 from app.backend.relay.service.outcomes import Load, Result, failed, held_back, stopped, told_code
+from app.backend.relay.service.windows import NETWORK, SIDE_OF, Windows
 from app.domain.clock import Clock
 from app.domain.exchange_rules import ExchangeRules
 from app.durable.outbox import CAP
@@ -67,16 +69,16 @@ class Carrying:
         post: Correspondent,
         neighbours: Neighbours,
         boxes: Mapping[str, BoxKey],
-        rules: ExchangeRules,
+        rules: tuple[ExchangeRules, Windows],
         clock: Clock,
     ) -> None:
         self._book = book
         self._post = post
         self._neighbours = neighbours
         self._boxes = boxes
-        self._rules = rules
+        self._windows = rules[1]
         self._clock = clock
-        self._keeping = Keeping(rules.layouts, clock)
+        self._keeping = Keeping(rules[0].layouts, clock)
         self._looked_at: datetime | None = None
 
     def turn(self) -> bool:
@@ -93,7 +95,9 @@ class Carrying:
         for municipality in dict.fromkeys(load.enquiry.municipality for load in loads):
             own = [load for load in loads if load.enquiry.municipality == municipality]
             for path, step in (("link", self._linked), ("nws", self._networked)):
-                results.extend(self._carried(step, municipality, [one for one in own if one.enquiry.path == path]))
+                mine = [one for one in own if one.enquiry.path == path]
+                ready, held = self._ready(municipality, path, mine)
+                results.extend((*held, *self._carried(step, municipality, ready)))
         if claimed:
             self._keeping.keep(self._book, results, [one for one in claimed if isinstance(one, Unread)])
         return bool(claimed)
@@ -102,10 +106,21 @@ class Carrying:
         """What is due. After a clock was set back, what was to wait for an instant far ahead is due too."""
         before = self._looked_at
         if before is None or not before <= now < before + CAP:
-            hours = self._rules.hours
-            opens = now if hours.open_at(now) else hours.next_opening(now)
-            unit.recall(now, max(now + CAP, opens))
+            unit.recall(now, max(now + CAP, self._windows.latest(now)))
         return unit.claim(now, LEASE, LIMIT)
+
+    def _ready(self, municipality: str, path: str, loads: Sequence[Load]) -> tuple[list[Load], list[Result]]:
+        """What may go now; the rest waits until its side opens, or until the pace allows more."""
+        now, side = self._clock.now(), SIDE_OF[path]
+        calendar = self._windows.calendar(municipality, side)
+        if not loads or not calendar.open_at(now):
+            opens = calendar.next_opening(now) or now + LOOK_AGAIN
+            return [], [Result(load, OUT_OF_HOURS, next_at=opens) for load in loads]
+        if side != NETWORK:
+            return list(loads), []
+        granted, more_at = self._windows.granted(len(loads))
+        later = [Result(load, WAITING, next_at=more_at, faults=load.enquiry.faults) for load in loads[granted:]]
+        return list(loads[:granted]), later
 
     def _carried(self, step: Step, municipality: str, loads: Sequence[Load]) -> list[Result]:
         """All together, then those that stumbled each alone: only who stumbles alone is held to be at fault."""
@@ -135,9 +150,6 @@ class Carrying:
 
     def _networked(self, municipality: str, loads: Sequence[Load]) -> list[Result]:
         now = self._clock.now()
-        if not self._rules.hours.open_at(now):
-            opens = self._rules.hours.next_opening(now)
-            return [Result(load, OUT_OF_HOURS, next_at=opens) for load in loads]
         pairs = list(zip(loads, self._translated(municipality, loads), strict=True))
         unknown = [load for load, number in pairs if not number.addressee_number]
         known = [(load, number) for load, number in pairs if number.addressee_number]

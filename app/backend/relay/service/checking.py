@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.domain.call import Call
 from app.domain.deadlines import tax_year
+from app.domain.exchange_sides import Sides
 from app.domain.permission import PermissionList, Wish, tax_year_is_plausible
 from app.domain.procedure import Enquiry as Rule
 from app.domain.rights import ANY
@@ -18,6 +19,8 @@ Rules = Mapping[tuple[str, str], Rule]
 
 LONGEST_AGE = timedelta(days=366)
 """How far back a receipt date may lie. Assumed."""
+SIGNED = "signed"
+"""The person's own signed consent is at hand."""
 TAXED_ELSEWHERE = "taxed_elsewhere"
 """住登外課税: taxed at a place without registration; the clerk says so."""
 
@@ -35,9 +38,14 @@ class Allowed:
 class Gate:
     """Holds an enquiry against rights, the procedure's data and the permission list."""
 
-    def __init__(self, rules: Rules, permissions: PermissionList) -> None:
+    def __init__(self, rules: Rules, permissions: PermissionList, sides: Sides) -> None:
         self._rules = rules
         self._permissions = permissions
+        self._sides = sides
+
+    def rule(self, procedure: str, enquiry: str) -> Rule | None:
+        """The enquiry as the procedure's data state it; None for none such."""
+        return self._rules.get((procedure, enquiry))
 
     def admit(self, call: Call, asked: MakeEnquiry) -> Allowed:
         """What is allowed of ``asked``.
@@ -53,7 +61,12 @@ class Gate:
         basis = rule.basis_on(call.day)
         if basis is None:
             raise Refused(reason="not_in_force")
-        self._demand_year(call, asked, rule)
+        if rule.information in self._sides.dated:
+            _demand_day(call, asked)
+        else:
+            self._demand_year(call, asked, rule)
+        if rule.consent in self._sides.consents and asked.consent != SIGNED:
+            raise Refused(reason="consent_missing")
         wish = Wish(
             path=rule.path,
             series=basis.series,
@@ -76,21 +89,31 @@ class Gate:
     def _demand_year(call: Call, asked: MakeEnquiry, rule: Rule) -> None:
         """The year is the rule's for the receipt date, which can't lie ahead or long ago."""
         is_recent = call.day - LONGEST_AGE <= asked.requested_on <= call.day
-        if not is_recent or not tax_year_is_plausible(asked.tax_year, call.day):
+        if not is_recent or asked.as_of is not None or not tax_year_is_plausible(asked.tax_year, call.day):
             raise Refused(reason="unknown_year")
         expected = tax_year(rule, asked.requested_on)
         if expected is not None and expected.year != asked.tax_year:
             raise Refused(reason="wrong_year")
 
 
+def _demand_day(call: Call, asked: MakeEnquiry) -> None:
+    """The reference date (基準日) lies at most a year back and not ahead, and no year is named besides."""
+    is_recent = call.day - LONGEST_AGE <= asked.requested_on <= call.day
+    day = asked.as_of
+    if not is_recent or asked.tax_year or day is None or not call.day - LONGEST_AGE <= day <= call.day:
+        raise Refused(reason="wrong_reference_date")
+
+
 def provider_of(municipality: str, asked: MakeEnquiry, path: str, lived: FirstJanuary) -> FirstJanuary:
     """Whom to ask: the municipality of 1 January of the tax year, or another one that the clerk gives a reason for.
+
+    What belongs to no year is asked of the municipality that the case names.
 
     Errors: Refused ``unknown_provider``, ``wrong_provider``, ``own_city`` (no network for what the city holds) or
     ``not_own_city`` (no in-city linkage for what it does not hold).
     """
-    found = lived
-    if asked.provider and asked.provider != lived.residence:
+    found = FirstJanuary(residence=asked.provider, name="") if asked.as_of else lived
+    if not asked.as_of and asked.provider and asked.provider != lived.residence:
         if lived.residence and asked.provider_reason != TAXED_ELSEWHERE:
             raise Refused(reason="wrong_provider")
         found = FirstJanuary(residence=asked.provider, name="")

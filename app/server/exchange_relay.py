@@ -1,0 +1,53 @@
+"""What the relay offers besides single enquiries: files of business systems, operating state, statistics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.backend.relay import http as relay_http
+from app.backend.relay import store as relay_store
+from app.backend.relay.service.accepting import Accepting
+from app.backend.relay.service.bulk import Bulk
+from app.backend.relay.service.steering import Steering
+from app.backend.relay.service.windows import Windows
+from app.domain.clock import Clock
+from app.durable.worker import Pump
+from app.server.exchange_data import ExchangeData
+from app.server.parts import SliceParts
+from app.wire.endpoint import Endpoint
+
+BULK_IDLE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RelayOffice:
+    """``pump`` is to be started and closed."""
+
+    bulk: Bulk
+    steering: Steering
+    pump: Pump
+    endpoints: tuple[Endpoint, ...]
+
+
+def relay_windows(own: SliceParts, data: ExchangeData, clock: Clock) -> Windows:
+    """When each side takes something."""
+    book = relay_store.OfficeStore(own.database, own.answers, own.pen)
+    return Windows(book, data.rules.hours, data.sides, clock)
+
+
+def build_relay_office(
+    own: SliceParts,
+    data: ExchangeData,
+    carried: tuple[relay_store.RelayStore, Accepting, Windows, Callable[[], None]],
+    clock: Clock,
+) -> RelayOffice:
+    """Put together what stands on the relay's enquiries."""
+    enquiries, accepting, windows, wake = carried
+    files = relay_store.BulkStore(own.database, own.cells, own.answers, own.pen)
+    bulk = Bulk((files, enquiries), accepting, data.formats, data.sides.bulk_open, clock)
+    book = relay_store.OfficeStore(own.database, own.answers, own.pen)
+    replaces = {name: rule.replaces for name, rule in data.enquiries.items()}
+    steering = Steering(book, windows, (data.enquiries, data.permissions), replaces, wake)
+    pump = Pump("relay-bulk", bulk.turn, BULK_IDLE_S)
+    bulk.wakes(pump.wake)
+    endpoints = (*relay_http.bulk_endpoints(bulk), *relay_http.steering_endpoints(steering))
+    return RelayOffice(bulk, steering, pump, endpoints)
