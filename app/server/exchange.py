@@ -36,7 +36,7 @@ from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
 from app.link.line import Line
 from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
 from app.server.exchange_data import Directory, ExchangeData
-from app.server.exchange_keys import ExchangeKeys as ExchangeKeys
+from app.server.exchange_keys import ExchangeKeys
 from app.server.exchange_relay import RelayOffice, build_relay_office, relay_windows
 from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_intermediary
 from app.server.keys import Keys
@@ -46,6 +46,17 @@ from app.settings import ServerSettings
 from app.wire.endpoint import Endpoint
 from app.wire.exchange import Acquired, Acquisition, Acquisitions
 from app.wire.letter import Letter
+
+__all__ = [
+    "Answers",
+    "Exchange",
+    "ExchangeKeys",
+    "Gateway",
+    "Neighbourhood",
+    "ResidentCodes",
+    "build_exchange",
+    "serves",
+]
 
 IDLE_S = 0.5
 REPLICA_IDLE_S = 5.0

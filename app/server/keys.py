@@ -70,10 +70,16 @@ class Keys:
                 path.unlink()
         sync_folder(self._folder)
 
-    def signing(self, name: str) -> SigningKey:
+    @property
+    def folder(self) -> Path:
+        """Where the keys lie, and the plan of when they sign."""
+        return self._folder
+
+    def signing(self, name: str, version: int = 1) -> SigningKey:
         """The signing key of ``name``: slices sign checkpoints and what they say to each other."""
-        path = self._folder / f"{name}.sign.pem"
-        passphrase = derive(self.master(), f"sign/{name}")
+        label = name if version == 1 else f"{name}.{version}"
+        path = self._folder / f"{label}.sign.pem"
+        passphrase = derive(self.master(), f"sign/{label}")
         sealed = Secret(passphrase.reveal().hex().encode())
         make_unless(path, lambda: SigningKey.generate().to_pem(sealed))
         return SigningKey.from_pem(path.read_bytes(), sealed)
