@@ -23,7 +23,7 @@ from app.ui.widgets.chip import Kind as ChipKind
 from app.ui.widgets.compare import Compared, Match
 from app.ui.widgets.timeline import Happening
 from app.wire.answered import answered_facts
-from app.wire.desk import AnswerMark, ApplicationView, Evidence, Step
+from app.wire.desk import AnswerMark, ApplicationView, Evidence, FilingState, Step
 from app.wire.facts import facts_from_wire
 
 STAGE_OF = {"examination": Stage.FINALISE, "decision": Stage.DECIDE}
@@ -100,6 +100,8 @@ class CaseReader:
         for period in periods[:1]:
             yield words.limit, self._limit(period)
         yield words.capacity, self._kit.messages.word("capacity", view.roles.capacity)
+        if view.filing is not None:
+            yield words.filing, filing_words(self._kit, view.filing)
 
     def _no_amount(self, case: Case, start: Month | None) -> str:
         """Why no amount can be said: nobody entered yet, not all of it, no month, or nothing is paid."""
@@ -249,3 +251,9 @@ def _only(facts: Facts, field: Field) -> Row:
 def _finding(one: Finding, *, looked: bool, wants_look: bool) -> FindingShown:
     asks = one.level is Level.CONFIRM
     return FindingShown(one.key, one.stops, one.what, one.why, one.next, asks and wants_look, asks and looked)
+
+
+def filing_words(kit: Kit, one: FilingState) -> str:
+    """How the change stands in the resident register, and why where something is in the way."""
+    state = kit.messages.word("filing_state", one.state)
+    return kit.texts.review.filing_why(state, kit.messages.word("filing_cause", one.cause)) if one.cause else state

@@ -11,13 +11,15 @@ from app.services.needs_office import needs_office
 from app.services.ports.seat import Session
 from app.services.show_paper import Paper
 from app.ui.flows.review_acts import ReviewActs, ReviewLanes
-from app.ui.flows.review_case import Case
+from app.ui.flows.review_case import Case, filing_words
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screen import Screen
 from app.ui.screens.decision import DecisionScreen, PaperRow
 from app.ui.screens.paper import PaperScreen
 from app.ui.window import Window
+from app.wire.desk import FilingState
+from app.wire.desk_filing import QUEUED
 
 INTERNAL = "internal"
 _NOTICE = {"approved": "approval", "rejected": "rejection"}
@@ -51,11 +53,21 @@ class PaperFlow(QObject):
         self._screen.wipe()
         rows = [self._row(one) for one in papers_of(case.procedure.outputs, case.step, outcome)]
         self._screen.show_decided(sentence, rows)
+        self._screen.show_filing(self._filing(case, outcome))
         self._screen.show_receipt(None if proof is None else NotChecked("receipt_missing"))
         if proof:
             work = partial(self._acts.check_receipt, proof)
             self._errands.run(self._lanes.paper, work, self._screen.show_receipt, self.show_error)
         self._window.open_screen(self._screen)
+
+    def _filing(self, case: Case, outcome: str) -> str:
+        """How what it enters into the register stands; decided just now it is on its way."""
+        known = case.view.filing
+        if known is None and (case.procedure.filing is None or outcome != "approved"):
+            return ""
+        state = known or FilingState(state=QUEUED, since=self._acts.press().at)
+        words = self._kit.texts.review
+        return words.filing_why(words.filing, filing_words(self._kit, state))
 
     def show_error(self, error: AppError) -> None:
         """Why a paper, or what it is made of, could not be had."""

@@ -45,7 +45,10 @@ class DecisionScreen(Screen):
         self._preview.clicked.connect(self._ask)
         self._back.clicked.connect(self.left)
         self.back_asked.connect(self.left)
+        self._filing = Words()
+        self._filing.hide()
         self.body.addWidget(self._receipt)
+        self.body.addWidget(self._filing)
         self.body.addWidget(Words(words.papers, "heading"))
         self.body.addWidget(self._papers)
         self.body.addStretch(1)
@@ -71,6 +74,11 @@ class DecisionScreen(Screen):
         if verdict is not None:
             self._receipt.show_verdict(verdict)
 
+    def show_filing(self, text: str) -> None:
+        """How the change that it makes stands in the register; "" where it makes none."""
+        self._filing.setVisible(bool(text))
+        self._filing.show_text(text)
+
     def show_busy(self, *, busy: bool) -> None:
         """A paper is being made."""
         words = self.kit.texts.decision
@@ -85,6 +93,7 @@ class DecisionScreen(Screen):
         super().wipe()
         self._papers.show_rows(())
         self._receipt.clear()
+        self.show_filing("")
 
     def _ask(self) -> None:
         row = self._papers.marked()

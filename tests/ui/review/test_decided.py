@@ -1,5 +1,8 @@
 """What was decided today is found again by who may read it, with its papers; yesterday's decisions are not listed."""
 
+from dataclasses import replace
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
@@ -7,7 +10,8 @@ from app.ui.screens.decision import DecisionScreen
 from app.ui.screens.paper import PageView
 from app.ui.screens.queue import QueueScreen
 from app.wire.desk import Decide, OpenApplication
-from tests.support.slices import person
+from app.wire.desk_filing import DeskFiling
+from tests.support.slices import KITA, person
 from tests.ui.review.conftest import CHECKER, DECIDER, EXAMINER, Desk
 from tests.ui.review.test_review import texts_of
 
@@ -60,6 +64,30 @@ def test_a_decided_case_is_opened_again_and_its_papers_are_looked_at_while_there
     desk.sees("きょう決裁した申請 1件")
     desk.press(Qt.Key.Key_F3, SHIFT)
     desk.sees("待っている申請はありません")
+
+
+def test_a_decided_case_says_how_its_change_stands_in_the_register_and_others_say_nothing_of_it(desk: Desk) -> None:
+    decide(desk)
+    filing = DeskFiling(
+        application_id="a1", number="R08-1", visit_id="v1", decided_by="004", office="", applicant="100",
+        kind="change_of_address", reason="moved", filed_day=date(2026, 11, 20), event_day=None, address="",
+        household="keep", persons=(),
+    )  # fmt: skip
+    desk.sign_in(DECIDER)
+    desk.press(Qt.Key.Key_F3, SHIFT)
+    desk.sees("きょう決裁した申請 1件")
+    desk.press(Qt.Key.Key_F12)
+    desk.sees("様の請求を認定しました")
+    assert "住民基本台帳" not in desk.words()
+    book, at = desk.office.desk.review._book, desk.office.slice.clock.at
+    book.write(lambda unit: unit.queue_filing(KITA, filing, at))
+    kept = book.read(lambda unit: unit.filing(KITA, "a1"))
+    away = replace(kept, cause="office.unreachable", version=2)
+    book.write(lambda unit: unit.put_filing(away, at))
+    desk.press(Qt.Key.Key_Escape)
+    desk.sees("きょう決裁した申請 1件")
+    desk.press(Qt.Key.Key_F12)
+    desk.sees("住民基本台帳：仮登録を送信待ち：住民記録につながりません")
 
 
 def test_a_rejection_is_found_again_too(desk: Desk) -> None:
