@@ -17,7 +17,7 @@ from app.backend.intermediary.service.providing import Providing
 from app.backend.intermediary.store.codes import CodeStore
 from app.backend.nws import http as nws_http
 from app.backend.nws import store as nws_store
-from app.backend.nws.service import CodeRotation, CoreKeys, CoreService
+from app.backend.nws.service import CodeRotation, CoreKeys, CoreService, MasterIssuing
 from app.backend.relay import http as relay_http
 from app.backend.relay import store as relay_store
 from app.backend.relay.service import carrying
@@ -40,6 +40,7 @@ from app.server.exchange_keys import ExchangeKeys
 from app.server.exchange_relay import RelayOffice, build_relay_office, relay_windows
 from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_intermediary
 from app.server.keys import Keys
+from app.server.master import KeyCare, MasterPlace, MasterTaking, key_pump, master_content
 from app.server.parts import Parts, SliceParts
 from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
 from app.settings import ServerSettings
@@ -88,6 +89,7 @@ class Exchange:
     rotation: CodeRotation | None
     codes: CodeKeeping | None
     provider: IntermediaryPart | None
+    master: tuple[MasterTaking, KeyCare] | None
     other_pumps: tuple[Pump, ...]
     endpoints: tuple[Endpoint, ...]
     ledgers: tuple[SliceParts, ...]
@@ -175,6 +177,8 @@ class _Builder:
         self.numbers: AddresseePart | None = None
         self.rotation: CodeRotation | None = None
         self.codes: CodeKeeping | None = None
+        self.issuing: MasterIssuing | None = None
+        self.master: tuple[MasterTaking, KeyCare] | None = None
         self.provider: IntermediaryPart | None = None
         self.replicas: Replicas | None = None
         self.office: RelayOffice | None = None
@@ -187,6 +191,8 @@ class _Builder:
         keys = CoreKeys(own.index_key, self._keys.directory.boxes, self._data.rules.permit_life)
         post = self._keys.post("nws")
         self.rotation = CodeRotation(store, post, own.index_key, keys.boxes, self._clock)
+        content = master_content(self._keys, self._data.permissions)
+        self.issuing = MasterIssuing(store, post, content, self._clock)
         return CoreService(store, post, self._data.permissions, keys, self._clock, random)
 
     def social(self) -> SocialPart | None:
@@ -216,6 +222,13 @@ class _Builder:
         codes = CodeStore(own.database, own.cells, own.answers, own.pen, own.index_key)
         line = self.near.of("nws", "/nws/v1/rekey", self.rotation.rekey if self.rotation else None)
         self.codes = CodeKeeping(codes, post, line, self._keys.boxes, self._clock)
+        issuer = self.near.of("nws", "/nws/v1/master", self.issuing.master if self.issuing else None)
+        places, folder = self._settings.municipalities, self._settings.folder
+        taking = MasterPlace(post, issuer, own, places, folder)
+        self.master = (
+            MasterTaking(taking, self._keys, self._data.permissions, self._clock),
+            KeyCare(self._keys, own, places, self._clock),
+        )
         neighbours = asking.Neighbours(
             permits=self.near.of("nws", "/nws/v1/permits", core.permits if core else None),
             codes=self.near.of("nws", "/nws/v1/codes", core.collect if core else None),
@@ -297,17 +310,7 @@ def build_exchange(
     if social is not None:
         errands = social.pump
         parts.also_close(lambda: _end(errands))
-    pumps: tuple[Pump, ...] = () if builder.numbers is None else (builder.numbers.pump,)
-    if builder.codes is not None:
-        rekeying = Pump("codes", builder.codes.turn, CODES_IDLE_S)
-        parts.also_close(partial(_end, rekeying))
-        pumps = (*pumps, rekeying)
-    if builder.provider is not None:
-        parts.also_close(partial(_end, builder.provider.pump))
-        pumps = (*pumps, builder.provider.pump)
-    if builder.office is not None:
-        parts.also_close(partial(_end, builder.office.pump))
-        pumps = (*pumps, builder.office.pump)
+    pumps = _other_pumps(builder, parts)
     return Exchange(
         addressee=addressee,
         numbering=builder.numbers.residents if builder.numbers else None,
@@ -326,6 +329,7 @@ def build_exchange(
         numbers=builder.numbers,
         rotation=builder.rotation,
         codes=builder.codes,
+        master=builder.master,
         provider=builder.provider,
         other_pumps=pumps,
         endpoints=(
@@ -336,6 +340,7 @@ def build_exchange(
             *(builder.provider.endpoints if builder.provider else ()),
             *(intermediary_http.code_endpoints(builder.codes) if builder.codes else ()),
             *(builder.numbers.endpoints if builder.numbers else ()),
+            *(nws_http.master_endpoints(builder.issuing) if builder.issuing else ()),
         ),
         ledgers=tuple(builder.ledgers),
         own=own.own,
@@ -357,6 +362,24 @@ def _endpoints(
         accepting, tending = relay
         found.extend((*relay_http.endpoints(accepting), *relay_http.tending_endpoints(tending)))
     return tuple(found)
+
+
+def _other_pumps(builder: _Builder, parts: Parts) -> tuple[Pump, ...]:
+    """What runs beside enquiries and replicas."""
+    pumps: tuple[Pump, ...] = () if builder.numbers is None else (builder.numbers.pump,)
+    if builder.codes is not None:
+        rekeying = Pump("codes", builder.codes.turn, CODES_IDLE_S)
+        parts.also_close(partial(_end, rekeying))
+        pumps = (*pumps, rekeying)
+    if builder.master is not None:
+        pumps = (*pumps, key_pump(builder.master, parts))
+    if builder.provider is not None:
+        parts.also_close(partial(_end, builder.provider.pump))
+        pumps = (*pumps, builder.provider.pump)
+    if builder.office is not None:
+        parts.also_close(partial(_end, builder.office.pump))
+        pumps = (*pumps, builder.office.pump)
+    return pumps
 
 
 def _end(pump: Pump) -> None:
