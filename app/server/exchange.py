@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.backend.addressee import store as addressee_store
-from app.backend.addressee.ports import PassOn
 from app.backend.addressee.service import AddresseeService, ResidentTaking
 from app.backend.intermediary import http as intermediary_http
 from app.backend.intermediary import store as intermediary_store
@@ -24,6 +23,7 @@ from app.backend.relay.service import carrying
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.carrying import Carrying
 from app.backend.relay.service.checking import Gate
+from app.backend.relay.service.notices import NoticeKeys
 from app.backend.relay.service.replicas import Replicas
 from app.backend.relay.service.tending import Tending
 from app.backend.socialaddress import store as socialaddress_store
@@ -37,7 +37,10 @@ from app.link.line import Line
 from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
 from app.server.exchange_data import Directory, ExchangeData
 from app.server.exchange_keys import ExchangeKeys
+from app.server.exchange_portal import NAME as PORTAL
+from app.server.exchange_portal import PortalPart, build_portal
 from app.server.exchange_relay import RelayOffice, build_relay_office, relay_windows
+from app.server.gateway import Gateway, ResidentCodes, ResidentFile
 from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_intermediary
 from app.server.keys import Keys
 from app.server.master import KeyCare, MasterPlace, MasterTaking, key_pump, master_content
@@ -45,7 +48,6 @@ from app.server.parts import Parts, SliceParts
 from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
 from app.settings import ServerSettings
 from app.wire.endpoint import Endpoint
-from app.wire.exchange import Acquired, Acquisition, Acquisitions
 from app.wire.letter import Letter
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "Gateway",
     "Neighbourhood",
     "ResidentCodes",
+    "ResidentFile",
     "build_exchange",
     "serves",
 ]
@@ -64,7 +67,6 @@ REPLICA_IDLE_S = 5.0
 CODES_IDLE_S = 300.0
 """How often an intermediary asks whether its codes are to be made anew. Assumed."""
 Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]
-ResidentCodes = Callable[[str, Sequence[str]], Mapping[str, Secret]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,12 @@ class Exchange:
     carrying: Carrying | None
     tending: Tending | None
     office: RelayOffice | None
+    portal: PortalPart | None
     replicas: Replicas | None
     pump: Pump | None
     replica_pump: Pump | None
     numbers: AddresseePart | None
+    gateway: Gateway | None
     rotation: CodeRotation | None
     codes: CodeKeeping | None
     provider: IntermediaryPart | None
@@ -95,27 +99,6 @@ class Exchange:
     ledgers: tuple[SliceParts, ...]
     own: Directory
     """The public keys of this process, for the master data of others."""
-
-
-class Gateway:
-    """住基GW: finds the 住民票コード and hands it, with the 処理通番, to the core."""
-
-    def __init__(self, post: Correspondent, core: Neighbour, codes: ResidentCodes) -> None:
-        self._post = post
-        self._core = core
-        self._codes = codes
-
-    def pass_on(self, municipality: str, items: Sequence[PassOn]) -> None:
-        """Pass on what can be; a person without a 住民票コード is passed by. Errors: Unreachable."""
-        codes = self._codes(municipality, [item.business_number for item in items])
-        known = tuple(
-            Acquisition(process_number=item.process_number, resident_code=codes[item.business_number].text())
-            for item in items
-            if item.business_number in codes
-        )
-        message = Acquisitions(municipality=municipality, acquisitions=known)
-        letter = self._post.write(f"gateway@{municipality}", "acquisitions/1", message)
-        self._post.read(self._core.ask(letter), "acquired/1", Acquired, "nws")
 
 
 class Neighbourhood:
@@ -175,6 +158,7 @@ class _Builder:
         self.ledgers: list[SliceParts] = []
         self.awaited = Awaited(None)
         self.numbers: AddresseePart | None = None
+        self.gateway: Gateway | None = None
         self.rotation: CodeRotation | None = None
         self.codes: CodeKeeping | None = None
         self.issuing: MasterIssuing | None = None
@@ -182,6 +166,7 @@ class _Builder:
         self.provider: IntermediaryPart | None = None
         self.replicas: Replicas | None = None
         self.office: RelayOffice | None = None
+        self.portal: PortalPart | None = None
 
     def core(self, random: Random) -> CoreService | None:
         if not serves(self._settings, "nws"):
@@ -234,14 +219,16 @@ class _Builder:
             codes=self.near.of("nws", "/nws/v1/codes", core.collect if core else None),
             providers=self.near.providers(providing.provide),
         )
-        return Asking(store, post, neighbours, self._keys.boxes, self._clock, random), providing
+        asker = Asking(store, post, neighbours, self._keys.boxes, self._clock, random)
+        self.portal = build_portal(own, (store, asker), (post, self.near.known), places, self._clock)
+        return asker, providing
 
     def addressee(self, core: CoreService | None, codes: ResidentCodes, random: Random) -> AddresseeService | None:
         if not serves(self._settings, "addressee"):
             return None
         own = self._slice("addressee", addressee_store)
         line = self.near.of("nws", "/nws/v1/acquisitions", core.acquire if core else None)
-        gateway = Gateway(self._keys.post("gateway"), line, codes)
+        gateway = self.gateway = Gateway(self._keys.post("gateway"), line, codes)
         told = self.near.of("intermediary", "/intermediary/v1/corrections", self.codes.correct if self.codes else None)
         post = self._keys.post("addressee")
         place = AddresseePlace(post, gateway, told, is_training=self._settings.is_training)
@@ -273,7 +260,11 @@ class _Builder:
         replies = {place: box.public for place, box in self._keys.replies.items()}
         gate = Gate(self._data.enquiries, self._data.permissions, self._data.sides)
         accepting = Accepting(store, post, gate, lived, replies, (windows, pump.wake))
-        self.office = build_relay_office(own, self._data, (store, accepting, windows, pump.wake), self._clock)
+        forward = self.portal.forwarding.forward if self.portal else None
+        lines = (neighbours.translate, self.near.of("intermediary", "/intermediary/v1/notices", forward))
+        sending = (post, lines, NoticeKeys(self._keys.replies, self._keys.directory.boxes.get(PORTAL, b"")))
+        carried = (store, accepting, windows, pump.wake)
+        self.office = build_relay_office(own, self._data, carried, sending, self._clock)
         return accepting, carrier, pump, Tending(store, pump.wake)
 
     def _replicas(self, own: SliceParts, post: Correspondent, translate: Neighbour) -> Replicas:
@@ -324,9 +315,11 @@ def build_exchange(
         pump=relay[2] if relay else None,
         tending=relay[3] if relay else None,
         office=builder.office,
+        portal=builder.portal,
         replicas=replicas,
         replica_pump=forwarding,
         numbers=builder.numbers,
+        gateway=builder.gateway,
         rotation=builder.rotation,
         codes=builder.codes,
         master=builder.master,
@@ -337,6 +330,7 @@ def build_exchange(
             *(social.endpoints if social else ()),
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
             *(builder.office.endpoints if builder.office else ()),
+            *(builder.portal.endpoints if builder.portal else ()),
             *(builder.provider.endpoints if builder.provider else ()),
             *(intermediary_http.code_endpoints(builder.codes) if builder.codes else ()),
             *(builder.numbers.endpoints if builder.numbers else ()),
@@ -377,8 +371,12 @@ def _other_pumps(builder: _Builder, parts: Parts) -> tuple[Pump, ...]:
         parts.also_close(partial(_end, builder.provider.pump))
         pumps = (*pumps, builder.provider.pump)
     if builder.office is not None:
-        parts.also_close(partial(_end, builder.office.pump))
-        pumps = (*pumps, builder.office.pump)
+        for one in builder.office.pumps:
+            parts.also_close(partial(_end, one))
+        pumps = (*pumps, *builder.office.pumps)
+    if builder.portal is not None:
+        parts.also_close(partial(_end, builder.portal.pump))
+        pumps = (*pumps, builder.portal.pump)
     return pumps
 
 

@@ -23,9 +23,10 @@ from app.backend.jukinet.service.network import LetterNetwork, NetworkLines
 from app.backend.jukinet.service.resolving import Resolving
 from app.backend.jukinet.service.taking import Taking
 from app.domain.clock import Clock, Random
-from app.domain.number import number_reader
+from app.domain.number import MyNumber, number_reader
 from app.domain.resident_network_rules import NetworkRules, parse_network_rules
 from app.domain.search_terms import TermMaker
+from app.domain.secret import Secret, secret
 from app.durable.worker import Pump
 from app.errors import AppError, DataFault, Unreachable
 from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
@@ -138,6 +139,16 @@ def load_jukinet(part: JukinetPart, people: Sequence[Registered], clock: Clock) 
             unit.record([own_act("identity.loaded", at, place, "load", count=len(people))])
 
     part.book.write(load)
+
+
+def resident_file(part: JukinetPart, municipality: str, numbers: Mapping[str, MyNumber]) -> dict[str, Secret]:
+    """住民票コード of people of the 本人確認情報ファイル, by what they are asked under. ``numbers``: their 個人番号."""
+
+    def look(unit: NetworkUnit) -> dict[str, Secret]:
+        found = {name: unit.people.of_number(municipality, number.text()) for name, number in numbers.items()}
+        return {name: secret(one.identity.resident_code) for name, one in found.items() if one is not None}
+
+    return part.book.read(look)
 
 
 def load_card(part: JukinetPart, kept: Kept, clock: Clock) -> None:

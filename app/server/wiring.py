@@ -40,6 +40,7 @@ from app.server.exchange import Exchange, ExchangeKeys, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
 from app.server.guardians import guardian_lists
 from app.server.http import Application
+from app.server.jukinet import resident_file
 from app.server.keys import Keys
 from app.server.ledgers import ledger_service
 from app.server.parcels import parcel_endpoints
@@ -188,6 +189,8 @@ class _Builder:
         exchange = build_exchange(self._settings, self._parts, self._keys, data, self._clock, self._random)
         told = self._distribution(exchange)
         network = self._resident_network(registered)
+        if exchange.gateway is not None and network.jukinet is not None:
+            exchange.gateway.meet(partial(resident_file, network.jukinet))
         desk = self._desk(exchange, register, (staff, cards)) if serves(self._settings, "desk") else ()
         revocation = self._revocation() if serves(self._settings, "revocation") else None
         endpoints = (

@@ -154,14 +154,14 @@ class AddresseeService:
         acts: list[Act] = []
         for change in changes:
             person = found.get(change.addressee_number)
-            if person is None or person.code_state == ACQUIRED:
+            if person is None or person.code_state == ACQUIRED or person.successor:
                 continue
             number = change.process_number or person.process_number
             unit.put(replace(person, code_state=change.state, process_number=number, version=person.version + 1), at)
             what = (("process_number", number), ("state", change.state))
             acts.append(Act("code.state_changed", at, municipality, "slice:relay", "", number or "code", what=what))
             if change.state == REQUESTED:
-                waiting.append((change, PassOn(unit.business_number(person), number)))
+                waiting.append((change, PassOn(unit.business_number(person), number, person.my_number)))
         unit.record(acts)
         return waiting
 

@@ -57,7 +57,8 @@ class PeopleRows:
         return None if row is None else self._person(row)
 
     def business_number(self, person: Person) -> str:
-        return self.links.of(person)[0].business_number
+        links = self.links.of(person)
+        return links[0].business_number if links else ""
 
     def next_serial(self, municipality: str) -> int:
         insert_if_absent(self._connection, serial_table, {"municipality": municipality, "last": 0})
