@@ -91,7 +91,8 @@ class CardManagement:
             return NetCardChecked(result=result, left=card.left, card_state=card.state.value)
         card.left = TRIES
         if card.state is not CardState.ISSUED:
-            return NetCardChecked(result="not_in_use", card_state=card.state.value)
+            whose = card.resident_code if card.state is CardState.SUSPENDED else ""
+            return NetCardChecked(result="not_in_use", resident_code=whose, card_state=card.state.value)
         return NetCardChecked(
             result="verified", resident_code=card.resident_code, left=TRIES, card_state=card.state.value
         )

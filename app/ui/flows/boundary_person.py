@@ -23,7 +23,7 @@ class PersonFlow(NetworkFlow[BoundaryPersonScreen]):
         words = self._kit.texts.boundary_person
         fields = [FieldShown("subject", words.subject, support=words.subject_support, required=True)]
         if self.may(DELIVER):
-            fields.append(FieldShown("place", words.place, "long", support=words.place_support))
+            fields.append(FieldShown("place", words.place, support=words.place_support))
         self.screen.show_form(fields, self._values)
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:

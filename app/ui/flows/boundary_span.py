@@ -38,7 +38,7 @@ class SpanFlow(NetworkFlow[BoundarySpanScreen]):
         )
         if ends is not None:
             kind = self.word("span_kind", ends.kind)
-            self.screen.show_lead(words.lead_end(kind, moment(ends.since, ""), ends.reason))
+            self.screen.show_lead(words.lead_end(moment(ends.since, ""), kind, ends.reason))
             self._values.update({"until_day": self.today().isoformat(), "until_time": now})
             self.screen.show_form(until, self._values)
             return

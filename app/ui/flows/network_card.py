@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 
-from app.domain.resident_network import CardState, CardStep
+from app.domain.resident_network import CARD_PROVED, CardState, CardStep
 from app.services.ports.seat import Session
 from app.services.use_network import CHECK
 from app.ui.flows.network_check import Checked
@@ -15,8 +15,6 @@ from app.ui.screens.network_card import NetworkCardScreen
 from app.ui.screens.register_fields import FieldShown
 from app.wire.jukinet_counter import AskCard, CardReported, CardView, ReportCard
 
-BY_CHECK = frozenset({CardStep.RESUME, CardStep.RECOVER})
-"""Steps for which the card itself is checked first: whoever takes it up again or back has it."""
 _DIGITS = 11
 _LOST = frozenset({CardStep.SUSPEND, CardStep.ABOLISH})
 
@@ -90,7 +88,7 @@ class CardFlow(NetworkFlow[NetworkCardScreen]):
 
     def _steps(self, view: CardView) -> tuple[str, ...]:
         """What may follow, and of that what may be reported without the card only where it need not be there."""
-        return tuple(one for one in view.steps if self._checked is not None or CardStep(one) not in BY_CHECK)
+        return tuple(one for one in view.steps if self._checked is not None or CardStep(one) not in CARD_PROVED)
 
     def _show_form(self) -> None:
         words, view = self._kit.texts.network_card, self._view

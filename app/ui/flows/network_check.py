@@ -83,9 +83,9 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
             FieldShown("card_number", words.card_number, support=words.card_number_support, required=True),
             FieldShown("code", words.code, support=words.code_support),
             FieldShown("name", words.name, required=True),
-            FieldShown("address", words.address, "long", required=True),
             FieldShown("birth", words.birth, "day", required=True),
             FieldShown("sex", words.sex, "choice", sexes, required=True),
+            FieldShown("address", words.address, "long", required=True),
         )
         self.screen.show_form(fields, self._values)
 

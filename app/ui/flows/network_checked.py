@@ -73,12 +73,8 @@ class CheckedFlow(NetworkFlow[NetworkCheckedScreen]):
         }
 
     def _offered(self, checked: Checked) -> tuple[str, ...]:
-        """A card that is suspended is taken up again by the same check."""
         deed, act = _AFTER.get(checked.purpose, ("", ""))
-        goes = {CheckResult.SAME}
-        if checked.purpose is CheckPurpose.CARD:
-            goes.add(CheckResult.NOT_IN_USE)
-        return (deed,) if deed and checked.answer.result in goes and self.may(act) else ()
+        return (deed,) if deed and checked.answer.result == CheckResult.SAME and self.may(act) else ()
 
     def _rows(self, shown: NetworkFour, person: NetworkHit, differs: tuple[str, ...]) -> tuple[Compared, ...]:
         word = self.word

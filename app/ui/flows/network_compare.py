@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 
 from app.domain.era import wareki
 from app.domain.resident_network import Resolution
@@ -14,7 +14,7 @@ from app.ui.screens.network_compare import DifferenceShown, NetworkCompareScreen
 from app.ui.screens.register_fields import FieldShown
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.compare import Compared, Match
-from app.wire.jukinet_counter import Comparison, DecideResolution, DifferenceRow, ProposeResolution, StartComparison
+from app.wire.jukinet_counter import Comparison, DecideResolution, DifferenceRow, ProposeResolution
 
 FOLLOW_MS = 2000
 """How often a comparison that runs is looked at. Assumed."""
@@ -28,7 +28,9 @@ _NUMBERS = ("my_number", "resident_code")
 
 
 class CompareFlow(NetworkFlow[NetworkCompareScreen]):
-    """``decides``: before who approves, not before who works the differences off."""
+    """``decides``: before who approves, not before who works the differences off. ``start_asked``: a new comparison."""
+
+    start_asked = Signal()
 
     def __init__(self, kit: Kit, screen: NetworkCompareScreen, acts: NetworkActs, *, decides: bool) -> None:
         super().__init__(kit, screen, acts)
@@ -42,14 +44,6 @@ class CompareFlow(NetworkFlow[NetworkCompareScreen]):
         """Open it with the newest comparison."""
         self.enter(session)
         self._all, self._found = False, None
-        words = self._kit.texts.network_compare
-        self._values["level"] = "prefecture"
-        fields = (
-            FieldShown("level", words.level, "choice", self.options("network_level"), required=True),
-            FieldShown("sample", words.sample, support=words.sample_support),
-        )
-        if not self._decides:
-            self.screen.start_fields.show_fields(fields, self._values)
         self.screen.show_deeds(("start", "refresh", "other"))
         self.look()
 
@@ -60,7 +54,7 @@ class CompareFlow(NetworkFlow[NetworkCompareScreen]):
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         return {
-            "start": self._start,
+            "start": self.start_asked.emit,
             "refresh": self.look,
             "other": self._other,
             "propose": self._propose,
@@ -91,16 +85,6 @@ class CompareFlow(NetworkFlow[NetworkCompareScreen]):
             return
         levels = self._acts.levels
         self.ask(lambda press, it: levels.progress(press, it, decides=self._decides), self._on_found)
-
-    def _start(self) -> None:
-        words, sample = self._kit.texts.network_compare, self.said("sample")
-        if sample and not (sample.isascii() and sample.isdigit()):
-            self.screen.start_fields.focus(self.screen.start_fields.show_errors({"sample": words.sample_wrong}))
-            return
-        asked = StartComparison(
-            comparison_id=self.entry_id(), level=self.said("level") or "prefecture", sample=int(sample or 0)
-        )
-        self.write(lambda press, it: self._acts.levels.compare(press, it, asked), self._on_found)
 
     def _on_found(self, found: Comparison) -> None:
         words, word = self._kit.texts.network_compare, self.word

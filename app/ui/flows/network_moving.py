@@ -11,7 +11,6 @@ from app.ui.flows.network_check import Checked
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow
 from app.ui.kit import Kit
 from app.ui.screens.network_moving import MoverShown, NetworkMovingScreen
-from app.ui.screens.network_screen import FactShown
 from app.wire.jukinet_counter import MovingIn, OpenMovingIn
 from app.wire.register_change import PersonItems
 
@@ -45,10 +44,10 @@ class MovingFlow(NetworkFlow[NetworkMovingScreen]):
         words, left = self._kit.texts.network_moving, (found.erase_on - self.today()).days
         self._announcement = found.data_id
         facts = (
-            FactShown(words.moved_from, self._acts.place(found.moved_from)),
-            FactShown(words.address, found.from_address),
-            FactShown(words.planned, wareki(found.planned_on)),
-            FactShown(words.erase, words.erase_on(wareki(found.erase_on), left)),
+            self._acts.place(found.moved_from),
+            wareki(found.planned_on),
+            words.erase_on(wareki(found.erase_on), left),
+            found.from_address,
         )
         may = self.may(ENTER)
         self.screen.show_moving(facts, [self._mover(one) for one in found.persons], ("enter",) if may else ())

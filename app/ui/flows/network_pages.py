@@ -18,6 +18,7 @@ from app.ui.flows.network_compare import CompareFlow
 from app.ui.flows.network_flow import NetworkActs
 from app.ui.flows.network_moving import MovingFlow
 from app.ui.flows.network_queue import QueueFlow
+from app.ui.flows.network_start import StartFlow
 from app.ui.flows.network_wide import WideFlow
 from app.ui.flows.pin_entry import PinFlow
 from app.ui.kit import Kit
@@ -34,6 +35,7 @@ from app.ui.screens.network_checked import NetworkCheckedScreen
 from app.ui.screens.network_compare import NetworkCompareScreen
 from app.ui.screens.network_moving import NetworkMovingScreen
 from app.ui.screens.network_queue import NetworkQueueScreen
+from app.ui.screens.network_start import NetworkStartScreen
 from app.ui.screens.network_wide import NetworkWideScreen
 
 ACTS = {
@@ -65,6 +67,7 @@ class NetworkPages:
     enquire: AskFlow
     queue: QueueFlow
     compare: CompareFlow
+    start: StartFlow
     decide: CompareFlow
     hours: HoursFlow
     span: SpanFlow
@@ -85,6 +88,7 @@ def make_pages(kit: Kit, acts: NetworkActs, hands: tuple[Reader, PinFlow]) -> Ne
         enquire=AskFlow(kit, NetworkAskScreen(kit, enquires=True), acts, enquires=True),
         queue=QueueFlow(kit, NetworkQueueScreen(kit), acts),
         compare=CompareFlow(kit, NetworkCompareScreen(kit, decides=False), acts, decides=False),
+        start=StartFlow(kit, NetworkStartScreen(kit), acts),
         decide=CompareFlow(kit, NetworkCompareScreen(kit, decides=True), acts, decides=True),
         hours=HoursFlow(kit, BoundaryHoursScreen(kit), acts),
         span=SpanFlow(kit, BoundarySpanScreen(kit), acts),

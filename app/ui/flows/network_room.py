@@ -109,7 +109,7 @@ class NetworkRoom(QObject):
             "network_search": partial(self._open_plain, pages.search),
             "network_enquire": partial(self._open_plain, pages.enquire),
             "network_queue": partial(self._open_plain, pages.queue),
-            "network_compare": partial(self._open_plain, pages.compare),
+            "network_compare": partial(self._open_plain, pages.compare, anew(pages.compare.look)),
             "network_decide": partial(self._open_plain, pages.decide),
             "boundary_hours": partial(self._open_plain, pages.hours, anew(pages.hours.look)),
             "boundary_person": partial(self._open_plain, pages.person),
@@ -147,8 +147,8 @@ class NetworkRoom(QObject):
         if self._session is not None:
             self._open(self.pages.span, partial(self.pages.span.begin, self._session, ends))
 
-    def _on_span_done(self, title: str, text: str) -> None:
-        self._path.done((self.pages.span.screen,), title, text)
+    def _on_done(self, screen: NetworkScreen, title: str, text: str) -> None:
+        self._path.done((screen,), title, text)
 
     def _connect(self) -> None:
         pages = self.pages
@@ -162,7 +162,9 @@ class NetworkRoom(QObject):
         pages.moving.enter_asked.connect(self.enter_asked)
         pages.hours.fresh_asked.connect(self._on_span)
         pages.hours.end_asked.connect(self._on_span)
-        pages.span.done.connect(self._on_span_done)
+        pages.compare.start_asked.connect(partial(self._open_plain, pages.start))
+        pages.start.done.connect(partial(self._on_done, pages.start.screen))
+        pages.span.done.connect(partial(self._on_done, pages.span.screen))
 
 
 def _may(session: Session, act: str, day: date) -> bool:

@@ -77,6 +77,7 @@ class WideFlow(NetworkFlow[NetworkWideScreen]):
     def _on_answer(self, answer: WideAreaAnswer) -> None:
         self._answer, words = answer, self._kit.texts.network_wide
         place = self._acts.place(answer.asked_of)
+        self.screen.show_asked(asked=True)
         if answer.state == "asked":
             self.screen.show_deeds(("look",))
             self.screen.show_waiting(words.waits(place))

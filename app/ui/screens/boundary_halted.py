@@ -1,6 +1,6 @@
 """止まった送信: what was given up on its way to the network, to be sent again or closed with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
 from app.ui.screens.network_screen import Deed, NetworkScreen
+from app.ui.screens.register_fields import FieldShown
 from app.ui.widgets.card import Card
 from app.ui.widgets.table import Column, Table
 from app.ui.widgets.words import Words
@@ -51,12 +52,17 @@ class BoundaryHaltedScreen(NetworkScreen):
         upper.column.addWidget(self.status)
         upper.add_filling(self._table, self._table.height_for(4))
         lower.column.addWidget(self.fields)
+        self._form = lower
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
         self.wipe()
 
     def first_focus(self) -> QWidget:
         return self._table
+
+    def show_form(self, fields: Sequence[FieldShown], values: Mapping[str, str]) -> None:
+        super().show_form(fields, values)
+        self._form.setVisible(bool(fields))
 
     def show_halted(self, rows: Sequence[HaltedShown]) -> None:
         """All of them."""

@@ -65,8 +65,8 @@ class BoundaryHoursScreen(NetworkScreen):
         columns = (
             Column[SpanShown](words.state, lambda row: Cell(row.state, row.state_kind), 190),
             Column[SpanShown](words.kind, lambda row: row.kind, 120),
-            Column[SpanShown](words.since, lambda row: row.since, 130),
-            Column[SpanShown](words.until, lambda row: row.until, 190),
+            Column[SpanShown](words.since, lambda row: row.since, 150),
+            Column[SpanShown](words.until, lambda row: row.until, 240),
             Column[SpanShown](words.reason, lambda row: row.reason),
             Column[SpanShown](words.by, lambda row: row.by, 170),
         )

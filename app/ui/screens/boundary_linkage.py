@@ -27,7 +27,9 @@ class BoundaryLinkageScreen(NetworkScreen):
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.boundary_linkage
-        super().__init__(kit, words.title, (Deed("look", words.look, "search", words.look_key, is_primary=True),))
+        super().__init__(
+            kit, words.title, (Deed("look", words.look, "search", words.look_key, is_primary=True),), columns=3
+        )
         columns = (
             Column[LinkageShown](words.at, lambda row: row.at, 130),
             Column[LinkageShown](words.what, lambda row: row.what),

@@ -35,9 +35,9 @@ class NetworkAskScreen(NetworkScreen):
         words = kit.texts.network_ask
         deeds = (
             Deed("ask", words.enquire if enquires else words.search, "search", words.ask_key, is_primary=True),
-            Deed("show", words.show, "other_way", words.show_key),
+            Deed("show", words.show, "copy", words.show_key),
         )
-        super().__init__(kit, words.title_enquiry if enquires else words.title, deeds)
+        super().__init__(kit, words.title_enquiry if enquires else words.title, deeds, columns=3)
         self._words, self._enquires = words, enquires
         columns = (
             Column[FoundShown](words.name, lambda row: row.name, 210, is_name=True),

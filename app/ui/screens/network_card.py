@@ -19,7 +19,7 @@ class NetworkCardScreen(NetworkScreen):
             Deed("report", words.report, "commit", words.report_key, is_primary=True, question=words.report_question),
             Deed("check", words.check, "copy", words.check_key),
         )
-        super().__init__(kit, words.title, deeds)
+        super().__init__(kit, words.title, deeds, columns=3)
         self._words = words
         self._state, self._number, self._steps = Chip(kit, ""), Fact(words.card_number), Fact(words.next_steps)
         self._still, self._still_head = Words(""), Words(words.still, "label")

@@ -15,7 +15,7 @@ class NetworkCheckScreen(NetworkScreen):
             Deed("check", words.check, "commit", words.check_key, is_primary=True),
             Deed("read", words.read, "search", words.read_key),
         )
-        super().__init__(kit, words.title, deeds)
+        super().__init__(kit, words.title, deeds, columns=3)
         card = Card()
         card.column.addWidget(Words(words.lead, "support"))
         card.column.addWidget(self.fields)

@@ -1,6 +1,6 @@
 """本人確認情報整合: a comparison with its progress, the differences side by side, how each is settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screens.network_screen import Deed, NetworkScreen
-from app.ui.screens.register_fields import RegisterFields
+from app.ui.screens.register_fields import FieldShown
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.compare import Compared, CompareTable
@@ -57,7 +57,7 @@ class NetworkCompareScreen(NetworkScreen):
             kit, words.title_decide if decides else words.title, (*(decide if decides else propose), *rest)
         )
         self._words = words
-        self._lead = Words("", "label")
+        self._lead, self._how = Words("", "label"), Words("")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(words.progress)
@@ -72,14 +72,15 @@ class NetworkCompareScreen(NetworkScreen):
         self._table = Table(kit, words.list, columns, empty=words.before)
         self._table.selected.connect(self._on_selected)
         self._sides = CompareTable(kit, words.sides, sides=(words.here, words.there), empty=words.sides_none)
-        self.start_fields = RegisterFields(kit)
-        self.start_fields.edited.connect(self.edited)
-        self.start_fields.setVisible(not decides)
         self._lay_out()
         self.wipe()
 
     def first_focus(self) -> QWidget:
         return self._table
+
+    def show_form(self, fields: Sequence[FieldShown], values: Mapping[str, str]) -> None:
+        super().show_form(fields, values)
+        self._form.setVisible(bool(fields))
 
     def show_progress(self, lead: str, looked: int, total: int, *, running: bool) -> None:
         """Which comparison it is, and how far."""
@@ -92,6 +93,7 @@ class NetworkCompareScreen(NetworkScreen):
         """What differs; the line that was marked stays so."""
         before = self._table.marked()
         self._sides.show_rows(())
+        self._how.show_text("")
         self._table.show_empty_text(empty)
         self._table.show_rows(rows)
         for place, row in enumerate(rows):
@@ -104,28 +106,30 @@ class NetworkCompareScreen(NetworkScreen):
 
     def wipe(self) -> None:
         super().wipe()
-        self.start_fields.show_fields((), {})
         self.show_progress("", 0, 0, running=False)
         self.show_differences((), self._words.before)
         self.show_deeds(("start", "refresh", "other"))
 
     def _on_selected(self, row: DifferenceShown) -> None:
         self._sides.show_rows(row.rows)
+        self._how.show_text(row.how)
         self.selected.emit(row)
 
     def _lay_out(self) -> None:
-        upper, lower = Card(), Card()
+        upper, middle, self._form = Card(), Card(), Card()
         head = in_line(self._lead, self._bar, spacing=16)
+        head.takeAt(head.count() - 1)
         head.setStretch(0, 1)
-        for card in (upper, lower):
+        for card in (upper, middle, self._form):
             card.column.setContentsMargins(20, 8, 20, 8)
             card.column.setSpacing(6)
-        upper.column.addWidget(self.start_fields)
         upper.column.addLayout(head)
         upper.column.addWidget(self.status)
-        upper.add_filling(self._table, self._table.height_for(3))
-        lower.add_filling(self._sides, self._sides.height_for(3))
-        lower.column.addWidget(self.fields)
+        upper.add_filling(self._table, self._table.height_for(2))
+        middle.add_filling(self._sides, self._sides.height_for(2))
+        middle.column.addWidget(self._how)
+        self._form.column.addWidget(self.fields)
         self.body.setSpacing(8)
         self.body.addWidget(upper, 1)
-        self.body.addWidget(lower, 1)
+        self.body.addWidget(middle, 1)
+        self.body.addWidget(self._form)

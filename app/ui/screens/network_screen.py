@@ -45,14 +45,14 @@ class NetworkScreen(Screen):
     edited = Signal(str, str)
     asked = Signal(str)
 
-    def __init__(self, kit: Kit, title: str, deeds: Sequence[Deed]) -> None:
+    def __init__(self, kit: Kit, title: str, deeds: Sequence[Deed], columns: int = 2) -> None:
         super().__init__(kit, title, has_side=False)
         self._deeds = {one.id: one for one in deeds}
         self._live: frozenset[str] = frozenset()
         self._wanted = ""
         self.is_busy = False
         self.status, self._question = Words("", "support"), Words("", "label")
-        self.fields = RegisterFields(kit)
+        self.fields = RegisterFields(kit, columns)
         self.fields.edited.connect(self.edited)
         self._buttons = {one.id: self._button(one) for one in deeds}
         self._yes, no = Button(kit.texts.network.yes, "primary", final=True), Button(kit.texts.network.no)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from PySide6.QtWidgets import QSizePolicy
+
 from app.ui.kit import Kit
 from app.ui.screens.network_screen import Deed, FactShown, NetworkScreen, fact_table
 from app.ui.widgets.card import Card
@@ -30,9 +32,9 @@ class NetworkWideScreen(NetworkScreen):
         deeds = (
             Deed("ask", words.ask, "commit", words.ask_key, is_primary=True),
             Deed("look", words.look, "refresh", words.look_key),
-            Deed("show", words.show, "other_way", words.show_key),
+            Deed("show", words.show, "copy", words.show_key),
         )
-        super().__init__(kit, words.title, deeds)
+        super().__init__(kit, words.title, deeds, columns=3)
         self._facts = fact_table(kit, words.facts)
         self._facts.setFixedHeight(self._facts.height_for(3))
         columns = (
@@ -45,20 +47,26 @@ class NetworkWideScreen(NetworkScreen):
             Column[LineShown](words.number, lambda row: row.number, 160),
         )
         self._lines = Table(kit, words.lines, columns, empty=words.empty)
-        upper, lower = Card(), Card()
-        upper.column.addWidget(self.fields)
-        upper.column.addWidget(self.status)
-        lower.column.addWidget(self._facts)
-        lower.add_filling(self._lines, self._lines.height_for(2))
-        self.body.setSpacing(10)
-        self.body.addWidget(upper)
-        self.body.addWidget(lower, 1)
+        self._form, self._copy = Card(), Card()
+        self._form.column.addWidget(self.fields)
+        self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._copy.column.addWidget(self._facts)
+        self._copy.add_filling(self._lines, self._lines.height_for(3))
+        self.body.addWidget(self.status)
+        self.body.addWidget(self._form)
+        self.body.addWidget(self._copy, 1)
+        self.body.addStretch(0)
         self.wipe()
 
     def show_copy(self, facts: Sequence[FactShown], lines: Sequence[LineShown]) -> None:
         """What the other municipality says."""
         self._facts.show_rows(facts)
         self._lines.show_rows(lines)
+        self._copy.setVisible(bool(lines))
+
+    def show_asked(self, *, asked: bool) -> None:
+        """It is asked for: the form makes room."""
+        self._form.setVisible(not asked)
 
     def show_waiting(self, text: str) -> None:
         """The answer is not there yet."""
@@ -67,4 +75,5 @@ class NetworkWideScreen(NetworkScreen):
     def wipe(self) -> None:
         super().wipe()
         self.show_copy((), ())
+        self.show_asked(asked=False)
         self.show_deeds(("ask",))

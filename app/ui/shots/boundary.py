@@ -1,5 +1,7 @@
 """Pictures of the boundary to the resident network: hours and stops, one person, what was given up, records."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from app.ui.resources import read_toml
@@ -82,7 +84,7 @@ class Made:
         values = {"kind": "stop", "since_day": "2026-11-21", "until_day": "2026-11-21", "reason": one["reason"]}
         values |= {"since_time": "13:00", "until_time": "18:00"}
         if ends:
-            screen.show_lead(words.lead_end(self._word("span_kind", "stop"), one["since"], one["reason"]))
+            screen.show_lead(words.lead_end(one["since"], self._word("span_kind", "stop"), one["reason"]))
             screen.show_form(until, values)
             return window
         screen.show_lead(words.lead)
@@ -101,10 +103,10 @@ class Made:
         window, at, nothing = self._window(screen), self._sample["queue"], self._kit.texts.network.nothing
         fields = (
             FieldShown("subject", words.subject, support=words.subject_support, required=True),
-            FieldShown("place", words.place, "long", support=words.place_support),
+            FieldShown("place", words.place, support=words.place_support),
         )
         screen.show_form(fields, {"subject": self._sample["linkage"]["number"]})
-        kind, state = (lambda code: self._word("link_kind", code)), (lambda code: self._word("link_state", code))
+        kind, state = partial(self._word, "link_kind"), partial(self._word, "link_state")
         busy = self._word("link_cause", "busy")
         screen.show_sent(
             (

@@ -15,6 +15,7 @@ from app.ui.screens.network_compare import DifferenceShown, NetworkCompareScreen
 from app.ui.screens.network_moving import MoverShown, NetworkMovingScreen
 from app.ui.screens.network_queue import NetworkQueueScreen, QueueLine, QueueSummary
 from app.ui.screens.network_screen import FactShown, NetworkScreen
+from app.ui.screens.network_start import NetworkStartScreen
 from app.ui.screens.network_wide import LineShown, NetworkWideScreen
 from app.ui.screens.register_fields import FieldShown
 from app.ui.shots.stage import Shot, Stage
@@ -46,6 +47,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("95-network-card-done", lambda: made.card("done")),
         Shot("96-network-queue", made.queue),
         Shot("96-network-queue-empty", lambda: made.queue(filled=False)),
+        Shot("97-network-compare-start", made.start),
         Shot("97-network-compare", made.compare),
         Shot("97-network-compare-runs", lambda: made.compare(runs=True)),
         Shot("97-network-decide", lambda: made.compare(decides=True)),
@@ -78,9 +80,9 @@ class Made:
             FieldShown("card_number", words.card_number, support=words.card_number_support, required=True),
             FieldShown("code", words.code, support=words.code_support),
             FieldShown("name", words.name, required=True),
-            FieldShown("address", words.address, "long", required=True),
             FieldShown("birth", words.birth, "day", required=True),
             FieldShown("sex", words.sex, "choice", sexes, required=True),
+            FieldShown("address", words.address, "long", required=True),
         )
         values = {"purpose": "moving_in", "card_number": one["card"], "name": one["name"], "address": one["address"]}
         screen.show_form(fields, values | {"birth": "1983-06-03", "sex": "2"})
@@ -106,12 +108,12 @@ class Made:
             CheckedShown(
                 result=(self._word("check_result", result.value), KINDS[result]),
                 said=(KINDS[result], *said),
-                purpose=self._word("check_purpose", "card" if nobody else "moving_in"),
+                purpose=self._word("check_purpose", "moving_in"),
                 card=(self._word("card_state", card.value), CARD_KINDS[card]),
                 place=self._kit.texts.network_check.unknown if nobody else one["place"],
                 rows=() if nobody else rows,
             ),
-            ("card",) if nobody else ("moving",) if result is CheckResult.SAME else (),
+            ("moving",) if result is CheckResult.SAME else (),
         )
         return window
 
@@ -121,12 +123,7 @@ class Made:
         if not filled:
             screen.show_failed(self._kit.messages.of(_none()))
             return window
-        facts = (
-            FactShown(words.moved_from, one["from"]),
-            FactShown(words.address, one["address"]),
-            FactShown(words.planned, one["planned"]),
-            FactShown(words.erase, words.erase_on(one["erase"], 6)),
-        )
+        facts = (one["from"], one["planned"], words.erase_on(one["erase"], 6), one["address"])
         people = (
             MoverShown(one["name"], one["kana"], self._sample["check"]["birth"], self._word("sex", "1")),
             MoverShown(one["child"], one["child_kana"], one["born"], self._word("sex", "2")),
@@ -144,6 +141,7 @@ class Made:
             FieldShown("number", words.with_number, "yes_no"),
         )
         screen.show_form(fields, {})
+        screen.show_asked(asked=state != "ask")
         if state == "waits":
             screen.show_deeds(("look",))
             screen.show_waiting(words.waits(one["from"]))
@@ -238,6 +236,17 @@ class Made:
             screen.do("commit")
         return window
 
+    def start(self) -> QWidget:
+        screen, words = NetworkStartScreen(self._kit), self._kit.texts.network_start
+        window = self._window(screen)
+        levels = self._kit.messages.words("network_level")
+        fields = (
+            FieldShown("level", words.level, "pick", levels, required=True),
+            FieldShown("sample", words.sample, support=words.sample_support),
+        )
+        screen.show_form(fields, {"level": "prefecture"})
+        return window
+
     def queue(self, *, filled: bool = True) -> QWidget:
         screen, words, one = NetworkQueueScreen(self._kit), self._kit.texts.network_queue, self._sample["queue"]
         window, texts = self._window(screen), self._kit.texts.network
@@ -271,12 +280,6 @@ class Made:
         window, one, person = self._window(screen), self._sample["compare"], self._sample["check"]
         word = self._word
         levels = self._kit.messages.words("network_level")
-        if not decides:
-            start = (
-                FieldShown("level", words.level, "choice", levels, required=True),
-                FieldShown("sample", words.sample, support=words.sample_support),
-            )
-            screen.start_fields.show_fields(start, {"level": "prefecture"})
         lead = words.lead(levels[0][1], one["lead_at"], one["by"])
         lead += words.runs(12_400, 196_000) if runs else words.looked(196_000)
         screen.show_progress(lead, 12_400, 196_000, running=runs)

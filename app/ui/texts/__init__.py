@@ -77,6 +77,7 @@ from app.ui.texts.network import (
 from app.ui.texts.network_upkeep import (
     NetworkCompareTexts,
     NetworkQueueTexts,
+    NetworkStartTexts,
 )
 from app.ui.texts.office import OfficeTexts
 from app.ui.texts.parts import PartTexts
@@ -100,6 +101,14 @@ from app.ui.texts.register_change import (
     RegisterSheetTexts,
 )
 from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
+from app.ui.texts.social import (
+    SocialFindTexts,
+    SocialFormTexts,
+    SocialMergesTexts,
+    SocialPartyTexts,
+    SocialTexts,
+    SocialTransfersTexts,
+)
 from app.ui.texts.stopped import StoppedTexts
 from app.ui.texts.threshold import ElsewhereTexts, FormerTexts, PasswordTexts, SectionTexts
 from app.ui.texts.visit import (
@@ -178,6 +187,12 @@ class Texts:
     register_release: RegisterReleaseTexts
     register_bulk: RegisterBulkTexts
     office: OfficeTexts
+    social: SocialTexts
+    social_find: SocialFindTexts
+    social_party: SocialPartyTexts
+    social_form: SocialFormTexts
+    social_merges: SocialMergesTexts
+    social_transfers: SocialTransfersTexts
     distribution: DistributionTexts
     distribution_uses: DistributionUsesTexts
     distribution_use: DistributionUseTexts
@@ -193,6 +208,7 @@ class Texts:
     network_card: NetworkCardTexts
     network_queue: NetworkQueueTexts
     network_compare: NetworkCompareTexts
+    network_start: NetworkStartTexts
     boundary_hours: BoundaryHoursTexts
     boundary_span: BoundarySpanTexts
     boundary_halted: BoundaryHaltedTexts

@@ -53,10 +53,6 @@ class NetworkCompareTexts:
     name: str
     items: str
     how: str
-    level: str
-    sample: str
-    sample_support: str
-    sample_wrong: str
     progress: str
     lead_: str
     runs_: str
@@ -103,3 +99,22 @@ class NetworkCompareTexts:
 
     def done(self, state: str) -> str:
         return self.done_.format(state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkStartTexts:
+    """A comparison is started."""
+
+    title: str
+    lead: str
+    level: str
+    sample: str
+    sample_support: str
+    sample_wrong: str
+    start: str
+    start_key: str
+    started_: str
+    started_text: str
+
+    def started(self, level: str) -> str:
+        return self.started_.format(level=level)

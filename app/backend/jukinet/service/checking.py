@@ -8,7 +8,7 @@ from app.backend.jukinet.service.acting import demand_id, failures_kept
 from app.backend.jukinet.service.asking import Asked, Finder, hit_of
 from app.domain.act import act_of
 from app.domain.call import Call
-from app.domain.resident_network import CheckPurpose, CheckResult
+from app.domain.resident_network import CardState, CheckPurpose, CheckResult
 from app.domain.rights import ItemClass
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.jukinet import IdentityInfo
@@ -121,7 +121,7 @@ class Checking:
 
     def _compared(self, call: Call, asked: CheckIdentity, card: NetCardChecked) -> Found:
         """What is known of whom the card names, held against what was read off the card."""
-        if card.result != "verified":
+        if card.result != "verified" and not _is_taken_up(asked, card):
             result = _OF_CARD.get(card.result)
             if result is None:
                 raise NotUnderstood(what="result")
@@ -157,6 +157,12 @@ def checked(unit: NetworkUnit, call: Call, check_id: str, purpose: CheckPurpose)
     if content.staff_id != call.actor.staff_id or content.purpose != purpose:
         raise NotAllowed
     return content
+
+
+def _is_taken_up(asked: CheckIdentity, card: NetCardChecked) -> bool:
+    """A suspended card whose PIN was right is proved for what ends its suspension, and for nothing else."""
+    is_suspended = card.card_state == CardState.SUSPENDED and bool(card.resident_code)
+    return is_suspended and card.result == "not_in_use" and asked.purpose == CheckPurpose.CARD
 
 
 def _is_pin(text: str) -> bool:

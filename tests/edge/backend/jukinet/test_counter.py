@@ -300,7 +300,12 @@ def test_a_suspended_card_works_again_and_is_taken_back_after_it_was_checked(cit
     city.holds(one)
     for step in ("issue", "suspend"):
         desk.report(city.by(CHECKER), report(one, step))
-    checked = {"resident_code": "", "check_id": city.checks(CHECKER, one, "card").check_id}
+    city.works()
+    assert city.network.cards.state_of(one.resident_code).value == "suspended"
+    assert city.checks(CHECKER, one, "wide_area").result == "not_in_use"
+    made = city.checks(CHECKER, one, "card")
+    assert (made.result, made.card_state) == ("same", "suspended")
+    checked = {"resident_code": "", "check_id": made.check_id}
     assert desk.report(city.by(CHECKER), report(one, "resume", **checked)).state == "issued"
     assert desk.report(city.by(CHECKER), report(one, "recover", **checked)).state == "recovered"
 
