@@ -15,6 +15,7 @@ from app.client.network_wing import network_room
 from app.client.other_wing import OtherWing, office_means
 from app.client.outgoing import OutgoingWing
 from app.client.register_wing import RegisterWing, register_acts
+from app.client.social_wing import social_room
 from app.domain.clock import Clock, Random
 from app.services.ports.seat import Press, Session, press
 from app.ui.background import Lane
@@ -70,7 +71,7 @@ class Rooms(QObject):
         register = RegisterWing(face, acts, self.visit, self.review)
         means = office_means(counter, (office, store), self._press, chances)
         network = network_room(counter, kit, Faces(self._window, self._display), means, reader)
-        rooms = (distribution_room(counter, face, means), network)
+        rooms = (distribution_room(counter, face, means), social_room(counter, face, means), network)
         others = OtherWing(face, rooms, self.visit, self.review)
         network.enter_asked.connect(partial(register.begin_announced, others.come_back))
         certificates = CertificateWing(counter, face, office, self.visit, (self._press, self._show_paper))

@@ -58,13 +58,17 @@ class Parties(Message, frozen=True):
 
 
 class OpenParty(Message, frozen=True):
-    """Open one party for a business. ``show_address``, ``show_accounts``: on purpose, each by a right of its own."""
+    """Open one party for a business. ``show_address``, ``show_accounts``: on purpose, each by a right of its own.
+
+    ``reason``: why, needed for either; it is recorded.
+    """
 
     purpose: str
     social_number: str
     visit_id: str = ""
     show_address: bool = False
     show_accounts: bool = False
+    reason: str = ""
 
 
 class DeliveryRow(Message, frozen=True):

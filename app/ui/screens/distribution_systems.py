@@ -60,7 +60,7 @@ class DistributionSystemsScreen(Screen):
         back.clicked.connect(self.back_asked)
         for name, (button, _, _) in self._deeds.items():
             button.clicked.connect(partial(self._ask, name))
-        self._why = WhyAsked(kit, words.first, words.first_support)
+        self._why = WhyAsked(kit, (words.first, words.first_support))
         self._why.given.connect(self._send)
         self._why.cancelled.connect(self._to_buttons)
         card = Card()
@@ -131,7 +131,7 @@ class DistributionSystemsScreen(Screen):
             shown.hide()
         self.offer(Offer("commit", self.kit.texts.office.send_key, self._why.send))
         self._table.setDisabled(True)
-        self._why.ask(f"{row.title}：{titles[deed]}", more=deed == "resend")
+        self._why.ask(f"{row.title}：{titles[deed]}", 0 if deed == "resend" else -1)
 
     def _send(self, why: str, first: str) -> None:
         row = self._table.marked()

@@ -103,6 +103,7 @@ def test_who_may_only_read_turns_nothing(room: Room) -> None:
 
 def test_linkage_records_are_found_for_a_reason_and_say_how_many_people(room: Room) -> None:
     told_twice(room)
+    aside = SetAside((room.desk,), room.window._lock_screen)
     room.come(AUDITOR)
     room.door("情報連携記録")
     room.at("情報連携記録")
@@ -122,7 +123,6 @@ def test_linkage_records_are_found_for_a_reason_and_say_how_many_people(room: Ro
     room.sees("渡した項目：")
     (look,) = [act for act in room.journal.acts if act.kind == "linkage.shown"]
     assert look.detail()["reason"] == "本人の開示請求"
-    aside = SetAside((room.desk,), room.window._lock_screen)
     work = aside.take_out()
     assert "開示請求" not in room.shown()
     assert room.rows(FOUND) == []

@@ -76,12 +76,16 @@ class PartyService:
         return self._book.write(look)
 
     def open(self, call: Call, asked: OpenParty) -> PartyView:
-        """A party with its entries for one business. Errors: NotAllowed, also for what is shown only on purpose."""
+        """A party with its entries for one business.
+
+        Errors: NotAllowed, also for what is shown only on purpose; Refused ``entry_reason_missing`` for that.
+        """
         guard.demand(call, guard.READ, self._rules.demand_purpose(asked.purpose))
         with guard.refusals_kept(self._book, call, "social.open", asked.social_number):
             for wanted, act in ((asked.show_address, guard.SHOW_ADDRESS), (asked.show_accounts, guard.SHOW_ACCOUNT)):
                 if wanted:
                     guard.demand(call, act, asked.purpose)
+                    guard.demand_text(asked.reason)
             return self._book.write(lambda unit: self._opened(unit, call, asked))
 
     def history(self, call: Call, asked: AskPartyHistory) -> PartyHistory:
@@ -201,6 +205,7 @@ class PartyService:
                 purpose=asked.purpose,
                 shown_address=asked.show_address,
                 shown_accounts=asked.show_accounts,
+                reason=asked.reason.strip(),
             )
         ])
         is_open = asked.show_address or not party.is_protected

@@ -203,7 +203,7 @@ def test_what_was_said_with_a_protected_person_is_not_told_to_who_may_not_know_w
     office.desk.parties.protect(office.call(office.clerk("p1", *rights("protect"))), asked)
     (row,) = opened(office, number).contacts
     assert (row.what, row.spoke_with, row.state) == ("", "", "withheld")
-    (row,) = opened(office, number, *rights("show_address"), show_address=True).contacts
+    (row,) = opened(office, number, *rights("show_address"), show_address=True, reason="確認").contacts
     assert row.what == "いまの住所は秘密の町"
 
 
@@ -215,9 +215,13 @@ def test_an_account_is_masked_until_somebody_with_the_right_asks_on_purpose(offi
     assert (row.number, row.holder, row.masked, row.public, row.confirmed_on) == ("*****56", "ｼ", True, True, TODAY)
     with pytest.raises(NotAllowed):
         opened(office, number, show_accounts=True)
-    (row,) = opened(office, number, *rights("show_account"), show_accounts=True).accounts
+    with pytest.raises(Refused) as why:
+        opened(office, number, *rights("show_account"), show_accounts=True, reason=" ")
+    assert why.value.reason == "entry_reason_missing"
+    (row,) = opened(office, number, *rights("show_account"), show_accounts=True, reason="振込の確認").accounts
     assert (row.number, row.holder, row.masked) == ("0123456", "ｼﾞﾕｳﾐﾝ ﾀﾛｳ", False)
-    assert [what["shown_accounts"] for kind, what in office.acts() if kind == "social.opened"] == [False, True]
+    looks = [(what["shown_accounts"], what["reason"]) for kind, what in office.acts() if kind == "social.opened"]
+    assert looks == [(False, ""), (True, "振込の確認")]
 
 
 @one_engine

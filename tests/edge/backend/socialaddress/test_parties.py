@@ -182,7 +182,7 @@ def test_where_a_protected_person_lives_is_in_nothing_that_is_told(office: Offic
     with pytest.raises(NotAllowed):
         office.open(row.social_number, show_address=True)
     allowed = office.clerk("p2", *rights("show_address"))
-    shown = office.open(row.social_number, allowed, show_address=True)
+    shown = office.open(row.social_number, allowed, show_address=True, reason="送付先の確認")
     assert (shown.row.address, shown.mail.source) == ("秘密の町7番9号", "delivery")
     (last,) = [what for kind, what in office.acts() if kind == "social.opened" and what["shown_address"]]
     assert last["staff"] == "p2"
