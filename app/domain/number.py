@@ -1,7 +1,7 @@
 """個人番号 and other numbers with check digits."""
 
 from collections.abc import Callable
-from itertools import cycle, starmap
+from itertools import cycle
 from operator import mul
 
 from app.domain.secret import Secret
@@ -10,6 +10,7 @@ from app.errors import BadFormat
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _BUSINESS_WEIGHTS = (2, 3, 4, 5, 6, 7)
 _TRAINING_SHIFT = 5
+_VALUES = bytes.maketrans(b"0123456789", bytes(range(10)))
 
 
 def my_number_check_digit(first_eleven: str) -> int:
@@ -18,7 +19,9 @@ def my_number_check_digit(first_eleven: str) -> int:
     11 minus (sum of digit × weight mod 11); 0 for remainders 0 and 1.
     Source: 番号法施行令8条, 平成26年総務省令第85号5条, published.
     """
-    remainder = sum(starmap(mul, zip(map(int, first_eleven), _WEIGHTS, strict=True))) % 11
+    if len(first_eleven) != len(_WEIGHTS):
+        raise ValueError
+    remainder = sum(map(mul, _digits(first_eleven), _WEIGHTS)) % 11
     return 0 if remainder <= 1 else 11 - remainder
 
 
@@ -33,7 +36,7 @@ def business_check_digit(serial: str) -> int | None:
     Modulus 11, weights 2 to 7 from the lowest digit; remainder 1 has no digit.
     Source: 共通機能標準仕様書 2.1, published.
     """
-    total = sum(map(mul, map(int, reversed(serial)), cycle(_BUSINESS_WEIGHTS)))
+    total = sum(map(mul, reversed(_digits(serial)), cycle(_BUSINESS_WEIGHTS)))
     remainder = total % 11
     if remainder == 1:
         return None
@@ -85,6 +88,13 @@ def is_training_number(digits: str) -> bool:
 def number_reader(*, is_training: bool) -> ReadNumber:
     """What a program reads numbers with."""
     return TrainingNumber if is_training else MyNumber
+
+
+def _digits(number: str) -> bytes:
+    """The value of each digit. Errors: ValueError for anything else."""
+    if not (number.isascii() and number.isdigit()):
+        raise ValueError
+    return number.encode().translate(_VALUES)
 
 
 def _checked(digits: str, check: Callable[[str], int]) -> bytes:

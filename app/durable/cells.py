@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import (
@@ -33,8 +33,7 @@ _MONTH_SIZE = 6
 _FORMAT = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a sealed value stands: it opens nowhere else. ``version``: the row's version when it was written."""
 
     municipality: str
@@ -219,7 +218,8 @@ class Cells:
 
 
 def _context(cell: Cell) -> tuple[str, ...]:
-    return (_FORMAT, cell.municipality, cell.table, cell.column, cell.row, str(cell.version))
+    municipality, table, column, row, version = cell
+    return (_FORMAT, municipality, table, column, row, str(version))
 
 
 def _wrapping(municipality: str, table: str, month: str, version: int) -> tuple[str, ...]:

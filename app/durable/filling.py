@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, text
 from app.durable.address import SqlcipherFile, StoreAddress
 from app.durable.engine import Database, open_database
 from app.durable.files import disk_error, sync_folder
-from app.durable.many import Row, insert_many, settle
+from app.durable.many import Row, insert_many, insert_pairs, settle
 from app.errors import StoreBusy
 
 T = TypeVar("T")
@@ -47,6 +47,10 @@ class Filling:
     def put(self, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
         """Insert ``rows``, the values of the columns ``names`` as they are kept. Keys are checked when all are in."""
         insert_many(self.connection, table, names, rows, frozen=self.is_first)
+
+    def put_pairs(self, table: Table, first: str, pairs: bytes) -> int:
+        """Insert rows of ``first`` and two numbers, see ``insert_pairs``; how many there are."""
+        return insert_pairs(self.connection, table, first, pairs, frozen=self.is_first)
 
 
 def fill(database: Database, address: StoreAddress, tables: Sequence[Table], work: Callable[[Filling], T]) -> T:

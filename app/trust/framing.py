@@ -17,6 +17,9 @@ def framed(label: str, parts: Sequence[str | bytes]) -> bytes:
     return b"".join(framing)
 
 
+_APART = 2
+
+
 class Framer:
     """Frames many lists of parts that mostly begin alike, and only their last two differ; the same as ``framed``."""
 
@@ -26,12 +29,14 @@ class Framer:
         self._begun: dict[tuple[str, ...], bytes] = {}
 
     def framed(self, parts: Sequence[str]) -> bytes:
-        """``framed`` of label, first part and ``parts``, at least two."""
-        alike = tuple(parts[:-2])
+        """``framed`` of label, first part and ``parts``."""
+        if len(parts) < _APART:
+            return framed(self._label, [self._first, *parts])
+        alike = tuple(parts[:-_APART])
         begun = self._begun.get(alike)
         if begun is None:
             empty = framed(self._label, [self._first, *alike, "", ""])
-            begun = self._begun[alike] = empty[: -2 * len(_length(0))]
+            begun = self._begun[alike] = empty[: -_APART * len(_length(0))]
         one, other = parts[-2].encode(), parts[-1].encode()
         return b"%b%b%b%b%b" % (begun, _sized(one), one, _sized(other), other)
 

@@ -27,7 +27,6 @@ Context = tuple[str, ...]
 
 KEY_SIZE = 32
 _LABEL = "madoguchi seal"
-_ROW_AND_VERSION = 2
 _NONCE_SIZE = 12
 _TAG_SIZE = 16
 _SEALED = b"\x01"
@@ -59,11 +58,11 @@ def seal_all(
 ) -> tuple[bytes, ...]:
     """Each value sealed for its own place, as ``seal`` does it; the key is taken out once."""
     header = _SEALED + key_version.to_bytes(2, "big")
-    sealed, places, nonces = [], _Places(), os.urandom(_NONCE_SIZE * len(values))
+    sealed, framer, nonces = [], Framer(_LABEL, header), os.urandom(_NONCE_SIZE * len(values))
     with _cipher(key) as cipher:
         for begin, (plain, context) in zip(count(0, _NONCE_SIZE), values, strict=False):
             nonce = nonces[begin : begin + _NONCE_SIZE]
-            sealed.append(header + nonce + cipher.encrypt(nonce, plain, places.bound(header, context)))
+            sealed.append(header + nonce + cipher.encrypt(nonce, plain, framer.framed(context)))
     return tuple(sealed)
 
 
@@ -74,14 +73,15 @@ def open_sealed(key: Secret, box: bytes, context: Context) -> bytes:
 
 def open_all(key: Secret, boxes: Sequence[tuple[bytes, Context]]) -> list[bytes]:
     """As ``open_sealed`` for each; the key is taken out once."""
-    opened, places = [], _Places()
+    opened, framers = [], dict[bytes, Framer]()
     try:
         with _cipher(key) as cipher:
             for box, context in boxes:
                 if box[:1] != _SEALED or len(box) < _SEALED_HEADER + _NONCE_SIZE + _TAG_SIZE:
                     raise WrongKey(what="sealed")
                 header, nonce, rest = box[:_SEALED_HEADER], box[_SEALED_HEADER:_NONCE_END], box[_NONCE_END:]
-                opened.append(cipher.decrypt(nonce, rest, places.bound(header, context)))
+                framer = framers.get(header) or framers.setdefault(header, Framer(_LABEL, header))
+                opened.append(cipher.decrypt(nonce, rest, framer.framed(context)))
     except InvalidTag as error:
         raise WrongKey(what="sealed") from error
     return opened
@@ -166,21 +166,6 @@ def receiver_of(box: bytes) -> str:
     if box[:1] != _BOXED or len(box) < _BOXED_HEADER:
         raise WrongKey(what="box")
     return box[1 : 1 + _BOX_ID_SIZE].hex()
-
-
-class _Places:
-    """What sealed values are bound to; of many cells of one column all but row and version is framed once."""
-
-    def __init__(self) -> None:
-        self._framers: dict[bytes, Framer] = {}
-
-    def bound(self, header: bytes, context: Context) -> bytes:
-        if len(context) < _ROW_AND_VERSION:
-            return framed(_LABEL, [header, *context])
-        framer = self._framers.get(header)
-        if framer is None:
-            framer = self._framers[header] = Framer(_LABEL, header)
-        return framer.framed(context)
 
 
 @contextmanager

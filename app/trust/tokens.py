@@ -33,19 +33,24 @@ class TermTokens:
 
     def of(self, terms: Iterable[str]) -> list[int]:
         """One token for each term, in order. A term is its kind and the folded text."""
-        known, asked = self._known, list(terms)
-        missing = {term for term in asked if term not in known}
+        known, asked = self._known, tuple(terms)
+        self.learn(asked)
+        return [known[term] for term in asked]
+
+    def learn(self, terms: Iterable[str]) -> None:
+        """Make the tokens of terms that are asked for next, all that are new at once."""
+        known, asked = self._known, frozenset(terms)
+        missing = asked.difference(known)
+        if missing and len(known) > _MOST_KNOWN:
+            known.clear()
+            missing = asked
         if missing:
-            if len(known) > _MOST_KNOWN:
-                known.clear()
-                missing = set(asked)
             with self._key.lent() as raw:
                 keyed = hmac.new(raw, digestmod="sha256")
             for term in missing:
                 one = keyed.copy()
                 one.update(term.encode())
                 known[term] = int.from_bytes(one.digest()[:TOKEN_SIZE], "big", signed=True)
-        return [known[term] for term in asked]
 
 
 def packed(tokens: Iterable[int]) -> bytes:

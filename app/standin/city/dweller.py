@@ -1,13 +1,13 @@
 """One person of a large city as frozen values: what the register keeps of them, plainly synthetic."""
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from app.standin.city.values import JanuaryAddress, RestraintMark
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True):
     """An address in the city, the code of its ward, and the days it held; ``until`` None for the present one."""
 
     address: str
@@ -16,8 +16,7 @@ class Stay:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dweller:
+class Dweller(msgspec.Struct, frozen=True, kw_only=True):
     """One person in the register of a city; ``is_resident`` is False for who has died or moved out.
 
     ``serial``: counts persons of the city, with gaps; the numbers come from it. ``relation``: as registers write it.

@@ -13,8 +13,8 @@ from app.backend.register.service.changing import HouseholdPast, Past, Removed
 from app.backend.register.store.change_tables import household_past_table, past_table, removed_table
 from app.backend.register.store.history import past_rows
 from app.backend.register.store.rows import DETAILS, Entry, RowMaker
-from app.backend.register.store.search import COLUMNS, Index, person_of
-from app.backend.register.store.spill import rows_of, shelved
+from app.backend.register.store.search import Index, person_of
+from app.backend.register.store.spill import shelved
 from app.backend.register.store.tables import METADATA, household_table, person_table, term_table
 from app.domain.act import Act
 from app.domain.secret import Secret
@@ -24,6 +24,7 @@ from app.durable.engine import Database
 from app.durable.filling import Filling, fill
 from app.durable.pen import Pen
 from app.errors import Refused
+from app.trust.tokens import TermTokens
 
 _HISTORY = (past_table, removed_table, household_past_table)
 _FILLED = (household_table, person_table, *DETAILS, *_HISTORY, term_table)
@@ -58,20 +59,19 @@ class BulkMaker:
 
     def __init__(self, database: Database, cells: Cells, index_key: Secret, terms: TermsOf) -> None:
         self._database, self._terms = database, terms
-        self._index = Index(index_key)
-        self._cells, self._maker = cells, RowMaker(cells, self._index)
+        self._key, self._tokens = index_key, dict[str, TermTokens]()
+        self._cells, self._maker = cells, RowMaker(cells, Index(index_key))
 
     def made(self, newcomers: Sequence[Newcomer]) -> Made:
         """The rows of people of one municipality, all of them new."""
         return self._database.read(lambda connection: self._made(connection, newcomers))
 
     def _made(self, connection: Connection, newcomers: Sequence[Newcomer]) -> Made:
-        index, residents = self._index, [one.resident for one in newcomers]
+        residents = [one.resident for one in newcomers]
         found = [tuple(self._terms(one)) for one in residents]
-        index.tokens(residents[0].municipality, chain.from_iterable(found))  # their tokens are known from here
-        entries = [
-            Entry(one, index.tokens(one.municipality, terms), 1) for one, terms in zip(residents, found, strict=True)
-        ]
+        index = self._tokens_of(residents[0].municipality)
+        index.learn(chain.from_iterable(found))
+        entries = [Entry(one, sorted(set(index.of(terms))), 1) for one, terms in zip(residents, found, strict=True)]
         homes = {one.household_number: self._maker.household(one) for one in residents}
         tables = [
             (household_table, list(homes.values())),
@@ -84,6 +84,12 @@ class BulkMaker:
         return Made(
             tuple(rows), tuple(shelved((person_of(entry.resident.business_number), entry.tokens) for entry in entries))
         )
+
+    def _tokens_of(self, municipality: str) -> TermTokens:
+        found = self._tokens.get(municipality)
+        if found is None:
+            found = self._tokens[municipality] = TermTokens(self._key, municipality)
+        return found
 
 
 class BulkStore:
@@ -127,13 +133,7 @@ class BulkLoad:
 
     def put_terms(self, municipality: str, shelves: Iterable[bytes]) -> int:
         """Enter the sorted shelves of a spill in their order; how many rows they have."""
-        count = 0
-        for shelf in shelves:
-            rows = rows_of(shelf, municipality)
-            if rows:
-                self._filling.put(term_table, COLUMNS, rows)
-            count += len(rows)
-        return count
+        return sum(self._filling.put_pairs(term_table, municipality, shelf) for shelf in shelves)
 
 
 def _happened(newcomers: Sequence[Newcomer]) -> dict[Table, list[tuple[tuple[str, str], int, object]]]:

@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from app.backend.register.store.search import TermRow
-
 _ROW = struct.Struct(">QQ")
 _ZERO = 1 << 63
 """Added to a token, so that bytes sort as signed numbers do."""
+_SIGN = _ROW.pack(_ZERO, 0)
 _SHELVES = 256
 """Each holds about 200,000 rows of a city of two million: 10 MB while it is sorted."""
 
@@ -31,14 +30,10 @@ def shelved(found: Iterable[tuple[int, Iterable[int]]]) -> list[bytes]:
 
 
 def sorted_shelf(path: Path) -> bytes:
-    """The rows of one shelf in the order of their key."""
+    """The rows of one shelf in the order of their key: token and person, signed numbers of 8 bytes each."""
     kept, size = path.read_bytes(), _ROW.size
-    return b"".join(sorted(kept[at : at + size] for at in range(0, len(kept), size)))
-
-
-def rows_of(shelf: bytes, municipality: str) -> list[TermRow]:
-    """The rows of a shelf as the table has them."""
-    return [(municipality, token - _ZERO, person) for token, person in _ROW.iter_unpack(shelf)]
+    rows = sorted(kept[at : at + size] for at in range(0, len(kept), size))
+    return (int.from_bytes(b"".join(rows)) ^ int.from_bytes(_SIGN * len(rows))).to_bytes(len(kept))
 
 
 class Spill:

@@ -1,7 +1,6 @@
 """Sealed columns: bound to their place, under one key for each municipality, table and month."""
 
 import os
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +36,7 @@ def test_a_value_opens_in_its_own_place_only(
     database: Database, clock: MovedClock, elsewhere: dict[str, str | int]
 ) -> None:
     box = sealed(database, clock)
-    other = replace(CELL, **elsewhere)
+    other = CELL._replace(**elsewhere)
     sealed(database, clock, other)
     assert opened(database, clock, CELL, box) == "髙橋"
     with pytest.raises(WrongKey):
