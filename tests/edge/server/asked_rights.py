@@ -29,6 +29,7 @@ from app.wire.revocation import CheckCertificate
 from tests.edge.server.asked_base import BASE_ASKED
 from tests.edge.server.asked_network import NETWORK_ASKED
 from tests.edge.server.asked_numbers import NUMBERS_ASKED
+from tests.edge.server.asked_provision import PROVISION_ASKED
 from tests.edge.server.asked_register import REGISTER_ASKED
 from tests.edge.server.asked_relay import RELAY_ASKED
 from tests.edge.server.asked_social import SOCIAL_ASKED
@@ -154,6 +155,7 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
         "/desk/v1/notices": lambda _: notices.AskNotices(),
         "/desk/v1/post-notice": lambda about: notices.PostNotice(application_id=f"case-{about}", version=999),
         **SOCIAL_ASKED,
+        **PROVISION_ASKED,
         "/addressee/v1/state": lambda about: AskLinks(procedure=PROCEDURE[about], business_numbers=("100",)),
         "/addressee/v1/link": lambda about: LinkNumber(
             procedure=PROCEDURE[about], visit_id="v1", business_number="100", my_number="1", method="chip"

@@ -13,6 +13,8 @@ ROLES = [
     "administrator",
     "resident_examiner",
     "resident_decider",
+    "tax_officer",
+    "tax_supervisor",
 ]
 DEPARTMENTS = {"C": "子ども家庭", "R": "戸籍住民", "T": "税務"}
 """C is in charge of the claim (児童手当), R of the move (転居), T of neither."""
@@ -221,6 +223,34 @@ MAY = """
 /relay/v1/runs                    -           supervisor administrator
 /relay/v1/papers                  -           counter child_examiner
 /relay/v1/not-used                -           supervisor administrator
+/intermediary/v1/releases         -           resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/release/open     door        resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/release/check    door        resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/release/decide   door        resident_decider tax_supervisor
+/intermediary/v1/flags            tax         tax_officer tax_supervisor
+/intermediary/v1/flags            residence   resident_examiner resident_decider
+/intermediary/v1/flag             tax         tax_officer tax_supervisor
+/intermediary/v1/flag/clear       door        resident_decider tax_supervisor
+/intermediary/v1/receivers        tax         tax_supervisor
+/intermediary/v1/receivers        residence   resident_decider
+/intermediary/v1/notes/send       door        resident_decider tax_supervisor
+/intermediary/v1/notes            tax         tax_supervisor
+/intermediary/v1/notes/received   claim       child_examiner
+/intermediary/v1/notes/received   move
+/intermediary/v1/notes/acknowledge door        child_examiner resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/records          tax         tax_officer tax_supervisor
+/intermediary/v1/records          claim       child_examiner
+/intermediary/v1/record/mark      door        child_examiner resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/records/disclose -           supervisor
+/intermediary/v1/replica/find     tax         tax_officer tax_supervisor
+/intermediary/v1/replica/find     residence   resident_examiner resident_decider
+/intermediary/v1/replica/enter    tax         tax_officer tax_supervisor
+/intermediary/v1/replica/delete   door        resident_decider tax_supervisor
+/intermediary/v1/replica/files    tax         tax_officer tax_supervisor
+/intermediary/v1/replica/file     tax         tax_officer tax_supervisor
+/intermediary/v1/replica/file/part door        resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/replica/file/rejected door        resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/replica/file/withdraw door        resident_decider tax_supervisor
 /revocation/v1/check              -           counter
 /review/v1/queue                  -           supervisor
 /review/v1/finding                door        supervisor

@@ -33,6 +33,14 @@ BETWEEN_SLICES = {
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",
     "/intermediary/v1/replicas": "slice.relay",
+    "/intermediary/v1/error-notes": "slice.intermediary",
+    **{
+        f"/intermediary/v1/replica-files{what}": "slice.relay" for what in ("", "/part", "/state", "/rejected")
+    },
+    **{
+        f"/relay/v1/systems/taxaddress/replica-files{what}": "slice.taxaddress"
+        for what in ("", "/part", "/state", "/rejected")
+    },
     "/relay/v1/replicas": "slice.residentbase",
     "/intermediary/v1/provisions": "slice.intermediary",
     "/jukirelay/v1/register": "slice.register",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.backend.intermediary.ports import Enquiry, IntermediaryBook, IntermediaryUnit, Provision
 from app.backend.intermediary.ports.held import CORRECTION, DISCLOSURE, NON_DISCLOSURE, RecordMark
@@ -100,7 +100,8 @@ class Recording:
                 reason=guard.demand_text(asked.reason),
                 text=text,
                 by=call.actor.staff_id,
-                made_at=call.at,
+                # never at the same instant as an earlier one: the order of marks is what they mean
+                made_at=max([call.at, *(one.made_at + timedelta(microseconds=1) for one in before)]),
             )
             unit.past.mark(mark)
             act = act_of(call, f"record.{asked.kind}", process_number=asked.process_number, side=asked.side)

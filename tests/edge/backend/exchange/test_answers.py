@@ -5,7 +5,6 @@ import pytest
 from app.domain.rights import Right
 from app.trust.receipt import check_receipt, parse_receipt
 from tests.edge.backend.exchange.world import (
-    HELD,
     HERE,
     LOCAL,
     MOVED,
@@ -35,7 +34,7 @@ def test_somebody_else_with_the_same_number_there_is_never_meant(world: World) -
 
 @pytest.mark.parametrize(
     ("subject", "kind"),
-    [(UNDECLARED, "undeclared"), (NO_ROW, "no_data"), (HELD, "held_back"), (WITHHELD, "withheld")],
+    [(UNDECLARED, "undeclared"), (NO_ROW, "no_data"), (WITHHELD, "withheld")],
 )
 def test_an_answer_without_values_says_which_one_it_is(world: World, subject: str, kind: str) -> None:
     answer = world.answer(subject)

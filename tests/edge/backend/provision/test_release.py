@@ -6,7 +6,9 @@ On both engines; each with what must not happen.
 import pytest
 
 from app.errors import Conflict, NotAllowed, Refused
-from tests.edge.backend.exchange.provider import (
+from tests.edge.backend.exchange.test_refusals import deliver, permit_reply, request_letter
+from tests.edge.backend.exchange.world import HELD, HERE, MOVED, NO_ROW, TAX, THERE, UNDECLARED, YEAR, World
+from tests.edge.backend.provision.provider import (
     CLERK,
     EVERYTHING,
     HEAD,
@@ -16,7 +18,6 @@ from tests.edge.backend.exchange.provider import (
     Provider,
     of_owner,
 )
-from tests.edge.backend.exchange.world import HELD, HERE, MOVED, NO_ROW, TAX, THERE, UNDECLARED, World
 
 
 def held(world: World, subject: str = HELD) -> tuple[object, str]:
@@ -107,9 +108,7 @@ def test_a_marked_person_needs_two_and_holds_for_every_information(world: World)
     assert same.value.reason == "same_person"
     provider.decide(process, SECOND)
     assert answer(world, accepted).answer.items["income"] == 3_456_789
-    (kept,) = provider.world.exchange.providing._book.read(
-        lambda unit: unit.provisions(THERE, [process]).values()
-    )
+    (kept,) = provider.world.exchange.providing._book.read(lambda unit: unit.provisions(THERE, [process]).values())
     assert kept.released_by == ("head", "second")
     provider.clear(flag)
     assert world.answer(MOVED).kind == "value", "answered by itself again"
@@ -173,11 +172,20 @@ def test_a_held_enquiry_holds_up_no_other_of_the_same_person(world: World) -> No
     assert world.state(first).state == "waiting"
 
 
-def test_another_request_under_the_same_number_is_refused(world: World) -> None:
-    """K-13: as for what was answered, so for what waits."""
+def test_another_request_with_the_same_permit_is_refused_while_the_first_waits(world: World) -> None:
+    """K-13: a permit is for one request, whether that was answered or waits; the same one again changes nothing."""
     provider = Provider(world)
-    _, number = held(world)
-    book = world.exchange.providing._book
-    case = book.read(lambda unit: unit.cases.many(THERE, [number]))[number]
-    assert case.request_digest
-    assert provider.waiting()[number].version == case.version
+    flag = provider.flag(addressee_number=provider.number("000000000009901")).row
+    request = request_letter(world)
+    permit = permit_reply(world, request, "waits-first").permit
+    assert deliver(world, permit, request).reason == "held_back"
+    assert deliver(world, permit, request).reason == "held_back"
+    assert held_under(world, "waits-first") == 1
+    assert deliver(world, permit, request_letter(world, tax_year=YEAR - 1)).reason == "replayed_permit"
+    provider.clear(flag)
+
+
+def held_under(world: World, number: str) -> int:
+    """How often something under this 処理通番 was recorded as held back."""
+    acts = [what for kind, what in world.acts("intermediary", THERE) if kind == "provision.held"]
+    return len([what for what in acts if what["process_number"] == number])

@@ -46,15 +46,27 @@ class Provider:
     def open(self, number: str, actor: Actor = HEAD) -> provision.ReleaseView:
         return self.office.releasing.open(self.call(actor), provision.OpenRelease(process_number=number))
 
-    def check(self, number: str, actor: Actor = CLERK, outcome: str = "released", **changed) -> provision.ReleaseSettled:
-        return self.office.releasing.check(self.call(actor), self._about(provision.CheckRelease, number, outcome, changed))
+    def check(
+        self, number: str, actor: Actor = CLERK, outcome: str = "released", **changed
+    ) -> provision.ReleaseSettled:
+        return self.office.releasing.check(
+            self.call(actor), self._about(provision.CheckRelease, number, outcome, changed)
+        )
 
-    def decide(self, number: str, actor: Actor = HEAD, outcome: str = "released", **changed) -> provision.ReleaseSettled:
+    def decide(
+        self, number: str, actor: Actor = HEAD, outcome: str = "released", **changed
+    ) -> provision.ReleaseSettled:
         asked = self._about(provision.DecideRelease, number, outcome, changed)
         return self.office.releasing.decide(self.call(actor), asked)
 
     def flag(self, actor: Actor = CLERK, **changed) -> provision.FlagKept:
-        given = {"owner": OWNER, "kind": "no_auto_answer", "information": "", "addressee_number": "", "reason": "sensitive"}
+        given = {
+            "owner": OWNER,
+            "kind": "no_auto_answer",
+            "information": "",
+            "addressee_number": "",
+            "reason": "sensitive",
+        }
         return self.office.flagging.set(self.call(actor), provision.SetFlag(**(given | changed)))
 
     def clear(self, flag: provision.FlagRow, actor: Actor = HEAD, **changed) -> provision.FlagKept:

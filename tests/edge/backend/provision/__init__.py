@@ -1,0 +1,1 @@
+"""What the intermediary provides, keeps and registers: release, records, receivers of what was wrong, replica files."""
