@@ -14,6 +14,7 @@ from app.wire.letter import Letter
 from app.wire.message import Message, decode, encode
 
 M = TypeVar("M", bound=Message)
+_SHOWN = 64
 
 
 class Correspondent:
@@ -57,15 +58,29 @@ class Correspondent:
         return sender in self._keys
 
 
-def answer_each(letters: Sequence[Letter], work: Callable[[Letter], Letter]) -> list[Letter | AppError]:
-    """One outcome per letter, in order; an AppError fails its own letter alone."""
+Noted = Callable[[Letter, AppError], None]
+"""Keeps that a letter was refused, and why, after what it would have done was rolled back."""
+
+
+def answer_each(
+    letters: Sequence[Letter], work: Callable[[Letter], Letter], noted: Noted | None = None
+) -> list[Letter | AppError]:
+    """One outcome per letter, in order; an AppError fails its own letter alone, and is ``noted``."""
     outcomes: list[Letter | AppError] = []
     for letter in letters:
         try:
             outcomes.append(work(letter))
         except AppError as error:
             outcomes.append(error)
+            if noted is not None:
+                noted(letter, error)
     return outcomes
+
+
+def refusal_of(letter: Letter, error: AppError) -> dict[str, str]:
+    """What is recorded of a refused letter: its kind, who it says it is from, and why. Nothing of its content."""
+    reason = str(error.data.get("reason", error.code))
+    return {"kind": letter.kind[:_SHOWN], "reason": reason, "sender": letter.sender[:_SHOWN]}
 
 
 def letter_endpoint(path: str, caller: str, answers: Callable[[Sequence[Letter]], list[Letter | AppError]]) -> Endpoint:

@@ -251,8 +251,8 @@ class LinedUnit(AddresseeUnit, Protocol):
     def reached(self, municipality: str, up_to: int) -> None: ...
 
 
-class LinedBook(Protocol):
-    """Opens such units."""
+class LinedBook(AddresseeBook, Protocol):
+    """Opens such units too."""
 
     def write_line(self, work: Callable[[LinedUnit], T]) -> T: ...
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from app.backend.addressee.ports import AddresseeBook, AddresseeUnit, Person
 from app.backend.addressee.service.areas import SystemAreas
 from app.backend.addressee.service.misses import demand_patience, missed
+from app.backend.addressee.service.noting import noting
 from app.backend.addressee.service.persons import numbered
 from app.domain.act import Act
 from app.domain.clock import Clock
@@ -47,6 +48,7 @@ class BusinessSystems:
     ) -> None:
         self._book = book
         self._post = post
+        self._noted = noting(book, post, clock)
         self._areas = areas
         self._clock = clock
         self._read_number = read_number
@@ -59,7 +61,7 @@ class BusinessSystems:
 
     def answer(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """One outcome per letter. Errors of one: SignInRefused, TooManyTries, SessionEnded, Refused, NotAllowed."""
-        return answer_each(letters, self._answer)
+        return answer_each(letters, self._answer, self._noted)
 
     def _answer(self, letter: Letter) -> Letter:
         role, place = letter.sender.partition("@")[0], municipality_of(letter)

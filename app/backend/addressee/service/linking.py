@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.backend.addressee.ports import AddresseeBook, AddresseeUnit, Person
+from app.backend.addressee.service.noting import noting
 from app.backend.addressee.service.persons import numbered
 from app.domain.act import Act
 from app.domain.clock import Clock
@@ -25,12 +26,13 @@ class SocialLinking:
     ) -> None:
         self._book = book
         self._post = post
+        self._noted = noting(book, post, clock)
         self._clock = clock
         self._read_number = read_number
 
     def link(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """One answer for each letter."""
-        return answer_each(letters, self._link)
+        return answer_each(letters, self._link, self._noted)
 
     def _link(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "link-social/1", LinkSocialNumbers, SOURCE)

@@ -15,6 +15,7 @@ from app.backend.addressee.ports import (
     Person,
     ResidentGateway,
 )
+from app.backend.addressee.service.noting import noting
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock
@@ -61,6 +62,7 @@ class AddresseeService:
     ) -> None:
         self._book = book
         self._post = post
+        self._noted = noting(book, post, clock)
         self._gateway = gateway
         self._clock = clock
         self._read_number = read_number
@@ -123,11 +125,11 @@ class AddresseeService:
 
     def translate(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """The relay's questions: 宛名番号 → 統合宛名番号, for its own municipality only."""
-        return answer_each(letters, self._translate)
+        return answer_each(letters, self._translate, self._noted)
 
     def note_codes(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Code states from the relay; requested ones go on to the resident network, again until that is noted."""
-        return answer_each(letters, self._note_codes)
+        return answer_each(letters, self._note_codes, self._noted)
 
     def _translate(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "translate/1", Translate, "relay")

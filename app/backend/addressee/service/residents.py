@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.backend.addressee.ports import AddresseeUnit, LinedBook, LinedUnit
+from app.backend.addressee.service.noting import noting
 from app.backend.addressee.service.persons import numbered
 from app.domain.act import Act
 from app.domain.clock import Clock
@@ -26,12 +27,13 @@ class ResidentTaking:
     def __init__(self, book: LinedBook, post: Correspondent, clock: Clock, read_number: ReadNumber = MyNumber) -> None:
         self._book = book
         self._post = post
+        self._noted = noting(book, post, clock)
         self._clock = clock
         self._read_number = read_number
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """One answer for each message; the mark up to where it has them moves in the transaction of what it takes."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
 
     def _take(self, letter: Letter) -> Letter:
         sent = self._post.read(letter, "resident-changes/1", ResidentChanges, "residentbase")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.backend.nws.ports import CoreBook, CoreUnit, KeptPermit, PendingCode
 from app.backend.nws.service.making import CodeMaker, subject_of
+from app.backend.nws.service.noting import note_refusal
 from app.domain.act import Act
 from app.domain.clock import Clock, Random, business_date, new_id
 from app.domain.exchange_numbers import LinkCode
@@ -66,15 +67,15 @@ class CoreService:
 
     def permits(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Permit or reason for each question of an intermediary."""
-        return answer_each(letters, self._permits)
+        return answer_each(letters, self._permits, self._refused)
 
     def acquire(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """住民票コード from the resident network; the codes are there on the next business day."""
-        return answer_each(letters, self._acquire)
+        return answer_each(letters, self._acquire, self._refused)
 
     def collect(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Codes that are there, each sealed to the intermediary that asks."""
-        return answer_each(letters, self._collect)
+        return answer_each(letters, self._collect, self._refused)
 
     def open_now(self, municipality: str) -> int:
         """Let the codes of ``municipality`` be collected from now on, without waiting for the day; how many waited."""
@@ -94,6 +95,9 @@ class CoreService:
     def resident_codes(self, municipality: str, numbers: Sequence[str]) -> dict[str, Secret]:
         """What the resident gateway asks of the stand-in; persons it does not know are left out."""
         return self._book.read(lambda unit: unit.residents(municipality, numbers))
+
+    def _refused(self, letter: Letter, error: AppError) -> None:
+        note_refusal(self._book, self._clock.now(), (letter, error), self._keys.boxes)
 
     def _permits(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "permit-questions/1", PermitQuestions, "intermediary")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.backend.nws.ports import CoreBook, CoreUnit, KeptMaster
+from app.backend.nws.service.noting import NATION, note_refusal
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.errors import AppError, NotAllowed
@@ -15,8 +16,6 @@ from app.wire.master import AskMaster, MasterInformation, MasterSender, MasterSe
 from app.wire.message import encode
 
 NAME = "nws"
-NATION = "000000"
-"""In place of a municipality, for what is of all of them."""
 LIFE, RENEWAL = timedelta(days=90), timedelta(days=30)
 """How long master information holds, and how long before its end it is issued anew. Assumed."""
 
@@ -46,12 +45,15 @@ class MasterIssuing:
 
     def master(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Newer master information for each intermediary that asks."""
-        return answer_each(letters, self._master)
+        return answer_each(letters, self._master, self._refused)
 
     def issue(self) -> KeptMaster:
         """The version that holds now; a new one if anything has changed or the last one ends soon."""
         content = self._content()
         return self._book.write(lambda unit: self._issued(unit, content))
+
+    def _refused(self, letter: Letter, error: AppError) -> None:
+        note_refusal(self._book, self._clock.now(), (letter, error), self._content().boxes)
 
     def _master(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "ask-master/1", AskMaster, "intermediary")

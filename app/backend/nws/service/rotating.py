@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.backend.nws.ports import CoreBook, CoreUnit
 from app.backend.nws.service.making import CodeMaker
+from app.backend.nws.service.noting import note_refusal
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.exchange_numbers import CODE_SIZE, LinkCode
@@ -52,7 +53,10 @@ class CodeRotation:
 
     def rekey(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """The codes of an intermediary under the present version of its key, sealed to it."""
-        return answer_each(letters, self._rekey)
+        return answer_each(letters, self._rekey, self._refused)
+
+    def _refused(self, letter: Letter, error: AppError) -> None:
+        note_refusal(self._book, self._clock.now(), (letter, error), self._boxes)
 
     def _rekey(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "rekey-codes/1", RekeyCodes, "intermediary")

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.backend.addressee.ports import PassOn
 from app.domain.clock import SystemRandom
+from app.domain.secret import secret
 from app.errors import NotAllowed, Refused
 from app.server.exchange import ExchangeKeys
 from app.server.keys import Keys
@@ -71,3 +73,25 @@ def test_nobody_else_than_residentbase_of_the_own_municipality_tells(world: Worl
         told(world, change(1, NEW, None), role="socialaddress")
     with pytest.raises(NotAllowed):
         told(world, change(1, NEW, None), place=THERE)
+
+
+def test_the_gateway_finds_the_code_by_number_in_the_network_s_file_and_what_it_does_not_know_waits(
+    world: World,
+) -> None:
+    """S15-3, F-13: 処理通番 by the resident gateway to the core; a person whom the file doesn't know is passed by."""
+    asked: list[tuple[str, dict[str, str]]] = []
+
+    def file(place: str, numbers):
+        asked.append((place, {name: number.text() for name, number in numbers.items()}))
+        return {name: secret("97777777777") for name, number in numbers.items() if number == my_number(70011)}
+
+    gateway, core = world.exchange.gateway, world.exchange.nws
+    gateway.meet(file)
+    known = PassOn("no such business number", "p-known", my_number(70011))
+    unknown = PassOn("no such either", "p-unknown", my_number(70012))
+    gateway.pass_on(HERE, [known, unknown])
+    assert asked == [(HERE, {"p-known": my_number(70011).text(), "p-unknown": my_number(70012).text()})]
+    pending = core._book.read(lambda unit: unit.pending(HERE, ["p-known", "p-unknown"]))
+    assert set(pending) == {"p-known"}
+    gateway.pass_on(HERE, [known])
+    assert len(core._book.read(lambda unit: unit.pending(HERE, ["p-known"]))) == 1, "the same item may come again"
