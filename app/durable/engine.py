@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import psycopg
@@ -14,12 +15,14 @@ from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.evidence import Evidence
 from app.durable.files import disk_error, make_folder
+from app.durable.worker import Turn
 from app.errors import AppError, DiskFault, DiskFull, StoreBusy, WrongKey
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _TRIES = 8
+_PATIENCE_S = 10.0
 _RETRY_STATES = {"40001", "40P01"}
 _MODE = "madoguchi_begin"
 _READ = "DEFERRED"
@@ -41,6 +44,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._turn = Turn(_PATIENCE_S) if engine.dialect.name == "sqlite" else nullcontext()
+        """SQLite has one writer at a time, and who waits for it sleeps longer and longer: ours wait in line instead."""
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` in one durable transaction; on a serialisation failure run it again from the start.
@@ -49,7 +54,8 @@ class Database:
         """
         for attempt in range(_TRIES):
             try:
-                return self._once(work, "IMMEDIATE")
+                with self._turn:
+                    return self._once(work, "IMMEDIATE")
             except DBAPIError as error:
                 if attempt + 1 == _TRIES or getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
                     raise _translated(error) from error
@@ -92,7 +98,9 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
 
     def connect() -> Any:  # noqa: ANN401 -- the driver has no types
         _make_file(address)
-        connection = sqlcipher.connect(str(address.path), check_same_thread=False, timeout=10.0, isolation_level=None)
+        connection = sqlcipher.connect(
+            str(address.path), check_same_thread=False, timeout=_PATIENCE_S, isolation_level=None
+        )
         try:
             _prepare(connection, address.key)
         except BaseException as error:

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock, RLock, Thread
 from typing import Generic, TypeVar
+
+from app.errors import StoreBusy
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +95,20 @@ class Worker(Generic[M, A]):
                 future.set_exception(outcome)
             else:
                 future.set_result(outcome)
+
+
+class Turn:
+    """One thread at a time; the same one may enter again. Errors: StoreBusy after ``patience_s`` of waiting."""
+
+    def __init__(self, patience_s: float) -> None:
+        self._lock, self._patience_s = RLock(), patience_s
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._patience_s):
+            raise StoreBusy
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 class _Waiting(Generic[M]):

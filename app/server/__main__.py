@@ -26,6 +26,9 @@ from app.settings import ServerSettings, server_settings
 
 KEPT_OPEN_S = 75
 """How long a connection of a known caller may rest. Longer than any of ours uses one again: ``link.line.IDLE_S``."""
+TURN_S = 0.0005
+"""How long one thread computes while others wait; the interpreter's own 5 ms let a short answer wait for each of its
+reads behind a long one."""
 NEWCOMERS_S = 5
 """The same at the enrolment door, which holds few."""
 NEWCOMERS = 16
@@ -41,6 +44,7 @@ def main(words: list[str] | None = None) -> int:
     if asked.settings is None:
         parser.error("--settings is missing")
     os.umask(0o077)
+    sys.setswitchinterval(TURN_S)
     to_stderr()
     try:
         settings = server_settings(asked.settings)

@@ -17,7 +17,7 @@ from app.trust.tokens import TermTokens, exact_token, unpacked
 TermRow = tuple[str, int, int]
 """Municipality, token, person."""
 COLUMNS = ("municipality", "token", "person")
-_SAMPLE = 500
+_SAMPLE = 200
 """Of a token of more persons it is estimated how many: from how close together so many of them stand."""
 _MOST_COUNTED = 100_000
 _TWICE = 2
@@ -28,8 +28,10 @@ _MARK = "1"
 _FORGET = text("DELETE FROM term WHERE municipality = :m AND token = :t AND person = :p")
 _STEP = (
     "SELECT {place}, {together} FROM (SELECT one.person AS person FROM term one"
-    " WHERE one.municipality = ? AND one.token IN ({tokens}){tests} LIMIT ?) step_{place}"
+    " WHERE one.municipality = ? AND one.token IN ({tokens}){tests}{order} LIMIT ?) step_{place}"
 )
+_IN_ORDER = " ORDER BY one.person"
+"""As the index has them, so it is walked and nothing else; of several tokens there is no such order."""
 _TOGETHER = {"sqlite": "group_concat(person)", "postgresql": "string_agg(person::text, ',')"}
 """All persons of a step in one row: a thread that fetches many waits for its turn at each."""
 _HAS = (
@@ -75,15 +77,15 @@ class Index:
         new = [token for token in tokens if token not in known]
         if new:
             insert_many(connection, term_table, COLUMNS, self.rows(*who, new))
+        for token in new:
+            if not self._counts.get((who[0], token)):
+                self._counts.pop((who[0], token), None)
 
     def find(self, connection: Connection, wanted: Wanted) -> tuple[tuple[str, ...], bool]:
         """宛名番号 of who may fit, those of earlier steps first; and whether a step was cut at the limit."""
         groups = [[self._of(wanted.municipality).of(one) for one in step] for step in wanted.steps]
         self._count(connection, wanted.municipality, groups)
         asked = [_Asked.of(group, lambda token: self._counts[(wanted.municipality, token)]) for group in groups]
-        asked = [one for one in asked if one.may_find]
-        if not asked:
-            return (), False
         values: list[str | int] = []
         together = _TOGETHER[connection.dialect.name]
         parts = [one.words((place, together), wanted, values) for place, one in enumerate(asked)]
@@ -103,11 +105,11 @@ class Index:
     def _count(self, connection: Connection, municipality: str, groups: Sequence[Sequence[Sequence[int]]]) -> None:
         """Learn roughly how common the tokens are, once: the rarest of a step is where its search begins.
 
-        To begin anywhere else costs up to a tenth of a second among two million (measured). A token nobody had yet is
-        looked for again each time.
+        To begin anywhere else costs up to a tenth of a second among two million (measured). It is the order of looking
+        alone that goes by it: a token that somebody got since then is found too.
         """
-        tokens = {token for group in groups for one in group for token in one}
-        missing = sorted(token for token in tokens if not self._counts.get((municipality, token)))
+        tokens = {token for group in groups if len(group) > 1 for one in group for token in one}
+        missing = sorted(token for token in tokens if (municipality, token) not in self._counts)
         if not missing:
             return
         if len(self._counts) > _MOST_COUNTED:
@@ -124,12 +126,13 @@ class _Asked:
     """One step: the tokens of which each group must have one, the rarest first; there the search begins."""
 
     groups: Sequence[Sequence[int]]
-    may_find: bool
 
     @classmethod
     def of(cls, groups: Sequence[Sequence[int]], count: Callable[[int], int]) -> "_Asked":
-        ranked = sorted(groups, key=lambda group: sum(count(token) for token in group))
-        return cls(ranked, all(any(count(token) for token in group) for group in ranked))
+        """``count``: how common a token is; it is not known where there is one group."""
+        if len(groups) == 1:
+            return cls(groups)
+        return cls(sorted(groups, key=lambda group: sum(count(token) for token in group)))
 
     def words(self, how: tuple[int, str], wanted: Wanted, values: list[str | int]) -> str:
         """The step as SQL; its values are added to ``values``. The order of looking is fixed: an index at each step.
@@ -142,8 +145,9 @@ class _Asked:
         for group in others:
             values += (wanted.municipality, *group)
             tests.append(_HAS.format(tokens=places(group)))
-        values.append(wanted.limit if len(first) == 1 else _TWICE * wanted.limit)
-        return _STEP.format(place=place, together=together, tokens=places(first), tests="".join(tests))
+        order, limit = (_IN_ORDER, wanted.limit) if len(first) == 1 else ("", _TWICE * wanted.limit)
+        values.append(limit)
+        return _STEP.format(place=place, together=together, tokens=places(first), tests="".join(tests), order=order)
 
 
 def person_of(business_number: str) -> int:

@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
-from app.durable.worker import Pool, Pump, Worker
-from app.errors import Refused
+from app.durable.worker import Pool, Pump, Turn, Worker
+from app.errors import Refused, StoreBusy
 
 
 def test_what_waits_is_answered_in_one_list() -> None:
@@ -74,4 +74,14 @@ def test_a_pump_turns_when_it_is_woken_and_survives_a_bad_turn(caplog: pytest.Lo
 def test_a_pool_runs_calls() -> None:
     pool = Pool("test", 2)
     assert pool.submit(lambda: 5).result(5) == 5
+    pool.close()
+
+
+def test_who_waits_too_long_for_a_turn_is_told_and_the_same_thread_enters_again() -> None:
+    turn, pool = Turn(0.01), Pool("test", 1)
+    with turn, turn, pytest.raises(StoreBusy):
+        pool.submit(turn.__enter__).result(30)
+    pool.submit(turn.__enter__).result(30)
+    with pytest.raises(StoreBusy):
+        turn.__enter__()
     pool.close()
