@@ -24,6 +24,7 @@ from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.carrying import Carrying
 from app.backend.relay.service.checking import Gate
 from app.backend.relay.service.notices import NoticeKeys
+from app.backend.relay.service.replica_files import ReplicaFiles
 from app.backend.relay.service.replicas import Replicas
 from app.backend.relay.service.tending import Tending
 from app.backend.socialaddress import store as socialaddress_store
@@ -45,6 +46,7 @@ from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_i
 from app.server.keys import Keys
 from app.server.master import KeyCare, MasterPlace, MasterTaking, key_pump, master_content
 from app.server.parts import Parts, SliceParts
+from app.server.replica_files import replica_files
 from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
 from app.settings import ServerSettings
 from app.wire.endpoint import Endpoint
@@ -86,6 +88,7 @@ class Exchange:
     office: RelayOffice | None
     portal: PortalPart | None
     replicas: Replicas | None
+    files: ReplicaFiles | None
     pump: Pump | None
     replica_pump: Pump | None
     numbers: AddresseePart | None
@@ -165,6 +168,7 @@ class _Builder:
         self.master: tuple[MasterTaking, KeyCare] | None = None
         self.provider: IntermediaryPart | None = None
         self.replicas: Replicas | None = None
+        self.files: tuple[ReplicaFiles, tuple[Endpoint, ...]] | None = None
         self.office: RelayOffice | None = None
         self.portal: PortalPart | None = None
 
@@ -256,6 +260,8 @@ class _Builder:
         ruled = (self._data.rules, windows)
         carrier = Carrying(store, post, neighbours, self._keys.replies, ruled, self._clock)
         self.replicas = self._replicas(own, post, neighbours.translate)
+        put, hours = self.provider.replicating if self.provider else None, self._data.rules.hours
+        self.files = replica_files(post, (neighbours.translate, self.near.of), put, hours, self._clock)
         pump = Pump("relay", carrier.turn, IDLE_S)
         replies = {place: box.public for place, box in self._keys.replies.items()}
         gate = Gate(self._data.enquiries, self._data.permissions, self._data.sides)
@@ -317,6 +323,7 @@ def build_exchange(
         office=builder.office,
         portal=builder.portal,
         replicas=replicas,
+        files=builder.files[0] if builder.files else None,
         replica_pump=forwarding,
         numbers=builder.numbers,
         gateway=builder.gateway,
@@ -329,6 +336,7 @@ def build_exchange(
             *_endpoints((core, builder.rotation), pair, (relay[0], relay[3]) if relay else None),
             *(social.endpoints if social else ()),
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
+            *(builder.files[1] if builder.files else ()),
             *(builder.office.endpoints if builder.office else ()),
             *(builder.portal.endpoints if builder.portal else ()),
             *(builder.provider.endpoints if builder.provider else ()),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.backend.intermediary import http, office
+from app.backend.intermediary import http
+from app.backend.intermediary.http import office
 from app.backend.intermediary.service.answering import Answering
 from app.backend.intermediary.service.errands import Errands
 from app.backend.intermediary.service.files import FileTaking

@@ -32,6 +32,7 @@ BETWEEN_SLICES = {
     "/addressee/v1/residents": "slice.residentbase",
     "/addressee/v1/translate": "slice.relay",
     "/intermediary/v1/enquiries": "slice.relay",
+    "/intermediary/v1/notices": "slice.relay",
     "/intermediary/v1/replicas": "slice.relay",
     "/intermediary/v1/error-notes": "slice.intermediary",
     **{

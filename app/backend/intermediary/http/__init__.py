@@ -2,11 +2,15 @@
 
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.codes import CodeKeeping
+from app.backend.intermediary.service.notices import NoticeForwarding
 from app.backend.intermediary.service.noting import NoteTaking
+from app.backend.intermediary.service.own import READ as OWN
+from app.backend.intermediary.service.own import OwnInformation
 from app.backend.intermediary.service.providing import Providing
 from app.backend.intermediary.service.replicas import Replicating
 from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
+from app.wire.own_information import AskOwn, AskOwnContent, OwnProvided, OwnProvidedContent
 
 
 def endpoints(asking: Asking, providing: Providing) -> tuple[Endpoint, ...]:
@@ -26,6 +30,16 @@ def replica_endpoints(replicating: Replicating) -> tuple[Endpoint, ...]:
         letter_endpoint(f"{at}/part", "relay", replicating.part),
         letter_endpoint(f"{at}/state", "relay", replicating.state),
         letter_endpoint(f"{at}/rejected", "relay", replicating.rejected),
+    )
+
+
+def portal_endpoints(forwarding: NoticeForwarding, own: OwnInformation) -> tuple[Endpoint, ...]:
+    """Notices of the city's own relay; what residents were given of their own information, for who answers them."""
+    at = "/intermediary/v1/own-information"
+    return (
+        letter_endpoint("/intermediary/v1/notices", "relay", forwarding.forward),
+        Endpoint(path=at, act=OWN, takes=AskOwn, gives=OwnProvided, does=own.shown),
+        Endpoint(path=f"{at}/content", act=OWN, takes=AskOwnContent, gives=OwnProvidedContent, does=own.content),
     )
 
 
