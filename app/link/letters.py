@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from app.domain.call import Call
-from app.errors import AppError, NotUnderstood, Refused
+from app.errors import (
+    AppError,
+    DiskFault,
+    DiskFull,
+    NotUnderstood,
+    Refused,
+    SignInRefused,
+    StoreBusy,
+    TooManyTries,
+    Unreachable,
+)
 from app.link.line import Headers, Line
 from app.trust.envelope import KeyFinder, Signed, sign_message, verify_message
 from app.trust.sign import SigningKey, VerifyKey
@@ -58,6 +68,8 @@ class Correspondent:
         return sender in self._keys
 
 
+_NO_REFUSAL = (Unreachable, StoreBusy, DiskFull, DiskFault, SignInRefused, TooManyTries)
+"""What passes by itself, and what is on record already when it is told."""
 Noted = Callable[[Letter, AppError], None]
 """Keeps that a letter was refused, and why, after what it would have done was rolled back."""
 
@@ -72,7 +84,7 @@ def answer_each(
             outcomes.append(work(letter))
         except AppError as error:
             outcomes.append(error)
-            if noted is not None:
+            if noted is not None and not isinstance(error, _NO_REFUSAL):
                 noted(letter, error)
     return outcomes
 

@@ -5,14 +5,11 @@ import logging
 from app.backend.addressee.ports import AddresseeBook
 from app.domain.act import Act
 from app.domain.clock import Clock
-from app.errors import AppError, SessionEnded, SignInRefused, TooManyTries
+from app.errors import AppError, SessionEnded
 from app.link.letters import Correspondent, Noted, municipality_of, refusal_of
 from app.wire.letter import Letter
 
 log = logging.getLogger(__name__)
-
-_KEPT = (SignInRefused, TooManyTries)
-"""What is on record already when it is told."""
 
 
 def noting(book: AddresseeBook, post: Correspondent, clock: Clock) -> Noted:
@@ -22,8 +19,6 @@ def noting(book: AddresseeBook, post: Correspondent, clock: Clock) -> Noted:
         place, said = municipality_of(letter), refusal_of(letter, error)
         if not post.serves(f"addressee@{place}"):
             log.warning("a letter from nowhere was refused", extra={"code": error.code})
-            return
-        if isinstance(error, _KEPT):
             return
         by = "session" if isinstance(error, SessionEnded) else "letter"
         act = Act("letter.refused", clock.now(), place, "slice:addressee", "", by, what=tuple(sorted(said.items())))
