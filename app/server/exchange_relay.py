@@ -7,24 +7,28 @@ from app.backend.relay import http as relay_http
 from app.backend.relay import store as relay_store
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.bulk import Bulk
+from app.backend.relay.service.notices import NoticeKeys, NoticeSending
 from app.backend.relay.service.steering import Steering
 from app.backend.relay.service.windows import Windows
 from app.domain.clock import Clock
 from app.durable.worker import Pump
+from app.link.letters import Correspondent, Neighbour
 from app.server.exchange_data import ExchangeData
 from app.server.parts import SliceParts
 from app.wire.endpoint import Endpoint
 
 BULK_IDLE_S = 1.0
+NOTICE_IDLE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class RelayOffice:
-    """``pump`` is to be started and closed."""
+    """``pumps`` are to be started and closed."""
 
     bulk: Bulk
     steering: Steering
-    pump: Pump
+    notices: NoticeSending
+    pumps: tuple[Pump, ...]
     endpoints: tuple[Endpoint, ...]
 
 
@@ -38,6 +42,7 @@ def build_relay_office(
     own: SliceParts,
     data: ExchangeData,
     carried: tuple[relay_store.RelayStore, Accepting, Windows, Callable[[], None]],
+    sending: tuple[Correspondent, tuple[Neighbour, Neighbour], NoticeKeys],
     clock: Clock,
 ) -> RelayOffice:
     """Put together what stands on the relay's enquiries."""
@@ -49,5 +54,14 @@ def build_relay_office(
     steering = Steering(book, windows, (data.enquiries, data.permissions), replaces, wake)
     pump = Pump("relay-bulk", bulk.turn, BULK_IDLE_S)
     bulk.wakes(pump.wake)
-    endpoints = (*relay_http.bulk_endpoints(bulk), *relay_http.steering_endpoints(steering))
-    return RelayOffice(bulk, steering, pump, endpoints)
+    post, lines, keys = sending
+    letters = relay_store.NoticeStore(own.database, own.cells, own.answers, own.pen)
+    notices = NoticeSending(letters, post, lines, keys, (windows, clock))
+    posting = Pump("relay-notices", notices.turn, NOTICE_IDLE_S)
+    notices.wakes(posting.wake)
+    endpoints = (
+        *relay_http.bulk_endpoints(bulk),
+        *relay_http.steering_endpoints(steering),
+        *relay_http.notice_endpoints(notices),
+    )
+    return RelayOffice(bulk, steering, notices, (pump, posting), endpoints)

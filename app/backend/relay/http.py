@@ -2,11 +2,20 @@
 
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.bulk import BULK, CONVERT, Bulk
+from app.backend.relay.service.notices import NOTIFY, NoticeSending
 from app.backend.relay.service.replicas import Replicas
 from app.backend.relay.service.steering import NOTE, OPERATE, WATCH, Steering
 from app.backend.relay.service.tending import TEND, Tending
 from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
+from app.wire.portal_notice import (
+    AskNoticeStates,
+    CancelNotice,
+    NoticeCancelled,
+    NoticeStates,
+    NoticeTaken,
+    SendNotice,
+)
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryStates, MakeEnquiry
 from app.wire.relay_bulk import (
     AskBulk,
@@ -83,6 +92,19 @@ def bulk_endpoints(bulk: Bulk) -> tuple[Endpoint, ...]:
             path="/relay/v1/bulk/outcomes", act=BULK, takes=AskBulkOutcomes, gives=BulkOutcomes, does=bulk.outcomes
         ),
         Endpoint(path="/relay/v1/convert", act=CONVERT, takes=ConvertFile, gives=Converted, does=bulk.convert),
+    )
+
+
+def notice_endpoints(sending: NoticeSending) -> tuple[Endpoint, ...]:
+    """Notices to residents; each procedure's right is asked again inside."""
+    return (
+        Endpoint(path="/relay/v1/notice", act=NOTIFY, takes=SendNotice, gives=NoticeTaken, does=sending.send),
+        Endpoint(
+            path="/relay/v1/notice/states", act=NOTIFY, takes=AskNoticeStates, gives=NoticeStates, does=sending.states
+        ),
+        Endpoint(
+            path="/relay/v1/notice/cancel", act=NOTIFY, takes=CancelNotice, gives=NoticeCancelled, does=sending.cancel
+        ),
     )
 
 

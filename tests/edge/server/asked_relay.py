@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.wire import jukirelay_staff, register_network, relay_bulk, relay_office
+from app.wire import (
+    jukirelay_staff,
+    own_information,
+    portal_notice,
+    register_network,
+    relay_bulk,
+    relay_office,
+)
+from app.wire.desk import PersonMark
 from tests.support.slices import MORNING
 
 _DAY = date(2026, 11, 20)
@@ -33,6 +41,11 @@ RELAY_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/relay/v1/papers": lambda _: relay_office.NotePapers(
         procedure=_CLAIM, papers=(relay_office.PaperMark(enquiry_id="e", enquiry="no such", paper="x"),)
     ),
+    "/relay/v1/notice": lambda _: portal_notice.SendNotice(
+        notice_id="n", procedure=_CLAIM, subject=PersonMark(business_number="", name=""), title="x", body="x"
+    ),
+    "/relay/v1/notice/states": lambda _: portal_notice.AskNoticeStates(procedure=_CLAIM),
+    "/intermediary/v1/own-information": lambda _: own_information.AskOwn(addressee_number="123456789012345"),
     "/relay/v1/not-used": lambda _: relay_office.AskNotUsed(since=_DAY, until=_DAY),
     "/jukirelay/v1/system": lambda _: jukirelay_staff.EnterSystem(system="no such sign"),
 }

@@ -223,6 +223,11 @@ MAY = """
 /relay/v1/runs                    -           supervisor administrator
 /relay/v1/papers                  -           counter child_examiner
 /relay/v1/not-used                -           supervisor administrator
+/relay/v1/notice                  -           child_examiner
+/relay/v1/notice/states           -           child_examiner
+/relay/v1/notice/cancel           door        child_examiner
+/intermediary/v1/own-information  -           supervisor
+/intermediary/v1/own-information/content door supervisor
 /intermediary/v1/releases         -           resident_examiner resident_decider tax_officer tax_supervisor
 /intermediary/v1/release/open     door        resident_examiner resident_decider tax_officer tax_supervisor
 /intermediary/v1/release/check    door        resident_examiner resident_decider tax_officer tax_supervisor

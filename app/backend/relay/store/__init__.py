@@ -2,6 +2,7 @@
 
 from app.backend.relay.store.book import HISTORY, METADATA, OUTBOX, TABLES, RelayStore, enquiry_table
 from app.backend.relay.store.bulk import BulkStore, bulk_row_table, bulk_table
+from app.backend.relay.store.notices import NoticeStore, notice_table
 from app.backend.relay.store.office import OfficeStore, paper_table, run_table, stop_table
 from app.backend.relay.store.replicas import ReplicaStore, replica_table
 
@@ -11,12 +12,14 @@ __all__ = [
     "OUTBOX",
     "TABLES",
     "BulkStore",
+    "NoticeStore",
     "OfficeStore",
     "RelayStore",
     "ReplicaStore",
     "bulk_row_table",
     "bulk_table",
     "enquiry_table",
+    "notice_table",
     "paper_table",
     "replica_table",
     "run_table",
