@@ -30,6 +30,11 @@ pytest_plugins = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "seed(*rows): shows these rows of the seeds")
+    config.addinivalue_line("markers", "twin(*rows): shows what must not happen where these rows hold")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failed test")
     parser.addoption("--endurance", action="store_true", help="repeat as often as the acceptance lists ask")

@@ -115,6 +115,7 @@ def both(slice_opener: SliceOpener) -> Both:
     return Both(desk, register, {name: SigningKey.generate() for name in places})
 
 
+@pytest.mark.seed("B2-2", "C-32")
 def test_a_decided_move_is_entered_provisionally_and_changes_the_record_when_another_person_approves(
     both: Both,
 ) -> None:
@@ -147,6 +148,7 @@ def test_a_decided_move_is_entered_provisionally_and_changes_the_record_when_ano
     assert len(both.letters) == 2, "what is settled is asked no more"
 
 
+@pytest.mark.twin("C-32")
 def test_who_decided_at_the_desk_does_not_approve_in_the_register(both: Both) -> None:
     """Negative twin."""
     both.decided()
@@ -159,6 +161,7 @@ def test_who_decided_at_the_desk_does_not_approve_in_the_register(both: Both) ->
 
 
 @pytest.mark.parametrize("outcome", ["rejected", "returned"])
+@pytest.mark.twin("B2-2")
 def test_what_is_not_approved_enters_nothing(both: Both, outcome: str) -> None:
     """Negative twin."""
     both.decided(outcome)

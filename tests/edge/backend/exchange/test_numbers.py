@@ -32,6 +32,7 @@ def test_a_linked_number_is_not_asked_for_again(world: World) -> None:
     assert (unknown.number_linked, unknown.code_state) == (False, "none")
 
 
+@pytest.mark.seed("M-3")
 def test_a_number_handed_in_is_linked_once_and_the_same_one_again_changes_nothing(world: World) -> None:
     """S03-5: each request to link is a record, also the one that changes nothing."""
     new = "000000000066601" if world.settings.database == "sqlcipher" else "000000000066602"
@@ -43,6 +44,7 @@ def test_a_number_handed_in_is_linked_once_and_the_same_one_again_changes_nothin
     assert world.kinds("addressee", HERE).count("number.linked") == before + 2
 
 
+@pytest.mark.twin("M-3", "B2-8")
 def test_another_number_for_a_person_is_refused_and_so_is_somebody_else_s(world: World) -> None:
     """M-3: what a claimant states is matched with what the office knows of that person, and of everybody else."""
     with pytest.raises(Refused) as refused:

@@ -93,6 +93,7 @@ def test_another_procedure_s_name_does_not_open_this_one_s_enquiry(world: World)
     assert refused.value.reason == "not_on_list"
 
 
+@pytest.mark.twin("R-088")
 def test_work_on_the_resident_register_enquires_of_nobody_whatever_the_rights(world: World) -> None:
     """R-088: no row of the list, no enquiry of its procedures, no right of its roles; whatever is asked is refused."""
     actor = person("wide", "enquiry.make", municipality=HERE)

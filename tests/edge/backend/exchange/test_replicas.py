@@ -62,6 +62,7 @@ def replica(world: World, number: str):
     return world.exchange.providing._book.read(lambda unit: unit.replica(HERE, [key])).get(key)
 
 
+@pytest.mark.seed("F-09")
 def test_household_information_becomes_a_replica_by_the_addressee_number(world: World) -> None:
     assert passed(world, row(MOVED, 5)).count == 1
     carried(world)
@@ -121,6 +122,7 @@ def test_while_the_platform_is_away_nothing_is_lost(world: World) -> None:
     assert replica(world, LOCAL).items["head_name"] == "戻った　世帯主"
 
 
+@pytest.mark.twin("F-09")
 def test_only_residentbase_of_the_own_municipality_hands_over(world: World) -> None:
     with pytest.raises(Refused):
         passed(world, row(MOVED, 50), role="socialaddress")

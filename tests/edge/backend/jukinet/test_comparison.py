@@ -74,6 +74,7 @@ def apart(city: City, *, level: str = "national") -> tuple[IdentityInfo, Identit
 
 
 @pytest.mark.parametrize("level", ["prefecture", "national"])
+@pytest.mark.seed("S06-6")
 def test_everybody_is_compared_and_differences_are_listed_with_their_kind(city: City, level: str) -> None:
     """S06-6, F-03."""
     only_here, _, differs = apart(city, level=level)
@@ -185,6 +186,7 @@ def test_a_comparison_goes_on_after_both_sides_began_anew(
     assert (found.state, found.looked) == ("done", found.total)
 
 
+@pytest.mark.twin("S06-6")
 def test_nobody_without_the_right_starts_or_sees_a_comparison(city: City) -> None:
     """S06-6 negative twin."""
     asked = StartComparison(comparison_id=new_id(), level="national")

@@ -48,6 +48,7 @@ def reason_of(work: Callable[[], object]) -> str:
     "items", [("name", "birth"), ("name", "address"), ("address", "birth"), ("name", "address", "birth", "sex")]
 )
 @pytest.mark.parametrize("where", ["city", "country"])
+@pytest.mark.seed("S06-4", "C-22", "M-4")
 def test_any_two_of_the_items_find_the_person_in_the_city_and_in_the_country(
     city: City, items: tuple[str, ...], where: str
 ) -> None:
@@ -71,6 +72,7 @@ def test_variants_of_characters_find_the_same_person_and_another_birth_date_does
 
 @pytest.mark.parametrize("items", [("name",), ("address",), ("birth",), ("sex",), ("birth", "sex"), ("name", "sex")])
 @pytest.mark.parametrize("where", ["city", "country"])
+@pytest.mark.twin("S06-4", "C-22")
 def test_what_would_list_too_many_is_refused_and_recorded_and_asked_of_nobody(
     city: City, items: tuple[str, ...], where: str
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_long_list_is_cut_and_says_so(city: City) -> None:
         assert (len(found.hits), found.more) == (20, True)
 
 
+@pytest.mark.seed("F-30")
 def test_a_number_finds_one_person_for_who_may_search_by_number(city: City) -> None:
     """S06-4."""
     one = somebody()
@@ -102,6 +105,7 @@ def test_a_number_finds_one_person_for_who_may_search_by_number(city: City) -> N
     assert reason_of(lambda: search(city, None, NUMBERED, my_number="123456789012")) == "BadFormat"
 
 
+@pytest.mark.twin("M-4", "F-03")
 def test_right_task_and_hours_decide_before_anybody_is_asked(city: City, server: NetworkServer) -> None:
     """S06-4, S06-5, F-30, R-021 negative twins."""
     one, before = somebody(), len(city.network.enquiries)
@@ -120,6 +124,7 @@ def test_right_task_and_hours_decide_before_anybody_is_asked(city: City, server:
     assert len(city.network.enquiries) == before
 
 
+@pytest.mark.seed("S06-5", "B2-7", "F-03", "R-088")
 def test_the_national_level_answers_by_code_number_or_items_and_tells_numbers_to_who_may_see_them(city: City) -> None:
     """S06-5, B2-7, F-03."""
     one = somebody(place=FAR)
@@ -138,6 +143,7 @@ def test_the_national_level_answers_by_code_number_or_items_and_tells_numbers_to
     assert (kind, detail["hits"], detail["shown"]) == ("network.enquired", 1, "")
 
 
+@pytest.mark.twin("S06-5", "B2-7")
 def test_a_code_or_number_is_no_key_for_who_has_not_its_class_and_one_way_is_asked_at_a_time(city: City) -> None:
     """S06-5 negative twin."""
     one, enquire = somebody(), city.part.desk.asking.enquire
@@ -152,6 +158,7 @@ def test_a_code_or_number_is_no_key_for_who_has_not_its_class_and_one_way_is_ask
     assert enquire(city.by(SEES_ALL), EnquireNational(procedure=PROCEDURE, my_number=one.my_number)).people == ()
 
 
+@pytest.mark.seed("S06-2", "B2-10")
 def test_a_card_proved_by_its_pin_shows_who_it_is_and_stands_in_the_ledger_before_the_number_is_told(
     city: City,
 ) -> None:
@@ -179,6 +186,7 @@ def test_somebody_of_another_city_is_checked_at_the_national_level_and_differenc
     assert (checked.result, checked.differences) == ("differs", ("name", "sex"))
 
 
+@pytest.mark.twin("S06-2", "B2-10")
 def test_no_number_without_a_check_of_this_day_by_the_same_person_for_this_purpose(city: City) -> None:
     """S06-2, C-20 negative twin: the number of nobody is told, and every refusal is kept."""
     one = somebody()
@@ -238,6 +246,7 @@ def report(one: IdentityInfo, step: str, **others: object) -> ReportCard:
     return msgspec.structs.replace(made, **others)
 
 
+@pytest.mark.seed("S06-8")
 def test_a_lost_card_is_stopped_here_and_what_else_is_to_be_asked_is_said(city: City) -> None:
     """S06-8: the certificates' revocation is asked of the resident, nobody is told of it from here."""
     one = somebody()
@@ -310,6 +319,7 @@ def test_a_suspended_card_works_again_and_is_taken_back_after_it_was_checked(cit
     assert desk.report(city.by(CHECKER), report(one, "recover", **checked)).state == "recovered"
 
 
+@pytest.mark.twin("S06-8", "F-05")
 def test_without_the_cards_own_check_none_is_resumed_or_taken_back(city: City) -> None:
     """S06-8 negative twin: a code that somebody knows, a check of another card, another clerk's check."""
     one, other, desk = somebody(), somebody(), city.part.desk.cards
@@ -351,6 +361,7 @@ def test_what_waits_and_what_stands_in_the_way_can_be_seen(city: City, server: N
         city.part.desk.backlog.show(city.by(SEARCHER), AskBacklog())
 
 
+@pytest.mark.twin("F-30")
 def test_another_city_of_the_same_installation_sees_nothing_of_this_one(city: City) -> None:
     """S06-4, F-30 negative twin."""
     one = somebody()

@@ -62,6 +62,7 @@ def kinds_of(city: City, about: str) -> list[str]:
     return [kind for kind, detail in city.acts() if detail["about"] == about]
 
 
+@pytest.mark.seed("S06-3", "C-33", "F-04")
 def test_an_announced_move_comes_for_the_register_and_is_opened_with_the_card_of_one_who_moves(city: City) -> None:
     """S06-3, F-04, C-33: one card serves all who move together; numbers are not shown."""
     parent, child = somebody(place=FAR), somebody(place=FAR)
@@ -79,6 +80,7 @@ def test_an_announced_move_comes_for_the_register_and_is_opened_with_the_card_of
     assert kinds_of(city, data.data_id) == ["moving_out.received", "moving_out.opened"]
 
 
+@pytest.mark.twin("S06-3", "C-33")
 def test_without_the_card_of_one_who_moves_nothing_is_opened(city: City) -> None:
     """S06-3, C-33 negative twin."""
     one, stranger = somebody(place=FAR), somebody(place=FAR)
@@ -100,6 +102,7 @@ def test_without_the_card_of_one_who_moves_nothing_is_opened(city: City) -> None
         moving.open(city.by(clerk("m03", "network.check")), OpenMovingIn(check_id=mine.check_id))
 
 
+@pytest.mark.seed("R-084")
 def test_what_nobody_files_in_time_is_erased_with_all_that_was_in_it_and_the_register_is_told(city: City) -> None:
     """S06-3, R-084: the clock is moved over the day; what is left opens to nothing and lies in no file."""
     one = somebody("消滅　対象", place=FAR)
@@ -141,6 +144,7 @@ def lies_in_rows(city: City, box: bytes) -> bool:
     return any(box in one for one in found)
 
 
+@pytest.mark.twin("R-084")
 def test_what_was_filed_is_kept_no_longer_and_never_said_to_be_erased_for_lateness(city: City) -> None:
     """S06-3, F-04: 転入通知 to the former city ends it; nothing of the move is left here."""
     one = somebody(place=FAR)
@@ -169,6 +173,7 @@ def test_what_was_filed_is_kept_no_longer_and_never_said_to_be_erased_for_latene
 
 
 @pytest.mark.parametrize("wrong", ["not_ours", "long_past"])
+@pytest.mark.twin("F-04")
 def test_what_is_not_for_this_city_or_long_past_is_not_kept(city: City, wrong: str) -> None:
     """S06-3, R-084 negative twin."""
     one = somebody(place=FAR)

@@ -35,6 +35,7 @@ from tests.edge.backend.jukinet.world import (
 TAKEN = ("juki-taken/1", AllTaken)
 
 
+@pytest.mark.seed("S06-1", "B2-6", "F-02", "K-12")
 def test_a_change_reaches_prefecture_and_national_level_and_their_receipts_are_kept(city: City) -> None:
     """S06-1, B2-6, F-02."""
     one = somebody()
@@ -88,6 +89,7 @@ def test_what_skips_a_change_waits_at_the_register_until_that_one_has_come(city:
         ({"state": "removed"}, "bad_state"),
     ],
 )
+@pytest.mark.twin("S06-1", "B2-6", "F-02")
 def test_what_is_wrong_is_told_at_once_and_reaches_nobody(city: City, wrong: dict[str, str], reason: str) -> None:
     """S06-1 negative twin."""
     one = somebody(**wrong)
@@ -105,6 +107,7 @@ def test_a_number_of_somebody_else_is_not_taken(city: City) -> None:
     assert city.tells(change(stolen, 1))[0].reason == "bad_number"
 
 
+@pytest.mark.seed("B2-8")
 def test_a_changed_code_leaves_nobody_under_the_old_one(city: City) -> None:
     """S06-1: 住民票コードの変更 (B2-8's part in the network)."""
     one = somebody()
@@ -119,6 +122,7 @@ def test_a_changed_code_leaves_nobody_under_the_old_one(city: City) -> None:
     assert city.tells(third)[0].reason == ""
 
 
+@pytest.mark.twin("K-12")
 def test_nobody_else_than_the_boundary_of_the_same_city_is_heard(city: City) -> None:
     """S06-1, F-02 negative twin: another city's boundary, and a letter changed on its way."""
     update = IdentityUpdates(municipality=HERE, updates=(change(somebody(), 1),))
@@ -218,6 +222,7 @@ def deliver(city: City, one: DeliveryAddress) -> str:
     return city.asks(city.part.taking.deliveries, "juki-deliveries/1", asked, TAKEN).taken[0].reason
 
 
+@pytest.mark.seed("S06-7", "F-05")
 def test_delivery_addresses_reach_the_card_management_and_are_forgotten_here(city: City) -> None:
     """S06-7, F-05."""
     one = somebody()

@@ -63,6 +63,7 @@ def test_a_step_that_the_card_can_t_take_stops_and_changes_no_record(house: Hous
 
 
 @pytest.mark.parametrize("step", ["resume", "recover"])
+@pytest.mark.twin("B2-9")
 def test_what_takes_the_card_itself_is_not_reported_past_its_check(house: House, step: str) -> None:
     """S06-8 negative twin."""
     one = resident()
@@ -97,6 +98,8 @@ def test_a_protected_person_s_card_is_not_shown_to_who_may_not_look(house: House
     assert caught.value.reason == "restrained"
 
 
+@pytest.mark.seed("B2-9")
+@pytest.mark.twin("S06-7")
 def test_who_is_born_gets_the_number_s_notice_and_who_moves_in_with_a_number_does_not(house: House) -> None:
     parent = resident()
     house.lives_here(parent)

@@ -59,6 +59,7 @@ def lifted(house: House) -> Iterator[list[SpanRow]]:
         decide(house, ends(house, row))
 
 
+@pytest.mark.seed("S07-0b", "K-02")
 def test_after_hours_a_change_waits_for_the_next_open_day_and_the_counter_is_told_when(house: House) -> None:
     one = resident()
     house.lives_here(one)
@@ -92,6 +93,7 @@ def test_who_has_no_right_learns_nothing_of_what_waits(house: House) -> None:
         house.does("/jukirelay/v1/calendar", NOBODY, AskCalendar())
 
 
+@pytest.mark.twin("S07-0b")
 def test_no_more_goes_in_a_minute_than_the_network_takes_and_what_waits_says_until_when(
     settings: ServerSettings, server: NetworkServer, house: House
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_stop_of_thirty_days_is_survived_nothing_lost_and_nothing_twice(house:
     assert not any(kind == "link.given_up" for kind in house.kinds(one))
 
 
+@pytest.mark.twin("K-02")
 def test_a_stop_counts_only_when_another_person_has_approved_it(house: House, lifted: list[SpanRow]) -> None:
     now = house.clock.now()
     asked = ProposeSpan(span_id=fresh("s"), kind="stop", since=now, until=None, reason="障害")

@@ -17,6 +17,7 @@ def asked(house: House, who=READS, **changed):
     return house.does("/jukirelay/v1/linkage", who, AskLinkage(**given))
 
 
+@pytest.mark.seed("S07-5")
 def test_each_event_of_a_change_is_one_record_and_a_provisional_entry_leaves_none(house: House) -> None:
     one, other = resident(), resident()
     house.lives_here(one, other)
@@ -32,6 +33,7 @@ def test_each_event_of_a_change_is_one_record_and_a_provisional_entry_leaves_non
     assert len({row.place for row in rows}) == 4
 
 
+@pytest.mark.twin("S07-5")
 def test_no_name_number_or_address_stands_in_a_record(house: House) -> None:
     one = resident()
     house.lives_here(one)

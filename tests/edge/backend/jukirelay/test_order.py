@@ -18,6 +18,7 @@ def sequence(house: House, one) -> int:
     return house.known(one).sequence
 
 
+@pytest.mark.seed("S07-1", "S08-6")
 def test_an_approved_change_reaches_the_network_and_a_provisional_one_does_not(house: House) -> None:
     one, other = resident(), resident()
     house.lives_here(one, other)
@@ -33,6 +34,7 @@ def test_an_approved_change_reaches_the_network_and_a_provisional_one_does_not(h
     assert [row.state for row in house.rows(one)] == ["done"]
 
 
+@pytest.mark.twin("S07-2")
 def test_what_the_network_knows_nothing_of_is_not_told_to_it(house: House) -> None:
     one = resident()
     house.lives_here(one)
@@ -42,6 +44,7 @@ def test_what_the_network_knows_nothing_of_is_not_told_to_it(house: House) -> No
     assert house.known(one) is None
 
 
+@pytest.mark.seed("S07-2")
 def test_changes_of_one_person_arrive_in_order_and_once_though_answers_are_lost_on_both_ways(house: House) -> None:
     one, other = resident(), resident()
     house.lives_here(one, other)
@@ -92,6 +95,7 @@ def test_what_the_network_does_not_take_stops_alone_and_the_next_change_of_the_p
     assert [row.state for row in house.rows(other)] == ["done"]
 
 
+@pytest.mark.twin("S07-1", "S08-6")
 def test_a_gap_or_a_line_that_ends_before_what_is_here_is_refused(house: House) -> None:
     """A register set back to an older copy is told so, and nothing of it is taken."""
     one = resident()

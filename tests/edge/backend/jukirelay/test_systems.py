@@ -25,6 +25,7 @@ def states(house: House) -> dict[str, str]:
     return {row.system: row.state for row in house.does("/jukirelay/v1/systems", MANAGES, AskSystems()).rows}
 
 
+@pytest.mark.seed("S07-4")
 def test_only_the_password_opens_a_line_and_it_is_kept_as_argon2id_only(house: House) -> None:
     password = entered(house)
     line = opens(house, password)
@@ -138,6 +139,7 @@ def test_who_does_not_manage_systems_sees_and_makes_none(house: House) -> None:
         house.does("/jukirelay/v1/system", MANAGES, EnterSystem(system="日本"))
 
 
+@pytest.mark.twin("S07-4")
 def test_without_an_open_line_nothing_is_answered(house: House) -> None:
     post = house.keys.post("register")
     asked = AskStanding(municipality=HERE, token="guessed", changes=0, restraints=0)

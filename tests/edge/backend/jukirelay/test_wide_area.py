@@ -37,6 +37,7 @@ def family() -> tuple:
     return one, resident(one.household_number, "子")
 
 
+@pytest.mark.seed("S07-3")
 def test_a_copy_is_issued_while_the_register_is_closed_with_how_fresh_it_is(house: House) -> None:
     one, child = family()
     house.lives_here(one, child)
@@ -80,6 +81,7 @@ def test_a_move_is_in_the_next_copy_and_who_has_left_gets_none(house: House) -> 
     assert house.wide_area(other.resident_code).reason == "not_issued"
 
 
+@pytest.mark.twin("S07-3", "F-06")
 def test_a_protected_person_is_refused_and_so_is_everybody_who_lives_there(house: House) -> None:
     one, child = family()
     house.lives_here(one, child)
@@ -170,6 +172,7 @@ def test_each_request_is_recorded_and_told_to_the_register_with_who_asked(house:
     assert refused["code"] == "restrained"
 
 
+@pytest.mark.seed("S07-0a", "F-06")
 def test_a_request_goes_all_the_way_through_the_network_and_back(house: House) -> None:
     one = resident()
     house.lives_here(one)
@@ -185,6 +188,7 @@ def test_a_request_goes_all_the_way_through_the_network_and_back(house: House) -
     assert house.kinds(one).count("wide_area.issued") == 1
 
 
+@pytest.mark.twin("S07-0a")
 def test_only_the_communication_server_of_this_city_is_answered(house: House) -> None:
     post = house.keys.post("relay")
     from app.wire.message import Nothing

@@ -48,6 +48,7 @@ def test_a_measure_set_between_number_and_print_stops_the_print(window: Window) 
     assert window.spoil(rows[1], "may_not_print").state == "spoiled"
 
 
+@pytest.mark.twin("B2-5")
 def test_a_household_copy_stops_for_one_protected_member(window: Window) -> None:
     asked = asks("residence_copy", "300", "301", capacity="same_household")
     row = window.issue(asked).rows[0]
@@ -59,6 +60,7 @@ def test_a_household_copy_stops_for_one_protected_member(window: Window) -> None
     assert window.draft(asks(capacity="same_household")).route == "counter"
 
 
+@pytest.mark.twin("S08-5")
 def test_whoever_asks_hears_the_same_as_of_somebody_who_is_not_here(window: Window) -> None:
     window.protect("300")
     said = set()

@@ -54,6 +54,7 @@ def calm(shared: tuple[Window, str]) -> Iterator[Window]:
 # what stands on a page
 
 
+@pytest.mark.seed("S08-5", "B2-5")
 def test_a_copy_shows_what_was_asked_for_and_says_what_was_left_out(calm: Window) -> None:
     page = calm.whole(asks()).page
     assert page.title == "住民票の写し"
@@ -143,6 +144,7 @@ def leaves(window: Window, *persons: str, ahead: int = 9, filed: int = 0) -> Non
     window.through(filing("move_out", *persons, event_day=day, filed_day=TODAY, moved_to="南市本町5番"))
 
 
+@pytest.mark.seed("B2-4")
 def test_a_moving_out_certificate_bears_both_numbers_for_those_who_leave_together(window: Window) -> None:
     with pytest.raises(Refused, match="not_leaving"):
         window.draft(asks("moving_out_certificate"))
@@ -166,6 +168,7 @@ def test_one_made_again_says_so_and_shows_the_first_state(window: Window) -> Non
     assert again.row.number != first.row.number
 
 
+@pytest.mark.twin("B2-4")
 def test_who_told_it_too_late_gets_the_substitute_and_who_did_in_time_does_not(window: Window) -> None:
     leaves(window, "300", ahead=-15)
     with pytest.raises(Refused, match="left_too_late"):

@@ -90,6 +90,7 @@ def test_a_death_is_entered_although_a_move_waits_and_the_move_must_be_looked_at
     assert office.kept("200").address == HOME
 
 
+@pytest.mark.twin("S08-3")
 def test_the_dead_cannot_be_moved_even_if_the_move_is_entered_anew(office: Office) -> None:
     waiting = office.enter(CLERK, move())
     office.through(death(stays=(PersonPart(business_number="201", relation="世帯主"),)))
@@ -100,6 +101,7 @@ def test_the_dead_cannot_be_moved_even_if_the_move_is_entered_anew(office: Offic
     assert (done.outcome, "not_resident" in done.findings) == ("blocked", True)
 
 
+@pytest.mark.seed("S08-3")
 def test_a_move_approved_first_stands_and_the_death_follows_at_the_new_address(office: Office) -> None:
     waiting = office.enter(CLERK, move())
     dead = office.enter(OTHER, death())
@@ -215,6 +217,7 @@ def birth(*children: PersonPart):
     )
 
 
+@pytest.mark.seed("S08-1", "B2-1")
 def test_twins_get_two_records_in_one_household_with_the_same_day_and_address(office: Office) -> None:
     row = office.enter(CLERK, birth(born("高橋　葵"), born("高橋　茜")))
     assert checks(row) == set()
@@ -234,6 +237,7 @@ def test_twins_told_in_two_notices_are_two_children_too(office: Office) -> None:
     assert len(office.numbers_of("H20")) == 5
 
 
+@pytest.mark.twin("S08-1")
 def test_the_same_birth_told_twice_is_not_twins(office: Office) -> None:
     office.through(birth(born("高橋　葵")))
     again = office.enter(OTHER, birth(born("高橋　葵")))
@@ -246,6 +250,7 @@ def test_the_same_birth_told_twice_is_not_twins(office: Office) -> None:
 # the household's head changes on divorce
 
 
+@pytest.mark.seed("S08-2")
 def test_on_divorce_the_wife_becomes_head_and_the_husband_a_household_of_his_own(office: Office) -> None:
     apart = filing(
         "household_change",
@@ -275,6 +280,7 @@ def test_on_divorce_the_wife_becomes_head_and_the_husband_a_household_of_his_own
     assert [one.name for one in office.kept("201").past_names] == ["高橋　花子"]
 
 
+@pytest.mark.twin("S08-2", "B2-1")
 def test_two_heads_none_or_a_new_address_are_not_let_through(office: Office) -> None:
     two = filing("household_change", PersonPart(business_number="201", relation="世帯主"), reason="head_changed")
     none = filing("household_change", PersonPart(business_number="200", relation="夫"), reason="head_changed")

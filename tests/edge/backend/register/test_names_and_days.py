@@ -82,6 +82,7 @@ def test_immigration_s_notice_changes_the_stay_and_only_who_may_sees_to_what(off
 # a back-dated move over New Year of a new era
 
 
+@pytest.mark.seed("B2-3")
 def test_a_back_dated_move_over_the_first_new_year_of_an_era_counts_from_the_day_it_happened(office: Office) -> None:
     """B2-3: moved on 令和元年12月28日, told on 令和2年1月8日: on 1 January the new address is the one that counts."""
     office.slice.clock.at = datetime(2020, 1, 8, 1, 0, tzinfo=UTC)
@@ -117,6 +118,7 @@ def test_told_after_more_than_fourteen_days_the_reason_is_asked_closed_days_coun
     assert [one.level for one in late.findings if one.check == "late_notification"] == ["confirm"]
 
 
+@pytest.mark.twin("B2-3")
 def test_a_day_before_the_present_address_began_is_not_a_day_to_move(office: Office) -> None:
     row = office.enter(CLERK, move("210", event_day=date(2015, 3, 1)))
     assert office.approve(BOSS, row, confirmed=("late_notification",))[0].outcome == "blocked"

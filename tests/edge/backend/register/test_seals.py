@@ -66,6 +66,7 @@ def certificate(card: str, business_number: str = "300", **more):
 # registering
 
 
+@pytest.mark.seed("S08-8")
 def test_who_comes_in_person_with_a_photo_is_registered_at_once_and_once(window: Window) -> None:
     done = window.registered()
     assert (done.row.state, done.row.card, done.row.fee, done.letter) == ("active", "00000001", 500, None)
@@ -92,6 +93,7 @@ REFUSED: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
+@pytest.mark.twin("S08-8")
 def test_what_may_not_be_registered_says_why(window: Window) -> None:
     for refused, wrong in REFUSED:
         with pytest.raises(Refused, match=refused):

@@ -19,6 +19,7 @@ def found(register: RegisterService, actor=CLERK, **asked) -> list[str]:
     return [hit.business_number for hit in register.search(call(actor), SearchByFour(**asked)).hits]
 
 
+@pytest.mark.seed("S08-4")
 def test_the_four_items_of_a_card_find_their_person_first(register: RegisterService) -> None:
     asked = {"name": "髙橋　花子", "birth": date(1990, 4, 2), "address": "北市中央１－２－３", "sex": "2"}
     hits = register.search(call(CLERK), SearchByFour(**asked)).hits
@@ -109,6 +110,7 @@ def test_a_search_by_number_gives_one_person_or_nobody(register: RegisterService
         register.search_by_number(call(CLERK), SearchByNumber(my_number="123456789012"))
 
 
+@pytest.mark.twin("S08-4")
 def test_who_has_no_right_finds_nothing(register: RegisterService) -> None:
     with pytest.raises(NotAllowed):
         register.search(call(GENERAL), SearchByFour(name="髙橋"))

@@ -29,6 +29,7 @@ def renamed(name: str, subject: str = "210"):
     return filing("correction", PersonPart(business_number=subject, items=items))
 
 
+@pytest.mark.seed("S04-0a", "S04-0b", "S04-1", "S04-2", "S08-7", "B2-11", "K-09", "F-07", "R-086")
 def test_an_approved_move_reaches_an_approved_system_with_its_items_alone(world: World) -> None:
     """S04-0a, S04-1, S04-2, F-07."""
     world.approved("assistance", "address", "ward", "my_number")
@@ -46,6 +47,7 @@ def test_an_approved_move_reaches_an_approved_system_with_its_items_alone(world:
     assert [one.after.address for one in world.got("library")] == [NEW_HOME] * 3
 
 
+@pytest.mark.twin("S04-1", "S08-7")
 def test_what_is_only_provisional_or_refused_reaches_nobody(world: World) -> None:
     """S04-1: only approved entries leave the register."""
     world.approved("library", "name", "address")
@@ -55,6 +57,7 @@ def test_what_is_only_provisional_or_refused_reaches_nobody(world: World) -> Non
     assert world.row("library").last == 0
 
 
+@pytest.mark.twin("S04-0b", "K-09", "B2-11", "R-086")
 def test_a_system_without_an_approved_use_gets_nothing(world: World) -> None:
     """R-086, S04-0b."""
     world.apply("library", "address")
@@ -67,6 +70,7 @@ def test_a_system_without_an_approved_use_gets_nothing(world: World) -> None:
         world.residents("library", "210")
 
 
+@pytest.mark.twin("S04-2a", "R-085")
 def test_the_number_is_absent_for_a_system_that_does_not_use_it(world: World) -> None:
     """S04-2a, R-085: neither the digits nor the item, not even masked."""
     world.approved("library", "name", "address", "birth")
@@ -97,6 +101,7 @@ def test_the_number_lies_sealed_in_the_store(world: World) -> None:
         assert "鬼灯".encode() not in cell
 
 
+@pytest.mark.twin("S04-0a")
 def test_what_was_before_is_told_to_whom_it_was_granted_only(world: World) -> None:
     world.approved("assistance", "address", with_before=True)
     world.approved("childallowance", "address", "name")
@@ -109,6 +114,7 @@ def test_what_was_before_is_told_to_whom_it_was_granted_only(world: World) -> No
         world.apply("library", "address", with_before=True)
 
 
+@pytest.mark.twin("S04-2", "F-07")
 def test_a_change_of_no_item_of_a_system_is_not_told_and_takes_no_sequence(world: World) -> None:
     world.approved("library", "name")
     world.move("210")
@@ -200,6 +206,7 @@ def test_the_same_change_told_twice_is_taken_once(world: World) -> None:
     assert [what["count"] for what in world.acts("change.received")] == [1, 0]
 
 
+@pytest.mark.twin("R-020")
 def test_only_the_register_may_tell_and_only_the_system_itself_may_ask(world: World) -> None:
     """R-020, R-086: a letter of somebody else is refused, whatever is in it."""
     world.approved("library", "address")

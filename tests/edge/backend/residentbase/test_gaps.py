@@ -103,6 +103,7 @@ def test_a_change_that_a_system_cannot_use_is_on_record_and_holds_up_nothing(wor
     assert (noted["sequence"], noted["reason"], noted["system"]) == (2, "no_such_address", "library")
 
 
+@pytest.mark.seed("S04-2a", "R-020", "R-085")
 def test_records_are_read_on_request_with_the_systems_items_alone(world: World) -> None:
     """S04-2, S04-2a."""
     world.approved("library", "name", "address")
@@ -135,6 +136,7 @@ def test_a_record_that_was_read_before_its_change_came_takes_part_in_both(world:
     assert (again.items.address, again.register_sequence) == (OTHER_HOME, 2)
 
 
+@pytest.mark.seed("F-08")
 def test_foreign_residents_alone_are_told_to_the_immigration_agency(world: World) -> None:
     """F-08: the notice of the municipality, and the twin: nobody else."""
     world.approved("immigration", "name", "address", "nationality", "alias")
@@ -147,6 +149,7 @@ def test_foreign_residents_alone_are_told_to_the_immigration_agency(world: World
         world.apply("immigration", "my_number")
 
 
+@pytest.mark.seed("S04-5")
 def test_each_event_is_one_linkage_record_with_its_items(world: World) -> None:
     """S04-5, K-08: proved by the slice's ledger, found by person and by system."""
     use = world.approved("library", "address", "name")
@@ -172,6 +175,7 @@ def test_each_event_is_one_linkage_record_with_its_items(world: World) -> None:
     assert len(looks) == 3, "a look at the records is a record too"
 
 
+@pytest.mark.twin("S04-4", "S04-5")
 def test_linkage_records_show_to_who_may_see_them_with_a_reason(world: World) -> None:
     """S04-5: and to nobody else."""
     for who in (KEEPER, TENDER):

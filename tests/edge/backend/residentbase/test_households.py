@@ -58,6 +58,7 @@ def run(world: World, households: Households) -> None:
         pass
 
 
+@pytest.mark.seed("S04-3", "K-10", "B2-12")
 def test_a_death_renews_the_household_and_takes_the_dead_ones_back(
     world: World, relay: Relay, households: Households
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_death_renews_the_household_and_takes_the_dead_ones_back(
     ]
 
 
+@pytest.mark.twin("S04-3", "B2-12")
 def test_a_change_that_touches_no_household_hands_over_nothing(
     world: World, relay: Relay, households: Households
 ) -> None:
@@ -111,6 +113,7 @@ def test_what_tells_of_a_protected_head_or_member_is_answered_by_a_person_only(
     assert held(relay) == {"200": False, "201": False, "202": False}
 
 
+@pytest.mark.twin("K-10")
 def test_rows_that_do_not_tell_of_the_protected_member_are_answered_as_before(
     world: World, relay: Relay, households: Households
 ) -> None:

@@ -1,5 +1,7 @@
 """S04-2, F-10: a restraint of the register travels as a mark with the address; why travels nowhere."""
 
+import pytest
+
 from app.wire.register import RestraintMark
 from app.wire.register_restraint import ChangeMeasure, RequestMeasure
 from app.wire.resident_base import told
@@ -8,6 +10,7 @@ from tests.edge.backend.register.test_restraints import release
 from tests.edge.backend.residentbase.world import NEW_HOME, World
 
 
+@pytest.mark.seed("F-10")
 def test_a_restraint_reaches_at_once_who_is_told_addresses_and_before_the_next_address(world: World) -> None:
     world.approved("assistance", "address")
     world.approved("library", "name", "address")
@@ -34,6 +37,7 @@ def test_the_mark_says_neither_why_nor_against_whom_nor_with_whom(world: World) 
             assert word.encode() not in body
 
 
+@pytest.mark.twin("F-08", "F-10")
 def test_who_is_told_no_address_is_told_no_mark_and_who_is_outside_the_city_neither(world: World) -> None:
     """Negative twin."""
     world.approved("childallowance", "name", "relation")

@@ -207,6 +207,7 @@ def test_what_was_said_with_a_protected_person_is_not_told_to_who_may_not_know_w
     assert row.what == "いまの住所は秘密の町"
 
 
+@pytest.mark.seed("S05-0", "K-11")
 def test_an_account_is_masked_until_somebody_with_the_right_asks_on_purpose(office: Office) -> None:
     """S05-0."""
     number = office.resident("100").social_number
@@ -257,6 +258,7 @@ def test_one_account_holds_for_a_business_and_another_replaces_it(office: Office
     assert states == [("*****11", "in_force"), ("*****21", "ahead"), ("*****56", "replaced")]
 
 
+@pytest.mark.twin("S05-0", "K-11")
 def test_an_entry_of_one_business_is_not_there_for_another(office: Office) -> None:
     """S05-0: purposes are walls."""
     number = office.resident("100").social_number

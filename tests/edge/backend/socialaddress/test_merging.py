@@ -198,6 +198,7 @@ def test_a_merged_party_is_not_corrected_and_a_protected_one_protects_both(offic
 # S05-4: the numbers are linked in the addressee slice
 
 
+@pytest.mark.seed("S05-4", "R-021")
 def test_a_resident_s_number_is_linked_once_the_addressee_slice_knows_the_person(office: Office) -> None:
     """S05-4."""
     row = office.resident("100")
@@ -235,6 +236,7 @@ def test_a_merge_moves_the_link_and_undoing_it_takes_it_away(office: Office) -> 
     assert office.links("100", into.social_number, party.social_number) == [True, True, False]
 
 
+@pytest.mark.twin("S05-4")
 def test_a_number_of_another_person_is_not_linked_and_somebody_is_told(office: Office) -> None:
     """S05-4: a merge of two persons stops at the addressee slice where both have a 個人番号."""
     party, into = pair(office, my_number=number(44444444444).text(), method="chip")
@@ -259,6 +261,7 @@ def linked(office: Office, *links: LinkSocialNumber) -> tuple[str, ...]:
     return post.read(answer, "social-linked/1", SocialNumbersLinked, "addressee").outcomes
 
 
+@pytest.mark.twin("R-021")
 def test_the_addressee_slice_lets_no_number_but_those_of_social_insurance_be_moved(office: Office) -> None:
     """S05-4, R-021."""
     office.addressee.load(office.place, [Loaded("100", number(12345678901)), Loaded("101", number(23456789012))])

@@ -30,6 +30,7 @@ def protected(office: Office, number: str, version: int = 1, *, hides: bool = Tr
     return office.desk.parties.protect(office.call(office.clerk(by, *rights("protect"))), asked)
 
 
+@pytest.mark.seed("S05-3")
 def test_a_non_resident_is_kept_with_the_four_items_under_a_number_of_its_own(office: Office) -> None:
     """S05-3."""
     kept = office.non_resident().row
@@ -157,6 +158,7 @@ def test_every_look_is_on_record_with_whom_it_found_before_it_is_shown(office: O
     ]
 
 
+@pytest.mark.twin("S05-3")
 def test_where_a_protected_person_lives_is_in_nothing_that_is_told(office: Office) -> None:
     """S05-0."""
     row = office.resident("100", address="秘密の町7番8号")

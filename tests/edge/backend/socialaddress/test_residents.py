@@ -13,6 +13,7 @@ from tests.edge.backend.socialaddress.office import HEALTH, Office, change, numb
 from tests.support.slices import person
 
 
+@pytest.mark.seed("S05-1")
 def test_a_change_is_applied_and_found_by_name_reading_and_number(office: Office) -> None:
     """S05-1."""
     taken = office.told(change(1, "100", name="髙橋　花子", kana="タカハシ　ハナコ", sex="2"))
@@ -43,6 +44,7 @@ def test_a_later_change_leaves_what_it_does_not_tell_and_the_history_keeps_what_
     assert {one.by for one in states} == {"slice:residentbase"}
 
 
+@pytest.mark.twin("S05-1")
 def test_the_same_message_again_changes_nothing_and_is_answered_the_same(office: Office) -> None:
     """S05-1."""
     sent = (change(1, "100"), change(2, "100", "move", address="見本市北区4番"))

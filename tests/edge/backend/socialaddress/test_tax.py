@@ -44,6 +44,7 @@ def seen(office: Office, social_number: str, purpose: str = HEALTH) -> list[tupl
     return [(one.fiscal_year, one.income_year, one.revision, one.kind, one.current, one.items) for one in rows]
 
 
+@pytest.mark.seed("S05-2")
 def test_a_system_that_needs_somebody_is_told_of_their_tax_its_items_only(office: Office) -> None:
     """S05-2."""
     number = office.resident("100").social_number
@@ -63,6 +64,7 @@ def test_a_system_that_needs_somebody_is_told_of_their_tax_its_items_only(office
     ]
 
 
+@pytest.mark.twin("S05-2")
 def test_nobody_is_told_of_who_nobody_needs_or_no_longer_needs_or_before_the_year_it_needs(office: Office) -> None:
     """S05-2."""
     first, second, third = (office.resident(f"10{at}", at).social_number for at in (1, 2, 3))
