@@ -47,7 +47,7 @@ lock: env ## makes the locks anew from pyproject.toml (no index address gets int
 shots: system-run env ## a PNG of every screen in every state, into build/shots/
 	$(PY) -m app.ui.shots build/shots $(ARGS)
 
-bench: env ## one JSON object of figures: NAME=start|card|distribution|exchange|session|ledger|registers|accesses [SMALL=1] [ENGINE=sqlcipher|postgresql]
+bench: env ## one JSON object of figures: NAME=start|card|city|codes|distribution|exchange|session|ledger|registers|replica|accesses [SMALL=1] [ENGINE=sqlcipher|postgresql]
 	@$(PY) -m bench "$(NAME)" $(if $(SMALL),--small) --engine "$(or $(ENGINE),sqlcipher)"
 
 soak: system-test env ## the long fault and endurance runs, with counts as JSON
