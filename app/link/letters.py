@@ -92,7 +92,7 @@ def answer_each(
 def refusal_of(letter: Letter, error: AppError) -> dict[str, str]:
     """What is recorded of a refused letter: its kind, who it says it is from, and why. Nothing of its content."""
     reason = str(error.data.get("reason", error.code))
-    return {"kind": letter.kind[:_SHOWN], "reason": reason, "sender": letter.sender[:_SHOWN]}
+    return {"letter": letter.kind[:_SHOWN], "reason": reason, "sender": letter.sender[:_SHOWN]}
 
 
 def letter_endpoint(path: str, caller: str, answers: Callable[[Sequence[Letter]], list[Letter | AppError]]) -> Endpoint:
