@@ -75,7 +75,7 @@ def fault_of(rule: InformationRule, items: Mapping[str, Value]) -> str:
     for name, value in items.items():
         kind = rule.items.get(name)
         if kind is None:
-            return "unknown_item"
+            return "item_unknown_here"
         if not _fits(kind, value):
             return "bad_value"
     return ""

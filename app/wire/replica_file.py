@@ -76,7 +76,7 @@ class AskRejectedRows(Message, frozen=True):
 
 
 class RejectedLine(Message, frozen=True):
-    """``reason``: a code with a sentence under ``[row.<code>]``; ``text``: the row as it stood in the file."""
+    """``reason``: a code with a sentence under ``[word.rejected_row]``; ``text``: the row as it stood in the file."""
 
     line: int
     reason: str

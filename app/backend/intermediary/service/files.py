@@ -62,7 +62,7 @@ class FileTaking:
     def begin(self, asked: BeginReplicaFile, by: Sender) -> ReplicaFileState:
         """Announce a file; of one that is known, how far it has come. The same rows under another name are the same.
 
-        Errors: NotUnderstood; Refused ``unknown_information``, ``bad_year``, ``unknown_item``; Conflict for another
+        Errors: NotUnderstood; Refused ``unknown_information``, ``bad_year``, ``item_unknown_here``; Conflict for another
         file of this name.
         """
         self._demand_sound(asked)
@@ -221,7 +221,7 @@ class FileTaking:
         if fault:
             raise Refused(reason=fault)
         if len(set(asked.columns)) != len(asked.columns) or not set(asked.columns) <= set(rule.items):
-            raise Refused(reason="unknown_item")
+            raise Refused(reason="item_unknown_here")
 
     def _act(self, kind: str, file: ReplicaFile, by: Sender) -> Act:
         what = (

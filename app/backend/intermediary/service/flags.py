@@ -75,7 +75,7 @@ class Flagging:
     def clear(self, call: Call, asked: ClearFlag) -> FlagKept:
         """Lift a mark: a supervisor of whose name it was set in, who did not set it.
 
-        Errors: NotAllowed; Refused ``unknown_reason``, ``same_person``, ``flag_not_set``; Conflict.
+        Errors: NotAllowed; Refused ``unknown_reason``, ``second_person_needed``, ``flag_not_set``; Conflict.
         """
 
         def lift(unit: IntermediaryUnit) -> FlagKept:
@@ -86,7 +86,7 @@ class Flagging:
             if not flag.is_set:
                 raise Refused(reason="flag_not_set")
             if flag.set_by == call.actor.staff_id:
-                raise Refused(reason="same_person")
+                raise Refused(reason="second_person_needed")
             if flag.version != asked.version:
                 raise Conflict(version=flag.version)
             cleared = replace(

@@ -79,7 +79,7 @@ class Recording:
     def mark(self, call: Call, asked: MarkRecord) -> RecordMarked:
         """Add to a record; itself it stays as it was.
 
-        Errors: NotAllowed; NotUnderstood; Refused ``text_missing``, ``same_person`` for who hid what is to be shown.
+        Errors: NotAllowed; NotUnderstood; Refused ``text_missing``, ``second_person_needed`` for who hid what is to be shown.
         """
 
         def add(unit: IntermediaryUnit) -> RecordMarked:
@@ -91,7 +91,7 @@ class Recording:
             before = unit.past.marks(call.municipality, [asked.process_number])
             hiding = _last_hiding(before)
             if asked.kind == DISCLOSURE and (hiding is None or hiding.by == call.actor.staff_id):
-                raise Refused(reason="same_person" if hiding else "not_hidden")
+                raise Refused(reason="second_person_needed" if hiding else "record_not_hidden")
             mark = RecordMark(
                 municipality=call.municipality,
                 mark_id=new_id(self._clock, self._random),

@@ -55,7 +55,7 @@ class Registering:
     def enter(self, call: Call, asked: EnterReplica) -> ReplicaKept:
         """Register one row instead of the version that was seen.
 
-        Errors: NotAllowed; NotUnderstood; Refused ``bad_year``, ``unknown_item``, ``bad_value``; Conflict.
+        Errors: NotAllowed; NotUnderstood; Refused ``bad_year``, ``item_unknown_here``, ``bad_value``; Conflict.
         """
 
         def enter(unit: IntermediaryUnit) -> ReplicaKept:

@@ -100,7 +100,7 @@ class Releasing:
             return self._book.write(look)
 
     def check(self, call: Call, asked: CheckRelease) -> ReleaseSettled:
-        """Propose how to decide. Errors: NotAllowed; Refused ``not_waiting``, ``unknown_reason``; Conflict."""
+        """Propose how to decide. Errors: NotAllowed; Refused ``release_settled``, ``unknown_reason``; Conflict."""
 
         def propose(unit: IntermediaryUnit) -> ReleaseSettled:
             found = self._current(unit, call, asked, guard.CHECK)
@@ -123,15 +123,15 @@ class Releasing:
     def decide(self, call: Call, asked: DecideRelease) -> ReleaseSettled:
         """Release the content that was looked at, or refuse it: the asker gets it with its next try.
 
-        Errors: as ``check``; Refused ``check_missing`` where two are needed and nobody has checked this content,
-        ``same_person`` for who checked it; ``time_over``.
+        Errors: as ``check``; Refused ``release_unchecked`` where two are needed and nobody has checked this content,
+        ``second_person_needed`` for who checked it; ``release_time_over``.
         """
 
         def settle(unit: IntermediaryUnit) -> ReleaseSettled:
             found = self._current(unit, call, asked, guard.RELEASE)
             _demand_checked(call, found)
             if call.at >= found.case.due_at:
-                raise Refused(reason="time_over")
+                raise Refused(reason="release_time_over")
             return self._decided(unit, call, asked, found)
 
         with guard.refusals_kept(self._book, call, "release.decide", asked.process_number):
@@ -179,7 +179,7 @@ class Releasing:
         """The case as it was looked at. Errors: NotAllowed; Refused; Conflict where anything changed since."""
         found = self._looked(unit, call, asked.process_number, right)
         if found.case.state not in OPEN_CASES:
-            raise Refused(reason="not_waiting")
+            raise Refused(reason="release_settled")
         guard.demand_reason(self._rules, _REASONS.get(asked.outcome, ""), asked.reason)
         if found.case.version != asked.version or found.digest != asked.digest:
             raise Conflict(version=found.case.version)
@@ -204,9 +204,9 @@ def _demand_checked(call: Call, found: _Looked) -> None:
     if not case.needs_two:
         return
     if case.state != CHECKED or case.checked_digest.hex() != found.digest:
-        raise Refused(reason="check_missing")
+        raise Refused(reason="release_unchecked")
     if case.checked_by == call.actor.staff_id:
-        raise Refused(reason="same_person")
+        raise Refused(reason="second_person_needed")
 
 
 def _ask(case: Case) -> Ask:

@@ -65,16 +65,16 @@ class Tracing:
     def send(self, call: Call, asked: SendErrorNotes) -> NotesMade:
         """Lay down a note for the receiver of each provision; one that has an open note gets no second one.
 
-        Errors: NotAllowed; Refused ``unknown_reason``, ``nothing_asked``, ``too_many``.
+        Errors: NotAllowed; Refused ``unknown_reason``, ``no_receivers``, ``too_many_receivers``.
         """
 
         def lay(unit: IntermediaryUnit) -> NotesMade:
             guard.demand(call, guard.TRACE, asked.owner)
             guard.demand_reason(self._rules, "error", asked.reason)
             if not asked.process_numbers:
-                raise Refused(reason="nothing_asked")
+                raise Refused(reason="no_receivers")
             if len(asked.process_numbers) > MOST:
-                raise Refused(reason="too_many")
+                raise Refused(reason="too_many_receivers")
             made = unit.provisions(call.municipality, asked.process_numbers)
             mine = self._rules.of_owner(asked.owner)
             if set(made) != set(asked.process_numbers) or any(one.information not in mine for one in made.values()):

@@ -169,7 +169,7 @@ def test_what_is_not_as_announced_is_broken_and_taken_no_further(world: World) -
     [
         ({"tax_year": 0}, "bad_year"),
         ({"tax_year": 2100}, "bad_year"),
-        ({"columns": ("total_income", "religion")}, "unknown_item"),
+        ({"columns": ("total_income", "religion")}, "item_unknown_here"),
         ({"information": "医療保険給付関係情報"}, "not_allowed"),
         ({"rows": 0}, "not_understood"),
         ({"rows": 99_999}, "not_understood"),

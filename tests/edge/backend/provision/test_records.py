@@ -78,7 +78,7 @@ def test_what_is_hidden_by_record_or_by_rule_is_shown_to_nobody_outside(world: W
     assert number not in {row.process_number for row in disclosed(provider, somebody).rows}
     with pytest.raises(Refused) as same:
         mark(provider, number, "disclosure")
-    assert same.value.reason == "same_person"
+    assert same.value.reason == "second_person_needed"
     mark(provider, number, "disclosure", HEAD)
     assert number in {row.process_number for row in disclosed(provider, somebody).rows}
     flag = provider.flag(kind="non_disclosure", information=TAX, addressee_number=somebody).row

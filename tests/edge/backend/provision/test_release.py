@@ -61,7 +61,7 @@ def test_who_refuses_says_why_and_nothing_of_the_person_goes_out(world: World) -
     assert (found.kind, found.items) == ("withheld", {})
     with pytest.raises(Refused) as again:
         provider.decide(number)
-    assert again.value.reason == "not_waiting"
+    assert again.value.reason == "release_settled"
 
 
 def test_what_nobody_decides_in_its_time_stays_held_back(world: World) -> None:
@@ -72,7 +72,7 @@ def test_what_nobody_decides_in_its_time_stays_held_back(world: World) -> None:
     world.clock.at = due
     with pytest.raises(Refused) as late:
         provider.decide(number)
-    assert late.value.reason == "time_over"
+    assert late.value.reason == "release_time_over"
     provider.errands()
     found = answer(world, accepted).answer
     assert (found.kind, found.items) == ("held_back", {})
@@ -101,11 +101,11 @@ def test_a_marked_person_needs_two_and_holds_for_every_information(world: World)
     assert provider.waiting()[process].needs_two
     with pytest.raises(Refused) as alone:
         provider.decide(process)
-    assert alone.value.reason == "check_missing"
+    assert alone.value.reason == "release_unchecked"
     provider.check(process, HEAD)
     with pytest.raises(Refused) as same:
         provider.decide(process, HEAD)
-    assert same.value.reason == "same_person"
+    assert same.value.reason == "second_person_needed"
     provider.decide(process, SECOND)
     assert answer(world, accepted).answer.items["income"] == 3_456_789
     (kept,) = provider.world.exchange.providing._book.read(lambda unit: unit.provisions(THERE, [process]).values())
