@@ -128,7 +128,7 @@ class ContactFlow(EntryFlow):
         words, messages = self._kit.texts.social_form, self._kit.messages
         return (
             self.field("how", form="choice", options=messages.words("contact_how"), required=True),
-            self.field("since", form="day", required=True),
+            FieldShown("since", messages.word("social_field", "spoke_day"), "day", required=True),
             self.field("spoke_time", support=words.time_support, required=True),
             self.field("spoke_with", form="long", support=words.with_support, required=True),
             self.field("what", form="long", required=True),
@@ -172,7 +172,13 @@ class AccountFlow(EntryFlow):
         return (
             self.field("bank", support=words.bank_support, required=True),
             self.field("branch", support=words.branch_support, required=True),
-            self.field("kind", form="choice", options=messages.words("account_kind"), required=True),
+            FieldShown(
+                "kind",
+                messages.word("social_field", "account_kind"),
+                "choice",
+                messages.words("account_kind"),
+                required=True,
+            ),
             self.field("number", support=words.account_support, required=True),
             self.field("holder", support=words.holder_support, required=True),
             self.field("public", form="yes_no"),

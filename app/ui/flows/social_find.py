@@ -53,9 +53,9 @@ class FindFlow(OfficeFlow[SocialListScreen]):
             ColumnShown(words.kind, 110),
             ColumnShown(words.name, is_name=True),
             ColumnShown(words.kana, is_name=True),
-            ColumnShown(words.birth, 150),
+            ColumnShown(words.birth, 120),
             ColumnShown(words.state, 130),
-            ColumnShown(words.social_number, 190),
+            ColumnShown(words.social_number, 216),
         ))
         self.screen.show_form(fields, self._values)
         self.screen.show_lines((), "", words.not_asked)

@@ -49,8 +49,8 @@ class TransfersFlow(OfficeFlow[SocialListScreen]):
             ColumnShown(words.state, 140),
             ColumnShown(words.system),
             ColumnShown(words.sequence, 100),
-            ColumnShown(words.social_number, 190),
-            ColumnShown(words.year, 110),
+            ColumnShown(words.social_number, 216),
+            ColumnShown(words.year, 128),
             ColumnShown(words.occasion, 130),
             ColumnShown(words.made_at, 170),
         ))

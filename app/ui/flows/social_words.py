@@ -72,7 +72,7 @@ class SocialReader:
                 word("party_kind", row.kind),
                 row.name,
                 row.kana,
-                self.birth(row),
+                row.birth_written or ("" if row.birth is None else wareki_short(row.birth)),
                 Cell(word("party_state", row.state), state),
                 row.social_number,
             ),
@@ -105,32 +105,32 @@ class SocialReader:
     def columns(self, part: str) -> tuple[ColumnShown, ...]:
         """What the cells of a part are called."""
         words = self.kit.texts.social_party
-        state, by = ColumnShown(words.state, 128), ColumnShown(words.by, 84)
+        state, by = ColumnShown(words.state, 148), ColumnShown(words.by, 96)
         return {
-            "deliveries": (state, ColumnShown(words.home, is_name=True), ColumnShown(words.period, 208), by),
+            "deliveries": (state, ColumnShown(words.home, is_name=True), ColumnShown(words.period, 216), by),
             "contacts": (
                 state,
-                ColumnShown(words.spoke_at, 160),
+                ColumnShown(words.spoke_at, 176),
                 ColumnShown(words.how, 80),
                 ColumnShown(words.what),
                 by,
             ),
             "accounts": (
                 state,
-                ColumnShown(words.bank, 116),
+                ColumnShown(words.bank, 128),
                 ColumnShown(words.number, 140),
                 ColumnShown(words.holder),
                 ColumnShown(words.period, 200),
             ),
             "tax": (
                 state,
-                ColumnShown(words.year, 120),
+                ColumnShown(words.year, 128),
                 ColumnShown(words.tax_kind, 120),
                 ColumnShown(words.amounts),
                 ColumnShown(words.decided_on, 120),
             ),
             "history": (
-                ColumnShown(words.at, 160),
+                ColumnShown(words.at, 176),
                 ColumnShown(words.cause, 150),
                 ColumnShown(words.home, is_name=True),
                 by,

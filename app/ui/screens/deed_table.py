@@ -41,6 +41,7 @@ class DeedShown:
     """Something that can be done. ``question`` "": at once, else with a reason; ``more``: which other field too.
 
     ``action``: its key in resources/keys.toml. ``of_line``: about the marked line, else about all.
+    ``opens``: what Enter on a line does; nothing that can't be taken back.
     """
 
     name: str
@@ -51,6 +52,7 @@ class DeedShown:
     more: int = -1
     of_line: bool = True
     is_primary: bool = False
+    opens: bool = False
 
 
 class DeedTableScreen(Screen):
@@ -75,7 +77,9 @@ class DeedTableScreen(Screen):
         self.table.opened.connect(self._on_opened)
         self.table.selected.connect(self._on_selected)
         self.above, self.beside = QVBoxLayout(), QHBoxLayout()
-        self._buttons = {one.name: Button(one.label, "primary" if one.is_primary else "plain") for one in deeds}
+        self._buttons = {
+            one.name: Button(one.label, "primary" if one.is_primary else "plain", final=not one.opens) for one in deeds
+        }
         for name, button in self._buttons.items():
             button.clicked.connect(partial(self.ask, name))
         self._why = WhyAsked(kit, *mores)
@@ -160,7 +164,7 @@ class DeedTableScreen(Screen):
         return self._general if row is None else self._general | row.deeds
 
     def _on_opened(self, row: DeedLine) -> None:
-        first = next((name for name, one in self._deeds.items() if one.is_primary and name in row.deeds), "")
+        first = next((name for name, one in self._deeds.items() if one.opens and name in row.deeds), "")
         if first:
             self.ask(first)
 
@@ -191,7 +195,7 @@ class DeedTableScreen(Screen):
         card.add_filling(self.table, self.table.height_for(4))
         card.column.addWidget(self._note)
         self.beside.setSpacing(16)
-        self.beside.addWidget(card, 2)
+        self.beside.addWidget(card, 5)
         self.body.setSpacing(8)
         self.body.addLayout(self.above)
         self.body.addLayout(self.beside, 1)

@@ -22,11 +22,11 @@ def facts_of(*pairs: tuple[str, str]) -> tuple[FactShown, ...]:
     return tuple(FactShown(item, value) for item, value in pairs if value)
 
 
-def fact_table(kit: Kit, name: str, empty: str) -> Table[FactShown]:
-    """``name``: its accessible name."""
+def fact_table(kit: Kit, name: str, empty: str, width: int = 180) -> Table[FactShown]:
+    """``name``: its accessible name; ``width``: of the items, in pixels."""
     words = kit.texts.office
     columns = (
-        Column[FactShown](words.item, lambda row: row.item, 180),
+        Column[FactShown](words.item, lambda row: row.item, width),
         Column[FactShown](words.value, _value, is_name=True),
     )
     return Table(kit, name, columns, empty=empty)

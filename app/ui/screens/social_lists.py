@@ -51,7 +51,7 @@ def find_screen(kit: Kit) -> SocialListScreen:
     words = kit.texts.social_find
     deeds = (
         DeedShown("search", words.search, "search", words.search_key, of_line=False),
-        DeedShown("open", words.open, "commit", words.open_key, is_primary=True),
+        DeedShown("open", words.open, "commit", words.open_key, is_primary=True, opens=True),
         DeedShown("fresh", words.fresh, "next_visit", words.fresh_key, of_line=False),
     )
     return SocialListScreen(kit, (words.title, words.list), deeds)

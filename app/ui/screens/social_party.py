@@ -24,7 +24,7 @@ class SocialPartyScreen(DeedTableScreen):
         words = kit.texts.social_party
         deeds = (
             DeedShown("fresh", words.fresh, "next_visit", words.fresh_key, of_line=False),
-            DeedShown("replace", words.replace, "copy", words.replace_key, is_primary=True),
+            DeedShown("replace", words.replace, "copy", words.replace_key, is_primary=True, opens=True),
             DeedShown("end", words.end, "hold", words.end_key, words.why_end, more=0),
             DeedShown("accounts", words.accounts, "preview", words.accounts_key, words.why_accounts, of_line=False),
             DeedShown("address", words.address, "search", words.address_key, words.why_address, of_line=False),
@@ -35,13 +35,13 @@ class SocialPartyScreen(DeedTableScreen):
         )
         mores = ((words.until, words.until_support), (words.into, words.into_support))
         super().__init__(kit, (words.title, words.list), deeds, mores)
-        self._facts = fact_table(kit, words.facts, kit.texts.office.loading)
+        self._facts = fact_table(kit, words.facts, kit.texts.office.loading, 132)
         self.part = Pick(kit, words.part, tuple((one, kit.messages.word("social_part", one)) for one in PARTS))
         self.part.changed.connect(self._on_part)
         facts = Card(words.facts)
         facts.column.setContentsMargins(20, 8, 20, 8)
         facts.add_filling(self._facts, self._facts.height_for(4))
-        self.beside.insertWidget(0, facts, 1)
+        self.beside.insertWidget(0, facts, 3)
         line = Card()
         line.column.setContentsMargins(20, 4, 20, 4)
         line.column.addWidget(self.part)

@@ -98,7 +98,7 @@ class Made:
             FieldShown("birth", labels["birth"], "day"),
         )
         titles = (words.mark, words.kind, words.name, words.kana, words.birth, words.state, words.social_number)
-        widths = (116, 110, 0, 0, 150, 130, 190)
+        widths = (116, 110, 0, 0, 120, 130, 216)
         screen.show_columns(tuple(ColumnShown(title, width) for title, width in zip(titles, widths, strict=True)))
         screen.show_form(fields, {"purpose": _PURPOSE, "name": self.sample["party"]["name"]} if filled else {})
         screen.show_general(frozenset({"search", "fresh"}))
@@ -262,7 +262,9 @@ class Made:
         fields = (
             FieldShown("bank", names["bank"], support=words.bank_support, required=True),
             FieldShown("branch", names["branch"], support=words.branch_support, required=True),
-            FieldShown("kind", names["kind"], "choice", self._kit.messages.words("account_kind"), required=True),
+            FieldShown(
+                "kind", names["account_kind"], "choice", self._kit.messages.words("account_kind"), required=True
+            ),
             FieldShown("number", names["number"], support=words.account_support, required=True),
             FieldShown("holder", names["holder"], support=words.holder_support, required=True),
             FieldShown("public", names["public"], "yes_no"),
@@ -321,7 +323,7 @@ class Made:
             words.occasion,
             words.made_at,
         )
-        widths = (140, 0, 100, 190, 110, 130, 170)
+        widths = (140, 0, 100, 216, 128, 130, 170)
         screen.show_columns(tuple(ColumnShown(title, width) for title, width in zip(titles, widths, strict=True)))
         title = next(iter(self.rules.receivers.values())).title
         states = (("stopped", "error"), ("waiting", "information"), ("delivered", "success"))

@@ -1,5 +1,6 @@
 """Social insurance addresses with everybody they speak with: residentbase, tax office, systems, the addressee slice."""
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -327,7 +328,9 @@ def open_office(opened: OpenSlice, other: OpenSlice) -> Office:
     base = Distributor(everybody.post("residentbase"))
     systems = {name: System(name, everybody.post(name)) for name in (SYSTEM, OTHER)}
     post = everybody.post("addressee")
-    book = addressee_store.AddresseeStore(other.database, other.cells, other.pen, other.index_key)
+    book = addressee_store.AddresseeStore(
+        other.database, other.cells, (other.pen, other.logbook), other.index_key, random.Random()
+    )
     linking = SocialLinking(book, post, clock)
     awaited = Awaited(None)
     awaited.meet(linking.link)
