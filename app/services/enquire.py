@@ -88,7 +88,8 @@ class Enquire:
             subject=wanted.subject,
             information=enquiry.information,
             purpose=enquiry.purpose,
-            tax_year=case.requested_on.year if year is None else year.year,
+            tax_year=0 if year is None else year.year,
+            as_of=case.requested_on if year is None else None,
             requested_on=case.requested_on,
             provider=wanted.due.provider if _is_code(wanted.due.provider) else "",
         )

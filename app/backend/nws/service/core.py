@@ -193,6 +193,8 @@ class CoreService:
             day=day,
         )
         reason = self._permissions.refusal(wish)
+        if not reason and request.as_of is not None:
+            return "wrong_reference_date" if request.tax_year or request.as_of > day else ""
         if not reason and not tax_year_is_plausible(request.tax_year, day):
             reason = "unknown_year"
         return reason

@@ -61,12 +61,6 @@ class Gate:
         basis = rule.basis_on(call.day)
         if basis is None:
             raise Refused(reason="not_in_force")
-        if rule.information in self._sides.dated:
-            _demand_day(call, asked)
-        else:
-            self._demand_year(call, asked, rule)
-        if rule.consent in self._sides.consents and asked.consent != SIGNED:
-            raise Refused(reason="consent_missing")
         wish = Wish(
             path=rule.path,
             series=basis.series,
@@ -83,7 +77,17 @@ class Gate:
         row = self._permissions.row(wish)
         if reason or row is None:
             raise Refused(reason=reason or "not_on_list")
+        self._demand_told(call, asked, rule)
         return Allowed(rule, basis.series, basis.item, row.items)
+
+    def _demand_told(self, call: Call, asked: MakeEnquiry, rule: Rule) -> None:
+        """What the clerk has to say besides: the year or the day, and that the person agreed."""
+        if rule.information in self._sides.dated:
+            _demand_day(call, asked)
+        else:
+            self._demand_year(call, asked, rule)
+        if rule.consent in self._sides.consents and asked.consent != SIGNED:
+            raise Refused(reason="consent_missing")
 
     @staticmethod
     def _demand_year(call: Call, asked: MakeEnquiry, rule: Rule) -> None:
