@@ -7,6 +7,7 @@ from app.wire.message import Nothing
 from app.wire.register_restraint import (
     AskIssue,
     AskMeasures,
+    AskReleases,
     ChangeMeasure,
     CheckPrint,
     DecideMeasure,
@@ -20,6 +21,7 @@ from app.wire.register_restraint import (
     OpenMeasure,
     PrintLeave,
     ReleaseRow,
+    Releases,
     RequestMeasure,
 )
 
@@ -53,6 +55,9 @@ class HttpRestraints:
 
     def release(self, press: Press, session: Session, asked: GrantRelease) -> ReleaseRow:
         return self._line.ask(f"{_AT}/release", asked, ReleaseRow, headers(press, session))
+
+    def releases(self, press: Press, session: Session, person: str) -> Releases:
+        return self._line.ask(f"{_AT}/releases", AskReleases(person=person), Releases, headers(press, session))
 
     def end_release(self, press: Press, session: Session, release_id: str) -> None:
         self._line.ask(f"{_AT}/release/end", EndRelease(release_id=release_id), Nothing, headers(press, session))

@@ -14,6 +14,7 @@ from app.wire.register_restraint import (
     Measures,
     MeasureView,
     ReleaseRow,
+    Releases,
     RequestMeasure,
 )
 
@@ -72,6 +73,17 @@ class TendRestraints:
         what: dict[str, Detail] = {"act": asked.act, "minutes": asked.minutes}
         doing = Doing("restraint.released", asked.visit_id, asked.business_number, what)
         return recorded(self._journal, (press, session), doing, lambda: self._desk.release(press, session, asked))
+
+    def released(self, press: Press, session: Session, person: str = "") -> Releases:
+        """What is let through now, by whomever, and until when."""
+        doing = Doing("restraint.releases_shown", about=person)
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._desk.releases(press, session, person),
+            lambda found: {"releases": len(found.rows)},
+        )
 
     def end_release(self, press: Press, session: Session, release: ReleaseRow) -> None:
         """End a release before its time. Errors: NotAllowed where none is in force."""

@@ -129,12 +129,27 @@ class GrantRelease(Message, frozen=True):
 
 
 class ReleaseRow(Message, frozen=True):
-    """A release; at ``until`` the restraint is back by itself."""
+    """A release; at ``until`` the restraint is back by itself. ``granted_by``: staff id, who does not use it."""
 
     release_id: str
     business_number: str
     act: str
     until: datetime
+    name: str = ""
+    granted_by: str = ""
+    granted_at: datetime | None = None
+
+
+class AskReleases(Message, frozen=True):
+    """Ask for the releases in force: of one person, or all. Why they were granted stands in the record alone."""
+
+    person: str = ""
+
+
+class Releases(Message, frozen=True):
+    """Those in force, the one that ends first in front, at most 200."""
+
+    rows: tuple[ReleaseRow, ...]
 
 
 class EndRelease(Message, frozen=True):

@@ -63,6 +63,7 @@ from app.wire.register_network import AskNetworkState, NetworkState
 from app.wire.register_restraint import (
     AskIssue,
     AskMeasures,
+    AskReleases,
     ChangeMeasure,
     CheckPrint,
     DecideMeasure,
@@ -76,6 +77,7 @@ from app.wire.register_restraint import (
     OpenMeasure,
     PrintLeave,
     ReleaseRow,
+    Releases,
     RequestMeasure,
 )
 from app.wire.resident_base_office import AskUntold, TellAgain, UntoldChanges
@@ -166,6 +168,7 @@ def _restraint_endpoints(changes: RegisterChanges) -> tuple[Endpoint, ...]:
         Endpoint(path=f"{at}/measures", act=SEE, takes=AskMeasures, gives=Measures, does=measures.measures),
         Endpoint(path=f"{at}/measure/open", act=SEE, takes=OpenMeasure, gives=MeasureView, does=measures.open),
         Endpoint(path=f"{at}/release", act=RELEASE, takes=GrantRelease, gives=ReleaseRow, does=measures.release),
+        Endpoint(path=f"{at}/releases", act=RELEASE, takes=AskReleases, gives=Releases, does=measures.releases),
         Endpoint(path=f"{at}/release/end", act=RELEASE, takes=EndRelease, gives=Nothing, does=measures.end_release),
         Endpoint(path=f"{at}/issue", act=ISSUE, takes=AskIssue, gives=IssueVerdict, does=issue.judge),
         Endpoint(path=f"{at}/print", act=ISSUE, takes=CheckPrint, gives=PrintLeave, does=issue.check_print),

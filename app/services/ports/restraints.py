@@ -16,6 +16,7 @@ from app.wire.register_restraint import (
     MeasureView,
     PrintLeave,
     ReleaseRow,
+    Releases,
     RequestMeasure,
 )
 
@@ -43,6 +44,10 @@ class Restraints(Protocol):
     def open_measure(self, press: Press, session: Session, measure_id: str) -> MeasureView: ...
     def release(self, press: Press, session: Session, asked: GrantRelease) -> ReleaseRow:
         """Errors besides: Refused ``not_restrained``, ``too_long``, ``reason_missing``."""
+        ...
+
+    def releases(self, press: Press, session: Session, person: str) -> Releases:
+        """Those in force, of one person or all ("")."""
         ...
 
     def end_release(self, press: Press, session: Session, release_id: str) -> None: ...

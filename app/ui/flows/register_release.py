@@ -1,4 +1,4 @@
-"""A release for some minutes: granted here, counted down, ended before its time; it returns by itself."""
+"""Releases for some minutes, by whomever: granted here, counted down, ended before their time; they return by themselves."""
 
 from datetime import datetime, timedelta
 
@@ -10,13 +10,13 @@ from app.ui.kit import Kit
 from app.ui.screens.register_fields import FieldShown
 from app.ui.screens.register_release import RegisterReleaseScreen, ReleaseShown
 from app.wire.register import Record
-from app.wire.register_restraint import GrantRelease, ReleaseRow
+from app.wire.register_restraint import GrantRelease, ReleaseRow, Releases
 
 TICK_MS = 1000
 
 
 class ReleaseFlow(RegisterFlow[RegisterReleaseScreen]):
-    """Works between ``begin`` and ``end``; what was granted is counted until it is over or the session ends."""
+    """Works between ``begin`` and ``end``; what is in force is counted until it is over or the session ends."""
 
     def __init__(self, kit: Kit, screen: RegisterReleaseScreen, acts: RegisterActs) -> None:
         super().__init__(kit, screen, acts)
@@ -45,6 +45,7 @@ class ReleaseFlow(RegisterFlow[RegisterReleaseScreen]):
         )
         self.screen.show_form(words.lead(record.hit.name), fields, self._values)
         self._show()
+        self.ask(lambda press, it: self._acts.restraints.released(press, it.session), self._on_listed)
 
     def leave(self) -> None:
         """Another screen is open; releases are counted on."""
@@ -75,9 +76,17 @@ class ReleaseFlow(RegisterFlow[RegisterReleaseScreen]):
                 act=word("restrained_act", row.act),
                 left=words.remaining(*_left(row.until - now)),
                 until=_clock(row.until),
+                by=row.granted_by,
             )
             for row, name in self._granted
         ])
+
+    def _on_listed(self, found: Releases) -> None:
+        """What the office knows to be in force takes the place of what was known here."""
+        self._granted = tuple((row, row.name) for row in found.rows)
+        if self._granted:
+            self._timer.start()
+        self._show()
 
     def _on_edited(self, name: str, value: str) -> None:
         self._values[name] = value

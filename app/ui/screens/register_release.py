@@ -25,6 +25,7 @@ class ReleaseShown:
     act: str
     left: str
     until: str
+    by: str = ""
 
 
 class RegisterReleaseScreen(Screen):
@@ -49,6 +50,7 @@ class RegisterReleaseScreen(Screen):
                 Column[ReleaseShown](words.act, lambda row: row.act, 140),
                 Column[ReleaseShown](words.left, lambda row: Cell(row.left, "warning", "pending"), 180),
                 Column[ReleaseShown](words.until, lambda row: row.until, 170),
+                Column[ReleaseShown](words.by, lambda row: row.by, 170),
             ),
             empty=words.none,
         )

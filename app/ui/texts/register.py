@@ -353,6 +353,7 @@ class RegisterReleaseTexts:
     whom: str
     left: str
     until: str
+    by: str
     none: str
     end: str
     end_key: str

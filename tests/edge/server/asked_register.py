@@ -53,6 +53,7 @@ REGISTER_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/register/v1/release": lambda _: register_restraint.GrantRelease(
         release_id="none", business_number="100", act="issue", minutes=1, reason=""
     ),
+    "/register/v1/releases": lambda _: register_restraint.AskReleases(),
     "/register/v1/issue": lambda _: register_restraint.AskIssue(persons=("100",), capacity="third_party"),
     "/register/v1/certificate/kinds": lambda _: certificate.AskKinds(),
     "/register/v1/certificate/draft": lambda _: _COPY,

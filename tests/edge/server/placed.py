@@ -73,6 +73,7 @@ MAY = """
 /register/v1/measures             -           resident_examiner resident_decider
 /register/v1/measure/open         door        resident_examiner resident_decider
 /register/v1/release              -           resident_decider
+/register/v1/releases             -           resident_decider
 /register/v1/release/end          door        resident_decider
 /register/v1/issue                -           counter
 /register/v1/print                -           counter

@@ -35,9 +35,7 @@ BETWEEN_SLICES = {
     "/intermediary/v1/notices": "slice.relay",
     "/intermediary/v1/replicas": "slice.relay",
     "/intermediary/v1/error-notes": "slice.intermediary",
-    **{
-        f"/intermediary/v1/replica-files{what}": "slice.relay" for what in ("", "/part", "/state", "/rejected")
-    },
+    **{f"/intermediary/v1/replica-files{what}": "slice.relay" for what in ("", "/part", "/state", "/rejected")},
     **{
         f"/relay/v1/systems/taxaddress/replica-files{what}": "slice.taxaddress"
         for what in ("", "/part", "/state", "/rejected")
@@ -50,6 +48,7 @@ BETWEEN_SLICES = {
         f"/jukinet/v1/{what}": "slice.jukirelay"
         for what in ("arrivals", "cards", "deliveries", "forwarded", "moved-in", "moving-out", "updates")
     },
+    "/register/v1/desk-filings": "slice.desk",
     "/register/v1/residents": "slice.residentbase",
     "/residentbase/v1/changes": "slice.register",
     **{

@@ -142,6 +142,9 @@ class NearRestraints:
     def release(self, press: Press, session: Session, asked: restraint.GrantRelease) -> restraint.ReleaseRow:
         return self.office.changes.measures.release(session.call(press), asked)
 
+    def releases(self, press: Press, session: Session, person: str) -> restraint.Releases:
+        return self.office.changes.measures.releases(session.call(press), restraint.AskReleases(person=person))
+
     def end_release(self, press: Press, session: Session, release_id: str) -> None:
         self.office.changes.measures.end_release(session.call(press), restraint.EndRelease(release_id=release_id))
 

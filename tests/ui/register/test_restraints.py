@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import Qt
 
+from app.wire.register_restraint import GrantRelease
+from tests.edge.backend.register.changing import call
+from tests.support.slices import person
 from tests.ui.register.conftest import BOSS, CLERK, Room
 
 
@@ -86,6 +89,23 @@ def test_a_release_counts_down_and_returns_by_itself(room: Room) -> None:
     room.waits_for("いまの一時解除", "5分42秒")
     room.clock.move(minutes=6)
     room.says("一時解除の時間が終わり、抑止に戻りました")
+    assert room.rows("いまの一時解除") == []
+
+
+def test_a_release_that_somebody_else_granted_stands_in_the_list_and_is_ended_there(room: Room) -> None:
+    room.office.protect("230")
+    asked = GrantRelease(release_id="other-1", business_number="230", act="issue", minutes=9, reason="本人が来庁")
+    room.office.changes.measures.release(call(person("d02", "restraint.release"), room.office.now), asked)
+    room.come(BOSS)
+    room.look_up("佐藤　光")
+    room.says("抑止のある方です")
+    room.key(Qt.Key.Key_F6)
+    room.key(Qt.Key.Key_F6)
+    room.at("一時解除")
+    room.waits_for("いまの一時解除", "d02")
+    room.go_to("いまの一時解除")
+    room.key(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    room.says("一時解除を終えました")
     assert room.rows("いまの一時解除") == []
 
 

@@ -268,7 +268,7 @@ class MeasureRows(Protocol):
 
     def release(self, release: Release) -> None: ...
     def releases(self, municipality: str, business_number: str, at: datetime) -> tuple[Release, ...]:
-        """Those in force at ``at``."""
+        """Those in force at ``at``, of one person or of all (""), the one that ends first in front."""
         ...
 
     def end_release(self, municipality: str, release_id: str, at: datetime) -> bool:

@@ -33,6 +33,7 @@ from app.wire.message import Nothing
 from app.wire.register import RestraintMark
 from app.wire.register_restraint import (
     AskMeasures,
+    AskReleases,
     ChangeMeasure,
     DecideMeasure,
     EndRelease,
@@ -43,6 +44,7 @@ from app.wire.register_restraint import (
     MeasureView,
     OpenMeasure,
     ReleaseRow,
+    Releases,
     RequestMeasure,
     SystemRow,
 )
@@ -252,9 +254,7 @@ class MeasureService:
             unit.measures.release(release)
             what: dict[str, Detail] = {"act": asked.act, "minutes": asked.minutes, "release": release_id}
             unit.record(act_of(call, "restraint.released", visit=asked.visit_id, about=asked.business_number, **what))
-            return ReleaseRow(
-                release_id=release_id, business_number=asked.business_number, act=asked.act, until=release.until
-            )
+            return _release_row(release, found.resident.name)
 
         with refusals_kept(self._book, call, "restraint.release", asked.business_number):
             if not asked.reason.strip():
@@ -262,6 +262,19 @@ class MeasureService:
             if not 0 < asked.minutes <= self._rules.release_most_minutes:
                 raise Refused("too_long", most=self._rules.release_most_minutes)
             return self._book.write(lambda unit: unit.once(call, asked, ReleaseRow, lambda: grant(unit)))
+
+    def releases(self, call: Call, asked: AskReleases) -> Releases:
+        """What is let through now, by whom and until when; the look is a record. Errors: NotAllowed."""
+        call.demand(RELEASE)
+
+        def look(unit: ChangeUnit) -> Releases:
+            found = unit.measures.releases(call.municipality, asked.person, call.at)
+            people = {one.business_number: unit.person(call.municipality, one.business_number) for one in found}
+            names = {number: "" if one is None else one.resident.name for number, one in people.items()}
+            unit.record(act_of(call, "restraint.releases_listed", about=asked.person, releases=len(found)))
+            return Releases(rows=tuple(_release_row(one, names[one.business_number]) for one in found))
+
+        return self._book.write(look)
 
     def end_release(self, call: Call, asked: EndRelease) -> Nothing:
         """End a release now. Errors: NotAllowed where none is in force."""
@@ -340,6 +353,18 @@ class MeasureService:
         if measure.version != version:
             raise Conflict(version=measure.version)
         return measure
+
+
+def _release_row(one: Release, name: str) -> ReleaseRow:
+    return ReleaseRow(
+        release_id=one.release_id,
+        business_number=one.business_number,
+        act=one.act,
+        until=one.until,
+        name=name,
+        granted_by=one.granted_by,
+        granted_at=one.granted_at,
+    )
 
 
 def _decided(measure: Measure, *, is_approved: bool) -> Measure:

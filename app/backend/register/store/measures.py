@@ -16,6 +16,7 @@ from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell, Cells
 from app.wire.message import decode, encode
 
+_MOST_RELEASES = 200
 OPEN = frozenset({"provisional", "active"})
 
 
@@ -81,14 +82,11 @@ class StoredMeasures:
 
     def releases(self, municipality: str, business_number: str, at: datetime) -> tuple[Release, ...]:
         columns = release_table.c
+        query = select(columns.release_id, columns.sealed).where(columns.municipality == municipality)
+        if business_number:
+            query = query.where(columns.business_number == business_number)
         rows = self._connection.execute(
-            select(columns.release_id, columns.sealed)
-            .where(
-                columns.municipality == municipality,
-                columns.business_number == business_number,
-                columns.until > at,
-            )
-            .order_by(columns.until)
+            query.where(columns.until > at).order_by(columns.until, columns.release_id).limit(_MOST_RELEASES)
         )
         found = (
             decode(self._cells.open(self._connection, _release_cell(municipality, row.release_id), row.sealed), Release)

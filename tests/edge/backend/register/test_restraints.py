@@ -11,6 +11,7 @@ from app.wire.register_change import AskHistory
 from app.wire.register_restraint import (
     AskIssue,
     AskMeasures,
+    AskReleases,
     ChangeMeasure,
     CheckPrint,
     EndRelease,
@@ -116,6 +117,32 @@ def test_no_address_shows_and_no_history_opens_while_viewing_is_restrained(offic
     (hit,) = office.register.search(call(CLERK), SearchByFour(name="佐藤　光")).hits
     assert (hit.address, {mark.act for mark in hit.restraints}) == ("", {"view", "issue"})
     assert "佐藤　光" in [hit.name for hit in office.register.search(call(CLERK), SearchByFour(name="佐藤")).hits]
+
+
+def test_what_is_let_through_now_is_listed_with_who_granted_it_until_it_is_over(office: Office) -> None:
+    """S08-4, S08-5: for who may grant releases; what is over or was ended is listed no more."""
+    office.protect("230")
+    office.protect("210")
+    first, second = release(office, minutes=5), release(office, "210", "view")
+    asked = office.changes.measures.releases
+    rows = asked(call(BOSS, office.now), AskReleases()).rows
+    assert [(one.name, one.act, one.granted_by, one.until) for one in rows] == [
+        ("佐藤　光", "issue", "d01", first.until), ("森　正", "view", "d01", second.until),
+    ]  # fmt: skip
+    assert len(asked(call(BOSS, office.now), AskReleases(person="210")).rows) == 1
+    office.slice.clock.move(minutes=5)
+    assert [one.name for one in asked(call(BOSS, office.now), AskReleases()).rows] == ["森　正"]
+    office.changes.measures.end_release(call(BOSS, office.now), EndRelease(release_id=second.release_id))
+    assert asked(call(BOSS, office.now), AskReleases()).rows == ()
+
+
+def test_who_may_grant_no_release_sees_none(office: Office) -> None:
+    """Negative twin."""
+    office.protect("230")
+    release(office)
+    for who in (GUARD, WINDOW, SEES, CLERK):
+        with pytest.raises(NotAllowed):
+            office.changes.measures.releases(call(who, office.now), AskReleases())
 
 
 # only the protected person, in person, under a release by somebody else
