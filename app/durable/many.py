@@ -1,7 +1,8 @@
 """Inserts many rows at once, as each engine does it fastest."""
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.durable.engine import Database
 
 Row = tuple[Any, ...]
+_ROOM_KIB = 131_072
 _PAIR = struct.Struct(">qq")
 _FROZEN = ", FREEZE"
 _TOGETHER = 32
@@ -61,6 +63,20 @@ def insert_pairs(connection: Connection, table: Table, first: str, pairs: bytes,
             words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {marks}"  # noqa: S608 -- names of the house's own tables
             connection.exec_driver_sql(words, [(first, *each) for each in numbers])
     return count
+
+
+@contextmanager
+def room_for_many(connection: Connection) -> Iterator[None]:
+    """Room for the pages that many changes at random places touch; SQLCipher else seals each of them many times."""
+    if connection.dialect.name == "postgresql":
+        yield
+        return
+    before = int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
 def settle(database: Database, tables: Sequence[Table]) -> None:

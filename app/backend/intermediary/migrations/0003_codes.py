@@ -33,7 +33,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("former_token IS NOT NULL"),
             postgresql_where=sa.text("former_token IS NOT NULL"),
         )
-        batch_op.create_index("ix_code_version", ["municipality", "code_version", "person"], unique=False)
+        batch_op.create_index("ix_code_version", ["municipality", "code_version"], unique=False)
 
 
 def downgrade() -> None:

@@ -13,10 +13,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class HeldCode:
-    """A person's code, by the token that stands for the person."""
+    """A person's code, by the token that stands for the person. ``place``: where the row lies, where that is known."""
 
     person: bytes
     code: LinkCode = field(repr=False)
+    place: int = 0
 
 
 class CodeUnit(Protocol):

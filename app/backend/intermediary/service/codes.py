@@ -16,7 +16,7 @@ from app.wire.letter import Letter
 
 log = logging.getLogger(__name__)
 
-PORTION = 5_000
+PORTION = 25_000
 """Codes made anew in one transaction. Assumed: short enough for others to get in between."""
 _UNKNOWN = bytes(CODE_SIZE)
 

@@ -4,7 +4,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import LargeBinary, bindparam, cast, column, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Integer,
+    LargeBinary,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.backend.intermediary.ports.codes import CodeUnit, HeldCode
@@ -17,7 +30,9 @@ from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.columns import written
 from app.durable.engine import Database
+from app.durable.many import room_for_many
 from app.durable.pen import Pen
+from app.trust.tokens import ExactTokens
 
 T = TypeVar("T")
 
@@ -78,31 +93,35 @@ class CodeRows:
         return True
 
     def lagging(self, municipality: str, version: int, limit: int) -> tuple[HeldCode, ...]:
+        is_postgres = self._connection.dialect.name == "postgresql"
+        place = literal_column("0" if is_postgres else "code.rowid", Integer).label("place")
         rows = self._connection.execute(
-            select(_CODES.person, _CODES.code)
+            select(_CODES.person, _CODES.code, place)
             .where(_CODES.municipality == municipality, _CODES.code_version < version, _CODES.code.is_not(None))
-            .order_by(_CODES.code_version, _CODES.person)
+            .order_by(_CODES.code_version)
             .limit(limit)
         ).all()
         cells = [(_cell(municipality, row.person), row.code) for row in rows]
         opened = self._tools.cells.open_all(self._connection, cells) if cells else []
-        return tuple(HeldCode(row.person, LinkCode(code)) for row, code in zip(rows, opened, strict=True))
+        return tuple(HeldCode(row.person, LinkCode(code), row.place) for row, code in zip(rows, opened, strict=True))
 
     def rekey(self, municipality: str, version: int, codes: Sequence[tuple[HeldCode, LinkCode]], at: datetime) -> int:
         if not codes:
             return 0
         plain = [(_cell(municipality, old.person), new.reveal()) for old, new in codes]
         sealed = self._tools.cells.seal_all(self._connection, plain)
+        tokens = ExactTokens(self._tools.index_key, municipality, "code").of_all(new.reveal() for _, new in codes)
         rows = [
-            (box, self._tools.token(municipality, "code", new), version, written(at), municipality, old.person)
-            for (old, new), box in zip(codes, sealed, strict=True)
+            (box, token, version, written(at), old.place, old.person)
+            for (old, _), token, box in zip(codes, tokens, sealed, strict=True)
         ]
         if self._connection.dialect.name == "postgresql":
             self._rekey_arrays(municipality, version, rows, at)
-        else:
+            return len(rows)
+        with room_for_many(self._connection):  # by place: rows that lie together are changed together
             self._connection.exec_driver_sql(
                 "UPDATE code SET former_token = code_token, code = ?, code_token = ?, code_version = ?, changed_at = ?"
-                " WHERE municipality = ? AND person = ?",
+                " WHERE rowid = ? AND person = ?",
                 rows,
             )
         return len(rows)

@@ -25,7 +25,7 @@ code_table = Table(
     UniqueConstraint("municipality", "code_token", name="uq_code_token"),
 )
 """``code_version``: of the core's key; ``former_token``: of the code before, while a rotation lasts."""
-Index("ix_code_version", code_table.c.municipality, code_table.c.code_version, code_table.c.person)
+Index("ix_code_version", code_table.c.municipality, code_table.c.code_version)
 Index(
     "ix_code_former",
     code_table.c.municipality,

@@ -17,7 +17,7 @@ from app.wire.exchange import RekeyCodes, RekeyedCodes
 from app.wire.letter import Letter
 
 NAME = "nws"
-MOST = 10_000
+MOST = 25_000
 """Codes in one letter. Assumed."""
 _UNKNOWN = bytes(CODE_SIZE)
 
@@ -83,7 +83,8 @@ class CodeRotation:
             return version, ()
         maker = CodeMaker(self._index, place, version)
         subjects = unit.rotation.subjects(place, old)
-        pairs = [(maker.code(subject), subject) for subject in subjects if subject is not None]
+        known = [subject for subject in subjects if subject is not None]
+        pairs = list(zip(maker.codes(known), known, strict=True))
         unit.rotation.put(place, version, pairs, at)
         unit.record([_act("code.rekeyed", at, place, version=version, count=len(pairs))])
         made = iter(pairs)

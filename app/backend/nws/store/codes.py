@@ -14,7 +14,8 @@ from app.domain.secret import Secret
 from app.durable.among import among
 from app.durable.cells import Cell, Cells
 from app.durable.columns import written
-from app.trust.tokens import exact_token
+from app.durable.many import room_for_many
+from app.trust.tokens import ExactTokens
 
 FIRST = 1
 """The version that needs no row of its own."""
@@ -54,7 +55,7 @@ class RotationRows:
         return done.rowcount
 
     def subjects(self, municipality: str, codes: Sequence[LinkCode]) -> list[Secret | None]:
-        tokens = [self.token(municipality, code) for code in codes]
+        tokens = self.tokens(municipality, codes)
         columns = code_table.c
         rows = self._connection.execute(
             select(columns.code, columns.subject).where(
@@ -67,13 +68,13 @@ class RotationRows:
         return [found.get(token) for token in tokens]
 
     def known(self, municipality: str, code: LinkCode) -> bool:
-        here = (code_table.c.municipality == municipality, code_table.c.code == self.token(municipality, code))
+        here = (code_table.c.municipality == municipality, code_table.c.code == self.tokens(municipality, [code])[0])
         return self._connection.execute(select(code_table.c.code).where(*here)).first() is not None
 
     def put(self, municipality: str, version: int, codes: Sequence[tuple[LinkCode, Secret]], at: datetime) -> None:
         if not codes:
             return
-        tokens = [self.token(municipality, code) for code, _ in codes]
+        tokens = self.tokens(municipality, [code for code, _ in codes])
         plain = [
             (subject_cell(municipality, token), subject.reveal())
             for token, (_, subject) in zip(tokens, codes, strict=True)
@@ -85,15 +86,16 @@ class RotationRows:
         rows: list[tuple[Any, ...]] = [
             (municipality, token, box, written(at), version) for token, box in zip(tokens, sealed, strict=True)
         ]
-        self._connection.exec_driver_sql(
-            "INSERT INTO person_code (municipality, code, version, subject, made_at, key_version)"
-            " VALUES (?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
-            rows,
-        )
+        with room_for_many(self._connection):
+            self._connection.exec_driver_sql(
+                "INSERT INTO person_code (municipality, code, version, subject, made_at, key_version)"
+                " VALUES (?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING",
+                rows,
+            )
 
-    def token(self, municipality: str, code: LinkCode) -> bytes:
-        """What stands for a code in the table: the code itself is kept nowhere here."""
-        return exact_token(self._index_key, municipality, "code", code)
+    def tokens(self, municipality: str, codes: Sequence[LinkCode]) -> list[bytes]:
+        """What stands for codes in the table: the codes themselves are kept nowhere here."""
+        return ExactTokens(self._index_key, municipality, "code").of_all(code.reveal() for code in codes)
 
     def _put_arrays(
         self, municipality: str, made: tuple[int, datetime], tokens: Sequence[bytes], sealed: Sequence[bytes]

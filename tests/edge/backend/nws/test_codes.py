@@ -105,5 +105,5 @@ def test_only_an_intermediary_has_its_own_codes_made_anew_and_only_whole_ones(wo
     with pytest.raises(NotUnderstood):
         ask(f"intermediary@{HERE}", HERE, plain[:-1])
     with pytest.raises(NotUnderstood):
-        ask(f"intermediary@{HERE}", HERE, bytes(18) * 10_001)
+        ask(f"intermediary@{HERE}", HERE, bytes(18) * 25_001)
     assert world.kinds(world.own).count("code.rekeyed") == 0
