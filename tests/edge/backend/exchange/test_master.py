@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.server.exchange_data import Directory, write_directory
 from app.server.exchange_keys import ExchangeKeys
 from app.server.keys import Keys
+from app.server.rotate import rotate_codes, rotate_exchange
 from app.server.signing_keys import LEAD, LIFE, OVERLAP, ROTATED, SigningPlan, rotate_signing
 from app.settings import ServerSettings
 from app.trust.sign import SigningKey
@@ -246,3 +247,24 @@ def test_keys_of_other_installations_that_were_handed_in_hold_until_the_master_t
             alone.live.find("intermediary@990000", far.public.key_id, "Ed25519")
     finally:
         (world.settings.folder / "directory.json").unlink()
+
+
+def test_the_commands_plan_signing_keys_once_and_begin_another_version_of_codes(world: World) -> None:
+    """S01-8d: both are done while the backend runs, and neither twice."""
+    before = signed_with(world)
+    planned = rotate_exchange(world.settings, world.clock, SystemRandom())
+    assert planned[f"intermediary@{HERE}"] == 2
+    assert not any(name.startswith("witness@") for name in planned), "who cosigns logs keeps the key"
+    assert rotate_exchange(world.settings, world.clock, SystemRandom()) == {}
+    world.clock.at += LEAD
+    assert signed_with(world) != before
+    begun = rotate_codes(world.settings, world.clock, SystemRandom())
+    assert set(begun) == {HERE, THERE}
+    with pytest.raises(Refused) as refused:
+        rotate_codes(world.settings, world.clock, SystemRandom())
+    assert refused.value.reason == "rotation_running"
+    assert world.answer(MOVED).kind == "value", "in between"
+    while world.exchange.codes.turn():
+        pass
+    world.exchange.codes.turn()
+    assert world.answer(MOVED).kind == "value", "and afterwards"
