@@ -109,7 +109,8 @@ class TypedFlow(OfficeFlow[F]):
         self._about: dict[str, str] = {}
         self._draft_id = self._entry_id = ""
         self._press: Press | None = None
-        self._owner: QObject = screen if isinstance(screen, QObject) else self
+        owner: object = screen  # what comes back when the window is gone must not reach its parts
+        self._owner: QObject = owner if isinstance(owner, QObject) else self
         self._timer = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self.keep)
 

@@ -16,6 +16,7 @@ from app.ui.screens.social_form import SocialFormScreen
 from app.ui.screens.social_lists import find_screen, merges_screen, transfers_screen
 from app.ui.screens.social_party import SocialPartyScreen
 from app.ui.shots.stage import Shot, Stage
+from app.ui.widgets.chip import Kind
 from app.ui.widgets.table import Cell
 from app.ui.window import Window
 from app.wire.social_address import AccountRow, ContactRow, DeliveryRow, Mail, PartyRow, PartyState, PartyView
@@ -326,7 +327,11 @@ class Made:
         widths = (140, 0, 100, 216, 128, 130, 170)
         screen.show_columns(tuple(ColumnShown(title, width) for title, width in zip(titles, widths, strict=True)))
         title = next(iter(self.rules.receivers.values())).title
-        states = (("stopped", "error"), ("waiting", "information"), ("delivered", "success"))
+        states: tuple[tuple[str, Kind], ...] = (
+            ("stopped", "error"),
+            ("waiting", "information"),
+            ("delivered", "success"),
+        )
         lines = [
             DeedLine(
                 str(place),

@@ -35,8 +35,9 @@ class LinkageRecords:
         def look(unit: BaseUnit) -> Linkage:
             found = unit.linkage.find(call.municipality, _asked(asked), PAGE + 1)
             period = f"{asked.since or ''}/{asked.until or ''}"
-            what = {"system": asked.system, "reason": reason, "period": period, "records": len(found[:PAGE])}
-            unit.record([act_of(call, "linkage.looked", about=asked.subject, **what)])
+            who = {"about": asked.subject, "system": asked.system}
+            act = act_of(call, "linkage.looked", **who, reason=reason, period=period, records=len(found[:PAGE]))
+            unit.record([act])
             return Linkage(rows=tuple(map(_row, found[:PAGE])), more=len(found) > PAGE)
 
         return self._book.write(look)

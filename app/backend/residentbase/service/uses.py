@@ -151,8 +151,8 @@ class Uses:
             state = replace(held, state=_TURNS[asked.act], taken=taken, attempts=0, next_at=call.at, cause="")
             unit.receivers.put(state)
             kind = f"distribution.{asked.act}"
-            what = {"reason": reason, "taken": held.taken, **({"first": asked.first} if asked.first else {})}
-            unit.record([act_of(call, kind, about=asked.system, **what)])
+            what = {"about": asked.system, "reason": reason}
+            unit.record([act_of(call, kind, **what, taken=held.taken, first=asked.first)])
             return self._systems(unit, call)
 
         if not reason:
