@@ -1,6 +1,7 @@
 """Numbers of the exchange: 団体内統合宛名番号, 処理通番 and 符号."""
 
 from datetime import datetime
+from operator import mul
 
 from app.domain.clock import Random, business_date
 from app.domain.number import business_check_digit
@@ -8,6 +9,10 @@ from app.domain.secret import Secret
 from app.errors import BadFormat
 
 _SERIAL_DIGITS = 14
+_WEIGHTS = tuple(2 + (_SERIAL_DIGITS - 1 - place) % 6 for place in range(_SERIAL_DIGITS))
+"""Of the digits from the left, as in ``business_check_digit``: a city's file has a million numbers."""
+_ZERO = ord("0")
+_OF_ZEROS = _ZERO * sum(_WEIGHTS)
 CODE_SIZE = 18
 """Key version (2 bytes) and 128 bits. Source: decided in peers-exchange.md section 7."""
 
@@ -21,7 +26,12 @@ def addressee_number(serial: int) -> str | None:
 
 def is_addressee_number(written: str) -> bool:
     """Whether ``written`` can be a 団体内統合宛名番号: 15 digits, the last one right."""
-    return len(written) == _SERIAL_DIGITS + 1 and written.isdigit() and addressee_number(int(written[:-1])) == written
+    if len(written) != _SERIAL_DIGITS + 1 or not (written.isascii() and written.isdigit()):
+        return False
+    raw = written.encode()
+    total: int = sum(map(mul, raw, _WEIGHTS))
+    remainder = (total - _OF_ZEROS) % 11
+    return remainder != 1 and raw[_SERIAL_DIGITS] - _ZERO == (11 - remainder) % 11
 
 
 def new_process_number(municipality: str, random: Random, now: datetime) -> str:

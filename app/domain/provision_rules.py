@@ -1,6 +1,6 @@
 """What a city provides to others: who owns each kind of information, what it is made of, who decides and when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,6 +14,8 @@ TEXT, NUMBER, FLAG, DATE = "text", "number", "flag", "date"
 _KINDS = frozenset({TEXT, NUMBER, FLAG, DATE})
 _LONGEST = 1000
 """Characters of a text item. Assumed."""
+_LARGEST = 10**15
+"""What a number stays below. Assumed."""
 Value = str | int | bool | None
 
 
@@ -81,6 +83,20 @@ def fault_of(rule: InformationRule, items: Mapping[str, Value]) -> str:
     return ""
 
 
+def row_check(rule: InformationRule, columns: Sequence[str]) -> Callable[[Sequence[Value]], bool]:
+    """What says whether the values of ``columns``, in order, can be registered; made once for many rows."""
+    kinds = [NUMBER if rule.items[name] == NUMBER else rule.items[name] for name in columns]
+
+    def holds(values: Sequence[Value]) -> bool:
+        return all(
+            (type(value) is int and -_LARGEST < value < _LARGEST) if kind is NUMBER else _fits(kind, value)
+            for kind, value in zip(kinds, values, strict=True)
+            if value is not None
+        )
+
+    return holds
+
+
 def end_of_open_days(at: datetime, days: int) -> datetime:
     """The end of the ``days``-th open day after the day of ``at``: until then something is to be decided."""
     day, left = business_date(at), days
@@ -104,8 +120,7 @@ def parse_provision_rules(values: Mapping[str, object]) -> ProvisionRules:
 
 
 def _information(row: Table) -> InformationRule:
-    items = row.table("items")
-    kinds = {name: items.text(name) for name in items.names()}
+    kinds = dict(_item(row, written) for written in row.texts("items"))
     rule = InformationRule(
         name=row.text("name"),
         owner=row.text("owner"),
@@ -120,16 +135,24 @@ def _information(row: Table) -> InformationRule:
     row.text("level")
     row.text("source")
     row.finish(rule)
-    if not kinds or not set(kinds.values()) <= _KINDS or rule.release_days < 1 or rule.keep_years < 0:
+    if not kinds or rule.release_days < 1 or rule.keep_years < 0:
         raise DataFault(what="bad_value", place=row.place)
     return rule
+
+
+def _item(row: Table, written: str) -> tuple[str, str]:
+    """Name and kind, as in "total_income: number"."""
+    name, _, kind = (part.strip() for part in written.partition(":"))
+    if not name or kind not in _KINDS:
+        raise row.fault("wrong_kind", "items")
+    return name, kind
 
 
 def _fits(kind: str, value: Value) -> bool:
     if value is None:
         return True
     if kind == NUMBER:
-        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST
     if kind == FLAG:
         return isinstance(value, bool)
     if not isinstance(value, str) or len(value) > _LONGEST:

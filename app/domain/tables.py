@@ -23,10 +23,6 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
-    def names(self) -> tuple[str, ...]:
-        """All keys, read or not."""
-        return tuple(self._values)
-
     def text(self, key: str, default: str | None = None) -> str:
         return self._read(key, str, default)
 

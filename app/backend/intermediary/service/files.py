@@ -1,6 +1,6 @@
 """副本の登録（ファイル）: parts in order, resumed where they stopped, each row for itself, the same file only once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -11,7 +11,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock, business_date
 from app.domain.exchange_numbers import is_addressee_number
 from app.domain.permission import AnswerKind
-from app.domain.provision_rules import InformationRule, ProvisionRules, fault_of, year_fault
+from app.domain.provision_rules import InformationRule, ProvisionRules, row_check, year_fault
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
 from app.trust.file_chain import begin_chain, next_chain
 from app.wire.replica_file import (
@@ -62,8 +62,8 @@ class FileTaking:
     def begin(self, asked: BeginReplicaFile, by: Sender) -> ReplicaFileState:
         """Announce a file; of one that is known, how far it has come. The same rows under another name are the same.
 
-        Errors: NotUnderstood; Refused ``unknown_information``, ``bad_year``, ``item_unknown_here``; Conflict for another
-        file of this name.
+        Errors: NotUnderstood; Refused ``unknown_information``, ``bad_year``, ``item_unknown_here``; Conflict for
+        another file of this name.
         """
         self._demand_sound(asked)
         now = self._clock.now()
@@ -187,7 +187,7 @@ class FileTaking:
 
     def _read(self, file: ReplicaFile, lines: str) -> _Part:
         """Each row for itself: one that can't be read or is said twice holds up no other."""
-        rule, reader = self._rule(file.information), msgspec.json.Decoder(list[Value])
+        reader, holds = msgspec.json.Decoder(list[Value]), row_check(self._rule(file.information), file.columns)
         rows = lines.splitlines()
         if len(rows) > PART_ROWS:
             raise NotUnderstood(what="rows")
@@ -195,7 +195,7 @@ class FileTaking:
         good: dict[str, FileRow] = {}
         bad: list[RejectedRow] = []
         for line, text in enumerate(rows, first):
-            row = _row(reader, rule, file.columns, text)
+            row = _row(reader, holds, file.columns, text)
             if isinstance(row, FileRow) and row.addressee_number in good:
                 row = "said_twice"
             if isinstance(row, FileRow):
@@ -255,7 +255,10 @@ def state_of(file: ReplicaFile) -> ReplicaFileState:
 
 
 def _row(
-    reader: msgspec.json.Decoder[list[Value]], rule: InformationRule, columns: Sequence[str], text: str
+    reader: msgspec.json.Decoder[list[Value]],
+    holds: Callable[[Sequence[Value]], bool],
+    columns: Sequence[str],
+    text: str,
 ) -> FileRow | str:
     """The row in a line, or why it is none."""
     if len(text) > _LONGEST_LINE:
@@ -269,11 +272,10 @@ def _row(
     fault = _head_fault(values[0], values[1])
     if fault:
         return fault
-    number, kind = str(values[0]), str(values[1])
-    items: Mapping[str, Value] = dict(zip(columns, values[_BEFORE_ITEMS:], strict=True))
+    number, kind, items = str(values[0]), str(values[1]), values[_BEFORE_ITEMS:]
     if kind != AnswerKind.VALUE:
-        return FileRow(number, kind, {}) if not any(items.values()) else "value_without_kind"
-    return fault_of(rule, items) or FileRow(number, kind, dict(items))
+        return FileRow(number, kind, {}) if not any(items) else "value_without_kind"
+    return FileRow(number, kind, dict(zip(columns, items, strict=True))) if holds(items) else "bad_value"
 
 
 def _head_fault(number: Value, kind: Value) -> str:

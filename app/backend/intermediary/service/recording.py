@@ -79,7 +79,8 @@ class Recording:
     def mark(self, call: Call, asked: MarkRecord) -> RecordMarked:
         """Add to a record; itself it stays as it was.
 
-        Errors: NotAllowed; NotUnderstood; Refused ``text_missing``, ``second_person_needed`` for who hid what is to be shown.
+        Errors: NotAllowed; NotUnderstood; Refused ``text_missing``, ``second_person_needed`` for who hid what is to be
+        shown.
         """
 
         def add(unit: IntermediaryUnit) -> RecordMarked:

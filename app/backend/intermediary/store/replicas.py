@@ -75,7 +75,7 @@ class ReplicaRows:
         municipality, information, _ = shelf
         tools = self._tools
         tokens = ExactTokens(tools.index_key, municipality, "addressee")
-        newest = {tokens.of(row.addressee_number): row for row in rows}
+        newest = dict(zip(tokens.of_all([row.addressee_number.encode() for row in rows]), rows, strict=True))
         token = tools.information(municipality, information)
         there = self._there(shelf, token, list(newest))
         fresh: list[tuple[bytes, int, Content]] = []
@@ -147,8 +147,10 @@ class ReplicaRows:
             return
         municipality, _, year = shelf
         instant = written(at)
+        behind = f"/{token.hex()}/{year}"
         values = [
-            (_cell(municipality, (person, token, year), version), encode(content)) for person, version, content in fresh
+            (Cell(municipality, "replica", "content", person.hex() + behind, version), encode(content))
+            for person, version, content in fresh
         ]
         boxes = self._tools.cells.seal_all(self._tools.connection, values)
         came = file_id or None
