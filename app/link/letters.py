@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from app.domain.act import Act
 from app.domain.call import Call
+from app.domain.clock import Clock
 from app.errors import (
     AppError,
     DiskFault,
@@ -50,15 +52,18 @@ class Correspondent:
             alg=signed.algorithm,
         )
 
-    def read(self, letter: Letter, kind: str, gives: type[M], role: str) -> M:
+    def read(self, letter: Letter, kind: str, gives: type[M], role: str, place: str = "") -> M:
         """The message in ``letter``. ``role``: the slice that must have written it, before any ``@``.
 
-        Errors: Refused as ``verify_message``; NotUnderstood for another kind.
+        ``place``: the municipality that must have written it; "" where the message itself says which it is about.
+        Errors: Refused as ``verify_message``, and ``other_municipality``; NotUnderstood for another kind.
         """
         if letter.sender.partition("@")[0] != role:
             raise Refused(reason="unknown_sender")
         signed = Signed(letter.sender, letter.kind, letter.body, letter.key_id, letter.signature, letter.alg)
         body = verify_message(self._directory, signed)
+        if place:
+            demand_place(letter, place)
         if letter.kind != kind:
             raise NotUnderstood(what="kind")
         return decode(body, gives)
@@ -66,6 +71,10 @@ class Correspondent:
     def serves(self, sender: str) -> bool:
         """Whether this process writes as ``sender``."""
         return sender in self._keys
+
+    def first_place(self) -> str:
+        """The first municipality that this slice writes for; "" where it writes for none."""
+        return min((name.partition("@")[2] for name in self._keys), default="")
 
 
 _NO_REFUSAL = (Unreachable, StoreBusy, DiskFull, DiskFault, SignInRefused, TooManyTries)
@@ -107,6 +116,26 @@ def letter_endpoint(path: str, caller: str, answers: Callable[[Sequence[Letter]]
 def municipality_of(letter: Letter) -> str:
     """The municipality in the sender's name, not yet proved; "" for a national body."""
     return letter.sender.partition("@")[2]
+
+
+def demand_place(letter: Letter, place: str) -> None:
+    """Errors: Refused ``other_municipality`` for a letter that ``place`` did not write: a role alone opens nothing."""
+    if municipality_of(letter) != place:
+        raise Refused("other_municipality")
+
+
+def note_refused(record: Callable[[Act], object], post: Correspondent, slice_: str, clock: Clock) -> Noted:
+    """Keeps as ``letter.refused`` what ``slice_`` refused: with who says they wrote it, else with the first served."""
+
+    def note(letter: Letter, error: AppError) -> None:
+        place, said = municipality_of(letter), refusal_of(letter, error)
+        mine = place if post.serves(f"{slice_}@{place}") else post.first_place()
+        what = tuple(sorted(said.items()))
+        if not mine:
+            return
+        record(Act("letter.refused", clock.now(), mine, f"slice:{slice_}", "", "letter", what=what))
+
+    return note
 
 
 def digest_of(letter: Letter) -> bytes:

@@ -60,7 +60,7 @@ class FilingErrands:
     def _asked(self, place: str, filings: Iterable[DeskFiling]) -> tuple[FilingMark, ...]:
         message = DeskFilings(municipality=place, filings=tuple(filings))
         letter = self._post.write(f"desk@{place}", "desk-filings/1", message)
-        marks = self._post.read(self._register.ask(letter), "filing-marks/1", FilingMarks, "register").marks
+        marks = self._post.read(self._register.ask(letter), "filing-marks/1", FilingMarks, "register", place).marks
         if [one.application_id for one in marks] != [one.application_id for one in message.filings]:
             raise NotUnderstood(what="application_id")
         return marks

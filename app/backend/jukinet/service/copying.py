@@ -43,7 +43,7 @@ class Copying:
     def _asked(self, place: str, request: WideAreaRequest) -> WideAreaCopy:
         asked = AskWideArea(municipality=place, requests=(request,))
         reply = self._relay.ask(self._post.write(f"jukinet@{place}", "juki-wide-area/1", asked))
-        copies = self._post.read(reply, "juki-wide-area-copies/1", WideAreaCopies, "jukirelay").copies
+        copies = self._post.read(reply, "juki-wide-area-copies/1", WideAreaCopies, "jukirelay", place).copies
         if [one.request_id for one in copies] != [request.request_id] or copies[0].municipality != place:
             raise NotUnderstood(what="copies")
         return copies[0]

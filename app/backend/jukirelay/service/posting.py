@@ -102,7 +102,7 @@ class Posting:
         self, neighbour: Neighbour, municipality: str, said: tuple[str, Message], gives: tuple[str, type[M]]
     ) -> M:
         letter = self._post.write(f"jukirelay@{municipality}", *said)
-        answer = self._post.read(neighbour.ask(letter), *gives, "jukinet")
+        answer = self._post.read(neighbour.ask(letter), *gives, "jukinet", municipality)
         if getattr(answer, "municipality", "") != municipality:
             raise NotUnderstood(what="municipality")
         return answer

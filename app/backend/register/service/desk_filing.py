@@ -7,12 +7,12 @@ from app.backend.register.service.changing import ChangeBook, ChangeUnit, Entry
 from app.backend.register.service.entries import EntryService
 from app.backend.register.service.match import Matcher
 from app.backend.register.service.waiting import ENTER, WAITING
-from app.domain.act import act_of
+from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock
 from app.domain.rights import Actor, Right
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
-from app.link.letters import Correspondent, answer_each, municipality_of
+from app.link.letters import Correspondent, answer_each, demand_place, note_refused
 from app.wire.desk_filing import ENTERED, MOST, NOT_ENTERED, QUEUED, DeskFiling, DeskFilings, FilingMark, FilingMarks
 from app.wire.letter import Letter
 from app.wire.register_change import Filing, PersonPart, ProposeEntry
@@ -32,16 +32,21 @@ class DeskFilingService:
         self._match = matcher
         self._post = post
         self._clock = clock
+        self._noted = note_refused(self._keep, post, "register", clock)
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """One answer for each letter."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
+
+    def _keep(self, act: Act) -> None:
+        self._book.write(lambda unit: unit.record(act))
 
     def _take(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "desk-filings/1", DeskFilings, "desk")
         place = asked.municipality
-        if municipality_of(letter) != place or not self._post.serves(f"register@{place}"):
+        if not self._post.serves(f"register@{place}"):
             raise NotAllowed
+        demand_place(letter, place)
         if len(asked.filings) > MOST:
             raise Refused("too_many", most=MOST)
         marks = tuple(self._mark(place, one) for one in asked.filings)

@@ -193,4 +193,4 @@ class NetworkLine:
 
     def _asked(self, municipality: str, said: tuple[str, Message], gives: tuple[str, type[M]]) -> M:
         letter = self._way.post.write(f"register@{municipality}", *said)
-        return self._way.post.read(self._way.relay.ask(letter), *gives, "jukirelay")
+        return self._way.post.read(self._way.relay.ask(letter), *gives, "jukirelay", municipality)

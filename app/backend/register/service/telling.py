@@ -14,7 +14,7 @@ from app.domain.call import Call
 from app.domain.clock import Clock
 from app.durable.outbox import OutboxItem
 from app.errors import AppError, DiskFull, NotAllowed, NotUnderstood, Refused, StoreBusy, TooManyTries, Unreachable
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of
+from app.link.letters import Correspondent, Neighbour, answer_each, demand_place, note_refused
 from app.wire.letter import Letter
 from app.wire.message import Message
 from app.wire.resident_base import (
@@ -99,6 +99,7 @@ class Telling:
         self._post = post
         self._base = base
         self._clock = clock
+        self._noted = note_refused(self._keep, post, "register", clock)
 
     def turn(self) -> bool:
         """Tell what is due, at most ``MOST`` changes; whether there was any."""
@@ -111,7 +112,7 @@ class Telling:
 
     def present(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Records as they stand, for residentbase alone."""
-        return answer_each(letters, self._present)
+        return answer_each(letters, self._present, self._noted)
 
     def untold(self, call: Call, _: AskUntold) -> UntoldChanges:
         """What could not be told and waits for somebody."""
@@ -167,7 +168,9 @@ class Telling:
         changes = tuple(one.change for one in waiting if one.change is not None)
         message = RegisterChanges(municipality=municipality, changes=changes)
         letter = self._post.write(f"register@{municipality}", "register-changes/1", message)
-        answer = self._post.read(self._base.ask(letter), "register-taken/1", RegisterTaken, "residentbase")
+        answer = self._post.read(
+            self._base.ask(letter), "register-taken/1", RegisterTaken, "residentbase", municipality
+        )
         if [one.position for one in answer.taken] != [one.position for one in changes]:
             raise NotUnderstood(what="position")
         return [
@@ -193,10 +196,14 @@ class Telling:
             if one.is_final
         ])
 
+    def _keep(self, act: Act) -> None:
+        self._book.write(lambda unit: unit.record([act]))
+
     def _present(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "ask-register/1", AskRegister, "residentbase")
-        if municipality_of(letter) != asked.municipality or not self._post.serves(f"register@{asked.municipality}"):
+        if not self._post.serves(f"register@{asked.municipality}"):
             raise NotAllowed
+        demand_place(letter, asked.municipality)
         if len(asked.subjects) > MOST:
             raise Refused("too_many", most=MOST)
 

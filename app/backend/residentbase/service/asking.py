@@ -13,7 +13,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.distribution import ALL, DistributionRules
 from app.errors import AppError, NotAllowed, Refused
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of
+from app.link.letters import Correspondent, Neighbour, answer_each, demand_place, note_refused
 from app.wire.letter import Letter
 from app.wire.resident_base import (
     MOST,
@@ -44,18 +44,22 @@ class Asking:
         self._rules = rules
         self._clock = clock
         self._progress = Progress(clock)
+        self._noted = note_refused(self._keep, post, "residentbase", clock)
+
+    def _keep(self, act: Act) -> None:
+        self._book.write(lambda unit: unit.record([act]))
 
     def changes(self, system: str) -> Answers:
         """Answers ``AskChanges`` of one system: it has everything so far, and gets what came after."""
-        return partial(answer_each, work=partial(self._changes, system))
+        return partial(answer_each, work=partial(self._changes, system), noted=self._noted)
 
     def again(self, system: str) -> Answers:
         """Answers ``AskAgain`` of one system; its place stays as it was."""
-        return partial(answer_each, work=partial(self._again, system))
+        return partial(answer_each, work=partial(self._again, system), noted=self._noted)
 
     def residents(self, system: str) -> Answers:
         """Answers ``AskResidents`` of one system."""
-        return partial(answer_each, work=partial(self._residents, system))
+        return partial(answer_each, work=partial(self._residents, system), noted=self._noted)
 
     def _changes(self, system: str, letter: Letter) -> Letter:
         asked = self._post.read(letter, "ask-changes/1", AskChanges, system)
@@ -126,7 +130,7 @@ class Asking:
         place = asked.municipality
         message = AskRegister(municipality=place, subjects=asked.subjects, after=asked.after)
         letter = self._post.write(f"residentbase@{place}", "ask-register/1", message)
-        return self._post.read(self._register.ask(letter), "register-records/1", RegisterRecords, "register")
+        return self._post.read(self._register.ask(letter), "register-records/1", RegisterRecords, "register", place)
 
     @staticmethod
     def _known(unit: BaseUnit, asked: AskResidents, read: RegisterRecords | None) -> list[Held]:
@@ -163,8 +167,9 @@ class Asking:
 
     def _demand_own(self, letter: Letter, asked: AskChanges | AskAgain | AskResidents, system: str) -> None:
         place = asked.municipality
-        if asked.system != system or municipality_of(letter) != place or not self._post.serves(f"residentbase@{place}"):
+        if asked.system != system or not self._post.serves(f"residentbase@{place}"):
             raise NotAllowed
+        demand_place(letter, place)
 
     @staticmethod
     def _message(receiver: Receiver, changes: Sequence[object]) -> ResidentChanges:

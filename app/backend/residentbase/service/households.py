@@ -71,7 +71,7 @@ class Households:
     def _rows(self, place: str, household: str) -> list[ReplicaMark]:
         asked = AskRegister(municipality=place, household=household)
         letter = self._post.write(f"residentbase@{place}", "ask-register/1", asked)
-        found = self._post.read(self._register.ask(letter), "register-records/1", RegisterRecords, "register")
+        found = self._post.read(self._register.ask(letter), "register-records/1", RegisterRecords, "register", place)
         here = [one for one in found.records if one.items.resident is True]
         head = next((one for one in here if one.items.relation in self._heads), None)
         return [self._row(one, head, found.position) for one in found.records]
@@ -101,7 +101,7 @@ class Households:
     def _pass_on(self, place: str, rows: Sequence[ReplicaMark]) -> None:
         message = PassReplicas(municipality=place, rows=tuple(rows))
         letter = self._post.write(f"residentbase@{place}", "pass-replicas/1", message)
-        answer = self._post.read(self._relay.ask(letter), "replicas-passed/1", ReplicasPassed, "relay")
+        answer = self._post.read(self._relay.ask(letter), "replicas-passed/1", ReplicasPassed, "relay", place)
         if answer.count != len(rows):
             raise NotUnderstood(what="count")
 

@@ -132,7 +132,7 @@ class Sending:
     def _ask(self, receiver: Receiver, message: ResidentChanges) -> Taken:
         letter = self._post.write(f"residentbase@{receiver.municipality}", "resident-changes/1", message)
         answer = self._lines[receiver.system].ask(letter)
-        taken = self._post.read(answer, "taken/1", Taken, receiver.system)
+        taken = self._post.read(answer, "taken/1", Taken, receiver.system, receiver.municipality)
         return self._progress.demand_of(taken, receiver, answer)
 
     def _settled(self, unit: BaseUnit, receiver: Receiver, taken: Taken) -> None:

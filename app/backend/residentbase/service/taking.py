@@ -9,7 +9,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock, business_date
 from app.domain.distribution import DistributionRules
 from app.errors import AppError, NotAllowed, Refused
-from app.link.letters import Correspondent, answer_each, municipality_of
+from app.link.letters import Correspondent, answer_each, demand_place, note_refused
 from app.wire.letter import Letter
 from app.wire.resident_base import (
     ITEMS,
@@ -38,16 +38,21 @@ class Taking:
         self._rules = rules
         self._clock = clock
         self._wake = wake
+        self._noted = note_refused(self._keep, post, "residentbase", clock)
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Changes of the register; each once, whatever comes again."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
+
+    def _keep(self, act: Act) -> None:
+        self._book.write(lambda unit: unit.record([act]))
 
     def _take(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "register-changes/1", RegisterChanges, "register")
         place = asked.municipality
-        if municipality_of(letter) != place or not self._post.serves(f"residentbase@{place}"):
+        if not self._post.serves(f"residentbase@{place}"):
             raise NotAllowed
+        demand_place(letter, place)
         if len(asked.changes) > MOST:
             raise Refused("too_many", most=MOST)
         taken = self._book.write(lambda unit: self._taken(unit, asked, self._clock.now()))

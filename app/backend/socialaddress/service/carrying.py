@@ -128,7 +128,7 @@ class Carrying:
             return DONE
         letter = self._post.write(f"{SYSTEM}@{place}", "social-transfers/1", sent)
         answer = self._lines.systems[system].ask(letter)
-        taken = self._post.read(answer, "social-taken/1", SocialTaken, system)
+        taken = self._post.read(answer, "social-taken/1", SocialTaken, system, place)
         last = sent.transfers[-1].sequence
         if (taken.municipality, taken.system) != (place, system) or not 0 <= taken.up_to <= last:
             raise NotUnderstood(what="taken")
@@ -153,7 +153,7 @@ class Carrying:
         asked = LinkSocialNumbers(municipality=place, links=(decode(errand.body, LinkSocialNumber),))
         letter = self._post.write(f"{SYSTEM}@{place}", "link-social/1", asked)
         answer = self._lines.addressee.ask(letter)
-        linked = self._post.read(answer, "social-linked/1", SocialNumbersLinked, "addressee")
+        linked = self._post.read(answer, "social-linked/1", SocialNumbersLinked, "addressee", place)
         if linked.municipality != place or len(linked.outcomes) != 1:
             raise NotUnderstood(what="outcomes")
         outcome = linked.outcomes[0]
@@ -171,7 +171,7 @@ class Carrying:
             asked = AskChanges(municipality=place, system=SYSTEM, up_to=up_to)
             letter = self._post.write(f"{SYSTEM}@{place}", "ask-changes/1", asked)
             answer = self._lines.changes.ask(letter)
-            sent = self._post.read(answer, "resident-changes/1", ResidentChanges, "residentbase")
+            sent = self._post.read(answer, "resident-changes/1", ResidentChanges, "residentbase", place)
             if sent.gone > up_to:
                 self._book.write(partial(self._skipped, place=place, gone=sent.gone))
             taken = self._taking.take_changes(sent)
@@ -204,7 +204,7 @@ class Carrying:
         asked = AskResidents(municipality=place, system=SYSTEM, subjects=subjects, after=after)
         letter = self._post.write(f"{SYSTEM}@{place}", "ask-residents/1", asked)
         answer = self._lines.residents.ask(letter)
-        found = self._post.read(answer, "resident-records/1", ResidentRecords, "residentbase")
+        found = self._post.read(answer, "resident-records/1", ResidentRecords, "residentbase", place)
         if found.municipality != place:
             raise NotUnderstood(what="municipality")
         return found

@@ -14,7 +14,7 @@ from app.domain.clock import Clock
 from app.domain.names import NameFolder
 from app.domain.secret import Secret
 from app.errors import AppError, NotAllowed
-from app.link.letters import Correspondent, answer_each, municipality_of
+from app.link.letters import Correspondent, answer_each, demand_place, note_refused
 from app.wire.letter import Letter
 from app.wire.resident_base import (
     NotUsed,
@@ -59,10 +59,11 @@ class ResidentTaking:
         self._folder = folder
         self._likeness = Likeness(folder)
         self._clock = clock
+        self._noted = note_refused(self._keep, post, SYSTEM, clock)
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Changes as they come: one answer for each letter."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
 
     def take_changes(self, sent: ResidentChanges) -> Taken:
         """Take what is new; where something lacks in front of it, that is asked for again (S05-1)."""
@@ -92,11 +93,15 @@ class ResidentTaking:
 
         self._book.write(work)
 
+    def _keep(self, act: Act) -> None:
+        self._book.write(lambda unit: unit.record([act]))
+
     def _take(self, letter: Letter) -> Letter:
         sent = self._post.read(letter, "resident-changes/1", ResidentChanges, "residentbase")
         own = f"{SYSTEM}@{sent.municipality}"
-        if municipality_of(letter) != sent.municipality or sent.system != SYSTEM or not self._post.serves(own):
+        if sent.system != SYSTEM or not self._post.serves(own):
             raise NotAllowed
+        demand_place(letter, sent.municipality)
         return self._post.write(own, "taken/1", self.take_changes(sent))
 
     def _apply(self, unit: SocialUnit, municipality: str, news: Iterable[Told], at: datetime) -> list[NotUsed]:

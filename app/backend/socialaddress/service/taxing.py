@@ -13,7 +13,7 @@ from app.domain.clock import Clock
 from app.domain.permission import AnswerKind
 from app.domain.social_rules import SocialRules, fiscal_year_of
 from app.errors import AppError, NotAllowed, NotUnderstood
-from app.link.letters import Correspondent, answer_each, municipality_of
+from app.link.letters import Correspondent, answer_each, demand_place
 from app.wire.letter import Letter
 from app.wire.social_address_tax import (
     MOST,
@@ -109,8 +109,9 @@ class TaxTaking:
     def _take(self, letter: Letter) -> Letter:
         sent = self._post.read(letter, "tax-notices/1", TaxNotices, SENDER)
         own = f"socialaddress@{sent.municipality}"
-        if municipality_of(letter) != sent.municipality or not self._post.serves(own):
+        if not self._post.serves(own):
             raise NotAllowed
+        demand_place(letter, sent.municipality)
         if len(sent.notices) > MOST:
             raise NotUnderstood(what="notices")
         return self._post.write(own, "tax-taken/1", self.take_notices(sent))

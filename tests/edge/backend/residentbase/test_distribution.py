@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from app.errors import NotAllowed, Refused
+from app.link.letters import Correspondent
+from app.trust.sign import SigningKey
 from app.wire.message import encode
 from app.wire.register_change import PersonItems, PersonPart
-from app.wire.resident_base import AskResidents, told
+from app.wire.resident_base import AskRegister, AskResidents, RegisterChanges, told
 from tests.edge.backend.register.changing import (
     CLERK,
     HOME,
@@ -20,6 +22,7 @@ from tests.edge.backend.register.changing import (
 )
 from tests.edge.backend.register.conftest import number
 from tests.edge.backend.residentbase.world import NAMES, NEW_HOME, World
+from tests.support.slices import acts
 
 OTHER_HOME = "北市北区北三条西6番7号"
 
@@ -219,6 +222,40 @@ def test_only_the_register_may_tell_and_only_the_system_itself_may_ask(world: Wo
     assert isinstance(outcome, NotAllowed), "in the name of another system"
     (outcome,) = world.taking.take([letter])
     assert isinstance(outcome, Refused)
+
+
+@pytest.mark.twin("R-020")
+def test_another_municipality_is_refused_by_its_key_whatever_its_role_and_that_is_kept(world: World) -> None:
+    """R-020: it is signed truly, by a register and by a system; only the municipality is another one's."""
+    world.approved("library", "address")
+    world.move("210")
+    there = "990001"
+    for role in ("register", "library", "relay"):
+        world.keys[f"{role}@{there}"] = SigningKey.generate()
+    world.again()
+    changes = RegisterChanges(municipality=Here.code, changes=())
+    asked = AskResidents(municipality=Here.code, system="library", subjects=("210",))
+    reads = AskRegister(municipality=Here.code, subjects=("210",))
+    for role, kind, message, answers in (
+        ("register", "register-changes/1", changes, world.taking.take),
+        ("library", "ask-residents/1", asked, world.asking.residents("library")),
+        ("residentbase", "ask-register/1", reads, world.telling.present),
+    ):
+        world.keys.setdefault(f"{role}@{there}", SigningKey.generate())
+        answering = world.telling if answers == world.telling.present else world
+        known = {name: key.public for name, key in world.keys.items()}
+        if answering is world.telling:
+            answering._post = Correspondent({f"register@{Here.code}": world.keys[f"register@{Here.code}"]}, known)
+        letter = Correspondent(world.keys, known).write(f"{role}@{there}", kind, message)
+        (outcome,) = answers([letter])
+        assert isinstance(outcome, Refused)
+        assert outcome.reason == "other_municipality"
+    kept = [what["sender"] for what in world.acts("letter.refused")]
+    assert kept == [f"register@{there}", f"library@{there}"]
+    assert ("letter.refused", f"residentbase@{there}") in [
+        (kind, what.get("sender")) for kind, what in acts(world.office.slice, Here.code)
+    ]
+    assert world.got("library") == []
 
 
 def test_born_married_and_dead_all_come_with_their_kind(world: World) -> None:
