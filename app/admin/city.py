@@ -34,6 +34,9 @@ def register(commands: Commands) -> None:
     city.add_argument("--municipality", metavar="CODE", help="whose register is filled; the first of the settings")
     city.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it is as of (today)")
     city.add_argument("--processes", type=_at_least(1), default=_PROCESSES, metavar="N", help=f"({_PROCESSES})")
+    city.add_argument(
+        "--dues", type=Path, metavar="FILE", help="also write tax and benefits, a line of JSON for each person"
+    )
     city.set_defaults(run=lambda asked: _populate(asked, city))
     make = city.add_subparsers(metavar="COMMAND").add_parser("make", help="two small cities with personas, as a file")
     make.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another city (1)")
@@ -50,7 +53,7 @@ def _populate(asked: argparse.Namespace, parser: argparse.ArgumentParser) -> int
         raise PartMissing(what="file_missing", place=str(asked.settings))
     code = asked.municipality or server_settings(asked.settings).municipalities[0]
     plan = CityPlan(code, asked.residents, asked.seed, asked.day or _today())
-    done = populate(Job(asked.settings, plan), asked.processes, SystemClock(), SystemRandom())
+    done = populate(Job(asked.settings, plan, asked.dues), asked.processes, SystemClock(), SystemRandom())
     told = {"municipality": code, "seed": plan.seed, "day": plan.day.isoformat()} | asdict(done)
     print(json.dumps(told | {"cpu_ms_per_resident": round(done.cpu_s / done.residents * 1000, 3)}))
     return DONE

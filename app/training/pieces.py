@@ -1,11 +1,11 @@
 """Makes the pieces of a large city's load: portions ready to be written, and shelves of terms in order.
 
-As a program of its own it does every n-th piece: ``pieces portions SETTINGS CODE RESIDENTS SEED DAY FIRST STEP`` and
-``pieces shelves FOLDER FIRST STEP``; the results go to standard output.
+As a program of its own it does every n-th piece, ``pieces portions SETTINGS CODE RESIDENTS SEED DAY DUES FIRST STEP``
+and ``pieces shelves FOLDER FIRST STEP``; the results go to standard output.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -24,6 +24,7 @@ from app.server.keys import Keys
 from app.server.parts import Parts
 from app.settings import server_settings
 from app.shipped import resource
+from app.standin.city.dues import DuesMaker, dues_lines
 from app.standin.city.portions import CityMaker, CityPlan, CityWords
 from app.training.dwellers import resident_of
 from app.training.histories import newcomers
@@ -32,44 +33,52 @@ from app.training.processes import send, unhindered
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Where the backend's settings lie, and which city its register is filled with."""
+    """Where the backend's settings lie, and which city its register is filled with.
+
+    ``dues``: the file that tax and benefits are written to, a line of JSON for each person; None for none.
+    """
 
     settings: Path
     plan: CityPlan
+    dues: Path | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
         """The job as words for another process."""
-        plan = self.plan
-        return str(self.settings), plan.municipality, str(plan.residents), str(plan.seed), plan.day.isoformat()
+        plan, dues = self.plan, "" if self.dues is None else str(self.dues)
+        return str(self.settings), plan.municipality, str(plan.residents), str(plan.seed), plan.day.isoformat(), dues
 
     @classmethod
-    def of(cls, words: tuple[str, str, str, str, str]) -> Self:
+    def of(cls, words: Sequence[str]) -> Self:
         """The job that ``words`` gave."""
-        settings, code, residents, seed, day = words
-        return cls(Path(settings), CityPlan(code, int(residents), int(seed), date.fromisoformat(day)))
+        settings, code, residents, seed, day, dues = words
+        plan = CityPlan(code, int(residents), int(seed), date.fromisoformat(day))
+        return cls(Path(settings), plan, Path(dues) if dues else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One portion, ready to be written."""
+    """One portion, ready to be written. ``dues``: lines of JSON, where they are asked for."""
 
     made: Made
     digest: bytes
     persons: int
+    dues: bytes = b""
 
 
 def portions(job: Job, first: int = 0, step: int = 1) -> Iterator[Piece]:
     """Every ``step``-th portion of the city from ``first`` on."""
     settings = server_settings(job.settings)
-    words, municipality = CityWords.below(resource("training")), job.plan.municipality
+    words, plan, municipality = CityWords.below(resource("training")), job.plan, job.plan.municipality
     parts = Parts(settings, Keys(settings.folder / "keys", SystemRandom()), SystemClock())
     try:
         own = parts.slice("register", store.TABLES, store.HISTORY)
         maker = BulkMaker(own.database, own.cells, own.index_key, Matcher(shipped.name_folder()).terms)
-        for portion in CityMaker(words, job.plan).portions(first, step):
+        dues = DuesMaker(words.population, municipality, plan.seed, plan.day)
+        for portion in CityMaker(words, plan).portions(first, step):
             made = maker.made(newcomers([(one, resident_of(one, municipality)) for one in portion.dwellers]))
-            yield Piece(made, portion.digest, len(portion.dwellers))
+            lines = b"" if job.dues is None else dues_lines(dues.of(portion.dwellers))
+            yield Piece(made, portion.digest, len(portion.dwellers), lines)
     finally:
         parts.close()
 
@@ -91,8 +100,7 @@ def main(words: list[str]) -> None:
         if kind == "shelves":
             send(shelves(Path(given[0]), int(first), int(step)), sys.stdout.buffer)
             return
-        settings, code, residents, seed, day = given
-        made = portions(Job.of((settings, code, residents, seed, day)), int(first), int(step))
+        made = portions(Job.of(given), int(first), int(step))
         send(map(msgspec.msgpack.encode, made), sys.stdout.buffer)
 
 

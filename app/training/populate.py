@@ -2,14 +2,17 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.backend.register import store
 from app.backend.register.store.bulk import BulkLoad, BulkStore
 from app.backend.register.store.spill import Spill
 from app.domain.act import Act
 from app.domain.clock import Clock, Random
+from app.durable.files import disk_error
 from app.errors import BadSettings
 from app.server.keys import Keys
 from app.server.parts import Parts
@@ -89,15 +92,39 @@ def _write(bulk: BulkStore, job: Job, workers: _Workers, clock: Clock) -> tuple[
 def _entered(load: BulkLoad, job: Job, workers: _Workers) -> tuple[int, int, str]:
     """Enter everybody; how many persons and terms they are, and the city's digest."""
     plan, digests, persons = job.plan, list[bytes](), 0
-    with Spill(server_settings(job.settings).folder) as spill:
+    with _told(job.dues) as tell, Spill(server_settings(job.settings).folder) as spill:
         for piece in _pieces(job, workers):
             load.put(piece.made)
+            tell(piece.dues)
             spill.add(piece.made.terms)
             digests.append(piece.digest)
             persons += piece.persons
         sorting = workers if plan.portions > _FEW else _Workers(1, workers.peak)
         terms = load.put_terms(plan.municipality, _shelves(spill, sorting))
     return persons, terms, city_digest(plan, digests)
+
+
+@contextmanager
+def _told(dues: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Where the dues go meanwhile; the file has its name when it is whole."""
+    if dues is None:
+        yield lambda _: None
+        return
+    part = dues.with_name(dues.name + ".part")
+    try:
+        file = part.open("wb")
+    except OSError as error:
+        raise disk_error(error) from error
+
+    def tell(lines: bytes) -> None:
+        try:
+            file.write(lines)
+        except OSError as error:
+            raise disk_error(error) from error
+
+    with file:
+        yield tell
+    part.replace(dues)
 
 
 def _pieces(job: Job, workers: _Workers) -> Iterator[Piece]:

@@ -22,6 +22,7 @@ from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
 from app.settings import server_settings
 from app.shipped import resource
+from app.standin.city.dues import DuesMaker, dues_lines
 from app.standin.city.dweller import Dweller
 from app.standin.city.portions import CityMaker, CityPlan, CityWords, city_digest
 from app.training.dwellers import resident_of
@@ -32,7 +33,8 @@ from tests.support.stores import ENGINES
 
 CODE, RESIDENTS = "011002", 150
 PLAN = CityPlan(CODE, RESIDENTS, 4, date(2026, 11, 20))
-PORTION = CityMaker(CityWords.below(resource("training")), PLAN).portion(0)
+WORDS = CityWords.below(resource("training"))
+PORTION = CityMaker(WORDS, PLAN).portion(0)
 DWELLERS = PORTION.dwellers
 CLOCK, RANDOM = SystemClock(), SystemRandom()
 RULES = shipped.register_rules()
@@ -186,10 +188,13 @@ def test_a_register_that_has_people_is_not_filled_again(loaded: Loaded) -> None:
 
 
 def test_two_processes_enter_the_same_city_as_one(tmp_path: Path) -> None:
-    two = populate(Job(settings_file(tmp_path, "sqlcipher"), PLAN), 2, CLOCK, RANDOM)
+    file = tmp_path / "dues.jsonl"
+    two = populate(Job(settings_file(tmp_path, "sqlcipher"), PLAN, file), 2, CLOCK, RANDOM)
     assert two.digest == city_digest(PLAN, [PORTION.digest])
     assert two.persons == len(DWELLERS)
     assert two.peak_rss > 0
+    dues = DuesMaker(WORDS.population, CODE, PLAN.seed, PLAN.day).of(DWELLERS)
+    assert file.read_bytes() == dues_lines(dues)
 
 
 def test_in_service_no_invented_city_is_entered(tmp_path: Path) -> None:
