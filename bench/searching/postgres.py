@@ -37,3 +37,13 @@ def served(home: Path) -> Iterator[str]:
         yield f"{address}/{DATABASE}"
         with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
             connection.execute("CHECKPOINT")  # so that it ends at once, and no other finds it still ending
+
+
+def size_of(address: str, schema: str) -> int:
+    """Bytes of all tables and indexes of a schema."""
+    words = (
+        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace"
+    )
+    with psycopg.connect(address) as connection:
+        found = connection.execute(words, [schema]).fetchone()
+    return 0 if found is None else int(found[0])
