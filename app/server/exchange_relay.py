@@ -7,6 +7,7 @@ from app.backend.relay import http as relay_http
 from app.backend.relay import store as relay_store
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.bulk import Bulk
+from app.backend.relay.service.expiring import Expiring
 from app.backend.relay.service.notices import NoticeKeys, NoticeSending
 from app.backend.relay.service.steering import Steering
 from app.backend.relay.service.windows import Windows
@@ -19,6 +20,7 @@ from app.wire.endpoint import Endpoint
 
 BULK_IDLE_S = 1.0
 NOTICE_IDLE_S = 5.0
+EXPIRY_IDLE_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class RelayOffice:
     bulk: Bulk
     steering: Steering
     notices: NoticeSending
+    expiring: Expiring
     pumps: tuple[Pump, ...]
     endpoints: tuple[Endpoint, ...]
 
@@ -64,4 +67,6 @@ def build_relay_office(
         *relay_http.steering_endpoints(steering),
         *relay_http.notice_endpoints(notices),
     )
-    return RelayOffice(bulk, steering, notices, (pump, posting), endpoints)
+    expiring = Expiring(book, tuple(keys.boxes), data.sides.kept, clock)
+    pumps = (pump, posting, Pump("relay-expiry", expiring.turn, EXPIRY_IDLE_S))
+    return RelayOffice(bulk, steering, notices, expiring, pumps, endpoints)

@@ -8,10 +8,12 @@ from sqlalchemy import Column, Connection, Integer, String, Table, and_, case, f
 
 from app.backend.relay.ports import ANSWERED, REFUSED, STOPPED
 from app.backend.relay.service.bulk import DONE, ROW_DONE, ROW_REJECTED
+from app.backend.relay.service.expiring import ExpiryUnit
 from app.backend.relay.service.steering import Backlog, OfficeUnit, Unused
 from app.backend.relay.service.windows import Stop
 from app.backend.relay.store.book import METADATA, enquiry_table
 from app.backend.relay.store.bulk import bulk_row_table, bulk_table
+from app.backend.relay.store.expiry import ExpiryRows, run_row, run_table
 from app.domain.act import Act
 from app.domain.call import Call
 from app.durable.absent import insert_if_absent
@@ -50,20 +52,6 @@ paper_table = Table(
     Column("noted_at", Instant, nullable=False),
 )
 
-run_table = Table(
-    "run",
-    METADATA,
-    Column("municipality", String(6), primary_key=True),
-    Column("run_id", String(64), primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("began_at", Instant, nullable=False),
-    Column("ended_at", Instant, nullable=True),
-    Column("rows", Integer, nullable=False),
-    Column("faults", Integer, nullable=False),
-    Column("cause", String(64), nullable=False),
-)
-
 
 class OfficeStore:
     """See ``OfficeBook``; also tells the windows what is announced."""
@@ -78,6 +66,10 @@ class OfficeStore:
 
     def read(self, work: Callable[[OfficeUnit], T]) -> T:
         return self._database.read(lambda connection: work(_Unit(connection, self._answers, self._pen)))
+
+    def write_expiry(self, work: Callable[[ExpiryUnit], T]) -> T:
+        """See ``ExpiryBook``."""
+        return self._database.write(lambda connection: work(ExpiryRows(connection, self._pen)))
 
     def stops(self, after: datetime) -> tuple[Stop, ...]:
         """See ``StopReader``."""
@@ -212,17 +204,4 @@ class _Unit:
     def _other_runs(self, municipality: str, limit: int) -> list[RunRow]:
         columns = run_table.c
         query = select(run_table).where(columns.municipality == municipality).order_by(columns.began_at.desc())
-        return [
-            RunRow(
-                run_id=row.run_id,
-                kind=row.kind,
-                state=row.state,
-                began_at=row.began_at,
-                ended_at=row.ended_at,
-                rows=row.rows,
-                done=row.rows if row.ended_at else 0,
-                faults=row.faults,
-                cause=row.cause,
-            )
-            for row in self._connection.execute(query.limit(limit))
-        ]
+        return [run_row(row) for row in self._connection.execute(query.limit(limit))]
