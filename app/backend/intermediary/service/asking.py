@@ -40,7 +40,7 @@ from app.wire.letter import Letter
 log = logging.getLogger(__name__)
 
 BAD_ANSWER = "bad_answer"
-AGAIN = frozenset({"expired_permit", "held_back"})
+AGAIN = frozenset({"expired_permit", "held_back", "code_given_up"})
 """Reasons of a provider that another try, with a new permit, removes: some day, where a person there decides first."""
 
 

@@ -1,6 +1,6 @@
 """情報提供: answers another body from the replica, if permit, addressee, time and list say so; each permit once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,6 +124,7 @@ class Providing:
             self._asked(permit, delivery, known) if isinstance(permit, Permit) else permit
             for permit, (_, delivery) in zip(permits, pairs, strict=True)
         ]
+        held = self._still_coded(unit, provider, held, known)
         new = {
             one.permit.process_number: one
             for one in reversed(held)
@@ -190,6 +191,14 @@ class Providing:
             mine = concerning(flags, ask.person, one.request.information) if ask.person else ()
             self._settle(fresh, municipality, (one, ask, row, mine))
         return fresh
+
+    def _still_coded(
+        self, unit: IntermediaryUnit, provider: str, held: Sequence[_Asked | str], known: Container[str]
+    ) -> list[_Asked | str]:
+        """Whose code was given up with a correction has not "nothing there": whose it is, is being found out."""
+        asked = [one for one in held if isinstance(one, _Asked) and one.permit.process_number not in known]
+        gone = dict(zip(map(id, asked), unit.given_up(provider, [one.code for one in asked]), strict=True))
+        return ["code_given_up" if gone.get(id(one)) else one for one in held]
 
     def _settle(
         self, fresh: _Fresh, municipality: str, found: tuple[_Asked, Ask, ReplicaRow | None, tuple[Flag, ...]]

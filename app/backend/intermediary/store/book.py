@@ -14,7 +14,7 @@ from app.backend.intermediary.store.notes import NoteRows
 from app.backend.intermediary.store.past import PastRows
 from app.backend.intermediary.store.records import Records
 from app.backend.intermediary.store.replicas import ReplicaRows
-from app.backend.intermediary.store.tables import code_table
+from app.backend.intermediary.store.tables import code_table, past_code_table
 from app.backend.intermediary.store.tools import Tools
 from app.domain.act import Act
 from app.domain.call import Call
@@ -121,6 +121,15 @@ class _Unit(Records):
             )
         )
         return {token: row.person for row in rows for token in (row.code_token, row.former_token) if token}
+
+    def given_up(self, municipality: str, codes: Sequence[LinkCode]) -> list[bool]:
+        if not codes:
+            return []
+        tokens, past = [self._token(municipality, code) for code in codes], past_code_table.c
+        here = (past.municipality == municipality, past.code_token.in_(tokens))
+        gone = set(self._connection.execute(select(past.code_token).where(*here)).scalars())
+        held = self._held(municipality, list(gone)) if gone else {}
+        return [token in gone and token not in held for token in tokens]
 
     def persons(self, municipality: str, codes: Sequence[LinkCode]) -> list[str | None]:
         tokens = [self._token(municipality, code) for code in codes]

@@ -108,3 +108,25 @@ def test_an_answer_opens_with_the_asker_s_key_alone_and_nobody_signs_for_the_oth
     keys = {place: post._keys[f"intermediary@{place}"].public for place in (HERE, THERE)}
     assert keys[HERE] != keys[THERE]
     assert boxes[HERE].public != boxes[THERE].public
+
+
+def test_whose_code_was_given_up_is_not_told_to_have_nothing_and_is_answered_when_the_code_is_there_again(
+    world: World,
+) -> None:
+    """S01-1, S01-3: after a correction the provider says that it finds out whose the code is; nothing is provided."""
+    numbers = world.exchange.addressee._book.read(lambda unit: unit.of_business(THERE, ["000000000009901"]))
+    number = numbers["000000000009901"].addressee_number
+    book, at = world.exchange.asking._book, world.clock.at
+    code = book.read(lambda unit: unit.codes(THERE, [number]))[number].code
+    world.exchange.codes._book.write(lambda unit: unit.retire(THERE, number, f"c-{at}", at))
+    before = world.kinds("intermediary", THERE).count("provision.made")
+    accepted = world.make(MOVED)
+    world.carry()
+    state = world.state(accepted)
+    assert (state.state, state.reason) == ("waiting", "code_given_up")
+    assert world.kinds("intermediary", THERE).count("provision.made") == before
+    book.write(lambda unit: unit.ask_codes(THERE, [(number, "again")], at))
+    assert book.write(lambda unit: unit.put_codes(THERE, [(number, code)], at)) == ()
+    world.clock.move(hours=2)
+    world.carry()
+    assert world.state(accepted).answer.kind == "value"
