@@ -1,4 +1,4 @@
-"""What madoguchi-server does besides serving: backup, verify, restore, rotate, guardians. Answers are JSON."""
+"""What madoguchi-server does besides serving: backup, verify, restore, rotate, guardians, openapi. Answers are JSON."""
 
 import argparse
 import getpass
@@ -15,8 +15,10 @@ from app.server.backup import back_up, check_backup
 from app.server.daily import keep_daily
 from app.server.guardians import appoint
 from app.server.keys import Keys
+from app.server.openapi import write
 from app.server.restore import restore
-from app.server.rotate import rotate
+from app.server.rotate import rotate, rotate_codes, rotate_exchange
+from app.server.wiring import open_backend
 from app.settings import FEWEST, KEEP, BackupPlace, ServerSettings
 from app.trust.guardians import open_guardian, read_guardian
 from app.trust.seal import BoxKey
@@ -32,7 +34,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         one = commands.add_parser(name, help=said)
         one.add_argument("--settings", type=Path, required=True, help="a TOML file")
         one.set_defaults(run=run)
-        if name in {"backup", "verify", "restore"}:
+        if name in {"backup", "verify", "restore", "openapi"}:
             one.add_argument("folder", type=Path, metavar="DIR")
         if name == "backup":
             one.add_argument("--daily", action="store_true", help="one a day, the newest checked, old ones deleted")
@@ -75,10 +77,26 @@ def _rotate(settings: ServerSettings, _: argparse.Namespace) -> dict[str, object
     return {"version": done.version, "rewrapped": dict(done.rewrapped)}
 
 
+def _rotate_signing(settings: ServerSettings, _: argparse.Namespace) -> dict[str, object]:
+    return {"planned": dict(rotate_exchange(settings, *_ports()))}
+
+
+def _rotate_codes(settings: ServerSettings, _: argparse.Namespace) -> dict[str, object]:
+    return {"begun": dict(rotate_codes(settings, *_ports()))}
+
+
 def _guardians(settings: ServerSettings, asked: argparse.Namespace) -> dict[str, object]:
     guardians = [read_guardian(_content(path)) for path in asked.files]
     roster = appoint(settings, guardians, [_guardian(path) for path in asked.by], *_ports())
     return {"guardians": [each.name for each in guardians], "list": roster.number, "digest": roster.digest}
+
+
+def _openapi(settings: ServerSettings, asked: argparse.Namespace) -> dict[str, object]:
+    backend = open_backend(settings, *_ports())
+    try:
+        return {"written": [str(path) for path in write([*backend.endpoints, *backend.enrolment], asked.folder)]}
+    finally:
+        backend.parts.close()
 
 
 def _guardian(path: Path) -> tuple[str, BoxKey]:
@@ -104,7 +122,10 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "verify": ("check a backup without restoring it", _verify),
     "restore": ("put a backup in the place of the stores, declared by two guardians", _restore),
     "rotate": ("wrap all data keys under a new key", _rotate),
+    "rotate-signing": ("plan the next version of the exchange's signing keys", _rotate_signing),
+    "rotate-codes": ("begin another version of the key that codes are made with", _rotate_codes),
     "guardians": ("let any two of three administrators open the master key and declare restores", _guardians),
+    "openapi": ("write what each slice offers as OpenAPI documents into DIR", _openapi),
 }
 
 

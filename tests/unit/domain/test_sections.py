@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.domain.checks import visible_fields
-from app.domain.facts import Value
+from app.domain.facts import Row, Value
 from app.domain.procedure import Kind, Level, Procedure, Stage
 from app.domain.procedure_data import parse_procedure
 from app.services.prepare_application import look
@@ -152,8 +152,15 @@ COMPLETE = {
     "public_assistance": ASSISTANCE,
     "disability_services": DISABILITY,
 }
-CHILD = dict(CHANGE["children"][0])  # type: ignore[index,call-overload]
-RELATIVE = {"relative_name": "見本　次郎", "relative_silent": True}
+CHILD: Row = {
+    "child_name": "見本　葵",
+    "child_birth": date(2026, 11, 5),
+    "child_relation": "child",
+    "child_together": True,
+    "child_custody": True,
+    "child_livelihood": "shared",
+}
+RELATIVE: Row = {"relative_name": "見本　次郎", "relative_silent": True}
 
 CASES: list[tuple[str, Mapping[str, Value], list[str]]] = [
     ("child_allowance_change", {"recipient_active": False}, ["not_active"]),
