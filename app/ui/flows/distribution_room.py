@@ -68,13 +68,7 @@ class DistributionRoom(QObject):
     @property
     def doors(self) -> tuple[TaskShown, ...]:
         """Its doors, in their order."""
-        words = self._kit.texts.distribution
-        return (
-            TaskShown(USES, words.group, words.uses, words.uses_text),
-            TaskShown(SYSTEMS, words.group, words.systems, words.systems_text),
-            TaskShown(LINKAGE, words.group, words.linkage, words.linkage_text),
-            TaskShown(UNTOLD, words.group, words.untold, words.untold_text),
-        )
+        return distribution_doors(self._kit)
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
@@ -142,3 +136,14 @@ class DistributionRoom(QObject):
 
     def _on_entered(self, title: str, text: str) -> None:
         self._path.done((self.use_form.screen,), title, text)
+
+
+def distribution_doors(kit: Kit) -> tuple[TaskShown, ...]:
+    """The doors of this room."""
+    words = kit.texts.distribution
+    return (
+        TaskShown(USES, words.group, words.uses, words.uses_text),
+        TaskShown(SYSTEMS, words.group, words.systems, words.systems_text),
+        TaskShown(LINKAGE, words.group, words.linkage, words.linkage_text),
+        TaskShown(UNTOLD, words.group, words.untold, words.untold_text),
+    )

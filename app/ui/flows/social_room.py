@@ -63,12 +63,7 @@ class SocialRoom(QObject):
     @property
     def doors(self) -> tuple[TaskShown, ...]:
         """Its doors, in their order."""
-        words = self._kit.texts.social
-        return (
-            TaskShown(FIND, words.group, words.find, words.find_text),
-            TaskShown(MERGES, words.group, words.merges, words.merges_text),
-            TaskShown(TRANSFERS, words.group, words.transfers, words.transfers_text),
-        )
+        return social_doors(self._kit)
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
@@ -164,3 +159,13 @@ class SocialRoom(QObject):
 
     def _on_done(self, title: str, text: str) -> None:
         self._path.done([flow.screen for flow in self._forms()], title, text)
+
+
+def social_doors(kit: Kit) -> tuple[TaskShown, ...]:
+    """The doors of this room."""
+    words = kit.texts.social
+    return (
+        TaskShown(FIND, words.group, words.find, words.find_text),
+        TaskShown(MERGES, words.group, words.merges, words.merges_text),
+        TaskShown(TRANSFERS, words.group, words.transfers, words.transfers_text),
+    )

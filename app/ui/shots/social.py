@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.social_rules import SocialRules, parse_social_rules
 from app.errors import Refused
+from app.ui.flows.distribution_room import distribution_doors
+from app.ui.flows.social_room import social_doors
 from app.ui.flows.social_words import SocialReader
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
+from app.ui.screens.admin import AdminScreen
 from app.ui.screens.deed_table import ColumnShown, DeedLine
 from app.ui.screens.register_fields import FieldShown
 from app.ui.screens.social_form import SocialFormScreen
@@ -30,6 +33,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     """Every screen in its states."""
     made = Made(stage)
     found: tuple[tuple[str, Callable[[], QWidget]], ...] = (
+        ("109-office-rooms", made.rooms),
         ("110-social-find", made.find),
         ("110-social-find-missing", lambda: made.find(filled=False)),
         ("111-social-party", lambda: made.party("deliveries")),
@@ -66,6 +70,13 @@ class Made:
         window = self._stage.window(screen)
         window.show_visit(None)
         return window
+
+    def rooms(self) -> QWidget:
+        """The doors of the office's other work."""
+        words, doors = self._kit.texts.office, (*distribution_doors(self._kit), *social_doors(self._kit))
+        screen = AdminScreen(self._kit, doors, (words.title, words.lead))
+        screen.show_offered(frozenset(one.task for one in doors))
+        return self.window(screen)
 
     def row(self, kind: str = "resident", *, protected: bool = False, state: str = "active") -> PartyRow:
         one, is_person = self.sample["party"], kind != "corporation"
