@@ -42,7 +42,7 @@ from app.wire.endpoint import Caller, Endpoint
 from tests.support.backend import MIHON, Backend, backend
 from tests.support.source import ROOT
 
-pytestmark = [pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(1800)]
 
 AnyCase: TypeAlias = schemathesis.Case[Any]
 AnyOperation: TypeAlias = schemathesis.APIOperation[Any, Any, Any, Any]
