@@ -131,6 +131,13 @@ class FetchArrivals(Message, frozen=True):
     done: tuple[str, ...] = ()
 
 
+class BeginAnew(Message, frozen=True):
+    """kind ``relay-anew/1``: the register was filled past its line of changes: its records are to be loaded anew."""
+
+    municipality: str
+    token: str
+
+
 class CardTold(Message, frozen=True):
     """What became of somebody's 個人番号カード: a ``CardState`` since ``day``. The card's own number stays outside."""
 

@@ -37,6 +37,7 @@ class RegisterLetters:
             "relay-renew/1": Way(wire.RenewPassword, OPENED, systems.renew),
             "relay-standing/1": Way(wire.AskStanding, STANDS, receiving.standing),
             "relay-restraints/1": Way(wire.TellRestraints, STANDS, receiving.restraints),
+            "relay-anew/1": Way(wire.BeginAnew, STANDS, receiving.anew),
             "relay-load/1": Way(wire.LoadRecords, STANDS, receiving.load),
             "relay-changes/1": Way(wire.TellChanges, STANDS, receiving.changes),
             "relay-fetch/1": Way(wire.FetchArrivals, ARRIVALS, receiving.fetch),

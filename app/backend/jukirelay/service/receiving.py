@@ -18,6 +18,7 @@ from app.wire.jukirelay import (
     MOST,
     ArrivalsForRegister,
     AskStanding,
+    BeginAnew,
     FetchArrivals,
     LoadRecords,
     Standing,
@@ -80,6 +81,18 @@ class Receiving:
             unit.lines.put(replace(line, heard_at=now, version=line.version + 1))
 
         self._book.write(take)
+        return self._stands(asked.municipality)
+
+    def anew(self, asked: BeginAnew) -> Standing:
+        """Begin the load anew; what is here stays until it is told of, and nobody is served meanwhile."""
+
+        def begin(unit: NetworkUnit) -> None:
+            self._systems.demand(unit, asked.municipality, asked.token)
+            line, now = unit.lines.held(asked.municipality), self._clock.now()
+            unit.lines.put(replace(line, loaded="", is_loaded=False, heard_at=now, version=line.version + 1))
+            unit.record(slice_act(REGISTER, "replica.reload_asked", now, (asked.municipality, "replica")))
+
+        self._book.write(begin)
         return self._stands(asked.municipality)
 
     def load(self, asked: LoadRecords) -> Standing:

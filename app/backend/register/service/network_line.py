@@ -20,6 +20,7 @@ from app.wire.jukirelay import (
     MOST,
     ArrivalsForRegister,
     AskStanding,
+    BeginAnew,
     FetchArrivals,
     HeldPerson,
     LineOpened,
@@ -87,6 +88,9 @@ class NetworkLine:
 
     def _talk(self, municipality: str) -> bool:
         token = self._tokens.get(municipality) or self._open(municipality)
+        if fills := self._book.read(lambda unit: unit.network.fills(municipality)):
+            self._told(municipality, ("relay-anew/1", BeginAnew(municipality=municipality, token=token)))
+            self._book.write(lambda unit: unit.network.fills_told(municipality, fills))
         ends = self._book.read(lambda unit: unit.network.ends(municipality))
         asked = AskStanding(municipality=municipality, token=token, changes=ends.changes, restraints=ends.restraints)
         stands = self._told(municipality, ("relay-standing/1", asked))

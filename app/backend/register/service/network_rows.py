@@ -39,6 +39,14 @@ class NetworkRows(Protocol):
         """The boundary has all up to there."""
         ...
 
+    def fills(self, municipality: str) -> int:
+        """How often the register was filled past its line of changes without the boundary having been told."""
+        ...
+
+    def fills_told(self, municipality: str, count: int) -> None:
+        """The boundary knows of so many of them."""
+        ...
+
     def residents(self, municipality: str, after: str, limit: int) -> tuple[Resident, ...]:
         """Records with their numbers, by 宛名番号."""
         ...

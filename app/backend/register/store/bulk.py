@@ -14,6 +14,7 @@ from app.backend.register.store.change_tables import household_past_table, past_
 from app.backend.register.store.history import past_rows
 from app.backend.register.store.rows import DETAILS, Entry, RowMaker
 from app.backend.register.store.search import Index, person_of
+from app.backend.register.store.serials import FILLED, take
 from app.backend.register.store.spill import shelved
 from app.backend.register.store.tables import METADATA, household_table, person_table, term_table
 from app.domain.act import Act
@@ -115,7 +116,9 @@ class BulkStore:
         """Run ``work`` and record the act that it ends with. All of it stays, or nothing does."""
 
         def filled(filling: Filling) -> None:
-            self._pen.write(filling.connection, work(BulkLoad(filling)))
+            act = work(BulkLoad(filling))
+            take(filling.connection, act.municipality, FILLED, 1)
+            self._pen.write(filling.connection, act)
 
         fill(self._database, self._address, _FILLED, filled)
 

@@ -9,7 +9,7 @@ from app.backend.register.ports import Resident
 from app.backend.register.service.network_rows import Ends
 from app.backend.register.store.change_tables import serial_table
 from app.backend.register.store.reading import Reader
-from app.backend.register.store.serials import take
+from app.backend.register.store.serials import FILLED, take
 from app.backend.register.store.tables import METADATA, person_table
 from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell, Cells
@@ -39,7 +39,7 @@ card_table = Table(
     Column("version", Integer, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
-_HELD = "held"
+_HELD, _FILLS_TOLD = "held", "filled_told"
 
 
 class StoredNetwork:
@@ -109,6 +109,12 @@ class StoredNetwork:
         for table, last in ((change_line_table, changes), (held_line_table, restraints)):
             mine = (table.c.municipality == municipality, table.c.position <= last)
             self._connection.execute(delete(table).where(*mine))
+
+    def fills(self, municipality: str) -> int:
+        return self._last(municipality, FILLED) - self._last(municipality, _FILLS_TOLD)
+
+    def fills_told(self, municipality: str, count: int) -> None:
+        take(self._connection, municipality, _FILLS_TOLD, count)
 
     def residents(self, municipality: str, after: str, limit: int) -> tuple[Resident, ...]:
         columns = person_table.c

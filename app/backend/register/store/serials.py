@@ -8,6 +8,8 @@ from app.domain.number import business_number
 from app.durable.absent import insert_if_absent
 
 _LENGTH = 15
+FILLED = "filled"
+"""The kind that counts how often a register was filled past its line of changes."""
 
 
 def take(connection: Connection, municipality: str, kind: str, count: int, first: int = 1) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.backend.register.ports import Particulars
+from app.backend.register.store.serials import FILLED, take
 from app.domain.clock import TOKYO
 from app.errors import NotAllowed, Refused
 from app.wire.jukinet import WideAreaRequest
@@ -123,6 +124,22 @@ def test_who_was_protected_before_there_was_a_replica_is_refused_too(house: Hous
     house.decides(house.protects(one), "refused")
     house.tells()
     assert house.wide_area(one.resident_code).reason == "not_issued"
+
+
+@pytest.mark.twin("S07-3")
+def test_a_register_that_was_filled_past_its_line_is_told_anew_by_itself_and_only_once(house: House) -> None:
+    """S07-3: nobody has to ask for it; who was filled in is served, and until then nobody of them."""
+    one = resident()
+    house.register.service.load([one], house.clock.now(), fresh("load"))
+    house.tells()
+    assert house.wide_area(one.resident_code).reason != ""
+    own = house.register_slice
+    own.database.write(lambda connection: take(connection, HERE, FILLED, 1))
+    house.tells()
+    assert house.wide_area(one.resident_code).reason == ""
+    asked = [kind for kind, _ in house.acts(house.relay.own) if kind == "replica.reload_asked"]
+    house.tells()
+    assert [kind for kind, _ in house.acts(house.relay.own) if kind == "replica.reload_asked"] == asked
 
 
 def test_while_the_replica_is_told_anew_nobody_is_served(house: House) -> None:
