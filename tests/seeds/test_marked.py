@@ -18,8 +18,12 @@ ROWS = (
     *(f"F-{number:02}" for number in (*range(2, 11), 30)),
     "C-22", "C-32", "C-33", "K-02", "K-09", "K-10", "K-11", "K-12", "M-3", "M-4",
     *(f"R-{number:03}" for number in (20, 21, 84, 85, 86, 88)),
+    "S01-2", *(f"S01-10{part}" for part in ("", "a", "b", "c", "d")),
+    *(f"S01-11{part}" for part in ("", "a", "b", "c")), "S01-12",
+    "S02-0a", "S02-0b", "S02-0c", "S02-1", "S02-2", "S02-3", "S02-4", "S15-5", "S15-6",
+    "C-41", "C-50", "C-51", "C-53", "K-01", "K-03", "K-05",
 )  # fmt: skip
-"""The functions of the five systems of the registers, their tasks, flows, acceptance items and measures."""
+"""The functions of the systems of the registers and of the relay, their tasks, flows, acceptance items and measures."""
 Shown = Mapping[tuple[str, str], Mapping[str, set[str]]]
 """Row and kind of the mark → test → the engines on which it is collected."""
 

@@ -36,7 +36,7 @@ from tests.edge.backend.exchange.world import (
     open_world,
     question,
 )
-from tests.support.slices import MovedClock, call, person
+from tests.support.slices import MORNING, MovedClock, call, person
 
 OPERATOR = person("operator", "exchange.watch", "exchange.operate", municipality=HERE)
 NEIGHBOUR = person("neighbour", "exchange.watch", "exchange.operate", municipality=THERE)
@@ -56,6 +56,7 @@ def end(world: World, stop: StopRow) -> StopRow:
     return world.exchange.office.steering.end(call(OPERATOR, now), asked)
 
 
+@pytest.mark.seed("S02-0b", "S01-10", "S01-10c", "C-41")
 def test_a_stop_holds_back_one_side_and_what_waited_goes_on_when_it_ends(world: World) -> None:
     stop = announce(world)
     far, near = world.make(MOVED), world.make(LOCAL)
@@ -131,10 +132,11 @@ def test_a_planned_stop_of_the_calendar_is_known_to_the_clerk_before_it_ends(loa
         assert world.state(accepted).expected_at is None
 
 
+@pytest.mark.twin("S02-0b", "C-41")
 def test_no_more_is_sent_in_a_minute_than_the_platform_bears(loaded: ServerSettings) -> None:
     exchange = data()
     slow = replace(exchange, sides=replace(exchange.sides, per_minute=2))
-    with open_world(loaded, MovedClock(), rules=slow) as world:
+    with open_world(loaded, MovedClock(MORNING + timedelta(hours=2)), rules=slow) as world:
         made = [world.make(subject) for subject in (MOVED, UNDECLARED, NO_ROW)]
         world.carry()
         assert sorted(world.state(one).state for one in made) == ["answered", "answered", "waiting"]
@@ -146,6 +148,7 @@ def test_no_more_is_sent_in_a_minute_than_the_platform_bears(loaded: ServerSetti
         assert [world.state(one).state for one in made] == ["answered"] * 3
 
 
+@pytest.mark.seed("S01-10b", "C-53")
 def test_statistics_count_by_month_procedure_and_state_and_name_nobody(world: World) -> None:
     world.clock.at = datetime(2026, 12, 31, 14, 59, tzinfo=UTC)  # 23:59 in Tokyo
     world.answer(MOVED, requested_on=date(2026, 12, 31))
@@ -159,8 +162,8 @@ def test_statistics_count_by_month_procedure_and_state_and_name_nobody(world: Wo
     less = steering.statistics(call(OPERATOR, world.clock.now()), before).rows
     assert sum(one.count for one in less) == rows[0].count - 1
     assert steering.statistics(call(NEIGHBOUR, world.clock.now()), asked).rows == ()
+    long = AskStatistics(since=date(2020, 1, 1), until=date(2026, 1, 1))
     with pytest.raises(Refused):
-        long = AskStatistics(since=date(2020, 1, 1), until=date(2026, 1, 1))
         steering.statistics(call(OPERATOR, world.clock.now()), long)
 
 
@@ -168,12 +171,8 @@ def test_papers_that_an_enquiry_could_have_replaced_are_reported_by_procedure(wo
     """The audit office's finding: of the papers that were brought, how many enquiries were made all the same."""
     steering = world.exchange.office.steering
     made = world.make(MOVED)
-    marks = [
-        (made.enquiry_id, "tax_certificate"),
-        ("never-made-1", "tax_certificate"),
-        ("never-made-2", "tax_certificate"),
-    ]
-    papers = tuple(PaperMark(enquiry_id=name, enquiry=NETWORK, paper=paper) for name, paper in marks)
+    names = (made.enquiry_id, "never-made-1", "never-made-2")
+    papers = tuple(PaperMark(enquiry_id=name, enquiry=NETWORK, paper="tax_certificate") for name in names)
     noted = NotePapers(procedure=PROCEDURE, papers=papers)
     assert steering.note_papers(call(CLERK, world.clock.now()), noted).count == 3
     assert steering.note_papers(call(CLERK, world.clock.now()), noted).count == 0
@@ -182,13 +181,15 @@ def test_papers_that_an_enquiry_could_have_replaced_are_reported_by_procedure(wo
     assert (row.procedure, row.enquiry, row.paper) == (PROCEDURE, NETWORK, "tax_certificate")
     assert (row.taken, row.asked, row.is_permitted) == (3, 1, True)
     assert steering.not_used(call(NEIGHBOUR, world.clock.now()), asked).rows == ()
+    other = (PaperMark(enquiry_id="x", enquiry=NETWORK, paper="pension_certificate"),)
+    wrong = NotePapers(procedure=PROCEDURE, papers=other)
     with pytest.raises(Refused):
-        other = (PaperMark(enquiry_id="x", enquiry=NETWORK, paper="pension_certificate"),)
-        steering.note_papers(call(CLERK, world.clock.now()), NotePapers(procedure=PROCEDURE, papers=other))
+        steering.note_papers(call(CLERK, world.clock.now()), wrong)
     with pytest.raises(NotAllowed):
         steering.note_papers(call(OPERATOR, world.clock.now()), noted)
 
 
+@pytest.mark.twin("S01-10", "S01-10a", "S01-10b", "S01-10c", "C-53")
 def test_nobody_without_the_right_sees_or_steers(world: World) -> None:
     nobody = call(person("nobody", "enquiry.read", municipality=HERE), world.clock.now())
     steering, day = world.exchange.office.steering, date(2026, 11, 20)
@@ -216,6 +217,7 @@ def test_without_the_person_s_signed_consent_a_row_that_asks_for_it_is_refused(l
         assert world.answer(MOVED, consent="signed").kind == "value"
 
 
+@pytest.mark.twin("S01-2")
 def test_the_old_series_is_refused_at_the_relay_after_its_last_day(loaded: ServerSettings) -> None:
     """S01-2: 別表第二 ended on 2024-05-26; a procedure that still stands on it asks nothing."""
     exchange = data()
@@ -238,6 +240,7 @@ HOUSE = {
 }
 
 
+@pytest.mark.seed("S01-2")
 def test_what_belongs_to_no_year_is_asked_as_of_a_day_of_the_municipality_that_the_case_names(world: World) -> None:
     """S01-2: the reference date travels in the signed request; nobody there is registered in the replica."""
     answer = world.answer(MOVED, **HOUSE, as_of=date(2026, 11, 20))
@@ -256,3 +259,45 @@ def test_what_belongs_to_no_year_is_asked_as_of_a_day_of_the_municipality_that_t
     with pytest.raises(Refused):
         world.make(MOVED, as_of=date(2026, 11, 20))  # a tax year is no day
     assert question(MOVED).as_of is None
+
+
+@pytest.mark.seed("S01-10d")
+def test_what_ended_long_ago_leaves_the_relay_and_its_record_stays(world: World) -> None:
+    """S01-10d: the run of the day, told among the runs; what is younger or still open is not touched."""
+    expiring, steering = world.exchange.office.expiring, world.exchange.office.steering
+    world.clock.at = datetime(2028, 3, 1, 1, 0, tzinfo=UTC)
+    old = world.make(MOVED, tax_year=2027, requested_on=date(2028, 3, 1), provider=THERE)
+    world.carry()
+    assert world.state(old).state in {"answered", "refused"}
+    stop = announce(world)
+    still_open = world.make(UNDECLARED, tax_year=2027, requested_on=date(2028, 3, 1), provider=THERE)
+    world.carry()
+    world.clock.move(days=365)
+    while expiring.turn():
+        pass
+    assert world.state(old) is not None
+    world.clock.move(days=2)
+    while expiring.turn():
+        pass
+    assert world.state(old) is None
+    assert world.state(still_open).state == "out_of_hours"
+    found = steering.runs(call(OPERATOR, world.clock.now()), AskRuns()).rows
+    run = next(one for one in found if one.kind == "expiry" and one.rows)
+    assert (run.state, run.ended_at is not None) == ("done", True)
+    assert not expiring.turn()  # once a day
+    kept = [what for _, what in world.acts("relay", HERE) if what.get("enquiry") == old.enquiry_id]
+    assert kept
+    assert "relay.expired" in world.kinds("relay", HERE)
+    end(world, stop)
+
+
+@pytest.mark.twin("S01-10d")
+def test_what_still_waits_or_is_young_is_never_deleted(world: World) -> None:
+    stop = announce(world)
+    waiting = world.make(MOVED)
+    world.carry()
+    world.clock.move(days=800)
+    while world.exchange.office.expiring.turn():
+        pass
+    assert world.state(waiting).state == "out_of_hours"
+    end(world, stop)
