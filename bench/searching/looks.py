@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.names import is_selector
 from app.shipped import resource
 from app.standin.city.dweller import Dweller
 from app.standin.city.portions import CityMaker, CityPlan, CityWords
@@ -77,10 +78,22 @@ def _kana_prefix(kind: str, one: Dweller, chance: random.Random) -> Look:
 
 def _substring(kind: str, one: Dweller, chance: random.Random) -> Look:
     """Two or three characters from anywhere in the name; of the reading for one in three."""
-    name = "".join((one.kana if chance.random() < 1 / 3 else one.name).split())
+    name = _characters("".join((one.kana if chance.random() < 1 / 3 else one.name).split()))
     length = min(len(name), chance.choice((2, 2, 3)))
     begin = chance.randint(0, len(name) - length)
-    return _search(kind, one, SearchByFour(name=name[begin : begin + length], reason=REASON, is_typed=True))
+    typed = "".join(name[begin : begin + length])
+    return _search(kind, one, SearchByFour(name=typed, reason=REASON, is_typed=True))
+
+
+def _characters(name: str) -> list[str]:
+    """As they are seen: a selector belongs to the character before it."""
+    seen: list[str] = []
+    for code in name:
+        if seen and is_selector(code):
+            seen[-1] += code
+        else:
+            seen.append(code)
+    return seen
 
 
 def _four(kind: str, one: Dweller, _: random.Random) -> Look:

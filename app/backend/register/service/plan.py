@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.backend.register.ports import Step
 from app.domain.kana import DASHES, KANA_O, KANA_U, VOWELS, is_kana
+from app.domain.names import is_selector
 from app.domain.search_terms import (
     ANY_WARD,
     KANA,
@@ -215,4 +216,7 @@ def _heard(one: Spelling, text: str) -> list[Spelling]:
 
 
 def _spelling(field: str, text: str, maker: TermMaker) -> Spelling:
+    """A selector that a piece begins with chose the shape of a character that was not taken along."""
+    while text and is_selector(text[0]):
+        text = text[1:]
     return Spelling(field, maker.parts(text), maker.full(text))

@@ -145,6 +145,10 @@ def test_a_piece_that_begins_with_a_long_mark_is_found_behind_any_sound(office: 
     assert found(office, kana="ーメ") == []
 
 
+def test_a_selector_that_was_cut_from_its_character_is_ignored(office: RegisterService) -> None:
+    assert found(office, name="\U000e0100十嵐　京") == found(office, name="十嵐　京") == ["500"]
+
+
 def test_a_short_reading_is_found_on_its_birth_date_wherever_it_stands(office: RegisterService) -> None:
     for typed in ("ケン", "シケ", "イガ"):
         assert "501" in found(office, kana=typed, birth=date(1990, 4, 2)), typed
