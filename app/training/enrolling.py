@@ -15,7 +15,7 @@ from app.training.network import FOLDER, network_hours
 from app.wire.jukinet import IdentityInfo
 
 CARD = "KUNREN"
-"""What 製造番号 of training begin with; the rest is the end of the 住民票コード."""
+"""What 製造番号 of training begin with; the rest, nine signs of fifteen, is the end of the 住民票コード."""
 _TOGETHER = 200
 """People in one transaction."""
 
@@ -47,7 +47,7 @@ def _cards(city: City) -> Iterable[PinSet]:
     for persona in city.personas.values():
         code = codes.get(persona.card.my_number)
         if code is not None:
-            yield PinSet(card_number=f"{CARD}{code[-8:]}", resident_code=code, pin=persona.card.pin)
+            yield PinSet(card_number=f"{CARD}{code[-9:]}", resident_code=code, pin=persona.card.pin)
 
 
 def _identity(one: CityResident) -> IdentityInfo:

@@ -92,7 +92,7 @@ def test_without_the_network_the_counter_is_told_so_and_a_card_proves_nobody(run
         asked = CheckIdentity(
             check_id=press().key,
             purpose="number",
-            card_number=f"{CARD}{person.resident_code[-8:]}",
+            card_number=f"{CARD}{person.resident_code[-9:]}",
             pin=pin,
             shown=shown,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 
@@ -168,30 +168,18 @@ class ReadFace:
     four: BasicFour
     error: AppError | None = None
 
+    @classmethod
+    def nobody(cls) -> "ReadFace":
+        return cls(BasicFour("", "", date(1980, 1, 1), Sex.MALE))
+
     def __call__(self, press: Press, session: Session, code: str):
         if self.error is not None:
             raise self.error
         return self
 
 
-@dataclass
-class Seat(Hands):
-    """The doors, the network behind them, and who sits here. ``entered``: announcements whose move-in was asked for."""
-
-    house: House
-    desk: OtherRoomsDesk
-    room: NetworkRoom
-    line: NearTerminal
-    journal: ActList
-    face: ReadFace
-    entered: list[str]
-
-    def come(self, actor: Actor) -> None:
-        """Somebody sits down before the doors."""
-        now = self.house.clock.now()
-        self.desk.end()
-        self.desk.begin(Session(actor, "見本市", "中央区役所", secret("t"), now, now.replace(year=2030), "key"))
-        self.at("ほかの業務")
+class Seen(Hands):
+    """Hands before the network's screens, and what stands there."""
 
     def door(self, title: str) -> None:
         self.go_to(title)
@@ -230,6 +218,34 @@ class Seat(Hands):
             self.type(part)
             self.enter()
 
+    def enter_pin(self, pin: str = PIN) -> None:
+        """The window is turned and the resident enters."""
+        self.key(Qt.Key.Key_F12)
+        self.at("暗証番号の入力")
+        self.key(Qt.Key.Key_F12)
+        self.type(pin)
+        self.enter()
+
+
+@dataclass
+class Seat(Seen):
+    """The doors, the network behind them, and who sits here. ``entered``: announcements whose move-in was asked for."""
+
+    house: House
+    desk: OtherRoomsDesk
+    room: NetworkRoom
+    line: NearTerminal
+    journal: ActList
+    face: ReadFace
+    entered: list[str]
+
+    def come(self, actor: Actor) -> None:
+        """Somebody sits down before the doors."""
+        now = self.house.clock.now()
+        self.desk.end()
+        self.desk.begin(Session(actor, "見本市", "中央区役所", secret("t"), now, now.replace(year=2030), "key"))
+        self.at("ほかの業務")
+
     def fill_check(self, one: IdentityInfo, purpose: int, card: str, name: str = "") -> None:
         """What is printed on the card."""
         self.at("本人確認（カード）")
@@ -242,14 +258,6 @@ class Seat(Hands):
         self.type_day("生年月日", "1980", "1", "1")
         self.go_to("性別")
         self.key(Qt.Key.Key_Down)
-
-    def enter_pin(self, pin: str = PIN) -> None:
-        """The window is turned and the resident enters."""
-        self.key(Qt.Key.Key_F12)
-        self.at("暗証番号の入力")
-        self.key(Qt.Key.Key_F12)
-        self.type(pin)
-        self.enter()
 
 
 @pytest.fixture(scope="module")
@@ -289,7 +297,7 @@ def seat(qtbot: QtBot, qapp: QApplication, kit: Kit, house: House) -> Iterator[S
     )
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
-    face = ReadFace(BasicFour("", "", datetime(1980, 1, 1, tzinfo=UTC).date(), Sex.MALE))
+    face = ReadFace.nobody()
     room = NetworkRoom(kit, Faces(window, ResidentDisplay(kit, training=True)), acts, Reader(face, lanes[0]))
     desk = OtherRoomsDesk(kit, window, (room,))
     entered: list[str] = []
