@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from app.backend.intermediary.ports import ReplicaRow
 from app.backend.intermediary.ports.files import FileRow, RejectedRow, ReplicaFile
-from app.backend.intermediary.store.replicas import ReplicaRows
+from app.backend.intermediary.store.replicas import Content, ReplicaRows
 from app.backend.intermediary.store.tables import file_table, rejected_table
 from app.backend.intermediary.store.tools import Tools
 from app.durable.cells import Cell
@@ -54,11 +53,8 @@ class FileRows:
         connection.execute(insert(file_table).values(**names, **values))
 
     def take(self, file: ReplicaFile, rows: Sequence[FileRow], at: datetime) -> int:
+        made = [Content(row.addressee_number, file.information, row.kind, row.items) for row in rows]
         place = file.municipality
-        made = [
-            ReplicaRow(place, row.addressee_number, file.information, file.tax_year, row.kind, row.items)
-            for row in rows
-        ]
         return self._replicas.put_shelf((place, file.information, file.tax_year), made, at, file.file_id)
 
     def reject(self, file: ReplicaFile, rows: Sequence[RejectedRow]) -> None:

@@ -68,9 +68,11 @@ class ReplicaRows:
 
     def put(self, rows: Sequence[ReplicaRow], at: datetime) -> int:
         shelves = sorted(rows, key=_shelf)
-        return sum(self.put_shelf(shelf, list(some), at) for shelf, some in groupby(shelves, key=_shelf))
+        return sum(
+            self.put_shelf(shelf, [_content(row) for row in some], at) for shelf, some in groupby(shelves, _shelf)
+        )
 
-    def put_shelf(self, shelf: Shelf, rows: Sequence[ReplicaRow], at: datetime, file_id: str = "") -> int:
+    def put_shelf(self, shelf: Shelf, rows: Sequence[Content], at: datetime, file_id: str = "") -> int:
         """Register rows of one kind and year in one go, the last of those of one person; how many changed."""
         municipality, information, _ = shelf
         tools = self._tools
@@ -80,10 +82,7 @@ class ReplicaRows:
         there = self._there(shelf, token, list(newest))
         fresh: list[tuple[bytes, int, Content]] = []
         for person in sorted(newest):
-            row, before = newest[person], there.get(person)
-            content = Content(
-                row.addressee_number, information, row.kind, row.items, row.no_auto_answer, row.non_disclosure
-            )
+            content, before = newest[person], there.get(person)
             if before is None or before.content != content:
                 fresh.append((person, 1 if before is None else before.version + 1, content))
         self._remove(shelf, token, [person for person, version, _ in fresh if version > 1])
@@ -168,6 +167,10 @@ class ReplicaRows:
         here = (columns.municipality == municipality, columns.information == token, columns.tax_year == year)
         removal = delete(replica_table).where(*here, among(connection, columns.person, persons))
         return connection.execute(removal, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _content(row: ReplicaRow) -> Content:
+    return Content(row.addressee_number, row.information, row.kind, row.items, row.no_auto_answer, row.non_disclosure)
 
 
 def _shelf(row: ReplicaRow) -> Shelf:
