@@ -37,6 +37,7 @@ from tests.support.stores import ENGINES
 
 pytestmark = pytest.mark.timeout(120)
 STRANGER, CHILDCARE = SigningKey.generate(), SigningKey.generate()
+SERVED = ("addressee", "intermediary", "nws")
 LARGEST = 12 * 1024 * 1024
 
 
@@ -119,7 +120,11 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     slices = ("intermediary", "relay", "gateway", "addressee", "business")
     tls = {name: certificate(authority, folder, name, (name,)) for name in slices}
     own = certificate(authority, folder, "server", ("intermediary", "nws", "relay", "addressee"))
-    place = ServerSettings(**{**{name: getattr(settings, name) for name in settings.__slots__}, "tls": own})
+    place = ServerSettings(**{
+        **{name: getattr(settings, name) for name in settings.__slots__},
+        "tls": own,
+        "slices": SERVED,
+    })
     keys = ExchangeKeys(settings, Keys(folder / "keys", SystemRandom()), SystemClock())
     with BackendProcess(written(place, "server"), folder / "log") as process:
         url = f"https://127.0.0.1:{process.port}"
