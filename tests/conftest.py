@@ -33,6 +33,7 @@ pytest_plugins = [
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "seed(*rows): shows these rows of the seeds")
     config.addinivalue_line("markers", "twin(*rows): shows what must not happen where these rows hold")
+    config.addinivalue_line("markers", "scenario(*names): a case at the edge of the law, in words")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,4 @@
-"""Which tests show a row of the seeds, and which show what must not happen: read off collected tests."""
+"""Which tests show a row of the seeds, what must not happen, or a case of the law: read off collected tests."""
 
 import json
 import os
@@ -12,6 +12,7 @@ import pytest
 from tests.support.source import ROOT
 
 KINDS = ("seed", "twin")
+SCENARIO = "scenario"
 _OUT = "MARKS_OUT"
 Marked = tuple[str, str, tuple[str, ...]]
 """Test with its parameters, kind of the mark, rows."""
@@ -24,14 +25,14 @@ def marked(items: Iterable[pytest.Item]) -> list[Marked]:
         for item in items
         if not {"skip", "xfail"} & {one.name for one in item.iter_markers()}
         for mark in item.iter_markers()
-        if mark.name in KINDS
+        if mark.name in {*KINDS, SCENARIO}
     ]
 
 
 def files() -> list[Path]:
     """Those in which a test is marked."""
     found = (path for path in (ROOT / "tests").rglob("test_*.py") if "seeds" not in path.parts)
-    words = tuple(f"@pytest.mark.{kind}(" for kind in KINDS)
+    words = tuple(f"@pytest.mark.{kind}(" for kind in (*KINDS, SCENARIO))
     return sorted(path for path in found if any(word in path.read_text("utf-8") for word in words))
 
 

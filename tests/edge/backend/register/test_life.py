@@ -68,6 +68,7 @@ def death(of: str = "200", **more):
 # death while a move is provisional
 
 
+@pytest.mark.scenario("death while a move is provisional")
 def test_a_death_is_entered_although_a_move_waits_and_the_move_must_be_looked_at_again(office: Office) -> None:
     waiting = office.enter(CLERK, move())
     dead = office.enter(OTHER, death(stays=(PersonPart(business_number="201", relation="世帯主"),)))
@@ -146,6 +147,7 @@ def arrival(announcement_id: str, **more):
     return filing("special_move_in", newcomer(), announcement_id=announcement_id, **(given | more))
 
 
+@pytest.mark.scenario("special move-in that never comes")
 def test_what_was_announced_and_never_filed_is_erased_by_itself(office: Office) -> None:
     """R-084, C-33, S06-3: the data of a special move-in that never comes are gone with their day."""
     name = announced(office)
@@ -218,6 +220,7 @@ def birth(*children: PersonPart):
 
 
 @pytest.mark.seed("S08-1", "B2-1")
+@pytest.mark.scenario("twin births")
 def test_twins_get_two_records_in_one_household_with_the_same_day_and_address(office: Office) -> None:
     row = office.enter(CLERK, birth(born("高橋　葵"), born("高橋　茜")))
     assert checks(row) == set()
@@ -251,6 +254,7 @@ def test_the_same_birth_told_twice_is_not_twins(office: Office) -> None:
 
 
 @pytest.mark.seed("S08-2")
+@pytest.mark.scenario("household head change on divorce")
 def test_on_divorce_the_wife_becomes_head_and_the_husband_a_household_of_his_own(office: Office) -> None:
     apart = filing(
         "household_change",

@@ -36,6 +36,7 @@ def office(slice_: OpenSlice) -> Iterator[Office]:
 # a foreign resident whose alias changes
 
 
+@pytest.mark.scenario("a foreign resident whose alias changes")
 def test_an_alias_that_changes_is_kept_with_its_days_and_still_found(office: Office) -> None:
     new = PersonPart(business_number="220", items=PersonItems(alias="山田　寿", alias_kana="ヤマダ　コトブキ"))
     office.through(filing("alias", new))
@@ -83,6 +84,7 @@ def test_immigration_s_notice_changes_the_stay_and_only_who_may_sees_to_what(off
 
 
 @pytest.mark.seed("B2-3")
+@pytest.mark.scenario("back-dated move over New Year of a new era")
 def test_a_back_dated_move_over_the_first_new_year_of_an_era_counts_from_the_day_it_happened(office: Office) -> None:
     """B2-3: moved on 令和元年12月28日, told on 令和2年1月8日: on 1 January the new address is the one that counts."""
     office.slice.clock.at = datetime(2020, 1, 8, 1, 0, tzinfo=UTC)

@@ -65,6 +65,7 @@ def like(verdict: IssueVerdict, business_number: str) -> bytes:
 # a victim's address asked by the spouse at another counter
 
 
+@pytest.mark.scenario("a victim's address asked by the spouse at another counter")
 def test_the_spouse_at_another_counter_gets_the_answer_of_somebody_who_is_not_here(office: Office) -> None:
     """Every capacity and every way of asking sounds as if nobody of that name were here."""
     office.protect("230", lead="230", offender="佐藤　強")
