@@ -12,6 +12,7 @@ from app.ui.kit import Kit
 from app.ui.packed import STAYS, is_value
 from app.ui.screen import Screen
 from app.ui.widgets.resident_name import ResidentName
+from app.ui.widgets.table import Column
 
 _PLAIN = (bool, int, float, Enum, type(None), *STAYS)
 _OURS = "app.ui."
@@ -132,8 +133,8 @@ def _family(part: object) -> Iterator[object]:
 
 
 def _has_values(part: object) -> bool:
-    """Qt's own parts hold none in Python, and a name is shown from what its widget holds besides."""
-    return type(part).__module__.startswith(_OURS) and not isinstance(part, ResidentName)
+    """Qt's own parts hold none in Python, a name is shown from what its widget holds besides, columns have titles."""
+    return type(part).__module__.startswith(_OURS) and not isinstance(part, ResidentName | Column)
 
 
 def _members(row: object) -> Iterable[object]:
