@@ -6,7 +6,7 @@ from app.wire.message import Message
 
 
 class FindNumber(Message, frozen=True):
-    """Ask for one person, by exactly one of ``my_number`` and ``business_number`` (of ``system``, "" for a 宛名番号)."""
+    """Ask for one person, by either ``my_number`` or ``business_number`` (of ``system``, "" for a 宛名番号)."""
 
     procedure: str
     my_number: str = ""
@@ -97,7 +97,7 @@ class DecideCorrection(Message, frozen=True):
 
 
 class CorrectionView(Message, frozen=True):
-    """``state``: proposed, approved (carried out), rejected. Numbers of persons are 宛名番号; no 個人番号 is in here."""
+    """``state``: proposed, approved (carried out), rejected. Persons stand here by 宛名番号; no 個人番号 is in here."""
 
     correction_id: str
     kind: str

@@ -178,6 +178,7 @@ def reason_of(error: AppError) -> str:
     return error.reason if isinstance(error, Refused) else error.code
 
 
+@pytest.mark.twin("S01-8b", "S01-8c")
 def test_whatever_is_wrong_with_a_letter_it_is_refused_with_its_own_code_recorded_and_harms_nobody(
     running: Running,
 ) -> None:
@@ -272,6 +273,7 @@ def test_without_a_certificate_nobody_is_let_in(running: Running, tmp_path: Path
     other.close()
 
 
+@pytest.mark.seed("S01-8b", "S01-8c")
 def test_a_business_system_hands_in_and_finds_a_person_over_mutual_tls_and_nobody_else_does(running: Running) -> None:
     """S03-6, S15-1, S03-3: certificate, signature and password, all three."""
     name = f"business.childcare@{HERE}"

@@ -30,6 +30,7 @@ def test_codes_of_the_same_people_at_two_bodies_can_t_be_told_from_each_other_wi
     assert world.subjects(HERE, list(there.values())) == 0
 
 
+@pytest.mark.seed("S01-1")
 def test_a_rotation_makes_every_code_anew_and_the_old_ones_hold_until_all_are_there(world: World) -> None:
     old, others = world.acquired(HERE, PEOPLE), world.acquired(THERE, PEOPLE)
     assert world.rotation.begin(HERE) == 2
@@ -89,6 +90,7 @@ def test_a_code_that_the_core_does_not_know_stays_as_it_is_and_is_counted(world:
     assert (said["count"], said["unknown"]) == (len(PEOPLE), 1)
 
 
+@pytest.mark.twin("S01-1")
 def test_only_an_intermediary_has_its_own_codes_made_anew_and_only_whole_ones(world: World) -> None:
     codes = world.acquired(HERE, PEOPLE)
     world.rotation.begin(HERE)
