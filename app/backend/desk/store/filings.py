@@ -1,5 +1,7 @@
 """What the register is still to enter of decided applications: sealed until it is settled there, asked by lease."""
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +15,9 @@ from app.errors import Conflict
 from app.wire.desk_filing import QUEUED, DeskFiling
 
 _ROW = ("municipality", "application_id", "version", "state", "cause", "entry_id", "changed_at", "attempts")
-_LONGEST = 200
+_LONGEST, _SAID = 200, 2
+"""``_SAID``: as which version the words of a refusal are sealed; the content before it is version 1."""
+_CODE = re.compile(r"[a-z_.]*")
 
 
 class Filings(Sealed):
@@ -30,7 +34,10 @@ class Filings(Sealed):
         columns = filing_table.c
         mine = (columns.municipality == municipality, columns.application_id == application_id)
         row = self._connection.execute(select(filing_table).where(*mine)).one_or_none()
-        return None if row is None else _kept(row)
+        if row is None or row.is_open or not row.sealed:
+            return None if row is None else _kept(row)
+        said = self._open(filing_table, (row.municipality, row.application_id, _SAID), row.sealed, str)
+        return replace(_kept(row), cause=said)
 
     def due_filings(self, now: datetime, lease: timedelta, limit: int) -> tuple[KeptFiling, ...]:
         columns = filing_table.c
@@ -47,8 +54,12 @@ class Filings(Sealed):
 
     def put_filing(self, kept: KeptFiling, next_at: datetime | None) -> None:
         columns = filing_table.c
-        values: dict[str, Any] = {name: getattr(kept, name) for name in _ROW[2:]} | {"cause": kept.cause[:_LONGEST]}
+        values: dict[str, Any] = {name: getattr(kept, name) for name in _ROW[2:]}
         values |= {"is_open": False, "sealed": b""} if next_at is None else {"next_at": next_at}
+        if not _CODE.fullmatch(kept.cause):
+            name = kept.application_id
+            said = self._seal(filing_table, kept.municipality, name, _SAID, kept.cause[:_LONGEST])
+            values |= {"cause": "", **({"sealed": said} if next_at is None else {})}
         changed = self._connection.execute(
             update(filing_table)
             .where(

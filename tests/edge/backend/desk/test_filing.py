@@ -8,6 +8,7 @@ import pytest
 
 from app.backend.desk import store as desk_store
 from app.backend.desk.service.filing import FilingErrands
+from app.backend.desk.store.tables import filing_table
 from app.backend.register import store as register_store
 from app.backend.register.service.desk_filing import DeskFilingService
 from app.backend.register.service.match import Matcher
@@ -219,6 +220,9 @@ def test_a_refusal_in_the_register_stands_at_the_case_with_its_reason(both: Both
     shown = both.shown()
     assert shown is not None
     assert (shown.state, shown.cause) == ("refused", "居住の事実がない")
+    rows = both.desk.slice.database.read(lambda connection: connection.execute(filing_table.select()).all())
+    assert "居住" not in repr(rows)
+    assert "居住".encode() not in b"".join(row.sealed for row in rows)
 
 
 def test_nobody_but_the_desk_of_the_same_municipality_has_anything_entered(both: Both) -> None:
