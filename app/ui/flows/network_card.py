@@ -63,8 +63,7 @@ class CardFlow(NetworkFlow[NetworkCardScreen]):
         if checked is None and not (len(code) == _DIGITS and code.isascii() and code.isdigit()):
             self.screen.show_missing({"resident_code": words.code_wrong})
             return
-        check_id, visit = ("", "") if checked is None else (checked.answer.check_id, checked.visit_id)
-        asked = AskCard(resident_code=code, check_id=check_id, visit_id=visit)
+        asked = AskCard(resident_code=code, check_id="" if checked is None else checked.answer.check_id)
         self.screen.show_missing({})
         self.read(lambda press, it: self._acts.use.card(press, it, asked), lambda view: self._on_view(view, code))
 
@@ -142,7 +141,6 @@ class CardFlow(NetworkFlow[NetworkCardScreen]):
             resident_code=self._seen_of,
             check_id="" if checked is None else checked.answer.check_id,
             lost=self.said("lost") == "yes",
-            visit_id="" if checked is None else checked.visit_id,
             reason=self.said("reason"),
         )
         self.write(lambda press, it: self._acts.use.report_card(press, it, asked), self._on_reported)

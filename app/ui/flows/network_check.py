@@ -36,7 +36,6 @@ class Checked:
     card_number: str = field(repr=False)
     shown: NetworkFour
     answer: IdentityChecked
-    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +54,16 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
     def __init__(self, kit: Kit, screen: NetworkCheckScreen, acts: NetworkActs, hands: tuple[Reader, PinFlow]) -> None:
         super().__init__(kit, screen, acts)
         self._reader, self._pin = hands
-        self._visit = ""
 
-    def begin(self, session: Session, visit: str = "", four: BasicFour | None = None, purpose: str = "") -> None:
-        """Open the form; ``four``: read off the card in a visit."""
+    def begin(self, session: Session, purpose: str = "") -> None:
+        """Open the form."""
         self.enter(session)
-        self._visit = visit
-        self._values.update({"purpose": purpose})
-        if four is not None:
-            self._fill(four)
+        self._values["purpose"] = purpose
         self._show()
 
     def end(self) -> None:
         self._pin.drop()
         super().end()
-        self._visit = ""
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
         return {"check": self._on_check, "read": self._on_read}
@@ -133,7 +127,6 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
             card_number=said("card_number"),
             pin=entry.text(),
             shown=NetworkFour(name=said("name"), address=said("address"), birth=day_of(said("birth")), sex=said("sex")),
-            visit_id=self._visit,
         )
         entry.wipe()
         self.read(lambda press, it: self._acts.use.check(press, it, asked), partial(self._on_answer, asked))
@@ -148,4 +141,4 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
             self.screen.banner.show_message(Message(title, "", said, ""))
             return
         purpose = CheckPurpose(asked.purpose)
-        self.checked.emit(Checked(purpose, asked.card_number, asked.shown, answer, asked.visit_id))
+        self.checked.emit(Checked(purpose, asked.card_number, asked.shown, answer))

@@ -8,10 +8,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
-from app.domain.person import BasicFour
 from app.domain.resident_network import CheckPurpose
 from app.domain.rights import holds
-from app.services.ports.seat import Session, Visit
+from app.services.ports.seat import Session
 from app.ui.flows.network_check import Checked, Reader
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow
 from app.ui.flows.network_pages import ACTS, doors, make_pages
@@ -80,11 +79,6 @@ class NetworkRoom(QObject):
             self._start(session)
             self._ways()[door]()
 
-    def begin_check(self, session: Session, visit: Visit, four: BasicFour | None) -> None:
-        """The card of who stands here, in a visit."""
-        self._start(session)
-        self._open(self.pages.check, partial(self.pages.check.begin, session, visit.visit_id, four))
-
     def resume(self, _session: Session, _typed: EntryDraft) -> bool:
         """No form of this room outlives a session: numbers of people are typed in them."""
         return False
@@ -141,7 +135,7 @@ class NetworkRoom(QObject):
         check, session = self.pages.check, self._session
         if session is not None:
             self._path.clear()
-            self._open(check, partial(check.begin, session, "", None, CheckPurpose.CARD.value))
+            self._open(check, partial(check.begin, session, CheckPurpose.CARD.value))
 
     def _on_span(self, ends: SpanRow | None = None) -> None:
         if self._session is not None:

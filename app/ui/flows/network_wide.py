@@ -65,7 +65,6 @@ class WideFlow(NetworkFlow[NetworkWideScreen]):
             with_household=self.said("household") == "yes",
             with_code=self.said("code") == "yes",
             with_number=self.said("number") == "yes",
-            visit_id=checked.visit_id,
         )
         self.write(lambda press, it: self._acts.use.ask_copy(press, it, asked), self._on_answer)
 

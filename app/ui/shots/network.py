@@ -152,8 +152,12 @@ class Made:
                 FactShown(words.head, one["name"]),
                 FactShown(words.as_of, self._sample["queue"]["at"]),
             )
-            head = LineShown(one["name"], check["birth"], self._word("sex", "1"), "世帯主", one["planned"], masked, "")
-            child = LineShown(one["child"], one["born"], self._word("sex", "2"), "子", one["planned"], masked, "")
+            head = LineShown(
+                one["name"], check["birth"], self._word("sex", "1"), one["head_relation"], one["planned"], masked, ""
+            )
+            child = LineShown(
+                one["child"], one["born"], self._word("sex", "2"), one["child_relation"], one["planned"], masked, ""
+            )
             screen.show_copy(facts, (head, child))
             screen.show_deeds(("show",))
             screen.banner.show_text("success", words.answered(one["from"]), words.answered_text)
