@@ -1,23 +1,18 @@
-"""The office's other rooms over the real line: what a system may be told, and whom letters and money go to.
+"""S05-0, K-11: the office's other rooms over the real line: where letters and money of somebody go, and who sees it."""
 
-S04-0b, S05-0, R-086, K-09, K-11.
-"""
-
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from app.domain.clock import SystemClock, SystemRandom, business_date, new_id
 from app.errors import NotAllowed, Refused
 from app.services.ports.seat import Session
-from app.wire.resident_base_office import AskLinkage, UseApplication
 from app.wire.social_address import FindParties, KeepParty, OpenParty
 from app.wire.social_address_entries import KeepAccount, KeepDelivery
-from tests.support.world import DECIDER, SUPERVISOR, World
+from tests.support.world import DECIDER, World
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.card, pytest.mark.keyring]
 
-OTHER_ADMINISTRATOR = "r5002"
 WELFARE = "child_welfare"
 HOME = "隣市本町9番"
 
@@ -28,33 +23,6 @@ def fresh_id() -> str:
 
 def today() -> date:
     return business_date(SystemClock().now())
-
-
-def test_one_administrator_asks_for_items_and_another_one_lets_them_be_told(world: World, clerk: Session) -> None:
-    tend, chief = world.back.cases.tend_distribution, world.at_back(SUPERVISOR)
-    asked = UseApplication(
-        application_id=fresh_id(),
-        system="library",
-        purpose="貸出券の名義の更新",
-        items=("name", "kana"),
-        since=today(),
-        until=today() + timedelta(days=30),
-    )
-    row = tend.apply(world.press(), chief, asked)
-    with pytest.raises(Refused, match="same_person"):
-        tend.decide(world.press(), chief, row, approve=True)
-    with pytest.raises(NotAllowed):
-        world.front.cases.tend_distribution.applications(world.press(), clerk)
-    world.leave(world.back, chief)
-    other = world.at_back(OTHER_ADMINISTRATOR)
-    (seen,) = [one for one in tend.applications(world.press(), other).rows if one.application_id == row.application_id]
-    assert tend.decide(world.press(), other, seen, approve=True).state == "approved"
-    (system,) = [one for one in tend.systems(world.press(), other).rows if one.system == "library"]
-    assert set(system.items) >= {"name", "kana"}
-    assert "my_number" not in system.allowed
-    with pytest.raises(NotAllowed):
-        tend.linkage(world.press(), other, AskLinkage(reason="点検", system="library"))
-    world.leave(world.back, other)
 
 
 def test_who_is_in_no_register_gets_letters_elsewhere_and_the_account_is_shown_for_a_reason_only(
