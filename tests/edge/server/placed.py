@@ -15,6 +15,8 @@ ROLES = [
     "resident_decider",
     "tax_officer",
     "tax_supervisor",
+    "section_examiner",
+    "section_decider",
 ]
 DEPARTMENTS = {"C": "子ども家庭", "R": "戸籍住民", "T": "税務"}
 """C is in charge of the claim (児童手当), R of the move (転居), T of neither."""
@@ -47,7 +49,7 @@ MAY = """
 /staff/v1/roster                  -           administrator
 /register/v1/habits               -           counter supervisor resident_examiner resident_decider
 /register/v1/search               -           counter supervisor resident_examiner resident_decider
-/register/v1/search-by-number     -           number_counter
+/register/v1/search-by-number     -           number_counter section_examiner
 /register/v1/open                 -           counter reception_checker supervisor resident_examiner resident_decider
 /register/v1/staff-person         -           administrator
 /register/v1/entry                -           resident_examiner
@@ -154,19 +156,22 @@ MAY = """
 /desk/v1/hand-in                  claim       counter
 /desk/v1/hand-in                  move        counter
 /desk/v1/queue                    -           counter@CR reception_checker@CR supervisor@CR
+/desk/v1/queue                    -           section_examiner@CR section_decider@CR
 /desk/v1/queue                    -           child_examiner child_decider resident_examiner resident_decider
 /desk/v1/open                     claim       counter@C reception_checker@C supervisor@C child_examiner child_decider
+/desk/v1/open                     claim       section_examiner@C section_decider@C
 /desk/v1/open                     move        counter@R reception_checker@R supervisor@R
+/desk/v1/open                     move        section_examiner@R section_decider@R
 /desk/v1/open                     move        resident_examiner resident_decider
 /desk/v1/open                     none
 /desk/v1/check-reception          claim       reception_checker@C
 /desk/v1/check-reception          move        reception_checker@R
 /desk/v1/check-reception          none
-/desk/v1/examine                  claim       child_examiner
-/desk/v1/examine                  move        resident_examiner
+/desk/v1/examine                  claim       child_examiner section_examiner@C
+/desk/v1/examine                  move        resident_examiner section_examiner@R
 /desk/v1/examine                  none
-/desk/v1/decide                   claim       child_decider
-/desk/v1/decide                   move        resident_decider
+/desk/v1/decide                   claim       child_decider section_decider@C
+/desk/v1/decide                   move        resident_decider section_decider@R
 /desk/v1/decide                   none
 /desk/v1/notices                  -           resident_examiner
 /desk/v1/post-notice              move        resident_examiner
@@ -196,7 +201,7 @@ MAY = """
 /addressee/v1/state               move        counter
 /addressee/v1/link                claim       number_counter
 /addressee/v1/link                move
-/addressee/v1/find                -           number_counter
+/addressee/v1/find                -           number_counter section_examiner
 /addressee/v1/correction          -           resident_examiner
 /addressee/v1/corrections         -           resident_examiner
 /addressee/v1/history             -           resident_examiner
@@ -206,10 +211,11 @@ MAY = """
 /addressee/v1/system/password     -           administrator
 /addressee/v1/system/close        door        administrator
 /addressee/v1/linkage             -           supervisor
-/relay/v1/enquiries               tax         child_examiner
+/relay/v1/enquiries               tax         child_examiner section_examiner@C
 /relay/v1/enquiries               identity
 /relay/v1/enquiries               move
 /relay/v1/enquiries/state         -           child_examiner child_decider
+/relay/v1/enquiries/state         -           section_examiner@CR section_decider@CR
 /relay/v1/stopped                 -           supervisor
 /relay/v1/stopped/again           door        supervisor
 /relay/v1/stopped/close           door        supervisor
