@@ -4,7 +4,6 @@ import gc
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -57,20 +56,10 @@ def unhindered() -> Iterator[None]:
 
 
 def send(results: Iterable[bytes], to: IO[bytes]) -> None:
-    """In the child: hand over each result while the next one is made. It waits when the reader is one behind."""
-    with ThreadPoolExecutor(1) as line:
-        sent: Future[None] | None = None
-        for result in results:
-            if sent is not None:
-                sent.result()
-            sent = line.submit(_send, result, to)
-        if sent is not None:
-            sent.result()
-
-
-def _send(result: bytes, to: IO[bytes]) -> None:
-    to.write(len(result).to_bytes(_SIZE, "big") + result)
-    to.flush()
+    """In the child: hand over each result. It waits when the reader is behind: a pipe holds little."""
+    for result in results:
+        to.write(len(result).to_bytes(_SIZE, "big") + result)
+        to.flush()
 
 
 def split(program: str, words: Sequence[str], processes: int, peak: Peak) -> Iterator[bytes]:
