@@ -57,7 +57,7 @@ class NetworkRoom(QObject):
         self._path.left.connect(self.left)
         self._path.finished.connect(self.finished)
         self._pin_screen = PinEntryScreen(kit)
-        pin = PinFlow(kit, self._pin_screen, faces)
+        pin = self._pin = PinFlow(kit, self._pin_screen, faces)
         pin.opened.connect(faces.window.open_screen)
         pin.ended.connect(faces.window.open_screen)
         self.pages = make_pages(kit, acts, (reader, pin))
@@ -89,7 +89,8 @@ class NetworkRoom(QObject):
         self._session = None
 
     def save_now(self) -> None:
-        """What is typed is put away with the window at a lock, and kept nowhere else."""
+        """A PIN half entered is forgotten at a lock; what else is typed is put away with the window."""
+        self._pin.end()
 
     def _start(self, session: Session) -> None:
         self._path.clear()

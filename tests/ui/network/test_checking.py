@@ -263,3 +263,23 @@ def test_while_locked_nothing_of_a_check_is_in_the_window_and_it_comes_back(seat
         aside.forget()
         seat.desk.end()
         assert one.address not in seat.shown()
+
+
+def test_a_lock_while_the_resident_enters_forgets_the_entry_and_comes_back_to_the_form(seat: Seat) -> None:
+    one = somebody()
+    number = card_of(seat, one)
+    seat.come(RESIDENT)
+    seat.door("本人確認（カード）")
+    seat.fill_check(one, CARD, number)
+    seat.key(Qt.Key.Key_F12)
+    seat.at("暗証番号の入力")
+    seat.key(Qt.Key.Key_F12)
+    seat.type("12")
+    seat.window.lock()
+    seat.desk.save_now()
+    seat.window.unlock()
+    seat.at("本人確認（カード）")
+    seat.says(one.address)
+    assert seat.journal.kinds() == []
+    seat.enter_pin()
+    seat.at("本人確認の結果")
