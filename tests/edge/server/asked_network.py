@@ -27,6 +27,7 @@ NETWORK_ASKED: Mapping[str, Callable[[str], Any]] = {
         event_day=date(2026, 11, 20),
         resident_code="99000000001",
     ),
+    "/jukinet/v1/card/state": lambda _: jukinet_counter.AskCard(resident_code="99000000001"),
     "/jukinet/v1/backlog": lambda _: jukinet_counter.AskBacklog(),
     "/jukinet/v1/compare": lambda _: jukinet_counter.StartComparison(
         comparison_id=f"compare-{next(_numbers)}", level="national"

@@ -189,9 +189,9 @@ MAY = """
 /socialaddress/v1/account         door        child_examiner
 /socialaddress/v1/account/end     door        child_examiner
 /socialaddress/v1/party-tax       door        child_examiner
-/socialaddress/v1/merges          welfare     child_examiner
+/socialaddress/v1/merges          welfare     child_examiner child_decider
 /socialaddress/v1/merges          pension
-/socialaddress/v1/merge           door        child_examiner
+/socialaddress/v1/merge           door        child_examiner child_decider
 /socialaddress/v1/merge/decide    door        child_decider
 /socialaddress/v1/transfers       welfare     supervisor
 /socialaddress/v1/transfers       pension
