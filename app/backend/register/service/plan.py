@@ -29,6 +29,8 @@ SLIP_SPAN = 2
 """So many neighbouring kana may be wrong in a reading where nobody has it as it was typed. Assumed."""
 _FEWEST_RIGHT = 3
 """With fewer kana right too many would fit. Assumed."""
+_VU, _VA = "ヴゔ", "ハヒヘホ"
+"""A kana that makes one sound with a small vowel behind it, and what they are folded to."""
 _SHORT_GIVEN = 3
 """Kana of a given name that many readings contain which end otherwise; a longer one hardly any does. Assumed."""
 _LOT = 2
@@ -207,12 +209,17 @@ def _around(full: str) -> list[_Groups]:
 
 
 def _heard(one: Spelling, text: str) -> list[Spelling]:
-    """What was typed may stand behind another sound and be folded with it: ウタ of サトウタロウ, ーラ of ローラ."""
+    """What was typed may be folded with what stands beside it: ウタ of サトウタロウ, ーラ of ローラ, ヴ of ヴァン."""
     if text.lstrip()[0] in DASHES and is_kana(one.full):
         return [Spelling(one.field, (), vowel + one.full, is_inner=True) for vowel in VOWELS]
+    found = [one]
     if one.full[0] == KANA_U:
-        return [one, Spelling(one.field, (), KANA_O + one.full[1:], is_inner=True)]
-    return [one]
+        found.append(Spelling(one.field, (), KANA_O + one.full[1:], is_inner=True))
+    if text.rstrip()[-1] in _VU and one.parts:
+        found += [
+            Spelling(one.field, (*one.parts[:-1], one.parts[-1][:-1] + kana), one.full[:-1] + kana) for kana in _VA
+        ]
+    return found
 
 
 def _spelling(field: str, text: str, maker: TermMaker) -> Spelling:

@@ -145,6 +145,12 @@ def test_a_piece_that_begins_with_a_long_mark_is_found_behind_any_sound(office: 
     assert found(office, kana="ーメ") == []
 
 
+def test_a_reading_typed_as_far_as_half_a_sound_is_found(office: RegisterService) -> None:
+    office.load([resident("591", "HOANG VAN", "ホアン　ヴァン", household_number="H591")], MORNING, "t")
+    assert found(office, kana="ホアンヴ") == found(office, kana="ほあん　ゔ") == ["591"]
+    assert found(office, kana="ホアンヴァ") == ["591"]
+
+
 def test_a_selector_that_was_cut_from_its_character_is_ignored(office: RegisterService) -> None:
     assert found(office, name="\U000e0100十嵐　京") == found(office, name="十嵐　京") == ["500"]
 
