@@ -3,6 +3,8 @@
 import unicodedata
 
 KANA_U, KANA_O, VOWELS = "ウ", "オ", "アイウエオ"
+KANA_VU, FOLDED_VA = "ヴゔ", "ハヒヘホ"
+"""A kana that makes one sound with a small vowel behind it, and what the two are folded to."""
 _VOICE_MARKS = "\u3099\u309a\u309b\u309c"
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _SAME_SOUND = {

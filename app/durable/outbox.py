@@ -18,7 +18,6 @@ from sqlalchemy import (
     String,
     Table,
     and_,
-    func,
     literal_column,
     or_,
     select,
@@ -201,13 +200,6 @@ class Outbox:
         which = columns.state == literal_column(f"'{DEAD}'") if dead_only else columns.state != DONE
         rows = connection.execute(select(self._table).where(which).order_by(columns.sequence)).all()
         return tuple(_item(row, attempts=row.attempts) for row in rows)
-
-    def count_waiting(self, connection: Connection) -> int:
-        """How many items wait."""
-        columns = self._table.c
-        return connection.execute(
-            select(func.count()).select_from(self._table).where(columns.state == _WAITING)
-        ).scalar_one()
 
     def _settle_dead(self, connection: Connection, item_id: str, **values: object) -> bool:
         here = and_(self._table.c.item_id == item_id, self._table.c.state == DEAD)

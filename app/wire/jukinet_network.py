@@ -161,7 +161,8 @@ class NetCardCheck(Message, frozen=True):
 class NetCardChecked(Message, frozen=True):
     """cards → CS, ``net-card-checked/1``. ``result``: verified, wrong_pin, blocked, unknown or not_in_use.
 
-    ``resident_code`` where verified, also where the card is merely suspended; ``left``: tries that are left after a wrong PIN; ``card_state``: a ``CardState``.
+    ``resident_code`` where verified, also where the card is merely suspended; ``left``: tries that are left after a
+    wrong PIN; ``card_state``: a ``CardState``.
     """
 
     result: str

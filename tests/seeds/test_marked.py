@@ -21,9 +21,11 @@ ROWS = (
     "S01-2", *(f"S01-10{part}" for part in ("", "a", "b", "c", "d")),
     *(f"S01-11{part}" for part in ("", "a", "b", "c")), "S01-12",
     "S02-0a", "S02-0b", "S02-0c", "S02-1", "S02-2", "S02-3", "S02-4", "S15-5", "S15-6",
+    "S01-1", *(f"S01-8{part}" for part in ("", "a", "b", "c", "d", "e")),
+    *(f"S03-{number}" for number in (0, 1, 2, 3, 5, 6)), "S15-1", "S15-2", "S15-3",
     "C-41", "C-50", "C-51", "C-53", "K-01", "K-03", "K-05",
 )  # fmt: skip
-"""The functions of the systems of the registers and of the relay, their tasks, flows, acceptance items and measures."""
+"""What registers, numbers, codes and the relay do: functions, tasks, flows, acceptance items and measures."""
 SCENARIOS = (
     "a victim's address asked by the spouse at another counter",
     "death while a move is provisional",

@@ -1,4 +1,4 @@
-"""Releases for some minutes, by whomever: granted here, counted down, ended before their time; they return by themselves."""
+"""Releases for some minutes, by whomever: granted here, counted down, ended early; they return by themselves."""
 
 from datetime import datetime, timedelta
 

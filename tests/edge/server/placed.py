@@ -249,10 +249,12 @@ MAY = """
 /intermediary/v1/notes            tax         tax_supervisor
 /intermediary/v1/notes/received   claim       child_examiner
 /intermediary/v1/notes/received   move
-/intermediary/v1/notes/acknowledge door        child_examiner resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/notes/acknowledge door        child_examiner resident_examiner resident_decider
+/intermediary/v1/notes/acknowledge door        tax_officer tax_supervisor
 /intermediary/v1/records          tax         tax_officer tax_supervisor
 /intermediary/v1/records          claim       child_examiner
-/intermediary/v1/record/mark      door        child_examiner resident_examiner resident_decider tax_officer tax_supervisor
+/intermediary/v1/record/mark      door        child_examiner resident_examiner resident_decider
+/intermediary/v1/record/mark      door        tax_officer tax_supervisor
 /intermediary/v1/records/disclose -           supervisor
 /intermediary/v1/replica/find     tax         tax_officer tax_supervisor
 /intermediary/v1/replica/find     residence   resident_examiner resident_decider

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.backend.register.ports import Step
-from app.domain.kana import DASHES, KANA_O, KANA_U, VOWELS, is_kana
+from app.domain.kana import DASHES, FOLDED_VA, KANA_O, KANA_U, KANA_VU, VOWELS, is_kana
 from app.domain.names import is_selector
 from app.domain.search_terms import (
     ANY_WARD,
@@ -29,8 +29,6 @@ SLIP_SPAN = 2
 """So many neighbouring kana may be wrong in a reading where nobody has it as it was typed. Assumed."""
 _FEWEST_RIGHT = 3
 """With fewer kana right too many would fit. Assumed."""
-_VU, _VA = "ヴゔ", "ハヒヘホ"
-"""A kana that makes one sound with a small vowel behind it, and what they are folded to."""
 _SHORT_GIVEN = 3
 """Kana of a given name that many readings contain which end otherwise; a longer one hardly any does. Assumed."""
 _LOT = 2
@@ -215,9 +213,10 @@ def _heard(one: Spelling, text: str) -> list[Spelling]:
     found = [one]
     if one.full[0] == KANA_U:
         found.append(Spelling(one.field, (), KANA_O + one.full[1:], is_inner=True))
-    if text.rstrip()[-1] in _VU and one.parts:
+    if text.rstrip()[-1] in KANA_VU and one.parts:
         found += [
-            Spelling(one.field, (*one.parts[:-1], one.parts[-1][:-1] + kana), one.full[:-1] + kana) for kana in _VA
+            Spelling(one.field, (*one.parts[:-1], one.parts[-1][:-1] + kana), one.full[:-1] + kana)
+            for kana in FOLDED_VA
         ]
     return found
 

@@ -16,6 +16,7 @@ from tests.edge.backend.nws.world import HERE, THERE, World
 PEOPLE = {f"{number:015}": f"1{number:010}" for number in range(1, 13)}
 
 
+@pytest.mark.twin("S15-3")
 def test_codes_of_the_same_people_at_two_bodies_can_t_be_told_from_each_other_without_the_key(world: World) -> None:
     here, there = world.acquired(HERE, PEOPLE), world.acquired(THERE, PEOPLE)
     assert len({code.reveal() for code in (*here.values(), *there.values())}) == 2 * len(PEOPLE)
