@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    func,
     literal_column,
     or_,
     select,
@@ -164,13 +165,16 @@ class Outbox:
         self._set(connection, item.item_id, next_at=next_at, lease_until=now, cause=cause)
         return next_at
 
-    def postpone(self, connection: Connection, item: OutboxItem, next_at: datetime, cause: str) -> None:
-        """It is known when it can go on: try again at ``next_at``; this was no failure."""
-        self._set(connection, item.item_id, next_at=next_at, lease_until=item.created_at, cause=cause)
+    def postpone(
+        self, connection: Connection, item: OutboxItem, next_at: datetime, cause: str, *, aside: bool = False
+    ) -> None:
+        """It is known when it can go on: try again at ``next_at``; this was no failure.
 
-    def step_aside(self, connection: Connection, item: OutboxItem) -> None:
-        """It holds up no later item of its subject any more: it has arrived, and only its end is awaited."""
-        self._set(connection, item.item_id, subject=item.item_id)
+        ``aside``: it has arrived, only its end is awaited, and it holds up no later item of its subject any more.
+        """
+        subject = item.item_id if aside else item.subject
+        at = item.created_at
+        self._set(connection, item.item_id, next_at=next_at, lease_until=at, cause=cause, subject=subject)
 
     def dead(self, connection: Connection, item_id: str, cause: str) -> None:
         """It can't be delivered: somebody has to look at it; the next item of its subject goes on."""
@@ -200,6 +204,13 @@ class Outbox:
         which = columns.state == literal_column(f"'{DEAD}'") if dead_only else columns.state != DONE
         rows = connection.execute(select(self._table).where(which).order_by(columns.sequence)).all()
         return tuple(_item(row, attempts=row.attempts) for row in rows)
+
+    def count_waiting(self, connection: Connection) -> int:
+        """How many items wait."""
+        columns = self._table.c
+        return connection.execute(
+            select(func.count()).select_from(self._table).where(columns.state == _WAITING)
+        ).scalar_one()
 
     def _settle_dead(self, connection: Connection, item_id: str, **values: object) -> bool:
         here = and_(self._table.c.item_id == item_id, self._table.c.state == DEAD)

@@ -40,7 +40,7 @@ def test_reader_card_offices_and_database_are_processes_of_their_own(each_world:
     assert len(set(running.values())) == len(running)
     for office in (cities.here, cities.there):
         assert listener(office.port) == office.pid
-        assert "app.server" in program_of(office.pid)
+        assert "tests.support.cradle" in program_of(office.pid)
     assert any("pcscd" in word for word in program_of(running["pcscd"]))
     assert "postgres" in program_of(running["postgres"])[0]
 

@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from typing import IO
 
@@ -63,16 +64,19 @@ class Cradle:
         with theirs:
             words = [sys.executable, "-m", "tests.support.cradle", str(theirs.fileno())]
             self._process = subprocess.Popen(words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        self._turn = threading.Lock()
         atexit.register(self.close)
 
     def start(self, words: Sequence[str], log: IO[bytes]) -> Begun:
         """A backend with these words behind the program's name; its standard output is a pipe."""
         read, write = os.pipe()
-        try:
-            socket.send_fds(self._line, [json.dumps(list(words)).encode()], [write, log.fileno()])
-        finally:
-            os.close(write)
-        return Forked(int(self._line.recv(_LONGEST)), os.fdopen(read, "rb"))
+        with self._turn:  # two cities begin at the same time, and each has to hear of its own process
+            try:
+                socket.send_fds(self._line, [json.dumps(list(words)).encode()], [write, log.fileno()])
+            finally:
+                os.close(write)
+            pid = int(self._line.recv(_LONGEST))
+        return Forked(pid, os.fdopen(read, "rb"))
 
     def close(self) -> None:
         self._line.close()
@@ -83,12 +87,14 @@ class ForkedBackend(BackendProcess):
     """A backend out of the cradle of this process."""
 
     def _begin(self, words: Sequence[str], log: IO[bytes]) -> Begun:
-        if not _CRADLES:
-            _CRADLES.append(Cradle())
+        with _MAKING:
+            if not _CRADLES:
+                _CRADLES.append(Cradle())
         return _CRADLES[0].start(words[words.index("--settings") :], log)
 
 
 _CRADLES: list[Cradle] = []
+_MAKING = threading.Lock()
 
 
 def _rock(line: socket.socket) -> None:

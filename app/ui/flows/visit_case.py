@@ -63,7 +63,9 @@ class CaseFlow(QObject):
         present.draft, present.procedure, present.number_state = None, None, ""
         present.evidence = tuple(one for one in present.evidence if one.about != Question.NUMBER)
         today = business_date(self._kit.clock.now())
+        mine = present.session.actor.department
         offered = [one for one in self._books.procedures if one.in_force(today)]
+        offered.sort(key=lambda one: (one.section != mine, one.section, one.title))
         self._rooms.procedure_screen.show_procedures([self._offered(one) for one in offered])
         known = present.record is not None
         may = {one: allowed(present.session.actor, one, ANY, ANY, day=today) for one in (ISSUE, SEALS)}

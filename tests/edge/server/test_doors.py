@@ -96,7 +96,7 @@ def test_a_session_opens_the_door_until_it_expires(house: House) -> None:
     call = house.door.admit(house.knock(token=token), QUEUE)
     assert (call.actor.staff_id, call.actor.terminal, call.at) == ("k1", "T-01", house.clock.now())
     assert call.actor.department == "子ども家庭"
-    assert [right.act for right in call.actor.rights] == ["application.read"]
+    assert {right.act for right in call.actor.rights} == {"application.read"}
     before = house.clock.at
     house.clock.at = before + timedelta(hours=10) - timedelta(microseconds=1)
     assert house.door.admit(house.knock(token=token), QUEUE).actor.staff_id == "k1"

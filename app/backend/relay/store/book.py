@@ -212,11 +212,10 @@ class _Unit:
 
     def again(self, item: OutboxItem, now: datetime, next_at: datetime | None, cause: str) -> None:
         if next_at is None:
-            self._outbox.later(self._connection, item, now, cause)
-        else:
-            self._outbox.postpone(self._connection, item, next_at, cause)
-        if cause == HELD:
-            self._outbox.step_aside(self._connection, item)
+            next_at = self._outbox.later(self._connection, item, now, cause)
+            if cause != HELD:
+                return
+        self._outbox.postpone(self._connection, item, next_at, cause, aside=cause == HELD)
 
     def dead(self, item: OutboxItem, cause: str) -> None:
         self._outbox.dead(self._connection, item.item_id, cause)

@@ -157,7 +157,7 @@ def test_nobody_but_the_tax_office_of_the_same_municipality_may_tell(office: Off
     take = office.part.takings.taxes.take
     for role, sender, error in (
         (SYSTEM, f"{SYSTEM}@{office.place}", Refused),
-        ("taxaddress", "taxaddress@990001", NotAllowed),
+        ("taxaddress", "taxaddress@990001", Refused),
     ):
         (outcome,) = take([office.everybody.post(role).write(sender, "tax-notices/1", sent)])
         assert isinstance(outcome, error)
