@@ -150,7 +150,7 @@ def _parsed(der: bytes) -> x509.Certificate | None:
         _ = (certificate.issuer, certificate.extensions, certificate.not_valid_after_utc)
     except _UNREADABLE:
         return None
-    return certificate
+    return certificate if certificate.serial_number > 0 else None  # RFC 5280 4.1.2.2; the library only warns
 
 
 def _fits(generation: Generation, certificate: x509.Certificate) -> bool:
