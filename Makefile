@@ -47,15 +47,16 @@ lock: env ## makes the locks anew from pyproject.toml (no index address gets int
 shots: system-run env ## a PNG of every screen in every state, into build/shots/
 	$(PY) -m app.ui.shots build/shots $(ARGS)
 
-bench: env ## one JSON object of figures: NAME=start|card|city|codes|distribution|exchange|session|ledger|registers|replica|accesses [SMALL=1] [ENGINE=sqlcipher|postgresql]
+bench: env ## one JSON object of figures: NAME=start|card|city|codes|distribution|exchange|session|ledger|preview|registers|replica|accesses|window [SMALL=1] [ENGINE=sqlcipher|postgresql]
 	@$(PY) -m bench "$(NAME)" $(if $(SMALL),--small) --engine "$(or $(ENGINE),sqlcipher)"
 
 soak: system-test env ## the long fault and endurance runs, with counts as JSON
 	@$(PY) -m pip install -q --disable-pip-version-check --no-input --require-hashes -r requirements/fuzz.lock >&2
 	@$(PY) -m bench soak $(if $(SMALL),--small) --engine "$(or $(ENGINE),sqlcipher)"
 
-package: system-package env ## the counter as a folder that needs no Python, and as a .deb, into dist/
+package: system-test env ## the counter as a folder that needs no Python, and as a .deb, into dist/, and tries them
 	$(PY) installer/build.py
+	$(PY) -m pytest tests/frozen --no-skips
 
 system-run:
 	@installer/setup.sh env run

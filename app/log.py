@@ -14,6 +14,8 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 
 
 class _JsonLines(logging.Formatter):
+    _written = json.JSONEncoder(ensure_ascii=False, default=repr)
+
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -25,7 +27,7 @@ class _JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             entry["error"] = record.exc_info[0].__name__
             entry["trace_back"] = _places(record)
-        return json.dumps(entry, ensure_ascii=False, default=repr)
+        return self._written.encode(entry)
 
 
 def to_stderr(level: int = logging.INFO) -> None:

@@ -13,6 +13,8 @@ AUTHENTICATORS = ("card", "usb", "windows")
 """What may be the second factor at a PC: a card on a reader, a key at a USB port, or what Windows asks for."""
 _FIRST, _NAMINGS = ("responder", "lists"), ("sha1", "sha256")
 _HTTPS = "https://"
+OWN_KEYS = "keys.toml"
+"""The office's own key map, beside the counter's settings."""
 KEEP, FEWEST = 14, 2
 """How many daily backups stay: usually, and at least, so that one is whole while another is made. Assumed."""
 _HOURS = 24
@@ -160,6 +162,8 @@ class CounterSettings:
     ``staff_readers``: the readers, by name, for staff cards and nothing else; ``staff_authenticator``: one of
     ``AUTHENTICATORS``; whichever it is, only what the office has registered for a person counts. ``issuer`` signs
     papers; ``prefecture`` stands in 教示; ``municipalities``: code and name, own first; ``log_level``: as above.
+    ``pdf_folder``: where papers may be saved as files, in clear; None: they are printed only.
+    ``keys``: the office's own key map, if there is one.
     """
 
     folder: Path
@@ -180,6 +184,8 @@ class CounterSettings:
     staff_authenticator: str = "card"
     tighter: TighterSettings = field(default_factory=TighterSettings)
     log_level: int = logging.INFO
+    pdf_folder: Path | None = None
+    keys: Path | None = None
 
 
 def server_settings(path: Path) -> ServerSettings:
@@ -230,6 +236,8 @@ def counter_settings(path: Path) -> CounterSettings:
         staff_authenticator=_one_of(table, "staff_authenticator", AUTHENTICATORS),
         tighter=_tighter(table.get("tighter", {})),
         log_level=_level(table),
+        pdf_folder=path.parent / _text(table, "pdf_folder") if "pdf_folder" in table else None,
+        keys=own if (own := path.parent / OWN_KEYS).is_file() else None,
     )
 
 

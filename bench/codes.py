@@ -30,7 +30,7 @@ from app.server.keys import Keys
 from app.server.parts import Parts, SliceParts
 from app.settings import ServerSettings, TlsPlace
 from app.trust.tokens import exact_token
-from bench.exchange import _database
+from bench.exchanging.place import database
 from bench.figures import Figure
 from bench.floors import codes as floors
 
@@ -45,8 +45,8 @@ NAMES = ("municipality", "person", "version", "addressee_number", "process_numbe
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     """Both sides in this process, one after the other on one thread."""
     count = 20_000 if small else 1_000_000
-    with TemporaryDirectory() as folder, _database(engine) as database:
-        taken, lost, rss = _rotated(Path(folder), database, count)
+    with TemporaryDirectory() as folder, database(engine) as (address, _):
+        taken, lost, rss = _rotated(Path(folder), address, count)
     scale = f"{count} codes"
     goal = None if small else GOAL_S
     floor = floors.seconds(count)

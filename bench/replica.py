@@ -24,7 +24,8 @@ from app.trust.tls_key import TlsKey
 from app.wire.letter import Letter
 from app.wire.message import Message, decode
 from app.wire.replica_file import BeginReplicaFile, PutReplicaPart, ReplicaFileState
-from bench.exchange import _database, _resident_mb
+from bench.exchanging.place import database
+from bench.exchanging.work import resident_mb
 from bench.figures import Figure
 from bench.floors import replica as floors
 
@@ -40,15 +41,15 @@ YEAR = business_date(CLOCK.now()).year
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     """The backend is a process of its own; the generator makes the next part while the last one is registered."""
     rows = 40_000 if small else MILLION
-    with TemporaryDirectory() as folder, _database(engine) as database:
-        file, tls, post = _place(Path(folder), database)
+    with TemporaryDirectory() as folder, database(engine) as (address, _):
+        file, tls, post = _place(Path(folder), address)
         with BackendProcess(file, Path(folder) / "log") as process:
             line = Line(f"https://127.0.0.1:{process.port}", tls, None, 120.0)
             seconds, state = _registered(line, post, rows)
             again = _again(line, post, rows)
-            memory = _resident_mb(process.pid)
+            memory = resident_mb(process.pid)
             line.close()
-        floor = floors.measure(engine, folder, database, min(rows, 200_000), PART)
+        floor = floors.measure(engine, folder, address, min(rows, 200_000), PART)
     if (state.state, state.changed) != ("done", rows):
         raise RuntimeError(state.state)
     scale, whole = f"{rows} rows, {PART} for each commit", rows == MILLION

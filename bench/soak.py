@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
+from bench.endurance.clerk import clerks
 from bench.endurance.kills import kills
 from bench.endurance.mutations import figures as mutations
+from bench.endurance.outage import outages
 from bench.endurance.powercuts import powercuts
 from bench.endurance.writers import writers
 from bench.figures import Figure
@@ -24,7 +26,7 @@ REMAINS = "marks in freed memory after the lock"
 
 
 def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
-    """Whole rounds of every test marked ``fault``, until the time is up, then power cuts, kills and the fuzzers' runs.
+    """Whole rounds of every test marked ``fault`` until the time is up; power cuts, kills, an outage, a clerk, fuzzing.
 
     Each test chooses its engines itself.
     """
@@ -38,8 +40,8 @@ def bench(*, small: bool, engine: str) -> list[dict[str, Any]]:
     figures = [Figure("soak_rounds", rounds, "rounds"), Figure("soak_runs", totals["tests"], "tests")]
     figures += [Figure(f"soak_{name}", totals[name], "tests", goal=0) for name in COUNTS[1:]]
     figures.append(Figure("soak_remains_in_freed_memory", totals[REMAINS], "marks"))
-    killed = (*powercuts(small=small), *kills(small=small), *writers(small=small))
-    more = (*killed, *mutations(small=small), *_fuzz(small=small))
+    killed = (*powercuts(small=small), *kills(small=small), *writers(small=small), *outages(small=small))
+    more = (*killed, *clerks(small=small), *mutations(small=small), *_fuzz(small=small))
     return [figure.row() for figure in (*figures, *more)]
 
 

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,17 +15,24 @@ if hasattr(time, "tzset"):
     time.tzset()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+collect_ignore = ["frozen"]
+"""Building the program takes minutes: ``make package`` does, and asks for these tests by name."""
 pytest_plugins = [
+    "tests.support.no_skips",
     "tests.support.counter_memory",
+    "tests.support.counts",
+    "tests.support.cups",
     "tests.support.keyring_session",
     "tests.support.pcscd",
     "tests.support.pinpad.pad",
     "tests.support.cards",
     "tests.support.other_cards",
+    "tests.seed_matrix.witness",
     "tests.support.proving",
     "tests.support.postgres",
     "tests.support.stores",
     "tests.support.patient_bot",
+    "tests.support.turn_watch",
     "tests.support.xvfb",
 ]
 
@@ -37,35 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--no-skips", action="store_true", help="a skipped test is a failed test")
     parser.addoption("--endurance", action="store_true", help="repeat as often as the acceptance lists ask")
-
-
-def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if report.skipped and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
-        report.outcome = "failed"
-        report.longrepr = f"nothing may be skipped here: {reason}"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if item.config.getoption("--no-skips"):
-        _refuse_skip(report)
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(
-    collector: pytest.Collector,
-) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    report = yield
-    if collector.config.getoption("--no-skips"):
-        _refuse_skip(report)
-    return report
 
 
 @pytest.hookimpl(optionalhook=True)

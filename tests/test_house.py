@@ -1,13 +1,12 @@
 """The house rules that no tool checks by itself; each rule is also shown to refuse what it forbids."""
 
-import ast
 import os
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ELSEWHERE
+from tests.support.sharing_out import CITIES, LONGEST, Line
 from tests.support.source import ROOT, Source, sources, within
 
 APP = sources("app")
@@ -92,9 +92,8 @@ def at_home(library: str, importer: str) -> bool:
     return any(fnmatch(importer, home) or fnmatch(importer, home + ".*") for home in HOMES[library])
 
 
-def public(nodes: list[ast.stmt]) -> list[str]:
-    defs = (node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    return [name for name in defs if not name.startswith("_")]
+def public(names: Sequence[str]) -> list[str]:
+    return [name for name in names if not name.startswith("_")]
 
 
 # what a rule finds wrong in one file
@@ -109,12 +108,11 @@ def without_caption(source: Source) -> bool:
 
 
 def swollen_classes(source: Source) -> list[str]:
-    found = []
-    for node in source.classes:
-        methods = Counter(item.name for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef))
-        if len(methods) > METHODS or len(public(node.body)) > PUBLIC_METHODS:
-            found.append(node.name)
-    return found
+    return [
+        name
+        for name, methods in source.facts.classes
+        if len(set(methods)) > METHODS or len(public(methods)) > PUBLIC_METHODS
+    ]
 
 
 def starts_threads(source: Source) -> bool:
@@ -122,7 +120,7 @@ def starts_threads(source: Source) -> bool:
 
 
 def has_coroutines(source: Source) -> bool:
-    return not any(fnmatch(source.name, place) for place in COROUTINES) and any(source.coroutines)
+    return not any(fnmatch(source.name, place) for place in COROUTINES) and source.has_coroutines
 
 
 def sentences(source: Source) -> list[str]:
@@ -135,7 +133,9 @@ def homeless(source: Source) -> set[str]:
 
 
 def mocks(source: Source) -> bool:
-    return any(within(name, ("unittest.mock", "mock", "pytest_mock")) for name in source.imports)
+    return "mock" in source.text and any(
+        within(name, ("unittest.mock", "mock", "pytest_mock")) for name in source.imports
+    )
 
 
 def procedure_names() -> re.Pattern[str]:
@@ -160,7 +160,7 @@ def test_classes_stay_small() -> None:
 
 
 def test_modules_offer_few_functions() -> None:
-    assert [source.name for source in APP if len(public(source.tree.body)) > PUBLIC_FUNCTIONS] == []
+    assert [source.name for source in APP if len(public(source.facts.functions)) > PUBLIC_FUNCTIONS] == []
 
 
 def test_folders_are_not_deep() -> None:
@@ -264,11 +264,22 @@ def pytest_run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_skipped_test_fails_where_nothing_may_be_skipped(tmp_path: Path) -> None:
     (tmp_path / "test_sample.py").write_text("import pytest\ndef test_a():\n    pytest.skip('no reader')\n")
-    words = [str(tmp_path), "--rootdir", str(tmp_path), "-c", os.devnull, "-p", "tests.conftest"]
+    words = [str(tmp_path), "--rootdir", str(tmp_path), "-c", os.devnull, "-p", "tests.support.no_skips"]
     assert pytest_run(*words).returncode == 0
     refused = pytest_run(*words, "--no-skips")
     assert refused.returncode == 1
     assert "nothing may be skipped here: Skipped: no reader" in refused.stdout
+
+
+def test_what_begins_first_because_it_takes_long_is_there() -> None:
+    waiting = Line.fromkeys(["tests/unit/a.py", "tests/edge/store/a.py", "tests/edge/server/a.py", CITIES])
+    assert [waiting.popitem(last=False)[0] for _ in range(4)] == [
+        CITIES,
+        "tests/edge/server/a.py",
+        "tests/edge/store/a.py",
+        "tests/unit/a.py",
+    ]
+    assert [one for one in LONGEST if not any(ROOT.glob(f"{one.rstrip('/')}*"))] == []
 
 
 def test_dates_are_the_office_s_wherever_the_machine_stands() -> None:

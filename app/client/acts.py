@@ -5,18 +5,20 @@ from datetime import datetime
 from functools import partial
 
 from app.client.counter import Counter, issuer, shipped_capacities, shipped_documents, shipped_slip_words, words
-from app.client.papers import Papers, VisitSlips
+from app.client.interview import shipped_carrying
+from app.client.papers import ApplicationSheets, Papers, VisitSlips
 from app.client.register_wing import shipped_register_rules
+from app.services.compose_application import SheetStyle, parse_sheet_words
+from app.services.paper import Paper
 from app.services.ports.seat import Press
 from app.services.work_status import work_status
+from app.shipped import read_toml
 from app.trust.authority import expires
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks
 from app.ui.flows.visit_acts import CounterBooks, VisitActs
 
 
-def visit_acts(
-    counter: Counter, press: Callable[[], Press], show_paper: Callable[[str, tuple[bytes, ...]], None]
-) -> VisitActs:
+def visit_acts(counter: Counter, press: Callable[[], Press], show_paper: Callable[[str, Paper], None]) -> VisitActs:
     """What a visit does."""
     cases = counter.cases
     said = words(counter.settings)
@@ -46,10 +48,18 @@ def visit_acts(
         hand_in=cases.hand_in,
         work_status=partial(work_status, counter.memory.postbox, counter.memory.work, _certificate_until(counter)),
         enquire=cases.enquire,
+        interview=counter.interview,
         slip=papers.slip,
         visit_slip=slips.slip,
+        sheet=ApplicationSheets(counter.press, sheet_style(counter), counter.memory.journal).sheet,
         show_paper=show_paper,
     )
+
+
+def sheet_style(counter: Counter) -> SheetStyle:
+    """How application sheets are set here."""
+    said = parse_sheet_words(read_toml("text", "application_sheet.toml"))
+    return SheetStyle(said, words(counter.settings), issuer(counter.settings))
 
 
 def _certificate_until(counter: Counter) -> datetime:
@@ -65,10 +75,11 @@ def visit_books(counter: Counter) -> CounterBooks:
         shipped_documents(),
         shipped_capacities(),
         {one.id: one.title for one in shipped_register_rules().kinds.values()},
+        shipped_carrying(counter.procedures, counter.interview.interview),
     )
 
 
-def review_acts(counter: Counter, press: Callable[[], Press]) -> ReviewActs:
+def review_acts(counter: Counter, press: Callable[[], Press], open_paper: Callable[[str, Paper], None]) -> ReviewActs:
     """What a reviewer does."""
     cases = counter.cases
     return ReviewActs(
@@ -78,6 +89,7 @@ def review_acts(counter: Counter, press: Callable[[], Press]) -> ReviewActs:
         enquire=cases.enquire,
         show_paper=cases.show_paper,
         check_receipt=cases.check_receipt,
+        open_paper=open_paper,
     )
 
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.client.counter import Counter
 from app.client.door import Door
+from app.client.supervision import supervision_pages
+from app.domain.clock import SystemRandom
 from app.durable.files import disk_error, write_new
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import StaffCards
@@ -45,9 +47,11 @@ def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, pres
     alarms = ledger_alarms_page(kit, window, LedgerAlarmActs(press, lane, cases.ledger_alarms, names))
     asked = {(name, one.id): one.label for name, each in counter.procedures.items() for one in each.enquiries}
     stopped = stopped_page(kit, window, StoppedActs(press, lane, cases.tend_stopped, asked))
-    keep = partial(_save_file, window)
+    keep = partial(_save_file, window, "(*.extract)")
     extracts = extract_page(kit, window, ExtractActs(press, lane, cases.extracts, keep))
-    return AdminDesk(kit, window, acts, (accesses, alarms, stopped, extracts))
+    table = partial(_save_file, window, "(*.csv)")
+    supervision = supervision_pages(counter, (kit, window), lane, press, (table, SystemRandom()))
+    return AdminDesk(kit, window, acts, (accesses, alarms, stopped, extracts, *supervision))
 
 
 def _choose_file(window: Window, title: str) -> Path | None:
@@ -56,12 +60,12 @@ def _choose_file(window: Window, title: str) -> Path | None:
     return Path(name) if name else None
 
 
-def _save_file(window: Window, title: str, name: str, content: str) -> Path | None:
+def _save_file(window: Window, kinds: str, title: str, name: str, content: str) -> Path | None:
     """Write ``content`` where the person says, for its owner alone; None when they give up.
 
     Errors: DiskFull, DiskFault.
     """
-    chosen, _ = QFileDialog.getSaveFileName(window, title, name, "(*.extract)")
+    chosen, _ = QFileDialog.getSaveFileName(window, title, name, kinds)
     if not chosen:
         return None
     path = Path(chosen)

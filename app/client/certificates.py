@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.client.counter import Counter, shipped_capacities
+from app.client.counter import Counter, shipped_capacities, shipped_documents
 from app.services.ports.seat import Press, Session
 from app.ui.background import Lane
 from app.ui.flows.certificate_acts import CertificateActs
 from app.ui.flows.certificates import CertificateRoom
+from app.ui.flows.print_paper import PrintDesk
 from app.ui.flows.visit import VisitDesk
 from app.ui.kit import Kit
 from app.ui.screen import Screen
@@ -29,17 +30,31 @@ class CertificateWing:
         face: tuple[Kit, Window],
         office: Lane,
         visit: VisitDesk,
-        ways: tuple[Callable[[], Press], Callable[[str, tuple[bytes, ...]], None]],
+        ways: tuple[Callable[[], Press], PrintDesk],
     ) -> None:
         kit, window = face
-        cases, (press, show_paper) = counter.cases, ways
+        cases, (press, printing) = counter.cases, ways
         pick = partial(pick_imprint, window, kit)
-        acts = CertificateActs(press, office, cases.issue_certificate, cases.tend_seals, show_paper, pick)
+        acts = CertificateActs(
+            press,
+            office,
+            cases.issue_certificate,
+            cases.judge_issue,
+            shipped_documents(),
+            cases.tend_seals,
+            printing.show,
+            printing.show_late,
+            pick,
+        )
         self._room = CertificateRoom(kit, window, acts, shipped_capacities())
         visit.certificates_asked.connect(self._room.begin)
+        visit.certificate_at_once.connect(self._room.begin_at_once)
         visit.seals_asked.connect(self._room.begin_seals)
         visit.visit_over.connect(self._room.end)
         self._room.close_asked.connect(visit.close_asked)
+        self._room.issued.connect(visit.note_issued)
+        self._room.release.connect(visit.doors.release)
+        self._room.alerts.connect(visit.doors.issue_alerts)
 
     @property
     def screens(self) -> tuple[Screen, ...]:

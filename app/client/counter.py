@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.client.anchors import shipped_anchors
+from app.client.interview import shipped_guidance_words, shipped_interview
 from app.domain.capacity import CapacityTable
 from app.domain.capacity_data import parse_capacities
 from app.domain.clock import Clock, Random
@@ -38,12 +40,15 @@ from app.services.disclose_accesses import DiscloseAccesses
 from app.services.enquire import Enquire
 from app.services.entrance import Entrance
 from app.services.entry_drafts import EntryDrafts
+from app.services.exchange_cases import ExchangeCases, exchange_cases
 from app.services.filing_drafts import FilingDrafts
 from app.services.find_person import FindPerson
 from app.services.follow_rules import FollowRules
 from app.services.form_words import parse_form_words
 from app.services.hand_in import HandIn
+from app.services.hold_interview import HoldInterview
 from app.services.issue_certificate import CertificatePress, IssueCertificate
+from app.services.judge_issue import JudgeIssue
 from app.services.keep_from_copying import KeepFromCopying
 from app.services.keep_levels_same import KeepLevelsSame
 from app.services.known_facts import Relations
@@ -72,6 +77,7 @@ from app.services.show_paper import ShowPaper
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
 from app.services.stopped_enquiries import TendStopped
+from app.services.supervise import Supervise
 from app.services.take_over import TakeOver
 from app.services.tend_boundary import TendBoundary
 from app.services.tend_distribution import TendDistribution
@@ -82,6 +88,7 @@ from app.services.tend_seals import TendSeals
 from app.services.tend_social import TendSocial
 from app.services.unlock import Unlock
 from app.services.use_network import UseNetwork
+from app.services.visit_tally import VisitTally
 from app.services.work_alone import WorkAlone
 from app.settings import CounterSettings, demand_anchor
 from app.shipped import read_toml, resource
@@ -89,10 +96,7 @@ from app.store.memory import Memory, Place, open_memory
 from app.store.uptime import MachineUptime
 from app.store.vault import Vault
 from app.trust.authority import is_training
-from app.trust.card_proof import CardAnchors, load_anchors
-from app.trust.certificate_anchors import CertificateAnchors, load_certificate_anchors
-from app.trust.licence_proof import LicenceAnchors, load_licence_anchors
-from app.trust.residence_proof import ResidenceAnchors, load_residence_anchors
+from app.trust.passwords import ORDINARY, Strength
 
 TLS_KEY = "terminal-tls"
 """The keyring entry that the terminal's TLS key is encrypted under, as hexadecimal text."""
@@ -110,6 +114,7 @@ class UseCases:
     unlock: Unlock
     open_visit: OpenVisit
     close_visit: CloseVisit
+    tally: VisitTally
     read_card: ReadCard
     find_person: FindPerson
     confirm_person: ConfirmPerson
@@ -130,6 +135,7 @@ class UseCases:
     review_accesses: ReviewAccesses
     ledger_alarms: LedgerAlarms
     tend_stopped: TendStopped
+    supervise: Supervise
     extracts: DiscloseAccesses
     timeline: ReadTimeline
     enquire: Enquire
@@ -151,6 +157,7 @@ class UseCases:
     look_back: LookBack
     tend_restraints: TendRestraints
     issue_certificate: IssueCertificate
+    judge_issue: JudgeIssue
     tend_seals: TendSeals
     use_network: UseNetwork
     read_shown_card: ReadShownCard
@@ -159,6 +166,7 @@ class UseCases:
     tend_distribution: TendDistribution
     tend_parties: TendParties
     tend_social: TendSocial
+    exchange: ExchangeCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ class Counter:
     procedures: Mapping[str, Procedure]
     folder: NameFolder
     press: FormPress
+    interview: HoldInterview
 
     def close(self) -> None:
         """Stop delivering, forget keys, let the readers and the line go."""
@@ -191,8 +200,11 @@ def open_counter(
     random: Random,
     *,
     staff_cards: StaffCards | None = None,
+    strength: Strength = ORDINARY,
 ) -> Counter:
     """Open this PC's stores and the line to the office. ``staff_cards`` None: it has no reader for staff cards.
+
+    ``strength``: what a guess at the password of somebody's work costs from now on.
 
     Errors: BadSettings, KeyringLocked, KeyringMissing, WrongKey, StoreBusy.
     """
@@ -202,7 +214,7 @@ def open_counter(
     staff_reader = staff_cards or NoStaffReader()
     office = open_office(settings.office_url, settings.tls, _tls_passphrase(vault), seat)
     try:
-        place = Place(settings.folder, seat, settings.recovery)
+        place = Place(settings.folder, seat, settings.recovery, strength)
         memory = open_memory(place, vault, office.carrier, clock, random, office.logs)
     except BaseException:
         office.close()
@@ -210,6 +222,7 @@ def open_counter(
     paper = FormPress(resource("forms"))
     files = sorted(resource("procedures").glob("*.toml"))
     read = [parse_procedure(read_toml("procedures", file.name), file.name) for file in files]
+    procedures = {procedure.id: procedure for procedure in read}
     folder = NameFolder(parse_variants(read_toml("tables", "variants.toml")))
     return Counter(
         settings=settings,
@@ -219,9 +232,10 @@ def open_counter(
         readers=readers,
         staff_cards=staff_reader,
         cases=_use_cases(settings, (memory, office, readers, paper, staff_reader), folder, clock, random),
-        procedures={procedure.id: procedure for procedure in read},
+        procedures=procedures,
         folder=folder,
         press=paper,
+        interview=_interview(settings, memory, paper, procedures),
     )
 
 
@@ -233,6 +247,7 @@ def _use_cases(
     random: Random,
 ) -> UseCases:
     memory, office, readers, paper, staff_cards = edges
+    tally = VisitTally()
     documents, rules = shipped_documents(), shipped_capacities()
     relations = Relations.parse(read_toml("tables", "relations.toml"))
     journal, work, postbox, locks = memory.journal, memory.work, memory.postbox, memory.terminal
@@ -253,7 +268,8 @@ def _use_cases(
         lock=Lock(work, locks, journal),
         unlock=Unlock(door, work, locks, journal),
         open_visit=OpenVisit(journal),
-        close_visit=CloseVisit(journal),
+        close_visit=CloseVisit(journal, tally),
+        tally=tally,
         read_card=cards,
         find_person=FindPerson(office.register, journal, folder),
         confirm_person=ConfirmPerson(journal, documents),
@@ -274,10 +290,11 @@ def _use_cases(
         review_accesses=ReviewAccesses(office.access_review, journal),
         ledger_alarms=LedgerAlarms(office.ledger_alarms, journal),
         tend_stopped=TendStopped(office.stopped, journal),
+        supervise=Supervise(office.supervision, journal),
         extracts=DiscloseAccesses(office.extracts, journal),
         timeline=ReadTimeline(office.desk, journal),
         enquire=Enquire(office.relay, journal),
-        show_paper=ShowPaper(journal, paper.press_pages, words(settings), issuer(settings), office.counters.rules),
+        show_paper=ShowPaper(journal, paper, words(settings), issuer(settings), office.counters.rules),
         post_notices=PostNotices(office.notices, journal),
         check_receipt=CheckReceipt(memory.sync.keys),
         manage_cards=ManageCards(office.staff_desk, staff_cards, journal),
@@ -295,6 +312,7 @@ def _use_cases(
         look_back=LookBack(office.register_history, journal),
         tend_restraints=TendRestraints(office.restraints, journal),
         issue_certificate=IssueCertificate(office.certificates, journal, certificate_press(paper, settings)),
+        judge_issue=JudgeIssue(office.issue_leave, journal),
         tend_seals=TendSeals(office.seals, journal, certificate_press(paper, settings)),
         use_network=UseNetwork(office.network_terminal, journal),
         read_shown_card=ReadShownCard(readers, cards, journal),
@@ -303,28 +321,16 @@ def _use_cases(
         tend_distribution=TendDistribution(office.distribution, journal),
         tend_parties=TendParties(office.social_parties, journal),
         tend_social=TendSocial(office.social_office, journal),
+        exchange=exchange_cases(office.exchange, journal),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """Whose signatures count, by kind of card."""
-
-    cards: CardAnchors
-    certificates: CertificateAnchors
-    licences: LicenceAnchors
-    residence: ResidenceAnchors
-
-
-def shipped_anchors(*, production: bool) -> Anchors:
-    """Those that ship with the program; training's own never together with those of service."""
-    folder = resource("anchors")
-    return Anchors(
-        load_anchors(folder, production=production),
-        load_certificate_anchors(folder, production=production),
-        load_licence_anchors(folder, production=production),
-        load_residence_anchors(folder, production=production),
-    )
+def _interview(
+    settings: CounterSettings, memory: Memory, paper: FormPress, procedures: Mapping[str, Procedure]
+) -> HoldInterview:
+    tables = (Relations.parse(read_toml("tables", "relations.toml")), shipped_capacities())
+    printed = (paper, shipped_guidance_words(), issuer(settings), words(settings).mark)
+    return HoldInterview(memory.journal, shipped_interview(procedures), tables, printed)
 
 
 def shipped_documents() -> tuple[Document, ...]:
@@ -359,7 +365,7 @@ def words(settings: CounterSettings) -> FormWords:
 def certificate_press(paper: FormPress, settings: CounterSettings) -> CertificatePress:
     """How certificates are set: with the words that stand on them only, and who certifies."""
     said = parse_certificate_words(read_toml("text", "certificate.toml"))
-    return CertificatePress(paper.press_pages, said, issuer(settings).title, words(settings).mark)
+    return CertificatePress(paper, said, issuer(settings).title, words(settings).mark)
 
 
 def shipped_slip_words() -> SlipWords:

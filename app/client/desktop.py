@@ -1,5 +1,6 @@
 """The desktop: window, lanes and flows around one open counter; who is signed in, and what follows from it."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -7,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.client.alone import AloneWing, WindowParts
 from app.client.counter import Counter
+from app.client.diagnostics import DiagnosticsWing
+from app.client.display_wing import resident_display
 from app.client.door import Door, SignedInHere
 from app.client.handover import Handover
 from app.client.leaving import Leaving
@@ -28,7 +31,6 @@ from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_state import nothing
 from app.ui.kit import Kit, open_kit
 from app.ui.lock_watch import LockWatch
-from app.ui.resident_display import ResidentDisplay
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.set_aside import SetAside
@@ -41,7 +43,7 @@ SAVING_S = 1.0
 """What a save on its way is given before the work is closed over it. Assumed."""
 ANEW = 75
 """The program's result when it is to be started again: EX_TEMPFAIL of sysexits.h, published."""
-LANES = ("reader", "store", "office", "paper", "lock")
+LANES = ("reader", "store", "office", "paper", "told", "lock")
 """``lock``: its own, because another may wait for the office while keys must go."""
 
 
@@ -58,11 +60,14 @@ class Desktop(QObject):
         self._counter, self._application, self._begins_anew = counter, application, begins_anew
         self._clock, self._press = clock, partial(press, clock, random)
         self._session, self._later, self._handed = _nobody(), _nobody(), _no_secret()
-        self.kit: Kit = open_kit(application, clock, authenticator=counter.settings.staff_authenticator)
+        settings = counter.settings
+        self.kit: Kit = open_kit(
+            application, clock, authenticator=settings.staff_authenticator, office_keys=settings.keys
+        )
         self._lanes = {name: Lane(name) for name in LANES}
         cover, door = LockedScreen(self.kit), Door(counter, self._press)
         self.window = Window(self.kit, application, cover, training=counter.settings.is_training)
-        self.display = ResidentDisplay(self.kit, training=counter.settings.is_training)
+        self.display = resident_display(counter, self.kit)
         self._sign_in_screen = SignInScreen(self.kit)
         self._sign_in = SignInFlow(
             self.kit, self._sign_in_screen, self._lanes["office"], SignInActs(door.ask_card, door.sign_in)
@@ -84,7 +89,7 @@ class Desktop(QObject):
         office = self._lanes["office"]
         self._threshold, self._watch = make_session_wings(counter, (self.kit, self.window), office, door, self._press)
         aside, all_lanes = (
-            SetAside((self.window, self._sign_in_screen, *self.rooms.parts()), cover),
+            SetAside((self.window, self.display, self._sign_in_screen, *self.rooms.parts()), cover),
             tuple(self._lanes.values()),
         )
         away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
@@ -92,7 +97,10 @@ class Desktop(QObject):
         self._alone = AloneWing(
             counter, WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch), self._press
         )
-        self.renewal = Renewal(application, clock, self._is_quiet)
+        self.renewal = Renewal(application, clock, partial(_is_quiet, self.window, all_lanes))
+        self._diagnostics = DiagnosticsWing(
+            counter, (self.kit, self.window), office, (random, self._press), self._is_between
+        )
         self._connect()
 
     def show(self, before: Handover | None = None) -> None:
@@ -158,6 +166,8 @@ class Desktop(QObject):
         self.rooms.sign_out_asked.connect(self._sign_out)
         self.window.closing.connect(self.close)
         self.renewal.due.connect(self._begin_anew)
+        for asked in (self._sign_in_screen.diagnose_asked, self.visit.doors.diagnose):
+            asked.connect(self._diagnostics.open)
 
     def _on_signed_in(self, signed: SignedInHere) -> None:
         if signed.held is not None:
@@ -192,9 +202,9 @@ class Desktop(QObject):
         if before.display:
             self.display.stand_beside(self.window)
 
-    def _is_quiet(self) -> bool:
-        """Whether the window is locked and nothing is under way."""
-        return self.window.is_locked() and all(lane.is_idle() for lane in self._lanes.values())
+    def _is_between(self) -> bool:
+        """Whether nothing of anybody's work is on the screen."""
+        return self.window.current is self._sign_in_screen or self.visit.where().is_between
 
     def _begin_anew(self) -> None:
         """Between two visits, locked and untouched: whoever comes back gets a process that has seen no resident."""
@@ -211,6 +221,7 @@ class Desktop(QObject):
         self._later = None
         self.renewal.end()
         self._leaving.put_away.forget()
+        self._diagnostics.end()
         self.rooms.end()
         self._counter.memory.work.close()
         self._lanes["office"].run(
@@ -266,6 +277,11 @@ class Desktop(QObject):
         self.window.strip.show_locked(locked=locked)
         if locked:
             self.rooms.copying.empty()
+
+
+def _is_quiet(window: Window, lanes: Sequence[Lane]) -> bool:
+    """Whether the window is locked and nothing is under way."""
+    return window.is_locked() and all(lane.is_idle() for lane in lanes)
 
 
 def _nobody() -> Session | None:

@@ -1,24 +1,91 @@
 """The resident network in the window: its room behind the door of the office's other work, and what it asks for."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 
-from app.client.counter import Counter
+from PySide6.QtCore import QObject
+
+from app.client.counter import Counter, certificate_press
 from app.domain.resident_network_rules import parse_network_rules
+from app.services.ports.seat import Session
+from app.services.print_wide_copy import PrintWideCopy, parse_wide_words
 from app.shipped import read_toml, resource
 from app.ui.background import Lane
-from app.ui.flows.network_check import Reader
+from app.ui.flows.network_check import Reader, Shown
 from app.ui.flows.network_flow import NetworkActs
 from app.ui.flows.network_room import NetworkRoom
 from app.ui.flows.office_flow import OfficeMeans
 from app.ui.flows.pin_entry import Faces
+from app.ui.flows.print_paper import PrintDesk
+from app.ui.flows.visit import VisitDesk
+from app.ui.flows.visit_state import Present
 from app.ui.kit import Kit
+from app.ui.screen import Screen
+from app.ui.window import Window
 
-_PATH = "juki"
+_PATH, CHECK_DOOR = "juki", "network_check"
 
 
-def network_acts(counter: Counter, kit: Kit, means: OfficeMeans) -> NetworkActs:
+class NetworkWing(QObject):
+    """The ways into the room of the network and out of it; works between ``begin`` and ``end``.
+
+    ``enters``: opens the register for an announcement, given where to come back to; ``doors``: back to the doors.
+    """
+
+    def __init__(
+        self,
+        room: NetworkRoom,
+        face: tuple[Window, VisitDesk],
+        enters: Callable[[Callable[[], None], str], None],
+        doors: Callable[[], None],
+    ) -> None:
+        self._room, (self._window, self._visit), self._doors = room, face, doors
+        super().__init__(self._window)
+        visit = self._visit
+        self._session: Session | None = None
+        self._back: Screen | None = None
+        visit.network_asked.connect(self._on_asked)
+        visit.visit_over.connect(self._on_over)
+        room.visit_left.connect(self._on_left)
+        room.enter_asked.connect(partial(enters, self._come_back))
+
+    def begin(self, session: Session) -> None:
+        """A person works here now; the way is shown to whoever checks cards."""
+        self._session = session
+        self._visit.doors.show_network_offered(offered=CHECK_DOOR in self._room.offers(session))
+
+    def end(self) -> None:
+        """The session has ended."""
+        self._session = self._back = None
+
+    def _come_back(self) -> None:
+        """From the register: to the visit, or to the doors where none led here."""
+        if self._room.is_in_visit:
+            self._on_left()
+        else:
+            self._doors()
+
+    def _on_left(self) -> None:
+        if self._back is not None:
+            self._window.open_screen(self._back)
+
+    def _on_asked(self, present: Present) -> None:
+        if self._session is not None:
+            self._back = self._window.current
+            self._room.begin_visit(self._session, Shown(present.visit.visit_id, present.card))
+
+    def _on_over(self) -> None:
+        """Nothing of the person stays in the room."""
+        if self._room.is_in_visit:
+            self._room.end()
+        self._back = None
+
+
+def network_acts(counter: Counter, kit: Kit, means: OfficeMeans, printing: PrintDesk) -> NetworkActs:
     """What the flows of the room are handed."""
-    cases = counter.cases
+    cases, papers = counter.cases, certificate_press(counter.press, counter.settings)
+    words = parse_wide_words(read_toml("text", "wide_copy.toml"))
     return NetworkActs(
         means=means,
         use=cases.use_network,
@@ -26,6 +93,8 @@ def network_acts(counter: Counter, kit: Kit, means: OfficeMeans) -> NetworkActs:
         boundary=cases.tend_boundary,
         tasks=network_tasks(counter, kit),
         places=municipality_names() | dict(counter.settings.municipalities),
+        copies=PrintWideCopy(papers, words, counter.memory.journal, kit.clock),
+        print_late=printing.show_late,
     )
 
 
@@ -47,6 +116,10 @@ def municipality_names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in rows}
 
 
-def network_room(counter: Counter, kit: Kit, faces: Faces, means: OfficeMeans, reader: Lane) -> NetworkRoom:
-    """The room with its screens; nobody is in it yet. ``reader``: the lane on which cards are read."""
-    return NetworkRoom(kit, faces, network_acts(counter, kit, means), Reader(counter.cases.read_shown_card, reader))
+def network_room(
+    counter: Counter, kit: Kit, faces: Faces, means: OfficeMeans, hands: tuple[Lane, PrintDesk]
+) -> NetworkRoom:
+    """The room with its screens; nobody is in it yet. ``hands``: the lane on which cards are read, and printing."""
+    reader, printing = hands
+    acts = network_acts(counter, kit, means, printing)
+    return NetworkRoom(kit, faces, acts, Reader(counter.cases.read_shown_card, reader))

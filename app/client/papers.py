@@ -3,12 +3,16 @@
 from typing import Protocol
 
 from app.domain.act import Act, Detail
+from app.domain.clock import business_date
 from app.domain.era import wareki
 from app.domain.form import FormContent, FormRow, FormSection
 from app.errors import FormFault
 from app.paper.press import FormPress
+from app.services.compose_application import FORM as SHEET
+from app.services.compose_application import SheetOf, SheetStyle, compose_application
 from app.services.compose_form import FormWords, Issuer
 from app.services.compose_visit_slip import FORM, Served, SlipWords, compose_visit_slip
+from app.services.paper import Paper, PaperMark, set_paper
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
 from app.ui.flows.visit_acts import ReceiptSlip
@@ -28,8 +32,8 @@ class Papers:
     def __init__(self, press: FormPress, words: FormWords, issuer: Issuer, journal: Journal) -> None:
         self._press, self._words, self._issuer, self._journal = press, words, issuer, journal
 
-    def slip(self, at: Press, session: Session, asked: ReceiptSlip) -> tuple[bytes, ...]:
-        """The pages as PNG.
+    def slip(self, at: Press, session: Session, asked: ReceiptSlip) -> Paper:
+        """The slip in pages.
 
         Errors: FormFault where the procedure has no such output; StoreError when no act can be kept: then nothing is
         shown.
@@ -53,12 +57,31 @@ class Papers:
             instruction=tuple(line for line in output.instruction.splitlines() if line.strip()),
             mark=words.mark,
         )
-        pages = self._press.press_pages(content)
-        said: dict[str, Detail] = {"output": output.id, "number": asked.number, "pages": len(pages)}
+        mark = PaperMark(output.form, asked.number, asked.draft.visit_id, asked.draft.draft_id)
+        paper = set_paper(self._press, output.title, content, mark)
+        said: dict[str, Detail] = {"output": output.id, "number": asked.number, "pages": len(paper.pages)}
         self._journal.write(
             session.act(at, "paper.shown", visit=asked.draft.visit_id, about=asked.draft.draft_id, **said)
         )
-        return pages
+        return paper
+
+
+class ApplicationSheets:
+    """Makes 申請書: before the hand-in to be read and signed, after it with number and date. Making one is an act."""
+
+    def __init__(self, press: FormPress, style: SheetStyle, journal: Journal) -> None:
+        self._press, self._style, self._journal = press, style, journal
+
+    def sheet(self, at: Press, session: Session, asked: ReceiptSlip) -> Paper:
+        """The sheet in pages. Errors: FormFault; StoreError when no act can be kept: then nothing is shown."""
+        draft = asked.draft
+        of = SheetOf(draft, asked.procedure, asked.number, asked.receipt_date if asked.number else None)
+        content = compose_application(of, business_date(at.at), self._style)
+        mark = PaperMark(SHEET, content.number, draft.visit_id, draft.draft_id)
+        paper = set_paper(self._press, content.title, content, mark)
+        said: dict[str, Detail] = {"output": SHEET, "number": content.number, "pages": len(paper.pages)}
+        self._journal.write(session.act(at, "paper.shown", visit=draft.visit_id, about=draft.draft_id, **said))
+        return paper
 
 
 class VisitSlips:
@@ -69,9 +92,10 @@ class VisitSlips:
     ) -> None:
         self._press, self._words, self._style, self._journal = press, words, style, journal
 
-    def slip(self, at: Press, session: Session, visit: Visit, served: Served) -> tuple[bytes, ...]:
-        """The pages as PNG. Errors: FormFault; StoreError when no act can be kept: then nothing is shown."""
+    def slip(self, at: Press, session: Session, visit: Visit, served: Served) -> Paper:
+        """The slip in pages. Errors: FormFault; StoreError when no act can be kept: then nothing is shown."""
         acts = self._journal.acts_of_visit(visit.visit_id)
-        pages = self._press.press_pages(compose_visit_slip((at, visit), served, acts, self._words, self._style))
-        self._journal.write(session.act(at, "paper.shown", visit=visit.visit_id, output=FORM, pages=len(pages)))
-        return pages
+        content = compose_visit_slip((at, visit), served, acts, self._words, self._style)
+        paper = set_paper(self._press, content.title, content, PaperMark(FORM, visit=visit.visit_id))
+        self._journal.write(session.act(at, "paper.shown", visit=visit.visit_id, output=FORM, pages=len(paper.pages)))
+        return paper

@@ -12,6 +12,7 @@ from app.client.application import make_application
 from app.client.counter import open_counter
 from app.client.desktop import ANEW, Desktop
 from app.client.handover import handover
+from app.desktop.ending import ending_ends
 from app.desktop.process import handed_over, start_anew
 from app.domain.clock import Clock, Random
 from app.errors import BadSettings
@@ -49,9 +50,10 @@ def run(settings: Path, clock: Clock, random: Random) -> int:
         watch = system_watch(os.getpid())
         watch.leaving.connect(desktop.leave_alone)
         watch.start()
-    desktop.show(before)
-    code = application.exec()
-    desktop.close()
+    with ending_ends(application):
+        desktop.show(before)
+        code = application.exec()
+        desktop.close()
     if code == ANEW:
         start_anew(os.environ, desktop.handed_on())
     return code

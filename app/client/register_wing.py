@@ -19,6 +19,7 @@ from app.ui.flows.visit import VisitDesk
 from app.ui.kit import Kit
 from app.ui.window import Window
 from app.wire.draft import Draft
+from app.wire.register import Hit
 
 
 def shipped_register_rules() -> RegisterRules:
@@ -62,6 +63,7 @@ class RegisterWing(QObject):
         visit.register_asked.connect(partial(self._on_room, visit.show_waiting))
         visit.filing_resumed.connect(self._on_resumed)
         visit.whole_record_asked.connect(self._on_person)
+        visit.doors.release.connect(self.open_release)
         visit.saving.connect(self.desk.save_now)
         review.register_asked.connect(partial(self._on_room, review.show_queue))
         self.desk.left.connect(self._on_left)
@@ -105,6 +107,13 @@ class RegisterWing(QObject):
         if self._session is not None and before is not None:
             self._back = partial(self._window.open_screen, before)
             self.desk.begin_person(self._session, visit, business_number)
+
+    def open_release(self, visit: Visit, hit: Hit) -> None:
+        """Somebody restrained stands in a visit's way; the screen that was open is come back to."""
+        before = self._window.current
+        if self._session is not None and before is not None:
+            self._back = partial(self._window.open_screen, before)
+            self.desk.begin_release(self._session, visit, hit)
 
     def _on_left(self) -> None:
         if self._session is not None:

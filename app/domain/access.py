@@ -27,6 +27,8 @@ class LookupReason(StrEnum):
     """公用: another public body asks."""
     EX_OFFICIO = "ex_officio"
     """職権: the office acts by itself."""
+    FILING = "filing"
+    """届出: a change of somebody else is being entered, into whose household."""
 
 
 class Near(StrEnum):

@@ -43,6 +43,15 @@ def compare_addresses(left: str, right: str, folder: NameFolder) -> Agreement:
     return Agreement.VARIANT if alike else Agreement.DIFFERENT
 
 
+def stands_in(name: str, address: str) -> int | None:
+    """Where a ward's name begins in an address: at its beginning or behind its city; None where it names no ward.
+
+    北区 in 東区北区画1番 is none.
+    """
+    at = address.find(name)
+    return at if at == 0 or (at > 0 and address[at - 1] == "市") else None
+
+
 def _part(part: str, folder: NameFolder) -> str:
     characters = bare(as_in_places(part))
     return "".join(folder.variants.head(c) for c in characters)

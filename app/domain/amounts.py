@@ -6,7 +6,8 @@ from datetime import date
 from app.domain.conditions import Scope, holds
 from app.domain.days import Month
 from app.domain.facts import Facts, Row, rows_of
-from app.domain.procedure import Amount, Procedure
+from app.domain.procedure import Procedure
+from app.domain.procedure_amount import Amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Call:
 
     def may_anything(self, act: str) -> bool:
         """Whether the actor may do ``act`` today for any procedure at all: enough for the door, for nothing else."""
-        return any(right.covers(act, right.procedure, right.item_class, self.day) for right in self.actor.rights)
+        day = self.day
+        return any(right.covers(act, right.procedure, right.item_class, day) for right in self.actor.rights)
 
     def demand(self, act: str, procedure: str = ANY, item_class: str = ANY) -> None:
         """Raise ``NotAllowed`` unless the actor has the right; looks like "does not exist" from outside."""

@@ -1,12 +1,12 @@
 """Statutory periods of a case: the last day, the month from which is paid, the tax year to ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.conditions import Scope, holds
 from app.domain.days import Month, last_day
 from app.domain.facts import Facts, scalar_of
-from app.domain.procedure import Enquiry, Procedure, ProcedureClock
+from app.domain.procedure import OFFICE, RECEIPT, Enquiry, Procedure, ProcedureClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,14 @@ def limits(procedure: Procedure, facts: Facts, receipt_date: date) -> tuple[Limi
     return tuple(limit for limit in made if limit is not None)
 
 
+def office_limits(procedure: Procedure, facts: Facts, receipt_date: date) -> tuple[Limit, ...]:
+    """The periods that the office itself has to keep: they run from the receipt, whatever day a form bears."""
+    scope = Scope(facts, receipt_date)
+    own = (one for one in procedure.clocks if one.duty == OFFICE and holds(one.when, scope))
+    made = (_limit(replace(one, since=RECEIPT), facts, receipt_date) for one in own)
+    return tuple(limit for limit in made if limit is not None)
+
+
 def case_scope(procedure: Procedure, facts: Facts, receipt_date: date) -> Scope:
     """The facts with the clocks that were missed, as conditions ask them."""
     late = frozenset(limit.clock for limit in limits(procedure, facts, receipt_date) if not limit.kept)
@@ -78,7 +86,7 @@ def tax_year(enquiry: Enquiry, on: date) -> TaxYear | None:
 
 
 def _limit(clock: ProcedureClock, facts: Facts, receipt: date) -> Limit | None:
-    event = scalar_of(facts, clock.since)
+    event = receipt if clock.since == RECEIPT else scalar_of(facts, clock.since)
     if not isinstance(event, date):
         return None
     end = last_day(event, clock.days, extend=clock.extend)

@@ -32,11 +32,15 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What is taken for one copy, yen, or why nothing is. ``assumed``: the amount awaits the city's rule."""
+    """What is taken for one copy, yen, or why nothing is. ``assumed``: the amount awaits the city's rule.
+
+    ``title``: where no other table says what it is for.
+    """
 
     yen: int
     exemption: str = ""
     assumed: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class FeeTable:
 
 
 def parse_fees(values: Mapping[str, object]) -> FeeTable:
-    """Read resources/tables/fees.toml. Errors: DataFault naming the place."""
+    """Read resources/tables/fees.toml or desk_fees.toml. Errors: DataFault naming the place."""
     table = Table(values, "fees")
     if table.count("version") != 1:
         raise table.fault("version", "version")
@@ -78,7 +82,7 @@ def _fee(one: Table) -> tuple[str, Fee]:
     level, yen = one.text("confidence"), one.count("yen")
     if level not in _LEVELS or yen < 0:
         raise one.fault("unknown_value", "confidence" if level not in _LEVELS else "yen")
-    return one.finish((one.text("kind"), Fee(yen, assumed=level == "A")))
+    return one.finish((one.text("kind"), Fee(yen, assumed=level == "A", title=one.text("title", ""))))
 
 
 def _exemption(one: Table) -> Exemption:

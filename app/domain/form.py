@@ -1,6 +1,7 @@
 """What stands on a printed form: 帳票 content as plain values; how it looks is the template's."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,34 @@ class FormContent:
     seal_place: str = ""
     picture: bytes = field(default=b"", repr=False)
     picture_mm: int = 0
+
+
+class FaultKind(StrEnum):
+    """What is wrong with a paper before it is printed. Source of the cases: 住民記録システム標準仕様書 5.8, published.
+
+    ``MISSING``: no face has the character; ``VARIANT``: only its plain shape; ``OTHER_FACE``: another face has it;
+    ``SHRUNK``: it had to be set smaller; ``OVERFLOW``: it does not fit even so.
+    """
+
+    MISSING = "missing"
+    VARIANT = "variant"
+    OTHER_FACE = "other_face"
+    SHRUNK = "shrunk"
+    OVERFLOW = "overflow"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFault:
+    """One fault: ``where`` is the item's label; ``what`` the character, or the size in points as text."""
+
+    kind: FaultKind
+    where: str
+    what: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A form set in pages: PNG each, first page first; and what is wrong with it."""
+
+    pages: tuple[bytes, ...] = field(repr=False)
+    faults: tuple[PaperFault, ...] = ()

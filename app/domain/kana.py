@@ -1,5 +1,6 @@
 """Kana folded for search: what sounds or is heard alike becomes one string."""
 
+import re
 import unicodedata
 
 KANA_U, KANA_O, VOWELS = "ウ", "オ", "アイウエオ"
@@ -27,12 +28,18 @@ _ROWS = {
     "オ": "オコソトノホモヨロ",
 }
 _VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_HALF = re.compile("[\uff65-\uff9f]+")
 DASHES = frozenset("ー‐‑–—―−－ｰ-")
 
 
 def to_katakana(text: str) -> str:
     """Hiragana as katakana; everything else stays."""
     return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)
+
+
+def wide_kana(text: str) -> str:
+    """Kana of any kind as full width katakana; everything else stays."""
+    return to_katakana(_HALF.sub(lambda half: unicodedata.normalize("NFKC", half[0]), text))
 
 
 def is_kana(text: str) -> bool:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from app.domain.conditions import ALWAYS, Condition
 from app.domain.identity import Regime
+from app.domain.procedure_amount import Amount
+from app.domain.register_filing import RegisterFiling
 
 
 class Kind(StrEnum):
@@ -221,13 +223,26 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of the review. ``not_by``: steps whose persons may not do this one."""
+    """One act of the review, or a step of a long case. ``not_by``: steps whose persons may not do this one.
+
+    Of a long case: ``phase`` says when it is done (``EXAMINATION``, before the examination passes, or ``AFTERWARDS``,
+    once the application is granted; "" for the acts of the review), ``after`` which steps come before it, ``days`` by
+    when from its begin (0: no day), ``outcomes`` what may come of it, ``letter`` the output that tells the person.
+    """
 
     id: str
     title: str
     role: str
     act: str
     not_by: tuple[str, ...]
+    phase: str = ""
+    after: tuple[str, ...] = ()
+    days: int = 0
+    outcomes: tuple[Option, ...] = ()
+    letter: str = ""
+
+
+EXAMINATION, AFTERWARDS = "examination", "afterwards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +267,10 @@ class Output:
 class ProcedureClock:
     """A period: ``days`` days from the date in field ``since``, first day not counted, closed days as the law says.
 
-    ``effect`` "start_month": kept, payment counts from the month after the event's; else from the month after receipt.
+    ``since`` ``RECEIPT``: from the day of receipt. ``effect`` "start_month": kept, payment counts from the month after
+    the event's; else from the month after receipt. ``duty``: whose it is to keep it, ``OFFICE`` (then it runs from the
+    receipt) or "person".
+    ``delay``: the law asks for a notice with the reason when it is not kept; ``until``: the clock that then holds.
     """
 
     id: str
@@ -263,30 +281,12 @@ class ProcedureClock:
     effect: str
     when: Condition
     confidence: str
+    duty: str = "person"
+    delay: bool = False
+    until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Yen a month for a row that satisfies ``when``; the first band that fits is taken."""
-
-    yen: int
-    label: str
-    when: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """What is paid a month for each row of ``group``. Rows of ``count_also`` are counted in ``rank``, not paid.
-
-    The rank goes by the first known date of ``order_by``, eldest first; counted are the rows that satisfy ``counted``.
-    """
-
-    group: str
-    order_by: tuple[str, ...]
-    count_also: tuple[str, ...]
-    counted: Condition
-    paid: Condition
-    bands: tuple[Band, ...]
+RECEIPT, OFFICE = "receipt", "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,34 +307,6 @@ class NumberUse:
 
     def basis_on(self, day: date) -> Basis | None:
         return next((row for row in self.basis if row.in_force(day)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterFiling:
-    """What an approval enters into the resident register, provisionally: which change, and which fields say what.
-
-    ``address``: fields whose texts follow each other; ``persons``: the group with a row for each who changes, found
-    there by ``name`` and ``birth`` among whom the applicant lives with. ``household``: the field, and for each of its
-    values what becomes of the household there (keep, new, join).
-    """
-
-    kind: str
-    reason: str
-    filed_day: str
-    event_day: str
-    address: tuple[str, ...]
-    late_reason: str
-    persons: str
-    name: str
-    birth: str
-    relation: str
-    household: tuple[str, tuple[tuple[str, str], ...]]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every field it names, without the group."""
-        named = (self.filed_day, self.event_day, *self.address, self.late_reason, self.name, self.birth, self.relation)
-        return tuple(one for one in (*named, self.household[0]) if one)
 
 
 @dataclass(frozen=True, slots=True)

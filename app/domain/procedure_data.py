@@ -6,6 +6,8 @@ from datetime import date
 from app.domain.conditions import ALWAYS
 from app.domain.identity import Regime
 from app.domain.procedure import (
+    AFTERWARDS,
+    EXAMINATION,
     Field,
     Given,
     Group,
@@ -17,12 +19,12 @@ from app.domain.procedure import (
     Output,
     Paper,
     Procedure,
-    RegisterFiling,
     Section,
     Step,
 )
 from app.domain.procedure_names import check_names
 from app.domain.procedure_rules import amount, basis, check, clock, condition, enquiry
+from app.domain.register_filing import OtherChange, RegisterFiling
 from app.domain.tables import Table
 
 
@@ -86,9 +88,7 @@ def _identity(table: Table) -> Identity:
 def _filing(table: Table) -> RegisterFiling:
     """Errors: DataFault for a household that the register does not know."""
     home = table.table("household")
-    values = tuple(_option(one) for one in home.tables("option"))
-    if not {one.label for one in values} <= {"keep", "new", "join"}:
-        raise home.fault("unknown_value", "option")
+    values = _households(home)
     made = RegisterFiling(
         kind=table.text("kind"),
         reason=table.text("reason"),
@@ -100,10 +100,23 @@ def _filing(table: Table) -> RegisterFiling:
         name=table.text("name"),
         birth=table.text("birth"),
         relation=table.text("relation"),
-        household=(home.text("field"), tuple((one.value, one.label) for one in values)),
+        household=(home.text("field"), values),
+        others=tuple(_other_change(one) for one in table.tables("other")),
     )
     home.finish(made)
     return table.finish(made)
+
+
+def _other_change(table: Table) -> OtherChange:
+    return table.finish(OtherChange(table.text("field"), table.text("value"), table.text("kind"), _households(table)))
+
+
+def _households(table: Table) -> tuple[tuple[str, str], ...]:
+    """What becomes of the household, for each value of its field."""
+    values = tuple(_option(one) for one in table.tables("option"))
+    if not {one.label for one in values} <= {"keep", "new", "join"}:
+        raise table.fault("unknown_value", "option")
+    return tuple((one.value, one.label) for one in values)
 
 
 def _number_use(table: Table) -> NumberUse:
@@ -171,7 +184,22 @@ def _given(table: Table) -> Given:
 
 
 def _step(table: Table) -> Step:
-    step = Step(table.text("id"), table.text("title"), table.text("role"), table.text("act"), table.texts("not_by"))
+    step = Step(
+        id=table.text("id"),
+        title=table.text("title"),
+        role=table.text("role"),
+        act=table.text("act"),
+        not_by=table.texts("not_by"),
+        phase=table.text("phase", ""),
+        after=table.texts("after"),
+        days=table.count("days", 0),
+        outcomes=tuple(_option(one) for one in table.tables("outcome")),
+        letter=table.text("letter", ""),
+    )
+    if step.phase not in {"", EXAMINATION, AFTERWARDS}:
+        raise table.fault("unknown_value", "phase")
+    if bool(step.phase) != bool(step.outcomes):
+        raise table.fault("options_of_a_choice", "outcome")
     return table.finish(step)
 
 

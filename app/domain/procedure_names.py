@@ -5,7 +5,7 @@ from typing import Protocol
 
 from app.domain.conditions import Condition, names_in
 from app.domain.identity import Regime
-from app.domain.procedure import Kind, Procedure
+from app.domain.procedure import RECEIPT, Kind, Procedure
 from app.errors import DataFault
 
 BUILT_IN = frozenset({"rank"})
@@ -36,7 +36,8 @@ def check_names(procedure: Procedure, file: str) -> None:
         _known(check.fields, known, f"{file}:check {check.id}")
         _known([check.each] if check.each else [], groups, f"{file}:check {check.id}")
     for clock in procedure.clocks:
-        _known([clock.since], fields, f"{file}:clock {clock.id}")
+        _known([clock.since], [*fields, RECEIPT], f"{file}:clock {clock.id}")
+        _known([clock.until] if clock.until else [], clocks, f"{file}:clock {clock.id}")
     for enquiry in procedure.enquiries:
         place = f"{file}:enquiry {enquiry.id}"
         _known(enquiry.gives, given, place)
@@ -62,8 +63,11 @@ def _number_regime(procedure: Procedure, file: str) -> None:
 def _check_places(procedure: Procedure, file: str) -> None:
     steps = [step.id for step in procedure.steps]
     sections = [section.id for section in procedure.sections]
+    outputs = [output.id for output in procedure.outputs]
     for step in procedure.steps:
         _known(step.not_by, steps, f"{file}:step {step.id}")
+        _known(step.after, [one.id for one in procedure.steps if one.phase], f"{file}:step {step.id}")
+        _known([step.letter] if step.letter else [], outputs, f"{file}:step {step.id}")
     for output in procedure.outputs:
         _known([output.step], steps, f"{file}:output {output.id}")
     for field in procedure.all_fields():

@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.domain.conditions import ALWAYS, Condition, parse_condition
-from app.domain.procedure import Amount, Band, Basis, Check, Enquiry, Level, ProcedureClock, Stage, YearRule
+from app.domain.procedure import OFFICE, Basis, Check, Enquiry, Level, ProcedureClock, Stage, YearRule
+from app.domain.procedure_amount import Amount, Band
 from app.domain.tables import Table
 
 _PATHS = frozenset({"own", "link", "juki", "nws"})
@@ -94,7 +95,12 @@ def clock(table: Table) -> ProcedureClock:
         effect=table.text("effect", ""),
         when=condition(table),
         confidence=confidence(table),
+        duty=table.text("duty", "person"),
+        delay=table.flag("delay", default=False),
+        until=table.text("until", ""),
     )
+    if made.duty not in {"person", OFFICE}:
+        raise table.fault("unknown_value", "duty")
     return table.finish(made)
 
 

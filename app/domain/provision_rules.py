@@ -88,11 +88,12 @@ def row_check(rule: InformationRule, columns: Sequence[str]) -> Callable[[Sequen
     kinds = [NUMBER if rule.items[name] == NUMBER else rule.items[name] for name in columns]
 
     def holds(values: Sequence[Value]) -> bool:
-        return all(
-            (type(value) is int and -_LARGEST < value < _LARGEST) if kind is NUMBER else _fits(kind, value)
-            for kind, value in zip(kinds, values, strict=True)
-            if value is not None
-        )
+        for kind, value in zip(kinds, values, strict=True):
+            if kind is NUMBER and type(value) is int and -_LARGEST < value < _LARGEST:
+                continue
+            if value is not None and (kind is NUMBER or not _fits(kind, value)):
+                return False
+        return True
 
     return holds
 

@@ -27,6 +27,10 @@ WALLED = frozenset({
     "application.check",
     "application.examine",
     "application.decide",
+    "case.tend",
+    "case.assign",
+    "decision.director",
+    "decision.ward_head",
     "enquiry.make",
     "enquiry.read",
     "item.show",
@@ -109,6 +113,12 @@ class Actor:
 def allowed(actor: Actor, act: str, procedure: str, item_class: str, *, day: date) -> bool:
     """Whether ``actor`` may do ``act`` for ``procedure`` on ``item_class`` on ``day``. Nothing given means no."""
     return any(right.covers(act, procedure, item_class, day) for right in actor.rights)
+
+
+def named(actor: Actor, act: str, owner: str, *, day: date) -> bool:
+    """Whether a right that names this very ``owner`` gives leave for ``act``: one for any reaches none."""
+    mine = (right for right in actor.rights if right.procedure == owner and owner not in {"", ANY})
+    return any(right.covers(act, owner, ANY, day) for right in mine)
 
 
 def effective(standing: Standing, sections: Mapping[str, str], day: date) -> tuple[Right, ...]:

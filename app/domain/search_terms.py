@@ -70,13 +70,23 @@ class TermMaker:
 
     def parts(self, text: str) -> tuple[str, ...]:
         """The folded parts of a name; the parts stand between spaces."""
-        return tuple(folded for part in text.split() if (folded := self._part(part)))
+        return self.folded(text)[0]
 
     def full(self, text: str) -> str:
         """The whole folded text. Its sounds run on over a space: ゴトウ　ウメコ is found as ゴトウウメコ."""
-        if any(part[0] in _RUNNING_ON for part in text.split()[1:]):
-            return self._folder.name(text)
-        return "".join(self.parts(text))
+        return self.folded(text)[1]
+
+    def folded(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The folded parts and the whole, as ``parts`` and ``full``, in one go."""
+        known, parts, runs_on = self._parts, list[str](), False
+        for place, part in enumerate(text.split()):
+            runs_on = runs_on or (place > 0 and part[0] in _RUNNING_ON)
+            folded = known.get(part)
+            if folded is None:
+                folded = self._part(part)
+            if folded:
+                parts.append(folded)
+        return tuple(parts), self._folder.name(text) if runs_on else "".join(parts)
 
     def of(self, person: Findable) -> frozenset[Term]:
         """What the index keeps of a person."""
@@ -99,12 +109,7 @@ class TermMaker:
 
     def _add(self, found: set[Term], field: str, text: str) -> None:
         """Add what is kept of a name: what is kept of each part, and what goes over the spaces between them."""
-        written = text.split()
-        if any(part[0] in _RUNNING_ON for part in written[1:]):
-            parts, full = self.parts(text), self.full(text)
-        else:
-            parts = tuple(folded for part in written if (folded := self._part(part)))
-            full = "".join(parts)
+        parts, full = self.folded(text)
         if field == KANA:
             found.update(_of_reading(parts, full))
         else:

@@ -15,6 +15,7 @@ from app.domain.secret import Secret
 from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.evidence import Evidence
 from app.durable.files import disk_error, make_folder
+from app.durable.straight import ran
 from app.durable.worker import Turn
 from app.errors import AppError, DiskFault, DiskFull, StoreBusy, WrongKey
 
@@ -28,7 +29,7 @@ _CACHE_KIB = 32_768
 library's 8 MiB a search takes a third more processor time (measured)."""
 _RETRY_STATES = {"40001", "40P01"}
 _MODE = "madoguchi_begin"
-_READ = "DEFERRED"
+_READ, _WRITE = "DEFERRED", "IMMEDIATE"
 _UNREADABLE = "file is not a database"
 _NO_ROOM, _NO_ROOM_STATE = ("database or disk is full", "No space left"), "53100"
 _BROKEN = (
@@ -38,8 +39,9 @@ _BROKEN = (
 )
 _BROKEN_STATES = {"25006": "read_only", "58030": "unreadable"}
 """What SQLite says, and PostgreSQL's states, when a disk is broken or read-only. Source: manuals (published)."""
-_POOLED: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "hide_parameters": True}
-"""``hide_parameters``: the text of an error shows no value that was to be written or looked for."""
+_POOLED: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "pool_use_lifo": True, "hide_parameters": True}
+"""``hide_parameters``: the text of an error shows no value that was to be written or looked for. ``pool_use_lifo``: the
+connection used last is taken next, for it has the opened pages; in turn, each would open them anew."""
 
 
 class Database:
@@ -47,6 +49,11 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        views = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        self._begun = {
+            _READ: engine.execution_options(**{_MODE: _READ}, **views),
+            _WRITE: engine.execution_options(**{_MODE: _WRITE}),
+        }
         self._turn = Turn(_PATIENCE_S) if engine.dialect.name == "sqlite" else nullcontext()
         """SQLite has one writer at a time, and who waits for it sleeps longer and longer: ours wait in line instead."""
 
@@ -58,7 +65,7 @@ class Database:
         for attempt in range(_TRIES):
             try:
                 with self._turn:
-                    return self._once(work, "IMMEDIATE")
+                    return self._once(work, _WRITE)
             except DBAPIError as error:
                 if attempt + 1 == _TRIES or getattr(error.orig, "sqlstate", None) not in _RETRY_STATES:
                     raise _translated(error) from error
@@ -77,10 +84,7 @@ class Database:
         self.engine.dispose()
 
     def _once(self, work: Callable[[Connection], T], mode: str) -> T:
-        options = {_MODE: mode}
-        if mode == _READ and self.engine.dialect.name == "postgresql":
-            options["isolation_level"] = "REPEATABLE READ"
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._begun[mode].connect() as connection, connection.begin():
             return work(connection)
 
 
@@ -119,7 +123,7 @@ def _sqlcipher_engine(address: SqlcipherFile) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get(_MODE, _READ)
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        ran(connection, f"BEGIN {mode}")
 
     return engine
 

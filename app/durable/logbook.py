@@ -139,6 +139,15 @@ class LogBook:
         return tuple(connection.execute(query).scalars())
 
 
+def last_at(connection: Connection, book: LogBook) -> datetime | None:
+    """The instant of the latest record of all municipalities' logs, each by its last place; None before any."""
+    found: list[datetime] = []
+    for municipality in book.municipalities(connection):
+        size = read_head(connection, book.tables, municipality).tree.size
+        found.extend(one.at for one in book.kept(connection, municipality, max(0, size - 1)))
+    return max(found, default=None)
+
+
 def places_of(act: Act) -> list[tuple[int, int]]:
     """The places of which an act says that they were deleted."""
     return [(int(run[1]), int(run[2])) for run in _RUN.finditer(str(act.detail().get("places", "")))]

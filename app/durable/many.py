@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.durable.engine import Database
+from app.durable.straight import ran
 
 Row = tuple[Any, ...]
 _ROOM_KIB = 131_072
@@ -36,7 +37,7 @@ def insert_many(
     marks = f"({', '.join(['%s' if is_postgres else '?'] * len(names))})"
     words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES "  # noqa: S608 -- names of the house's own tables
     if len(rows) == 1:
-        connection.exec_driver_sql(words + marks, rows[0])
+        ran(connection, words + marks, rows[0])
         return
     whole = len(rows) // _TOGETHER * _TOGETHER
     if whole:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.durable.absent import insert_if_absent
+from app.durable.absent import insert_all_absent, insert_if_absent
 from app.durable.among import among
 from app.durable.beginning import Beginning
 from app.durable.columns import Instant
@@ -40,6 +40,7 @@ _FILLED = 50
 """Percent of a page that new items of PostgreSQL fill: half of all changes find room beside the old version then, and
 need no index entry; without it a transaction that stays open let the rate fall by a third (measured)."""
 _DOUBLINGS = 16
+_INSTANTS = ("created_at", "next_at", "lease_until")
 _PAGE = 10_000
 
 
@@ -219,6 +220,23 @@ class Outbox:
 
     def _set(self, connection: Connection, item_id: str, **values: object) -> None:
         connection.execute(update(self._table).where(self._table.c.item_id == item_id).values(**values))
+
+
+def lay_all(connection: Connection, table: Table, items: Sequence[tuple[str, str, str, bytes, datetime]]) -> None:
+    """As ``put`` for each, in order: item id, subject, kind, body, instant."""
+    start = {"state": WAITING, "attempts": 0, "cause": ""}
+    rows = [
+        {"item_id": item_id, "subject": subject, "kind": kind, "body": body} | dict.fromkeys(_INSTANTS, at) | start
+        for item_id, subject, kind, body, at in items
+    ]
+    insert_all_absent(connection, table, rows)
+
+
+def backlog(connection: Connection, table: Table) -> tuple[int, datetime | None]:
+    """How many items of an outbox wait, and when the oldest of them was laid down; None where none waits."""
+    query = select(func.count(), func.min(table.c.created_at)).where(table.c.state == _WAITING)
+    count, oldest = connection.execute(query).one()
+    return count, oldest
 
 
 def _leading(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

@@ -1,8 +1,8 @@
 """Writes acts into a ledger in the transaction of the act, and gives the receipt that belongs into the answer."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -29,6 +29,16 @@ class Sealer(Protocol):
 
 ReadBand = Callable[[Connection], TimeBand]
 """What is known of time beside the clock, read in the transaction of an append."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Appended:
+    """What one log got in one transaction."""
+
+    head: Head
+    growth: Growth
+    leaves: Sequence[NewLeaf]
+    checkpoint: bytes
 
 
 class Pen:
@@ -66,13 +76,17 @@ class Pen:
         Errors: LedgerError when the log does not end as it was signed, or something stands where it goes on.
         """
         receipts: dict[int, Receipt] = {}
-        numbered = sorted(enumerate(acts), key=lambda item: item[1].municipality)
-        for municipality, group in groupby(numbered, key=lambda item: item[1].municipality):
-            places, own = zip(*group, strict=True)
-            receipts |= zip(places, self._append(connection, municipality, own), strict=True)
+        for municipality, places in _by_municipality(acts).items():
+            own = self._append(connection, municipality, [acts[place] for place in places])
+            receipts |= zip(places, self._receipts(connection, municipality, own), strict=True)
         return tuple(receipts[place] for place in range(len(acts)))
 
-    def _append(self, connection: Connection, municipality: str, acts: Sequence[Act]) -> Iterator[Receipt]:
+    def note_all(self, connection: Connection, acts: Sequence[Act]) -> None:
+        """As ``write_all`` where nobody is given a receipt: proving each leaf is a third of an append, measured."""
+        for municipality, places in _by_municipality(acts).items():
+            self._append(connection, municipality, [acts[place] for place in places])
+
+    def _append(self, connection: Connection, municipality: str, acts: Sequence[Act]) -> "_Appended":
         head, origin = lock_head(connection, self._tables, municipality), origin_of(self._log, municipality)
         signed = self._last_signed(head, origin)
         band = self._own_band(signed) if self._band is None else self._band(connection)
@@ -80,16 +94,19 @@ class Pen:
         growth = grow(head.tree, [leaf_hash(leaf.entry) for leaf in leaves])
         checkpoint = self._signed(origin, growth.tree, band.kept_at)
         store_growth(connection, self._tables, municipality, leaves, (growth, checkpoint))
-        stored = nodes_of(connection, self._tables, municipality)
-        known = _known(head, growth)
+        return _Appended(head, growth, leaves, checkpoint)
+
+    def _receipts(self, connection: Connection, municipality: str, made: "_Appended") -> Iterator[Receipt]:
+        stored, known = nodes_of(connection, self._tables, municipality), _known(made.head, made.growth)
 
         def read(nodes: Sequence[Node]) -> Mapping[Node, bytes]:
             missing = [node for node in nodes if node not in known]
             return known | dict(stored(missing)) if missing else known
 
-        paths = prove_last(head.tree.size, growth.tree.size, read)
-        for position, (leaf, path) in enumerate(zip(leaves, paths, strict=True), head.tree.size):
-            yield Receipt(leaf.entry, position, path, checkpoint)
+        first = made.head.tree.size
+        paths = prove_last(first, made.growth.tree.size, read)
+        for position, (leaf, path) in enumerate(zip(made.leaves, paths, strict=True), first):
+            yield Receipt(leaf.entry, position, path, made.checkpoint)
 
     def _last_signed(self, head: Head, origin: str) -> datetime | None:
         """When the log signed last. Errors: LedgerError when its last checkpoint is not what it signed."""
@@ -126,6 +143,14 @@ class Pen:
 def record_cell(municipality: str, position: int) -> Cell:
     """Where the sealed salt and record of a leaf stand."""
     return Cell(municipality, "leaf", "sealed", str(position), 1)
+
+
+def _by_municipality(acts: Sequence[Act]) -> dict[str, list[int]]:
+    """Places in ``acts`` of each municipality, in order; the municipalities sorted, so that all lock them alike."""
+    places: dict[str, list[int]] = {}
+    for place, act in enumerate(acts):
+        places.setdefault(act.municipality, []).append(place)
+    return dict(sorted(places.items()))
 
 
 def _known(head: Head, growth: Growth) -> dict[Node, bytes]:

@@ -1,11 +1,13 @@
 """Statements that are asked at every request, run past the SQL builder: a third of its time, measured."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from app.durable.engine import Database
+from app.durable.straight import ran
 
 Row = tuple[Any, ...]
 
@@ -15,12 +17,46 @@ def fetched(connection: Connection, words: str, values: Sequence[object]) -> lis
 
     Values and rows are as the driver has them: a Boolean may be 0 or 1, an instant is its number.
     """
-    return [tuple(row) for row in connection.exec_driver_sql(_driver_words(connection, words), tuple(values)).all()]
+    return ran(connection, _driver_words(connection, words), values)
+
+
+def fetched_in_one(
+    connection: Connection, words: str, values: Sequence[object], columns: Mapping[str, bool]
+) -> list[Row]:
+    """As ``fetched``, all rows in one step. ``columns``: those that ``words`` gives, and whether bytes stand there.
+
+    SQLite's driver lets other threads go on at each row, and waits for its turn again after each: of fifty rows a list
+    waits fifty times when others compute (measured: 25 ms). So they come as one text.
+    """
+    if connection.dialect.name == "postgresql":
+        return fetched(connection, words, values)
+    given = ", ".join(f"hex({name}), {name} IS NULL" if is_bytes else name for name, is_bytes in columns.items())
+    ((text,),) = fetched(connection, f"SELECT json_group_array(json_array({given})) FROM ({words})", values)  # noqa: S608 -- own columns
+    kinds = tuple(columns.values())
+    return [_row(iter(row), kinds) for row in msgspec.json.decode(text)]
+
+
+def _row(told: Iterator[Any], kinds: Sequence[bool]) -> Row:
+    return tuple([_bytes(next(told), is_null=next(told)) if is_bytes else next(told) for is_bytes in kinds])
+
+
+def _bytes(digits: str, *, is_null: bool | int) -> bytes | None:
+    return None if is_null else bytes.fromhex(digits)
 
 
 def done(connection: Connection, words: str, values: Sequence[object]) -> None:
     """Run a statement that gives no rows; otherwise as ``fetched``."""
-    connection.exec_driver_sql(_driver_words(connection, words), tuple(values))
+    ran(connection, _driver_words(connection, words), values)
+
+
+def any_of(connection: Connection, values: Sequence[object]) -> tuple[str, list[object]]:
+    """How a statement asks for one of ``values``, and the values that go with it.
+
+    PostgreSQL gets one array: it plans such a statement once for any number of them.
+    """
+    if connection.dialect.name == "postgresql":
+        return "= ANY(?)", [list(values)]
+    return f"IN ({places(values)})", list(values)
 
 
 def places(values: Sequence[object]) -> str:

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 M = TypeVar("M")
 A = TypeVar("A")
+K = TypeVar("K")
 T = TypeVar("T")
 
 BATCH_LIMIT = 64
@@ -33,29 +34,33 @@ class Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-class Worker(Generic[M, A]):
+class Drain(Generic[M, K, A]):
     """One thread that hands everything that waits, at most ``limit``, to ``handle`` at once.
 
     ``handle`` gives one outcome per message, in order; an outcome that is an exception fails that message alone.
-    If ``handle`` itself raises, all messages of that list fail with it.
+    If ``handle`` itself raises, all messages of that list fail with it. ``tell`` is told every list's outcomes, each
+    with the ticket that came with its message; it is called in this thread, and no list is begun before it returns.
     """
 
     def __init__(
-        self, name: str, handle: Callable[[Sequence[M]], Sequence[A | BaseException]], limit: int = BATCH_LIMIT
+        self,
+        name: str,
+        handle: Callable[[Sequence[M]], Sequence[A | BaseException]],
+        tell: Callable[[Sequence[tuple[K, A | BaseException]]], None],
+        limit: int = BATCH_LIMIT,
     ) -> None:
-        self._handle = handle
+        self._handle, self._tell = handle, tell
         self._limit = limit
-        self._waiting: SimpleQueue[tuple[M, Future[A]] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[M, K] | None] = SimpleQueue()
         self._thread = Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
 
-    def submit(self, message: M) -> Future[A]:
-        future: Future[A] = Future()
-        self._waiting.put((message, future))
-        return future
+    def put(self, message: M, ticket: K) -> None:
+        """Never blocks."""
+        self._waiting.put((message, ticket))
 
     def close(self) -> None:
-        """Finish what was submitted before, then end."""
+        """Finish what was put before, then end."""
         self._waiting.put(None)
         self._thread.join()
 
@@ -67,7 +72,7 @@ class Worker(Generic[M, A]):
             if last:
                 return
 
-    def _take(self) -> tuple[list[tuple[M, Future[A]]], bool]:
+    def _take(self) -> tuple[list[tuple[M, K]], bool]:
         first = self._waiting.get()
         if first is None:
             return [], True
@@ -82,19 +87,43 @@ class Worker(Generic[M, A]):
             batch.append(item)
         return batch, False
 
-    def _answer(self, batch: list[tuple[M, Future[A]]]) -> None:
+    def _answer(self, batch: list[tuple[M, K]]) -> None:
         try:
             outcomes = self._handle([message for message, _ in batch])
+            told = [(ticket, outcome) for (_, ticket), outcome in zip(batch, outcomes, strict=True)]
         except BaseException as error:
             log.exception("a whole list failed")
-            for _, future in batch:
-                future.set_exception(error)
-            return
-        for (_, future), outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
+            told = [(ticket, error) for _, ticket in batch]
+        try:
+            self._tell(told)
+        except Exception:
+            log.exception("nobody could be told")
+
+
+class Worker(Generic[M, A]):
+    """A ``Drain`` whose outcomes are waited for by other threads."""
+
+    def __init__(
+        self, name: str, handle: Callable[[Sequence[M]], Sequence[A | BaseException]], limit: int = BATCH_LIMIT
+    ) -> None:
+        self._drain: Drain[M, Future[A], A] = Drain(name, handle, _resolved, limit)
+
+    def submit(self, message: M) -> Future[A]:
+        future: Future[A] = Future()
+        self._drain.put(message, future)
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted before, then end."""
+        self._drain.close()
+
+
+def _resolved(outcomes: Sequence[tuple[Future[A], A | BaseException]]) -> None:
+    for future, outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
 
 
 class Turn:

@@ -18,9 +18,11 @@ AppError
 ├── LedgerError(place)  a proof that does not hold
 ├── DataFault(what, place)  a file of the installation that can't be used
 ├── PartMissing(what, place)  a file or folder that a command was told of
+├── BadKeys(file, line, name, key, why)  an office's own key map
 ├── BadSettings(name)  what an installation was told
 ├── CopyNotAllowed   a picture of a screen against the office's rule
-└── PaperError       FormFault(what)
+└── PaperError       FormFault(what) · PrintServiceGone · PrinterUnknown · TrayUnknown · PrinterRejects
+                     PrintRefused · PaperHeldBack(count)
 
 An error carries a code and data; the clerk's sentence (what, why, what now) is looked up in resources/text/ja.toml
 under ``[error.<code>]``. A bug is not an AppError.
@@ -103,6 +105,7 @@ from app.errors.root import (
     AppError,
 )
 from app.errors.store import (
+    BadKeys,
     BadSettings,
     DataFault,
     DiskFault,
@@ -114,10 +117,16 @@ from app.errors.store import (
     NewerStore,
     OtherPerson,
     PaperError,
+    PaperHeldBack,
     PartMissing,
     PasswordChanged,
+    PrinterRejects,
+    PrinterUnknown,
+    PrintRefused,
+    PrintServiceGone,
     StoreBusy,
     StoreError,
+    TrayUnknown,
     WorkClosed,
     WrongKey,
 )
@@ -127,6 +136,7 @@ __all__ = [
     "AppError",
     "BadCardData",
     "BadFormat",
+    "BadKeys",
     "BadSettings",
     "CardBusy",
     "CardCancelled",
@@ -168,11 +178,16 @@ __all__ = [
     "OtherPerson",
     "PadFailed",
     "PaperError",
+    "PaperHeldBack",
     "PaperNeedsOffice",
     "PartMissing",
     "PasswordChanged",
     "PasswordDue",
     "PinNotTyped",
+    "PrintRefused",
+    "PrintServiceGone",
+    "PrinterRejects",
+    "PrinterUnknown",
     "ReaderGone",
     "Refused",
     "RegisterNeedsOffice",
@@ -200,6 +215,7 @@ __all__ = [
     "StoreBusy",
     "StoreError",
     "TooManyTries",
+    "TrayUnknown",
     "UnknownHere",
     "Unreachable",
     "WhichReader",

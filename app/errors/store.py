@@ -93,6 +93,15 @@ class BadSettings(AppError):
     code = "settings.bad"
 
 
+class BadKeys(AppError):
+    """A key map contradicts itself; the program does not start with it.
+
+    ``file`` and ``line``: where; ``name``: of which action; ``key``: as written; ``why``: a term.
+    """
+
+    code = "settings.bad_keys"
+
+
 class PaperError(AppError):
     """Forms and printing."""
 
@@ -103,3 +112,39 @@ class FormFault(PaperError):
     """A form can't be made. ``what``: the reason."""
 
     code = "paper.form"
+
+
+class PrintServiceGone(PaperError):
+    """The system's print service does not answer, or there is none."""
+
+    code = "paper.service_gone"
+
+
+class PrinterUnknown(PaperError):
+    """There is no printer of that name: ``printer``. Nothing goes to another one instead."""
+
+    code = "paper.printer_unknown"
+
+
+class TrayUnknown(PaperError):
+    """The printer has no such tray: ``printer``, ``tray``. Nothing is printed on other paper instead."""
+
+    code = "paper.tray_unknown"
+
+
+class PrinterRejects(PaperError):
+    """The printer takes no orders now. ``printer``: its name."""
+
+    code = "paper.printer_rejects"
+
+
+class PrintRefused(PaperError):
+    """The print service did not take the order, or did not cancel it. ``printer``: its name."""
+
+    code = "paper.refused"
+
+
+class PaperHeldBack(PaperError):
+    """The paper has faults with which it is not printed. ``count``: how many."""
+
+    code = "paper.held_back"

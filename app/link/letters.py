@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from app.domain.act import Act
 from app.domain.call import Call
@@ -19,11 +19,11 @@ from app.errors import (
     Unreachable,
 )
 from app.link.line import Headers, Line
-from app.trust.envelope import KeyFinder, Signed, sign_message, verify_message
+from app.trust.envelope import KeyFinder, Proven, Signed, sign_message, verify_message
 from app.trust.sign import SigningKey, VerifyKey
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.letter import Letter
-from app.wire.message import Message, decode, encode
+from app.wire.message import Message, decode, demand_version, encode
 
 M = TypeVar("M", bound=Message)
 _SHOWN = 64
@@ -33,16 +33,25 @@ class Correspondent:
     """One slice as a writer and reader of letters. ``keys``: sender names of this process → their keys.
 
     ``directory``: every sender's present public key, or who finds the key of a version; distributed with the master
-    information of the network.
+    information of the network. ``proven``: what the correspondents of one process have proved, shared by them.
     """
 
-    def __init__(self, keys: Mapping[str, SigningKey], directory: Mapping[str, VerifyKey] | KeyFinder) -> None:
+    def __init__(
+        self,
+        keys: Mapping[str, SigningKey],
+        directory: Mapping[str, VerifyKey] | KeyFinder,
+        proven: Proven | None = None,
+    ) -> None:
         self._keys = keys
         self._directory = directory
+        self._proven = proven
 
     def write(self, sender: str, kind: str, message: Message) -> Letter:
         """``message`` under the signature of ``sender``, which must be one of this slice's names."""
-        signed = sign_message(self._keys[sender], sender, kind, encode(message))
+        key = self._keys[sender]
+        signed = sign_message(key, sender, kind, encode(message))
+        if self._proven is not None:
+            self._proven.add(key.public, signed)
         return Letter(
             sender=signed.sender,
             kind=signed.kind,
@@ -56,17 +65,19 @@ class Correspondent:
         """The message in ``letter``. ``role``: the slice that must have written it, before any ``@``.
 
         ``place``: the municipality that must have written it; "" where the message itself says which it is about.
-        Errors: Refused as ``verify_message``, and ``other_municipality``; NotUnderstood for another kind.
+        Errors: Refused as ``verify_message``, and ``other_municipality``; NotUnderstood for another kind or version.
         """
         if letter.sender.partition("@")[0] != role:
             raise Refused(reason="unknown_sender")
         signed = Signed(letter.sender, letter.kind, letter.body, letter.key_id, letter.signature, letter.alg)
-        body = verify_message(self._directory, signed)
+        body = verify_message(self._directory, signed, self._proven)
         if place:
             demand_place(letter, place)
         if letter.kind != kind:
             raise NotUnderstood(what="kind")
-        return decode(body, gives)
+        message = decode(body, gives)
+        demand_version(message)
+        return message
 
     def serves(self, sender: str) -> bool:
         """Whether this process writes as ``sender``."""
@@ -136,6 +147,17 @@ def note_refused(record: Callable[[Act], object], post: Correspondent, slice_: s
         record(Act("letter.refused", clock.now(), mine, f"slice:{slice_}", "", "letter", what=what))
 
     return note
+
+
+class _Book(Protocol):
+    """A slice's book, whose units keep acts."""
+
+    def write(self, work: Callable[[Any], object]) -> object: ...
+
+
+def noted_in(book: _Book, post: Correspondent, slice_: str, clock: Clock) -> Noted:
+    """As ``note_refused``, each in a transaction of its own of ``book``."""
+    return note_refused(lambda act: book.write(lambda unit: unit.record([act])), post, slice_, clock)
 
 
 def digest_of(letter: Letter) -> bytes:

@@ -52,6 +52,7 @@ class Line:
             raise WrongKey(what="tls_key") from error
         self._timeout_s = timeout_s
         self.is_down = False
+        self._is_closed = False
         limits = httpx.Limits(max_connections=MOST, max_keepalive_connections=MOST, keepalive_expiry=IDLE_S)
         self._client = httpx.Client(base_url=url, verify=context, timeout=timeout_s, limits=limits, trust_env=False)
 
@@ -60,12 +61,14 @@ class Line:
 
         Time: blocks, at most ``silence_s`` (the line's timeout) for connecting and for each silence.
         """
+        if self._is_closed:
+            raise Unreachable
         timeout_s = self._timeout_s if silence_s is None else silence_s
         sent = {"madoguchi-trace": headers.trace, "madoguchi-key": headers.key, "content-type": "application/json"}
         if headers.token is not None:
             sent["authorization"] = f"Bearer {headers.token.text()}"
         try:
-            response = self._client.post(path, content=encode(message), headers=sent, timeout=timeout_s)
+            response = self._post(path, encode(message), sent, timeout_s)
         except (httpx.TransportError, ssl.SSLError) as error:
             self.is_down = True
             log.info("the office did not answer", extra={"kind": type(error).__name__, "trace": headers.trace})
@@ -77,8 +80,24 @@ class Line:
         return decode(response.content, gives)
 
     def close(self) -> None:
-        """End the connections."""
+        """End the connections; one that somebody still waits on ends with what it waits for."""
+        self._is_closed = True
         self._client.close()
+
+    def _post(self, path: str, content: bytes, sent: dict[str, str], timeout_s: float) -> httpx.Response:
+        """The client's answer, also while the line is being closed.
+
+        The library forgets a connection that is still being made then, and leaves it open.
+        """
+        try:
+            response = self._client.post(path, content=content, headers=sent, timeout=timeout_s)
+        except RuntimeError as error:
+            if self._is_closed:
+                raise Unreachable from error
+            raise
+        if self._is_closed:
+            response.extensions["network_stream"].close()
+        return response
 
 
 def _context(authority: Path) -> ssl.SSLContext:

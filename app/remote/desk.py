@@ -20,6 +20,7 @@ from app.wire.desk import (
     SyncJournal,
     Timeline,
 )
+from app.wire.desk_review import BatchDone, HoldCase, LetGo, PassBatch
 from app.wire.leave import AskNumberLeave
 from app.wire.message import Nothing
 from app.wire.parcel import AskParcelKey, Parcel, ParcelAnswer, ParcelKey
@@ -46,6 +47,16 @@ class HttpDesk:
 
     def decide(self, press: Press, session: Session, step: Decide) -> StepDone:
         return self._line.ask("/desk/v1/decide", step, StepDone, headers(press, session))
+
+    def hold(self, press: Press, session: Session, asked: HoldCase) -> None:
+        self._line.ask("/desk/v1/hold", asked, Nothing, headers(press, session))
+
+    def let_go(self, press: Press, session: Session, application_id: str) -> None:
+        asked = LetGo(application_id=application_id)
+        self._line.ask("/desk/v1/let-go", asked, Nothing, headers(press, session))
+
+    def pass_batch(self, press: Press, session: Session, asked: PassBatch) -> BatchDone:
+        return self._line.ask("/desk/v1/pass-batch", asked, BatchDone, headers(press, session))
 
     def timeline(self, press: Press, session: Session, visit_id: str) -> Timeline:
         return self._line.ask("/desk/v1/timeline", AskTimeline(visit_id=visit_id), Timeline, headers(press, session))

@@ -24,11 +24,13 @@ from app.wire.relay_bulk import (
 )
 from app.wire.relay_office import (
     AnnounceStop,
+    AskKeys,
     AskNotUsed,
     AskOperating,
     AskRuns,
     AskStatistics,
     EndStop,
+    KeyStates,
     NotePapers,
     NotUsed,
     OperatingState,
@@ -79,6 +81,9 @@ class HttpWatch:
     def runs(self, press: Press, session: Session, limit: int) -> Runs:
         return self._line.ask("/relay/v1/runs", AskRuns(limit=limit), Runs, headers(press, session))
 
+    def keys(self, press: Press, session: Session) -> KeyStates:
+        return self._line.ask("/relay/v1/keys", AskKeys(), KeyStates, headers(press, session))
+
     def not_used(self, press: Press, session: Session, asked: AskNotUsed) -> NotUsed:
         return self._line.ask("/relay/v1/not-used", asked, NotUsed, headers(press, session))
 
@@ -108,8 +113,7 @@ class HttpOwn:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    def provided(self, press: Press, session: Session, addressee_number: str) -> OwnProvided:
-        asked = AskOwn(addressee_number=addressee_number)
+    def provided(self, press: Press, session: Session, asked: AskOwn) -> OwnProvided:
         return self._line.ask("/intermediary/v1/own-information", asked, OwnProvided, headers(press, session))
 
     def content(self, press: Press, session: Session, request_id: str) -> OwnProvidedContent:

@@ -8,7 +8,9 @@ from app.remote.access_review import HttpAccessReview
 from app.remote.certificates import HttpCertificates, HttpSeals
 from app.remote.counters import HttpCounters
 from app.remote.desk import HttpCarrier, HttpDesk, HttpLeave
+from app.remote.exchange import exchange_ports
 from app.remote.extracts import HttpExtracts
+from app.remote.health import HttpHealth
 from app.remote.jukinet import HttpResidentNetwork
 from app.remote.jukirelay import HttpNetworkBoundary
 from app.remote.ledger import HttpLogs
@@ -19,14 +21,16 @@ from app.remote.register import HttpRegister
 from app.remote.register_changes import HttpRegisterDecisions, HttpRegisterEntries, HttpRegisterHistory
 from app.remote.relay import HttpRelay
 from app.remote.residentbase import HttpDistribution
-from app.remote.restraints import HttpRestraints
+from app.remote.restraints import HttpIssueLeave, HttpRestraints
 from app.remote.revocation import HttpRevocation
 from app.remote.socialaddress import HttpSocialOffice, HttpSocialParties
 from app.remote.staff import HttpStaff
 from app.remote.staff_changes import HttpStaffChanges
 from app.remote.staff_desk import HttpStaffDesk
 from app.remote.stopped_enquiries import HttpStopped
+from app.remote.supervision import HttpSupervision
 from app.remote.take_over import HttpSeats, HttpTakeOver
+from app.services.exchange_cases import ExchangePorts
 from app.services.ports.seat import Seat
 from app.settings import TlsPlace
 
@@ -45,6 +49,7 @@ class HttpOffice:
     register_history: HttpRegisterHistory
     restraints: HttpRestraints
     certificates: HttpCertificates
+    issue_leave: HttpIssueLeave
     seals: HttpSeals
     desk: HttpDesk
     counters: HttpCounters
@@ -60,13 +65,16 @@ class HttpOffice:
     access_review: HttpAccessReview
     ledger_alarms: HttpLedgerAlarms
     stopped: HttpStopped
+    supervision: HttpSupervision
     extracts: HttpExtracts
     seats: HttpSeats
     take_over: HttpTakeOver
     distribution: HttpDistribution
     social_parties: HttpSocialParties
     social_office: HttpSocialOffice
+    exchange: ExchangePorts
     logs: HttpLogs
+    health: HttpHealth
 
     def close(self) -> None:
         """End the connections."""
@@ -86,6 +94,7 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         register_decisions=HttpRegisterDecisions(line),
         register_history=HttpRegisterHistory(line),
         restraints=HttpRestraints(line),
+        issue_leave=HttpIssueLeave(line),
         certificates=HttpCertificates(line),
         seals=HttpSeals(line),
         desk=HttpDesk(line),
@@ -102,11 +111,14 @@ def open_office(url: str, tls: TlsPlace, passphrase: Secret | None, seat: Seat) 
         access_review=HttpAccessReview(line),
         ledger_alarms=HttpLedgerAlarms(line),
         stopped=HttpStopped(line),
+        supervision=HttpSupervision(line),
         extracts=HttpExtracts(line),
         seats=HttpSeats(line),
         take_over=HttpTakeOver(line),
         distribution=HttpDistribution(line),
         social_parties=HttpSocialParties(line),
         social_office=HttpSocialOffice(line),
+        exchange=exchange_ports(line),
         logs=HttpLogs(line),
+        health=HttpHealth(line),
     )

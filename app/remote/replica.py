@@ -37,7 +37,9 @@ class HttpReplica:
         return self._line.ask(f"{_AT}/replica/file", asked, replica_file.ReplicaFileState, headers(press, session))
 
     def part(self, press: Press, session: Session, asked: replica_file.PutReplicaPart) -> replica_file.ReplicaFileState:
-        return self._line.ask(f"{_AT}/replica/file/part", asked, replica_file.ReplicaFileState, headers(press, session))
+        """The rows are by 宛名番号 here: the relay puts the platform's numbers in their place."""
+        path = "/relay/v1/replica-files/part"
+        return self._line.ask(path, asked, replica_file.ReplicaFileState, headers(press, session))
 
     def rejected(
         self, press: Press, session: Session, asked: replica_file.AskRejectedRows

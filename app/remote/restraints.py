@@ -9,7 +9,9 @@ from app.wire.register_restraint import (
     AskMeasures,
     AskReleases,
     ChangeMeasure,
+    CheckPaper,
     CheckPrint,
+    ConfirmRelease,
     DecideMeasure,
     EndRelease,
     GrantRelease,
@@ -19,6 +21,7 @@ from app.wire.register_restraint import (
     Measures,
     MeasureView,
     OpenMeasure,
+    PaperLeave,
     PrintLeave,
     ReleaseRow,
     Releases,
@@ -53,11 +56,16 @@ class HttpRestraints:
         asked = OpenMeasure(measure_id=measure_id)
         return self._line.ask(f"{_AT}/measure/open", asked, MeasureView, headers(press, session))
 
-    def release(self, press: Press, session: Session, asked: GrantRelease) -> ReleaseRow:
-        return self._line.ask(f"{_AT}/release", asked, ReleaseRow, headers(press, session))
+    def release(self, press: Press, session: Session, asked: GrantRelease, *, issues_only: bool = False) -> ReleaseRow:
+        path = f"{_AT}/release/ask" if issues_only else f"{_AT}/release"
+        return self._line.ask(path, asked, ReleaseRow, headers(press, session))
 
-    def releases(self, press: Press, session: Session, person: str) -> Releases:
-        return self._line.ask(f"{_AT}/releases", AskReleases(person=person), Releases, headers(press, session))
+    def confirm_release(self, press: Press, session: Session, asked: ConfirmRelease) -> ReleaseRow:
+        return self._line.ask(f"{_AT}/release/confirm", asked, ReleaseRow, headers(press, session))
+
+    def releases(self, press: Press, session: Session, person: str, *, own: bool = False) -> Releases:
+        path = f"{_AT}/releases/own" if own else f"{_AT}/releases"
+        return self._line.ask(path, AskReleases(person=person), Releases, headers(press, session))
 
     def end_release(self, press: Press, session: Session, release_id: str) -> None:
         self._line.ask(f"{_AT}/release/end", EndRelease(release_id=release_id), Nothing, headers(press, session))
@@ -74,3 +82,6 @@ class HttpIssueLeave:
 
     def check_print(self, press: Press, session: Session, asked: CheckPrint) -> PrintLeave:
         return self._line.ask(f"{_AT}/print", asked, PrintLeave, headers(press, session))
+
+    def check_paper(self, press: Press, session: Session, asked: CheckPaper) -> PaperLeave:
+        return self._line.ask(f"{_AT}/print/paper", asked, PaperLeave, headers(press, session))

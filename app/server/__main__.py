@@ -39,6 +39,7 @@ def main(words: list[str] | None = None) -> int:
     """Run the program; 0 done or stopped as told, 1 something does not hold, 2 wrong use, 3 a part is missing."""
     parser = argparse.ArgumentParser(prog="madoguchi-server", description="Madoguchi: the intermediary services")
     parser.add_argument("--settings", type=Path, help="a TOML file; required")
+    parser.add_argument("--while-runs", type=int, metavar="PID", help="end when this parent process is gone")
     add_commands(parser)
     asked = parser.parse_args(words)
     if asked.settings is None:
@@ -58,12 +59,15 @@ def main(words: list[str] | None = None) -> int:
         return 1 if isinstance(error, LedgerError) else 3
     gc.collect()
     gc.freeze()  # what stands for good: no later search for garbage, in the middle of a request, walks through it
-    serve(settings, listening)
+    serve(settings, listening, asked.while_runs)
     return 0
 
 
-def serve(settings: ServerSettings, listening: Listening) -> None:
-    """Answer requests until SIGTERM or SIGINT; says on standard output when and where it is ready."""
+def serve(settings: ServerSettings, listening: Listening, parent: int | None = None) -> None:
+    """Answer requests until SIGTERM or SIGINT; says on standard output when and where it is ready.
+
+    ``parent``: who started it and whom it does not outlive; None: it stands alone.
+    """
     config = _config(settings, listening.office, (settings.host, settings.port), ssl.CERT_REQUIRED, PeerProtocol)
     if config.ssl is not None and listening.trusted:
         config.ssl.load_verify_locations(cadata=listening.trusted.decode("ascii"))
@@ -71,7 +75,7 @@ def serve(settings: ServerSettings, listening: Listening) -> None:
     if settings.enrolment is not None and listening.newcomers is not None:
         where = settings.enrolment.host, settings.enrolment.port
         newcomers = _Beside(_config(settings, listening.newcomers, where, ssl.CERT_NONE, HttpToolsProtocol))
-    _Announcing(config, newcomers).run()
+    _Announcing(config, newcomers, parent).run()
 
 
 def _config(
@@ -126,10 +130,13 @@ class _Announcing(uvicorn.Server):
     """Prints one JSON line with the port when it listens; a parent process waits for that line.
 
     ``beside``: begins before that line, ``enrolment_port`` in it says where, and ends first: the stores are this one's.
+    ``parent``: it ends when that process is not its parent any more. Not on Windows, where a launcher may
+    stand between and the parent that is told never changes.
     """
 
-    def __init__(self, config: uvicorn.Config, beside: _Beside | None) -> None:
+    def __init__(self, config: uvicorn.Config, beside: _Beside | None, parent: int | None) -> None:
         super().__init__(config)
+        self._parent = parent
         self._beside = beside
         self._running: asyncio.Task[None] | None = None
 
@@ -145,6 +152,12 @@ class _Announcing(uvicorn.Server):
             ports["enrolment_port"] = _port(self._beside)
         if ports:
             print(json.dumps({"ready": True, **ports}), flush=True)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Asked by the library ten times a second."""
+        watched = self._parent if sys.platform != "win32" else None
+        alone = watched is not None and os.getppid() != watched
+        return await super().on_tick(counter) or alone
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         if self._beside is not None and self._running is not None:

@@ -6,8 +6,9 @@ from functools import partial
 
 from app.backend.desk.ports import DeskBook
 from app.backend.desk.service.filing import FilingErrands
-from app.backend.register.service.desk_filing import DeskFilingService
+from app.backend.register.service.desk_filing import DeskFilingService, Finders
 from app.backend.register.service.match import Matcher
+from app.backend.register.service.wards import WardFinder
 from app.backend.register.store import RegisterStore
 from app.domain.clock import Clock
 from app.durable.worker import Pump
@@ -39,8 +40,9 @@ class Between:
 def register_side(between: Between, own: SliceParts, part: RegisterPart) -> DeskFilingService:
     """What answers the desk's letters."""
     book = RegisterStore(own.database, own.cells, own.pen, own.index_key)
-    matcher = Matcher(shipped.name_folder())
-    return DeskFilingService(book, part.changes.entries, matcher, between.keys.post("register"), between.clock)
+    wards = WardFinder(shipped.wards(is_training=between.settings.is_training))
+    finders = Finders(Matcher(shipped.name_folder()), wards)
+    return DeskFilingService(book, part.changes.entries, finders, between.keys.post("register"), between.clock)
 
 
 def register_endpoints(service: DeskFilingService) -> tuple[Endpoint, ...]:

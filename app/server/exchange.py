@@ -1,8 +1,9 @@
 """The exchange put together: addressee, relay, intermediary, core and in-city tax, in this process or on the line."""
 
 import random as chance
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from app.backend.addressee import store as addressee_store
@@ -32,25 +33,25 @@ from app.backend.socialaddress.service import SocialAddressService
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
 from app.durable.worker import Pump
-from app.errors import AppError, Unreachable
-from app.link.letters import Correspondent, LetterLine, Nearby, Neighbour
-from app.link.line import Line
+from app.errors import Unreachable
+from app.link.letters import Correspondent, Neighbour, noted_in
 from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
 from app.server.exchange_data import Directory, ExchangeData
 from app.server.exchange_keys import ExchangeKeys
 from app.server.exchange_portal import NAME as PORTAL
 from app.server.exchange_portal import PortalPart, build_portal
-from app.server.exchange_relay import RelayOffice, build_relay_office, relay_windows
+from app.server.exchange_relay import RelayOffice, build_relay_office, relay_windows, staff_doors
 from app.server.gateway import Gateway, ResidentCodes, ResidentFile
 from app.server.intermediary import IntermediaryPart, IntermediaryPlace, build_intermediary
+from app.server.key_states import KeyStateReader
 from app.server.keys import Keys
 from app.server.master import KeyCare, MasterPlace, MasterTaking, key_pump, master_content
+from app.server.neighbourhood import Answers, Neighbourhood
 from app.server.parts import Parts, SliceParts
 from app.server.replica_files import replica_files
 from app.server.socialaddress import Awaited, SocialPart, SocialPlace, build_social
 from app.settings import ServerSettings
 from app.wire.endpoint import Endpoint
-from app.wire.letter import Letter
 
 __all__ = [
     "Answers",
@@ -68,7 +69,6 @@ IDLE_S = 0.5
 REPLICA_IDLE_S = 5.0
 CODES_IDLE_S = 300.0
 """How often an intermediary asks whether its codes are to be made anew. Assumed."""
-Answers = Callable[[Sequence[Letter]], list[Letter | AppError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +102,7 @@ class Exchange:
     ledgers: tuple[SliceParts, ...]
     own: Directory
     """The public keys of this process, for the master data of others."""
-
-
-class Neighbourhood:
-    """Finds a neighbour: the service in this process, else a line to the process that has it."""
-
-    def __init__(self, settings: ServerSettings, parts: Parts) -> None:
-        self._settings = settings
-        self._parts = parts
-        self._lines: dict[str, Line] = {}
-
-    def of(self, name: str, path: str, answers: Answers | None) -> Neighbour:
-        """The neighbour that answers letters at ``path`` of slice ``name``."""
-        if answers is not None:
-            return Nearby(answers)
-        return LetterLine(self._line(self._settings.peers.get(name, "")), path)
-
-    def known(self, name: str, path: str) -> Neighbour | None:
-        """The neighbour at ``path`` of slice ``name`` of another process; None where the settings name no such."""
-        url = self._settings.peers.get(name)
-        return LetterLine(self._line(url), path) if url else None
-
-    def providers(self, provide: Answers | None) -> dict[str, Neighbour]:
-        """Municipality → its intermediary."""
-        found = self.at(self._settings.institutions, "/intermediary/v1/provisions")
-        if provide is not None:
-            found |= {place: Nearby(provide) for place in self._settings.municipalities}
-        return found
-
-    def at(self, addresses: Mapping[str, str], path: str) -> dict[str, Neighbour]:
-        """The neighbours that answer letters at ``path`` of other installations. ``addresses``: municipality → URL."""
-        return {place: LetterLine(self._line(url), path) for place, url in addresses.items()}
-
-    def _line(self, url: str) -> Line:
-        if url not in self._lines:
-            self._lines[url] = Line(url, self._settings.tls, None)
-            self._parts.also_close(self._lines[url].close)
-        return self._lines[url]
+    keys: ExchangeKeys
 
 
 def serves(settings: ServerSettings, name: str) -> bool:
@@ -170,6 +134,7 @@ class _Builder:
         self.replicas: Replicas | None = None
         self.files: tuple[ReplicaFiles, tuple[Endpoint, ...]] | None = None
         self.office: RelayOffice | None = None
+        self.doors: tuple[Endpoint, ...] = ()
         self.portal: PortalPart | None = None
 
     def core(self, random: Random) -> CoreService | None:
@@ -205,6 +170,7 @@ class _Builder:
             boxes=self._keys.boxes,
             others=self.near.at(self._settings.institutions, "/intermediary/v1/error-notes"),
             hours=self._data.rules.hours,
+            key=own.index_key,
         )
         self.provider = build_intermediary(store, place, self._data.permissions, (self._clock, random))
         providing = self.provider.providing
@@ -261,7 +227,18 @@ class _Builder:
         carrier = Carrying(store, post, neighbours, self._keys.replies, ruled, self._clock)
         self.replicas = self._replicas(own, post, neighbours.translate)
         put, hours = self.provider.replicating if self.provider else None, self._data.rules.hours
-        self.files = replica_files(post, (neighbours.translate, self.near.of), put, hours, self._clock)
+        self.files = replica_files(
+            post,
+            (neighbours.translate, self.near.of),
+            put,
+            hours,
+            self._clock,
+            noted_in(store, post, "relay", self._clock),
+        )
+        back = self.near.of("addressee", "/addressee/v1/owners", addressee.owners if addressee else None)
+        lines = (neighbours.translate, back)
+        keys = KeyStateReader(self._keys, self._master_state, self._clock)
+        self.doors = staff_doors(own, post, lines, self._references(), self.files[0], keys.of)
         pump = Pump("relay", carrier.turn, IDLE_S)
         replies = {place: box.public for place, box in self._keys.replies.items()}
         gate = Gate(self._data.enquiries, self._data.permissions, self._data.sides)
@@ -272,6 +249,18 @@ class _Builder:
         carried = (store, accepting, windows, pump.wake)
         self.office = build_relay_office(own, self._data, carried, sending, self._clock)
         return accepting, carrier, pump, Tending(store, pump.wake)
+
+    def _master_state(self) -> tuple[int, datetime | None]:
+        """Version and end of the master information in use here."""
+        return (0, None) if self.master is None else (self.master[0].version, self.master[0].until)
+
+    def _references(self) -> tuple[Neighbour, Neighbour]:
+        """Where the intermediary makes references to persons, and opens them."""
+        made, at = self.provider.office.references if self.provider else None, "/intermediary/v1/references"
+        return (
+            self.near.of("intermediary", at, made.make if made else None),
+            self.near.of("intermediary", f"{at}/open", made.open if made else None),
+        )
 
     def _replicas(self, own: SliceParts, post: Correspondent, translate: Neighbour) -> Replicas:
         book = relay_store.ReplicaStore(own.database, own.cells, own.pen, own.index_key)
@@ -337,6 +326,7 @@ def build_exchange(
             *(social.endpoints if social else ()),
             *(relay_http.replica_endpoints(replicas) if replicas else ()),
             *(builder.files[1] if builder.files else ()),
+            *builder.doors,
             *(builder.office.endpoints if builder.office else ()),
             *(builder.portal.endpoints if builder.portal else ()),
             *(builder.provider.endpoints if builder.provider else ()),
@@ -346,6 +336,7 @@ def build_exchange(
         ),
         ledgers=tuple(builder.ledgers),
         own=own.own,
+        keys=own,
     )
 
 

@@ -6,6 +6,7 @@ from app.server.exchange_data import Directory, read_directory
 from app.server.keys import Keys
 from app.server.signing_keys import LiveKeys, RotatingKeys, SigningPlan
 from app.settings import ServerSettings
+from app.trust.envelope import Proven
 from app.trust.sign import VerifyKey
 
 LOCAL = (
@@ -45,8 +46,9 @@ class ExchangeKeys:
         self.own = Directory(verify, {place: box.public for place, box in self.boxes.items()})
         self.directory = Directory({**others.verify, **verify}, {**others.boxes, **self.own.boxes})
         self.live = LiveKeys(self.signing, others.verify, self._clock)
+        self._proven = Proven()
 
     def post(self, role: str) -> Correspondent:
         """A slice as a writer of letters, with its own names only."""
         mine = [name for name in self.signing if name.partition("@")[0] == role]
-        return Correspondent(RotatingKeys(mine, self._keys, self.plan, self._clock), self.live)
+        return Correspondent(RotatingKeys(mine, self._keys, self.plan, self._clock), self.live, self._proven)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.backend.intermediary import http as intermediary_http
+from app.backend.intermediary.http.persons import Persons
 from app.backend.intermediary.ports import IntermediaryBook
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.notices import NoticeForwarding, Portal
 from app.backend.intermediary.service.own import OwnInformation, OwnPortal
+from app.backend.intermediary.service.references import PersonReferences
 from app.backend.intermediary.store.own import OwnStore
 from app.domain.clock import Clock
 from app.durable.worker import Pump
@@ -56,5 +58,6 @@ def build_portal(
         except AppError:
             return False  # asked again with the next turn; nothing of it is lost
 
-    endpoints = intermediary_http.portal_endpoints(forwarding, information)
+    persons = Persons(PersonReferences(post, own.index_key, clock))
+    endpoints = intermediary_http.portal_endpoints(forwarding, information, persons)
     return PortalPart(forwarding, information, Pump("own-information", turn, OWN_IDLE_S), endpoints)

@@ -8,12 +8,18 @@ from app.backend.relay import store as relay_store
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.bulk import Bulk
 from app.backend.relay.service.expiring import Expiring
+from app.backend.relay.service.naming import Naming
 from app.backend.relay.service.notices import NoticeKeys, NoticeSending
+from app.backend.relay.service.replica_files import ReplicaFiles
+from app.backend.relay.service.section import SectionList
+from app.backend.relay.service.staff_files import StaffParts
 from app.backend.relay.service.steering import Steering
+from app.backend.relay.service.watching import KeyWatch, ReadKeys
 from app.backend.relay.service.windows import Windows
 from app.domain.clock import Clock
 from app.durable.worker import Pump
 from app.link.letters import Correspondent, Neighbour
+from app.server import shipped
 from app.server.exchange_data import ExchangeData
 from app.server.parts import SliceParts
 from app.wire.endpoint import Endpoint
@@ -41,6 +47,25 @@ def relay_windows(own: SliceParts, data: ExchangeData, clock: Clock) -> Windows:
     return Windows(book, data.rules.hours, data.sides, clock)
 
 
+def staff_doors(
+    own: SliceParts,
+    post: Correspondent,
+    addressee: tuple[Neighbour, Neighbour],
+    references: tuple[Neighbour, Neighbour],
+    files: ReplicaFiles,
+    keys: ReadKeys,
+) -> tuple[Endpoint, ...]:
+    """Where staff name persons to the platform, by number or row by row in a file; and keys. Errors: DataFault."""
+    book = relay_store.OfficeStore(own.database, own.answers, own.pen)
+    owners = {name: rule.owner for name, rule in shipped.provision_rules().information.items()}
+    naming = Naming(book, post, addressee, references)
+    return (
+        *relay_http.key_endpoints(KeyWatch(keys)),
+        *relay_http.person_endpoints(naming),
+        *relay_http.staff_file_endpoints(StaffParts(book, files, owners)),
+    )
+
+
 def build_relay_office(
     own: SliceParts,
     data: ExchangeData,
@@ -63,6 +88,7 @@ def build_relay_office(
     posting = Pump("relay-notices", notices.turn, NOTICE_IDLE_S)
     notices.wakes(posting.wake)
     endpoints = (
+        *relay_http.section_endpoints(SectionList(enquiries, data.enquiries, windows)),
         *relay_http.bulk_endpoints(bulk),
         *relay_http.steering_endpoints(steering),
         *relay_http.notice_endpoints(notices),

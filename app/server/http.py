@@ -2,27 +2,29 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from litestar import HttpMethod, Litestar, Request, Response, route
-from litestar.exceptions import HTTPException, MethodNotAllowedException
-from litestar.handlers import HTTPRouteHandler
+from litestar import HttpMethod, Litestar, Request, Response, asgi
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException, InternalServerException, MethodNotAllowedException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
 
 from app.domain.call import Call
-from app.durable.worker import Pool, Worker
+from app.durable.worker import Drain, Pool
 from app.errors import NotAllowed, NotUnderstood
 from app.server.door import Knock, refusal
-from app.wire.endpoint import Endpoint
+from app.wire.endpoint import BatchHandler, Caller, Endpoint
 from app.wire.message import decode, demand_version, encode
 
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1_048_576
 OK = 200
-_METHODS = (HttpMethod.POST, HttpMethod.OPTIONS)
-"""OPTIONS is taken to be refused: answered by the library it tells anybody which paths there are, and its own handlers
-are half of the time in which endpoints are bound (measured)."""
+_JSON = (b"content-type", b"application/json")
+Ticket = asyncio.Future[Any]
 
 
 class Admits(Protocol):
@@ -45,24 +47,30 @@ class Application:
         self._door = door
         self._pool = Pool("call", threads)
         self._close = close
-        self._workers: list[Worker[tuple[Call, Any], Any]] = []
+        self._max_body = max_body
+        self._workers: list[Drain[Any, Ticket, Any]] = []
         self.endpoints = tuple(endpoints)
         self.asgi = Litestar(
             route_handlers=[self._handler(endpoint) for endpoint in endpoints],
             exception_handlers={Exception: _refuse, HTTPException: _refuse},
             on_shutdown=[self._shut],
-            request_max_body_size=max_body,
             logging_config=None,
         )
 
-    def _handler(self, endpoint: Endpoint) -> HTTPRouteHandler:
+    def _handler(self, endpoint: Endpoint) -> ASGIRouteHandler:
+        """The endpoint below the library's router, past its requests and responses: two thirds of their time, measured.
+
+        It takes every method and refuses all but POST: by itself the library answers OPTIONS, and tells anybody which
+        paths there are.
+        """
         answers = self._answerer(endpoint)
 
-        async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
-            if request.method != HttpMethod.POST:
+        async def handle(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != ScopeType.HTTP or scope["method"] != HttpMethod.POST:
                 raise MethodNotAllowedException
-            knock = _knock(request)
-            body = await request.body()
+            headers = dict(scope["headers"])
+            knock = _knock(scope, headers)
+            body = await _body(headers, receive, self._max_body)
             try:
                 answer = await answers(knock, body)
             except Exception as error:  # noqa: BLE001 -- refusal() tells ours from bugs and logs those
@@ -70,11 +78,13 @@ class Application:
             else:
                 status, content = OK, encode(answer)
             log.info("answered", extra={"path": endpoint.path, "status": status, "trace": knock.trace})
-            return Response(content, status_code=status, media_type="application/json")
+            size = (b"content-length", str(len(content)).encode())
+            await send({"type": "http.response.start", "status": status, "headers": [_JSON, size]})
+            await send({"type": "http.response.body", "body": content, "more_body": False})
 
         name = endpoint.path.strip("/").replace("/", "_").replace("-", "_")
         opt = {"act": endpoint.act, "caller": endpoint.caller.value}
-        return route(endpoint.path, http_method=_METHODS, name=name, opt=opt)(handle)
+        return asgi(endpoint.path, name=name, opt=opt, copy_scope=False)(handle)
 
     def _answerer(self, endpoint: Endpoint) -> Callable[[Knock, bytes], Awaitable[Any]]:
         def admit(knock: Knock, body: bytes) -> tuple[Call, Any]:
@@ -88,14 +98,45 @@ class Application:
 
         if endpoint.drains is None:
             return one_by_one
-        worker: Worker[tuple[Call, Any], Any] = Worker(endpoint.path, endpoint.drains)
+        if endpoint.caller is Caller.SLICE:
+            return self._letters(endpoint.path, endpoint.drains, admit)
+        worker: Drain[tuple[Call, Any], Ticket, Any] = Drain(endpoint.path, endpoint.drains, _told)
         self._workers.append(worker)
 
+        def enter(knock: Knock, body: bytes, ticket: Ticket) -> None:
+            admitted = _admitted(admit, knock, body)
+            if isinstance(admitted, Exception):
+                _told([(ticket, admitted)])
+            else:
+                worker.put(admitted, ticket)
+
         async def in_lists(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
-            admitted = await asyncio.wrap_future(self._pool.submit(lambda: admit(knock, body)))
-            return await asyncio.wrap_future(worker.submit(admitted))
+            ticket = _ticket()
+            self._pool.submit(lambda: enter(knock, body, ticket))
+            return await ticket
 
         return in_lists
+
+    def _letters(
+        self, path: str, drains: BatchHandler, admit: Callable[[Knock, bytes], tuple[Call, Any]]
+    ) -> Callable[[Knock, bytes], Awaitable[Any]]:
+        """Letters are let in by the thread that answers them: that takes no store, and another thread costs more."""
+
+        def drain(waiting: Sequence[tuple[Knock, bytes]]) -> list[Any]:
+            admitted = [_admitted(admit, *one) for one in waiting]
+            good = [one for one in admitted if not isinstance(one, Exception)]
+            outcomes = iter(drains(good)) if good else iter(())
+            return [one if isinstance(one, Exception) else next(outcomes) for one in admitted]
+
+        worker: Drain[tuple[Knock, bytes], Ticket, Any] = Drain(path, drain, _told)
+        self._workers.append(worker)
+
+        async def answered(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
+            ticket = _ticket()
+            worker.put((knock, body), ticket)
+            return await ticket
+
+        return answered
 
     async def _shut(self) -> None:
         await asyncio.to_thread(self._end)
@@ -107,19 +148,66 @@ class Application:
         self._close()
 
 
+def _admitted(
+    admit: Callable[[Knock, bytes], tuple[Call, Any]], knock: Knock, body: bytes
+) -> tuple[Call, Any] | Exception:
+    """A request that may go on, or why it may not; what is wrong with one is no other's trouble."""
+    try:
+        return admit(knock, body)
+    except Exception as error:  # noqa: BLE001 -- refusal() tells ours from bugs and logs those
+        return error
+
+
 def _nothing(call: Call, message: object) -> object:
     raise TypeError(f"an endpoint without an answer: {call.trace} {type(message).__name__}")
 
 
-def _knock(request: Request[Any, Any, Any]) -> Knock:
-    headers = request.headers
+def _ticket() -> Ticket:
+    return asyncio.get_running_loop().create_future()
+
+
+def _told(outcomes: Sequence[tuple[Ticket, Any]]) -> None:
+    """Hand a list of outcomes to those who wait for them: once into their thread for all of them."""
+    loop = outcomes[0][0].get_loop()
+    loop.call_soon_threadsafe(_settled, outcomes)
+
+
+def _settled(outcomes: Sequence[tuple[Ticket, Any]]) -> None:
+    for ticket, outcome in outcomes:
+        if ticket.done():  # whoever asked has gone
+            continue
+        if isinstance(outcome, BaseException):
+            ticket.set_exception(outcome)
+        else:
+            ticket.set_result(outcome)
+
+
+def _knock(scope: Scope, headers: Mapping[bytes, bytes]) -> Knock:
+    client = scope["client"]
     return Knock(
-        peer_der=request.scope.get("state", {}).get("peer_der"),
-        authorization=headers.get("authorization", ""),
-        trace=headers.get("madoguchi-trace", ""),
-        key=headers.get("madoguchi-key", ""),
-        address="" if request.client is None else request.client.host,
+        peer_der=scope.get("state", {}).get("peer_der"),
+        authorization=headers.get(b"authorization", b"").decode("latin-1"),
+        trace=headers.get(b"madoguchi-trace", b"").decode("latin-1"),
+        key=headers.get(b"madoguchi-key", b"").decode("latin-1"),
+        address="" if client is None else client[0],
     )
+
+
+async def _body(headers: Mapping[bytes, bytes], receive: Receive, most: int) -> bytes:
+    """All of a request's body. Errors: RequestEntityTooLarge for one longer than ``most``, before it is read."""
+    said = headers.get(b"content-length", b"0")
+    if not said.isdigit() or int(said) > most:
+        raise RequestEntityTooLarge
+    body = b""
+    while True:
+        event = await receive()
+        if event["type"] != "http.request":
+            raise InternalServerException("client disconnected prematurely")
+        body = body + event["body"] if body else event["body"]
+        if len(body) > most:
+            raise RequestEntityTooLarge
+        if not event.get("more_body", False):
+            return body
 
 
 def _refuse(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

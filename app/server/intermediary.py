@@ -12,6 +12,7 @@ from app.backend.intermediary.service.flags import Flagging
 from app.backend.intermediary.service.noting import NoteSending, NoteTaking
 from app.backend.intermediary.service.providing import Providing
 from app.backend.intermediary.service.recording import Recording
+from app.backend.intermediary.service.references import PersonReferences
 from app.backend.intermediary.service.registering import Registering
 from app.backend.intermediary.service.releasing import Releasing
 from app.backend.intermediary.service.replicas import Replicating
@@ -21,9 +22,10 @@ from app.domain.clock import Clock, Random
 from app.domain.exchange_rules import Hours
 from app.domain.permission import PermissionList
 from app.domain.retention import RetentionRule, rule_for
+from app.domain.secret import Secret
 from app.durable.worker import Pump
 from app.errors import DataFault
-from app.link.letters import Correspondent, Nearby, Neighbour
+from app.link.letters import Correspondent, Nearby, Neighbour, noted_in
 from app.server import shipped
 from app.server.retention import retention_rules
 from app.trust.seal import BoxKey
@@ -43,6 +45,8 @@ class IntermediaryPlace:
     boxes: Mapping[str, BoxKey]
     others: Mapping[str, Neighbour]
     hours: Hours
+    key: Secret
+    """Of the slice; references to persons are sealed under one derived of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def build_intermediary(
         noting=noting,
         recording=Recording(book, (rules, _retention()), clock, random),
         registering=Registering(book, files, rules),
+        references=PersonReferences(post, place.key, clock, noted_in(book, post, "intermediary", clock)),
     )
     errands = Errands(place.municipalities, (desk.releasing, sending, desk.recording), clock)
     return IntermediaryPart(

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.clock import Random
 from app.domain.secret import Secret
 from app.durable.files import make_folder, sync_folder, write_new
-from app.errors import DataFault, WrongKey
+from app.errors import DataFault, PartMissing, WrongKey
 from app.trust.seal import BoxKey, derive
 from app.trust.sign import SigningKey
 
@@ -110,6 +110,15 @@ class CellKeys:
 
     def key(self, version: int) -> Secret:
         return derive(self._keys.wrapping(version), self._label)
+
+
+def demand_signing(keys: Keys, name: str, version: int = 1) -> SigningKey:
+    """A signing key that must be there already: nothing is made. Errors: PartMissing; those of ``Keys``."""
+    label = name if version == 1 else f"{name}.{version}"
+    for needed in ("master.key", f"{label}.sign.pem"):
+        if not (keys.folder / needed).exists():
+            raise PartMissing(what="key_missing", place=needed)
+    return keys.signing(name, version)
 
 
 def make_unless(path: Path, content: Callable[[], bytes]) -> None:

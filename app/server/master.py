@@ -70,6 +70,7 @@ class MasterTaking:
         self._permissions = permissions_digest(permissions)
         self._clock = clock
         self._version = 0
+        self._until: datetime | None = None
         self._day: date | None = None
         self._load()
 
@@ -77,6 +78,11 @@ class MasterTaking:
     def version(self) -> int:
         """The one in use; 0 for none."""
         return self._version
+
+    @property
+    def until(self) -> datetime | None:
+        """When the one in use ends; None for none."""
+        return self._until
 
     def turn(self) -> bool:
         """Ask once on each day, again while the core can't be reached; never more to do at once."""
@@ -92,11 +98,15 @@ class MasterTaking:
 
     def fetch(self) -> bool:
         """Whether there was newer information, which is used from now on. Errors: Unreachable; Refused."""
+        sent = self.asked()
+        return sent.master is not None and self.take(sent.master)
+
+    def asked(self) -> MasterSent:
+        """What the core answers now; nothing of it is taken. Errors: Unreachable; Refused."""
         place = self._place.municipalities[0]
         asked = AskMaster(municipality=place, version=self._version)
         answer = self._place.core.ask(self._place.post.write(f"intermediary@{place}", "ask-master/1", asked))
-        sent = self._place.post.read(answer, "master-sent/1", MasterSent, "nws")
-        return sent.master is not None and self.take(sent.master)
+        return self._place.post.read(answer, "master-sent/1", MasterSent, "nws")
 
     def take(self, letter: Letter) -> bool:
         """Use this master information from now on.
@@ -151,7 +161,7 @@ class MasterTaking:
         boxes = self._keys.directory.boxes
         if isinstance(boxes, dict):
             boxes.update(message.boxes)
-        self._version = message.version
+        self._version, self._until = message.version, message.until
 
     def _record(self, kind: str, **what: str | int) -> None:
         acts = [_act(kind, self._clock.now(), place, **what) for place in self._place.municipalities]

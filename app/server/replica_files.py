@@ -7,7 +7,7 @@ from app.backend.relay.service.replica_files import ReplicaFiles
 from app.domain.clock import Clock
 from app.domain.exchange_rules import Hours
 from app.errors import AppError
-from app.link.letters import Correspondent, Neighbour, letter_endpoint
+from app.link.letters import Correspondent, Neighbour, Noted, letter_endpoint
 from app.server import shipped
 from app.wire.endpoint import Endpoint
 from app.wire.letter import Letter
@@ -23,6 +23,7 @@ def replica_files(
     replicating: Replicating | None,
     hours: Hours,
     clock: Clock,
+    noted: Noted,
 ) -> tuple[ReplicaFiles, tuple[Endpoint, ...]]:
     """The relay's part in files. ``lines``: the addressee's translation, and how a neighbour is found.
 
@@ -36,7 +37,7 @@ def replica_files(
         near = dict(zip(PATHS, does, strict=True))
     doors = {path: of("intermediary", _path("/intermediary/v1", path), near[path]) for path in PATHS}
     sources = {name: frozenset(rule.sources) for name, rule in rules.information.items()}
-    files = ReplicaFiles(post, (translate, doors), sources, lambda: hours.open_at(clock.now()))
+    files = ReplicaFiles(post, (translate, doors), sources, lambda: hours.open_at(clock.now()), noted)
     systems = sorted({system for some in sources.values() for system in some})
     endpoints = tuple(
         letter_endpoint(_path(f"/relay/v1/systems/{system}", path), system, files.answers(system, path))

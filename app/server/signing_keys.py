@@ -80,6 +80,7 @@ class RotatingKeys(Mapping[str, SigningKey]):
         self._plan = plan
         self._clock = clock
         self._made: dict[tuple[str, int], SigningKey] = {}
+        self._versions: dict[str, tuple[tuple[Term, ...], tuple[KeyVersion, ...]]] = {}
 
     def __getitem__(self, name: str) -> SigningKey:
         if name not in self._names:
@@ -98,10 +99,12 @@ class RotatingKeys(Mapping[str, SigningKey]):
 
     def versions(self, name: str) -> tuple[KeyVersion, ...]:
         """All versions of a name's key."""
-        return tuple(
-            KeyVersion(one.version, self._key(name, one.version).public, one.since, one.until)
-            for one in self._plan.of(name)
-        )
+        terms = self._plan.of(name)
+        known = self._versions.get(name)
+        if known is None or known[0] is not terms:
+            made = (KeyVersion(one.version, self._key(name, one.version).public, one.since, one.until) for one in terms)
+            known = self._versions[name] = terms, tuple(made)
+        return known[1]
 
     def _key(self, name: str, version: int) -> SigningKey:
         found = self._made.get((name, version))

@@ -7,7 +7,8 @@ from functools import partial
 
 from app.backend.desk import http as desk_http
 from app.backend.desk import store as desk_store
-from app.backend.desk.service import Neighbours, desk_service
+from app.backend.desk.ports.review import Protections
+from app.backend.desk.service import Neighbours, NobodyProtected, desk_service
 from app.backend.desk.service.counters import CounterOffice
 from app.backend.ledger import http as ledger_http
 from app.backend.register import store as register_store
@@ -34,11 +35,13 @@ from app.server.access_review import review_endpoints
 from app.server.counterparts import PATH, SHOW_S, mutual_witness
 from app.server.daily import LOOK_S, DailyBackup
 from app.server.desk_filings import Between, desk_side, register_endpoints, register_side
+from app.server.desk_room import build_desk_room
 from app.server.door import Door, EnrolmentDoor
 from app.server.enrolments import StaffEnrolments
 from app.server.exchange import Exchange, ExchangeKeys, build_exchange, serves
 from app.server.exchange_data import read_exchange_data
 from app.server.guardians import guardian_lists
+from app.server.health import Health, checks
 from app.server.http import Application
 from app.server.jukinet import resident_file
 from app.server.keys import Keys
@@ -90,6 +93,7 @@ class Backend:
     distribution: Distribution | None = None
     network: ResidentNetwork | None = None
     filings: Pump | None = None
+    papers: Pump | None = None
 
     def start(self) -> None:
         """Begin what runs by itself."""
@@ -105,6 +109,7 @@ class Backend:
             self.distribution,
             self.network,
             self.filings,
+            self.papers,
         ):
             if one is not None:
                 one.start()
@@ -175,11 +180,12 @@ class _Builder:
         self._desk_book: desk_store.DeskStore | None = None
         self._files: DeskFilingService | None = None
         self._filings: Pump | None = None
+        self._papers: Pump | None = None
         self._seats: tuple[Endpoint, ...] = ()
         self._enrolment: tuple[Endpoint, ...] = ()
         self._staff_book: staff_store.StaffStore | None = None
-        self._counters: CounterOffice | None = None
         self._register_own: SliceParts | None = None
+        self._protections: Protections = NobodyProtected()
 
     def backend(self) -> Backend:
         staff, cards, changes = self._staff() if serves(self._settings, "staff") else (None, None, None)
@@ -205,6 +211,7 @@ class _Builder:
             *(revocation.endpoints if revocation else ()),
             *(self._reviewed(exchange) if serves(self._settings, "review") else ()),
             *(self._witnessed((*self._own, *exchange.ledgers)) if serves(self._settings, "ledger") else ()),
+            *self._health(exchange),
         )
         day = registered.day if registered else None
         return Backend(
@@ -221,6 +228,7 @@ class _Builder:
             told,
             network,
             self._filings,
+            self._papers,
         )
 
     def _staff(self) -> tuple[StaffService, CardService, ChangeService]:
@@ -245,6 +253,7 @@ class _Builder:
         made = build_register(own, self._clock, is_training=self._settings.is_training)
         self._parts.also_close(partial(_end, made.day))
         self._files = register_side(self._between(), own, made)
+        self._protections = made.protections
         return made
 
     def _between(self) -> Between:
@@ -292,11 +301,15 @@ class _Builder:
             RegisteredAddresses(register),
             enrolled,
             partial(guardian_lists, self._settings),
+            self._protections,
+            shipped.delegation(),
         )
         desk = desk_service(book, shipped.procedures(), shipped.identity_rules(), neighbours)
         usual = CounterRules(second_factor=self._settings.second_factor.required)
-        self._counters = CounterOffice(book, own.signing, usual, cards.stated if cards else _no_cards)
-        endpoints = (*desk_http.endpoints(desk), *desk_http.counter_endpoints(self._counters))
+        counters = CounterOffice(book, own.signing, usual, cards.stated if cards else _no_cards)
+        room = build_desk_room(self._parts, book, desk.reception, self._register_own, self._clock)
+        self._papers = room.passed
+        endpoints = (*desk_http.endpoints(desk), *room.endpoints, *desk_http.counter_endpoints(counters))
         return (*endpoints, *parcel_endpoints("desk", self._keys.box("desk"), own.signing.public, endpoints))
 
     def _reviewed(self, exchange: Exchange) -> tuple[Endpoint, ...]:
@@ -308,8 +321,8 @@ class _Builder:
 
     def _session_s(self, municipality: str) -> int:
         """How long a session lasts there by the rules that the desk keeps; as usual where it is served elsewhere."""
-        rules = CounterRules() if self._counters is None else self._counters.in_force(municipality)
-        return rules.session_s
+        kept = None if self._desk_book is None else self._desk_book.session_s(municipality)
+        return CounterRules().session_s if kept is None else kept
 
     def _names(self, municipality: str) -> dict[str, str]:
         """Staff id → name, where the staff slice is served."""
@@ -326,6 +339,12 @@ class _Builder:
     def _slice(self, own: SliceParts) -> SliceParts:
         self._own.append(own)
         return own
+
+    def _health(self, exchange: Exchange) -> tuple[Endpoint, ...]:
+        """How this process stands, for the installation's monitor and for a counter's diagnosis."""
+        found = checks(self._settings, (*self._own, *exchange.ledgers), exchange, self._clock)
+        health = Health(found, self._clock)
+        return health.endpoint(), health.for_terminals()
 
     def _witnessed(self, slices: Sequence[SliceParts]) -> tuple[Endpoint, ...]:
         """The ledger slice: it looks at the logs of ``slices``, has them stamped and cleared of what is too old."""

@@ -74,7 +74,7 @@ def compose_form(
     grants = not case.steps or case.steps[-1].outcome != REJECTED
     sections = [_case(case, procedure, facts, words, grants=grants)]
     if internal:
-        sections += _entered(procedure, facts, case.receipt_date, _Told(words, issuer))
+        sections += _entered(procedure, facts, case.receipt_date, Told(words, issuer))
         sections += _evidence(case.evidence, words)
         sections += _answered(case.answers, procedure, words)
         sections.append(_findings(case.confirmed_findings, procedure, words))
@@ -113,7 +113,7 @@ def _case(case: ApplicationView, procedure: Procedure, facts: Facts, words: Form
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """How facts are told: words, and municipalities by name."""
 
     words: FormWords
@@ -125,7 +125,7 @@ class _Told:
         return shown(of, value, self.words.values)
 
 
-def _entered(procedure: Procedure, facts: Facts, day: date, told: _Told) -> Iterable[FormSection]:
+def _entered(procedure: Procedure, facts: Facts, day: date, told: Told) -> Iterable[FormSection]:
     fields = visible_fields(procedure, facts, day)
     for section in procedure.sections:
         rows = [
@@ -205,6 +205,9 @@ def _steps(steps: Sequence[Step], procedure: Procedure, words: FormWords) -> For
         outcome = words.outcome.get(step.outcome, step.outcome)
         if step.outcome == APPROVED:
             outcome = procedure.approval
+        if step.level:
+            said = words.outcome["by_deputy" if step.is_deputy else "by_level"]
+            outcome = said.format(outcome=outcome, level=step.level)
         rows.append(
             FormRow(known.title if known else step.step, f"{outcome} {step.name}", wareki(business_date(step.at)))
         )

@@ -21,6 +21,9 @@ from app.wire.facts import facts_from_wire
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, MakeEnquiry
 
 ANSWERED = "answered"
+SIGNED = "signed"
+ASKS_CONSENT = frozenset({"required", "unknown"})
+"""What a row says of consent that makes it be asked for. Source: procedures.md 1.6 (rows: assumed)."""
 _CODE_LENGTH = 6
 
 
@@ -77,8 +80,13 @@ class Enquire:
         self._office = office
         self._journal = journal
 
-    def start(self, press: Press, session: Session, case: EnquiryCase, wanted: Planned) -> EnquiryAccepted:
-        """Begin an enquiry; it goes on by itself. Errors: Refused with its reason, NotAllowed."""
+    def start(
+        self, press: Press, session: Session, case: EnquiryCase, wanted: Planned, *, signed: bool = False
+    ) -> EnquiryAccepted:
+        """Begin an enquiry; it goes on by itself. ``signed``: the person's own signed consent is at hand.
+
+        Errors: Refused with its reason, NotAllowed.
+        """
         enquiry, year = wanted.due.enquiry, wanted.due.year
         asked = MakeEnquiry(
             enquiry_id=wanted.enquiry_id,
@@ -92,12 +100,13 @@ class Enquire:
             as_of=case.requested_on if year is None else None,
             requested_on=case.requested_on,
             provider=wanted.due.provider if _is_code(wanted.due.provider) else "",
+            consent=SIGNED if signed else "",
         )
         doing = Doing(
             "enquiry.made",
             visit=case.visit_id,
             about=wanted.enquiry_id,
-            what={"enquiry": enquiry.id, "tax_year": asked.tax_year},
+            what={"enquiry": enquiry.id, "tax_year": asked.tax_year, "consent": asked.consent},
         )
         return recorded(
             self._journal,

@@ -115,4 +115,6 @@ def _message(press: Press, draft: Draft) -> desk.HandIn:
         confirmed_findings=draft.confirmed_findings,
         version=draft.version,
         draft_id=draft.draft_id,
+        signature=draft.signature,
+        set_aside=draft.set_aside,
     )

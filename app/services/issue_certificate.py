@@ -1,13 +1,13 @@
 """証明書の交付 at the counter: a draft, numbers, the paper made, handed over or spoiled; all on record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from app.domain.form import FormContent
 from app.errors import PaperNeedsOffice
 from app.services.compose_certificate import CertificateWords, compose_certificate
 from app.services.needs_office import needs_office
+from app.services.paper import PagePress, Paper, PaperMark, set_paper
 from app.services.ports.certificates import CertificateOffice
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
@@ -39,10 +39,10 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The paper itself: pages as PNG, and where it is posted to, street first, () for the counter."""
+    """The paper itself, and where it is posted to, street first, () for the counter."""
 
     row: CopyRow
-    pages: tuple[bytes, ...] = field(repr=False)
+    paper: Paper = field(repr=False)
     address: tuple[str, ...] = field(repr=False)
 
 
@@ -50,15 +50,28 @@ class Made:
 class CertificatePress:
     """How papers are set: the press, the words of certificates, who certifies, the mark across in training."""
 
-    pages: Callable[[FormContent], tuple[bytes, ...]]
+    press: PagePress
     words: CertificateWords
     issuer: str
     mark: str
 
-    def set(self, page: Page, *, address: tuple[str, ...] = (), is_draft: bool = False) -> tuple[bytes, ...]:
-        """The pages as PNG. Errors: FormFault. Time: some 0.1 s."""
+    def set(
+        self, page: Page, *, address: tuple[str, ...] = (), is_draft: bool = False, visit: str = "", kind: str = ""
+    ) -> Paper:
+        """The paper, for a copy of its own number. Errors: FormFault. Time: some 0.1 s."""
         content = compose_certificate(page, self.words, self.issuer, self.mark, address=address, is_draft=is_draft)
-        return self.pages(content)
+        mark = PaperMark(
+            page.form,
+            page.number,
+            visit,
+            page.number,
+            bears_number=page.bears_number,
+            asks_leave=True,
+            is_single=bool(page.number),
+            kind=kind,
+        )
+        names = dict.fromkeys(row.value for block in page.blocks for row in block.rows if row.item == "name")
+        return replace(set_paper(self.press, page.title, content, mark), names=tuple(names), post_to=address)
 
 
 class IssueCertificate:
@@ -80,7 +93,7 @@ class IssueCertificate:
         def draft() -> Drafted:
             with needs_office(PaperNeedsOffice):
                 found = self._office.draft(press, session, asked)
-            return Drafted(found, self._papers.set(found.page, is_draft=True))
+            return Drafted(found, self._papers.set(found.page, is_draft=True).pages)
 
         doing = Doing("certificate.drafted", asked.visit_id, asked.persons[0], {"certificate": asked.kind})
         return recorded(self._journal, (press, session), doing, draft)
@@ -103,10 +116,10 @@ class IssueCertificate:
             with needs_office(PaperNeedsOffice):
                 asked = PrintCopy(number=row.number, version=row.version)
                 found = self._office.print(press, session, asked)
-            return Made(found.row, self._papers.set(found.page), found.address)
+            return Made(found.row, self._papers.set(found.page, visit=row.visit_id, kind=row.kind), found.address)
 
         doing = Doing("certificate.printed", row.visit_id, row.number, {"bears_number": row.bears_number})
-        return recorded(self._journal, (press, session), doing, make, lambda made: {"pages": len(made.pages)})
+        return recorded(self._journal, (press, session), doing, make, lambda made: {"pages": len(made.paper.pages)})
 
     def spoil(self, press: Press, session: Session, row: CopyRow, reason: str) -> CopyRow:
         """書損. Errors: Refused ``already_handed``, Conflict."""

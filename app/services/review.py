@@ -6,6 +6,7 @@ from app.services.ports.office import DeskOffice
 from app.services.ports.seat import Press, Session
 from app.services.record_act import Doing, recorded
 from app.wire.desk import ApplicationView, AskQueue, CheckReception, Decide, Examine, Queue, StepDone
+from app.wire.desk_review import BatchDone, HoldCase, PassBatch
 
 
 class Review:
@@ -52,6 +53,28 @@ class Review:
         doing = Doing("application.decided", about=step.application_id, what={"outcome": step.outcome})
         return recorded(
             self._journal, (press, session), doing, lambda: self._office.decide(press, session, step), _state
+        )
+
+    def hold(self, press: Press, session: Session, asked: HoldCase) -> None:
+        """保留 until a day. Errors: Conflict; Refused ``reason_missing``, ``hold_day``; NotAllowed."""
+        what: dict[str, Detail] = {"reason": asked.reason, "until": asked.until.isoformat()}
+        doing = Doing("application.held", about=asked.application_id, what=what)
+        recorded(self._journal, (press, session), doing, lambda: self._office.hold(press, session, asked))
+
+    def let_go(self, press: Press, session: Session, application_id: str) -> None:
+        """It waits again as the others do. Errors: NotAllowed."""
+        doing = Doing("application.let_go", about=application_id)
+        recorded(self._journal, (press, session), doing, lambda: self._office.let_go(press, session, application_id))
+
+    def pass_batch(self, press: Press, session: Session, asked: PassBatch) -> BatchDone:
+        """Several at once; what keeps one back is told of that one. Errors: Refused ``batch_too_large``."""
+        doing = Doing("applications.passed_together", what={"asked": len(asked.items)})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.pass_batch(press, session, asked),
+            lambda done: {"passed": sum(not one.why for one in done.outcomes)},
         )
 
 

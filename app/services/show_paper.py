@@ -1,7 +1,6 @@
 """Show a paper of a case before anything is printed: composed, set in pages, and kept as an act."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from app.domain.clock import business_date
 from app.domain.form import FormContent
@@ -9,22 +8,15 @@ from app.domain.procedure import Output, Procedure
 from app.errors import PaperNeedsOffice
 from app.services.compose_form import FormWords, Issuer, compose_form
 from app.services.needs_office import needs_office
+from app.services.paper import PagePress, Paper, PaperMark, set_paper
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
 from app.services.record_act import Doing, recorded
 from app.wire.desk import ApplicationView
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper to look at: ``pages`` as PNG, first page first. Nothing of it lies in a file."""
-
-    title: str
-    pages: tuple[bytes, ...] = field(repr=False)
-
-
 class ShowPaper:
-    """The use case. ``press_pages``: sets a form and gives its pages; slow (some 0.1 s).
+    """The use case. ``paper``: sets a form in pages; slow (some 0.1 s).
 
     ``live``: asks the office something, for no paper is made where a restraint could not be looked at live.
     """
@@ -32,13 +24,13 @@ class ShowPaper:
     def __init__(
         self,
         journal: Journal,
-        press_pages: Callable[[FormContent], tuple[bytes, ...]],
+        paper: PagePress,
         words: FormWords,
         issuer: Issuer,
         live: Callable[[Press, Session], object],
     ) -> None:
         self._journal = journal
-        self._press_pages = press_pages
+        self._paper = paper
         self._words = words
         self._issuer = issuer
         self._live = live
@@ -53,11 +45,26 @@ class ShowPaper:
             self._journal,
             (press, session),
             doing,
-            lambda: self._made(press, session, output.title, content),
+            lambda: self._made(press, session, content, _mark(case, output)),
             lambda paper: {"pages": len(paper.pages)},
         )
 
-    def _made(self, press: Press, session: Session, title: str, content: FormContent) -> Paper:
+    def _made(self, press: Press, session: Session, content: FormContent, mark: PaperMark) -> Paper:
         with needs_office(PaperNeedsOffice):
             self._live(press, session)
-        return Paper(title, self._press_pages(content))
+        return set_paper(self._paper, content.title, content, mark)
+
+
+def _mark(case: ApplicationView, output: Output) -> PaperMark:
+    roles = case.roles
+    people = (roles.applicant, roles.presenter, *roles.subjects, *roles.number_givers)
+    numbers = tuple(dict.fromkeys(one.business_number for one in people if one.business_number))
+    return PaperMark(
+        output.form,
+        case.number,
+        case.visit_id,
+        case.application_id,
+        asks_leave=True,
+        persons=numbers,
+        addressee=roles.applicant.business_number,
+    )

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from app.services.enquire import EnquiryCase, planned
+from app.services.name_people import NamePeople
 from app.services.ports.exchange_office import BulkOffice, NoticeOffice, OwnOffice, WatchOffice
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
 from app.services.record_act import Doing, recorded
-from app.wire.own_information import OwnProvided, OwnProvidedContent
+from app.wire.own_information import AskOwn, OwnProvided, OwnProvidedContent
 from app.wire.portal_notice import (
     AskNoticeStates,
     CancelNotice,
@@ -16,12 +17,21 @@ from app.wire.portal_notice import (
     NoticeTaken,
     SendNotice,
 )
-from app.wire.relay_bulk import AskBulkOutcomes, BulkOutcomes, BulkState, BulkTaken, HandInBulk
+from app.wire.relay_bulk import (
+    AskBulkOutcomes,
+    BulkOutcomes,
+    BulkState,
+    BulkTaken,
+    Converted,
+    ConvertFile,
+    HandInBulk,
+)
 from app.wire.relay_office import (
     AnnounceStop,
     AskNotUsed,
     AskStatistics,
     EndStop,
+    KeyStates,
     NotePapers,
     NotUsed,
     OperatingState,
@@ -36,7 +46,7 @@ MOST_RUNS = 50
 
 
 class HandInFiles:
-    """一括照会: parts of a file in their order, then its state and outcomes."""
+    """一括照会: parts of a file in their order, then its state and outcomes; and files in another layout."""
 
     def __init__(self, office: BulkOffice, journal: Journal) -> None:
         self._office = office
@@ -65,6 +75,17 @@ class HandInFiles:
             yield part
             first = part.next
 
+    def convert(self, press: Press, session: Session, asked: ConvertFile) -> Converted:
+        """A file in another layout, with every step that lost something. Errors: Refused, NotAllowed."""
+        doing = Doing("file.conversion_asked", what={"source": asked.source, "target": asked.target})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.convert(press, session, asked),
+            lambda found: {"rows": found.rows, "losses": found.lossy},
+        )
+
     def _part(self, press: Press, session: Session, asked: AskBulkOutcomes) -> BulkOutcomes:
         return recorded(
             self._journal,
@@ -78,9 +99,10 @@ class HandInFiles:
 class NotifyResidents:
     """お知らせ to residents, and what they were given of their own information."""
 
-    def __init__(self, office: NoticeOffice, own: OwnOffice, journal: Journal) -> None:
+    def __init__(self, office: NoticeOffice, own: OwnOffice, people: NamePeople, journal: Journal) -> None:
         self._office = office
         self._own = own
+        self._people = people
         self._journal = journal
 
     def send(self, press: Press, session: Session, notice: SendNotice) -> NoticeTaken:
@@ -103,13 +125,14 @@ class NotifyResidents:
         doing = Doing("notice.withdrawn", about=asked.notice_id, what={"reason": asked.reason})
         return recorded(self._journal, (press, session), doing, lambda: self._office.cancel(press, session, asked))
 
-    def provided(self, press: Press, session: Session, addressee_number: str) -> OwnProvided:
-        """What a person was given, without the content."""
+    def provided(self, press: Press, session: Session, business_number: str) -> OwnProvided:
+        """What a person was given, without the content. Errors besides: Refused ``person_without_number``."""
+        asked = AskOwn(person=business_number)
         return recorded(
             self._journal,
             (press, session),
-            Doing("own.state_shown"),
-            lambda: self._own.provided(press, session, addressee_number),
+            Doing("own.state_shown", about=business_number),
+            lambda: self._own.provided(press, session, self._people.sent(press, session, asked)),
             lambda found: {"rows": len(found.rows)},
         )
 
@@ -131,6 +154,9 @@ class WatchExchange:
 
     def runs(self, press: Press, session: Session) -> Runs:
         return self._office.runs(press, session, MOST_RUNS)
+
+    def keys(self, press: Press, session: Session) -> KeyStates:
+        return self._office.keys(press, session)
 
     def statistics(self, press: Press, session: Session, asked: AskStatistics) -> Statistics:
         return self._office.statistics(press, session, asked)

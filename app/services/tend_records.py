@@ -1,5 +1,6 @@
 """情報提供等記録 at a counter: shown, marked, disclosed; who was told something wrong is found and told."""
 
+from app.services.name_people import NamePeople
 from app.services.ports.memory import Journal
 from app.services.ports.provision import RecordOffice
 from app.services.ports.seat import Press, Session
@@ -27,15 +28,20 @@ TRACE, RECORD, DISCLOSE = "provision.trace", "exchange.record", "exchange.disclo
 
 
 class TendRecords:
-    """The use cases of a section, and of who discloses."""
+    """The use cases of a section, and of who discloses. Persons are named by 宛名番号."""
 
-    def __init__(self, office: RecordOffice, journal: Journal) -> None:
-        self._office, self._journal = office, journal
+    def __init__(self, office: RecordOffice, people: NamePeople, journal: Journal) -> None:
+        self._office, self._people, self._journal = office, people, journal
 
     def records(self, press: Press, session: Session, asked: FindRecords) -> Records:
         """What one section exchanged about a person."""
-        doing = Doing("exchange_records.shown", about=asked.addressee_number)
-        return recorded(self._journal, (press, session), doing, lambda: self._office.records(press, session, asked))
+        doing = Doing("exchange_records.shown", about=asked.person)
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.records(press, session, self._people.sent(press, session, asked)),
+        )
 
     def mark(self, press: Press, session: Session, asked: MarkRecord) -> RecordMarked:
         """Add to a record. Errors: as ``RecordOffice.mark``."""
@@ -44,15 +50,23 @@ class TendRecords:
 
     def disclose(self, press: Press, session: Session, asked: DiscloseRecords) -> DisclosedRecords:
         """What the person is shown."""
-        doing = Doing(
-            "exchange_records.disclosed", about=asked.addressee_number, what={"request": asked.request_number}
+        doing = Doing("exchange_records.disclosed", about=asked.person, what={"request": asked.request_number})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.disclose(press, session, self._people.sent(press, session, asked)),
         )
-        return recorded(self._journal, (press, session), doing, lambda: self._office.disclose(press, session, asked))
 
     def receivers(self, press: Press, session: Session, asked: FindReceivers) -> Receivers:
         """Who was told what."""
-        doing = Doing("receivers.shown", about=asked.addressee_number, what={"file": asked.file_id})
-        return recorded(self._journal, (press, session), doing, lambda: self._office.receivers(press, session, asked))
+        doing = Doing("receivers.shown", about=asked.person, what={"file": asked.file_id})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.receivers(press, session, self._people.sent(press, session, asked)),
+        )
 
     def send_notes(self, press: Press, session: Session, asked: SendErrorNotes) -> NotesMade:
         """Tell them. Errors: as ``RecordOffice.send_notes``."""

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+import msgspec
+
+from app.services.name_people import NamePeople
 from app.services.ports.memory import Journal
 from app.services.ports.provision import ReplicaOffice
 from app.services.ports.seat import Press, Session
@@ -31,25 +34,39 @@ Progress = Callable[[ReplicaFileState], bool]
 
 
 class TendReplica:
-    """The use cases of a section that owns information."""
+    """The use cases of a section that owns information. Persons are named by 宛名番号, in files too."""
 
-    def __init__(self, office: ReplicaOffice, journal: Journal) -> None:
-        self._office, self._journal = office, journal
+    def __init__(self, office: ReplicaOffice, people: NamePeople, journal: Journal) -> None:
+        self._office, self._people, self._journal = office, people, journal
 
     def find(self, press: Press, session: Session, asked: FindReplica) -> FoundReplica:
         """What is registered of one person."""
-        doing = Doing("replica.looked", about=asked.addressee_number)
-        return recorded(self._journal, (press, session), doing, lambda: self._office.find(press, session, asked))
+
+        def found() -> FoundReplica:
+            there = self._office.find(press, session, self._people.sent(press, session, asked))
+            return msgspec.structs.replace(there, person=asked.person)
+
+        return recorded(self._journal, (press, session), Doing("replica.looked", about=asked.person), found)
 
     def enter(self, press: Press, session: Session, asked: EnterReplica) -> ReplicaKept:
         """Register one row. Errors: as ``ReplicaOffice.enter``."""
-        doing = Doing("replica.written", about=asked.addressee_number, what={"information": asked.information})
-        return recorded(self._journal, (press, session), doing, lambda: self._office.enter(press, session, asked))
+        doing = Doing("replica.written", about=asked.person, what={"information": asked.information})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.enter(press, session, self._people.sent(press, session, asked)),
+        )
 
     def delete(self, press: Press, session: Session, asked: DeleteReplica) -> ReplicaKept:
         """Delete one row. Errors: as ``ReplicaOffice.delete``."""
-        doing = Doing("replica.removed", about=asked.addressee_number, what={"reason": asked.reason})
-        return recorded(self._journal, (press, session), doing, lambda: self._office.delete(press, session, asked))
+        doing = Doing("replica.removed", about=asked.person, what={"reason": asked.reason})
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._office.delete(press, session, self._people.sent(press, session, asked)),
+        )
 
     def files(self, press: Press, session: Session, owner: str) -> ReplicaFiles:
         """The newest files, with how far each has come."""

@@ -7,6 +7,7 @@ from app.services.ports.seat import Press, Session
 from app.services.record_act import Doing, recorded
 from app.wire.register_restraint import (
     ChangeMeasure,
+    ConfirmRelease,
     DecideMeasure,
     GrantRelease,
     MarkSystem,
@@ -68,20 +69,38 @@ class TendRestraints:
         doing = Doing("restraint.system_marked", about=measure_id, what={"system": system})
         return recorded(self._journal, (press, session), doing, lambda: self._desk.mark_system(press, session, asked))
 
-    def release(self, press: Press, session: Session, asked: GrantRelease) -> ReleaseRow:
-        """Let an act through. Errors: Refused ``not_restrained``, ``too_long``, ``reason_missing``."""
-        what: dict[str, Detail] = {"act": asked.act, "minutes": asked.minutes}
-        doing = Doing("restraint.released", asked.visit_id, asked.business_number, what)
-        return recorded(self._journal, (press, session), doing, lambda: self._desk.release(press, session, asked))
+    def release(self, press: Press, session: Session, asked: GrantRelease, *, issues_only: bool = False) -> ReleaseRow:
+        """Ask that an act be let through; another person agrees. ``issues_only``: by who may lift nothing.
 
-    def released(self, press: Press, session: Session, person: str = "") -> Releases:
-        """What is let through now, by whomever, and until when."""
+        Errors: Refused ``not_restrained``, ``too_long``, ``reason_missing``.
+        """
+        what: dict[str, Detail] = {"act": asked.act, "minutes": asked.minutes}
+        doing = Doing("restraint.release_asked", asked.visit_id, asked.business_number, what)
+        return recorded(
+            self._journal,
+            (press, session),
+            doing,
+            lambda: self._desk.release(press, session, asked, issues_only=issues_only),
+        )
+
+    def confirm_release(self, press: Press, session: Session, row: ReleaseRow, *, agreed: bool) -> ReleaseRow:
+        """The second person's word. Errors: Refused ``same_person``, ``not_restrained``; Conflict."""
+        asked = ConfirmRelease(release_id=row.release_id, agreed=agreed)
+        what: dict[str, Detail] = {"act": row.act, "minutes": row.minutes}
+        kind = "restraint.released" if agreed else "restraint.release_declined"
+        doing = Doing(kind, about=row.business_number, what=what)
+        return recorded(
+            self._journal, (press, session), doing, lambda: self._desk.confirm_release(press, session, asked)
+        )
+
+    def released(self, press: Press, session: Session, person: str = "", *, own: bool = False) -> Releases:
+        """What waits for a second person or is let through now. ``own``: only what this person asked for."""
         doing = Doing("restraint.releases_shown", about=person)
         return recorded(
             self._journal,
             (press, session),
             doing,
-            lambda: self._desk.releases(press, session, person),
+            lambda: self._desk.releases(press, session, person, own=own),
             lambda found: {"releases": len(found.rows)},
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.errors import PaperNeedsOffice
 from app.services.issue_certificate import CertificatePress
 from app.services.needs_office import needs_office
+from app.services.paper import Paper
 from app.services.ports.certificates import SealOffice
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session, Visit
@@ -14,10 +15,10 @@ from app.wire.seal import AnswerLetter, CancelSeal, RegisterSeal, SealRow, Seals
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What came of it; ``letter``: pages of the 照会書 as PNG, () where there is none."""
+    """What came of it; ``letter``: the 照会書, None where there is none."""
 
     row: SealRow
-    letter: tuple[bytes, ...] = field(repr=False)
+    letter: Paper | None = field(repr=False)
 
 
 class TendSeals:
@@ -44,7 +45,9 @@ class TendSeals:
         def register() -> Registered:
             with needs_office(PaperNeedsOffice):
                 done = self._office.register(press, session, asked)
-            letter = () if done.letter is None else self._papers.set(done.letter, address=done.address)
+            letter = None
+            if done.letter is not None:
+                letter = self._papers.set(done.letter, address=done.address, visit=asked.visit_id)
             return Registered(done.row, letter)
 
         doing = Doing("seal.registered", asked.visit_id, asked.business_number, {"way": asked.way})

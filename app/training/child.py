@@ -1,6 +1,7 @@
 """The backend as a child process: started, waited for until it listens, ended with its parent."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ class BackendProcess:
 
     def __init__(self, settings: Path, log: Path, *, wait: bool = True, program: Sequence[str] = ()) -> None:
         self._log = log.open("ab")
-        self._process = self._begin([*(program or _program()), "--settings", str(settings)], self._log)
+        self._process = self._begin([*(program or _program()), *_words(settings)], self._log)
         self._port: int | None = None
         if wait:
             self._port = self._wait()
@@ -87,6 +88,11 @@ class BackendProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _words(settings: Path) -> list[str]:
+    """What the backend is told: also that it ends when this process is gone, however it went."""
+    return ["--settings", str(settings), "--while-runs", str(os.getpid())]
 
 
 def _program() -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import product
 
 from app.backend.register.ports import FirstOfJanuary, Residence, Resident, Restraint
+from app.backend.register.service.wards import WardFinder
 from app.backend.staff.ports import StaffKey, StaffMember, Terminal
 from app.backend.staff.service.second_factors import key_id
 from app.domain.number import TrainingNumber
@@ -76,11 +77,12 @@ def load_residents(backend: Backend, city: City, at: datetime) -> None:
     """Enter both municipalities' residents into the register."""
     if backend.register is None:
         return
+    wards = WardFinder(shipped.wards(is_training=True))
     for municipality in city.municipalities:
-        backend.register.load([_resident(one) for one in municipality.residents], at, TRACE)
+        backend.register.load([_resident(one, wards) for one in municipality.residents], at, TRACE)
 
 
-def _resident(one: CityResident) -> Resident:
+def _resident(one: CityResident, wards: WardFinder) -> Resident:
     return Resident(
         municipality=one.municipality,
         business_number=one.business_number,
@@ -90,7 +92,9 @@ def _resident(one: CityResident) -> Resident:
         birth=one.birth,
         sex=one.sex.value,
         relation=one.relation,
-        residences=tuple(Residence(r.address, r.since, r.until) for r in one.residences),
+        residences=tuple(
+            Residence(r.address, r.since, r.until, wards.of(one.municipality, r.address)) for r in one.residences
+        ),
         my_number=TrainingNumber(one.my_number),
         resident_code=one.resident_code,
         alias=one.alias,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.card.staff_card import FidoStaffCards
 from app.client.counter import Counter, open_counter
 from app.client.desktop import Desktop
+from app.desktop.ending import ending_ends
 from app.domain.clock import Clock, Random
 from app.settings import CounterSettings, counter_settings
 from app.standin.city.staff import TrainingTeam
@@ -50,9 +51,10 @@ class TrainingProgram:
             FirstPaint(desktop.window.current, lambda: _leave(desktop))
         flow.show(in_front=self._opening.has_prepared)
         self._opening.close()
-        code = application.exec()
-        flow.close()
-        desktop.close()
+        with ending_ends(application):
+            code = application.exec()
+            flow.close()
+            desktop.close()
         return code
 
 

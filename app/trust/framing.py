@@ -9,11 +9,12 @@ def framed(label: str, parts: Sequence[str | bytes]) -> bytes:
     Shape: number of parts (4 bytes), then each part as length (4 bytes, big endian) and content (UTF-8);
     the label comes first. It separates uses of one key from each other.
     """
-    framing = [_length(len(parts) + 1)]
-    for part in (label, *parts):
+    name = label.encode()
+    framing = [_length(len(parts) + 1), _sized(name), name]
+    for part in parts:
         content = part if type(part) is bytes else part.encode()  # type: ignore[union-attr]
-        framing.append(_sized(content))
-        framing.append(content)
+        size = len(content)
+        framing += (_SHORT[size] if size < _SHORT_ONES else _length(size), content)
     return b"".join(framing)
 
 

@@ -20,7 +20,9 @@ SALT_SIZE = 32
 ENTRY_SIZE = 33
 _PLAIN, _BANDED = 1, 2
 """Formats of a record: 2 has a time band besides. Both are read for ever."""
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_text = json.encoder.encode_basestring
+"""A text as JSON. The rest of a record is put together by hand, its keys in their order: a third of the time of the
+library's encoder, measured; a test holds both to the same bytes."""
 _ENTRY_FORMAT = b"\x01"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _TEXTS = (
@@ -54,11 +56,15 @@ class Record:
 
 def encode_record(record: Record) -> bytes:
     """The record as canonical JSON: sorted keys, no spaces, UTF-8; equal records give equal bytes."""
-    values: dict[str, object] = {name: getattr(record, name) for name in _TEXTS}
-    values |= {"format": _PLAIN, "at": _written(record.at), "details": dict(record.details)}
-    if record.band is not None:
-        values |= {"format": _BANDED, "band": _band_written(record.band)}
-    return _CANONICAL.encode(values).encode()
+    details = ",".join(f"{_text(name)}:{_text(record.details[name])}" for name in sorted(record.details))
+    band = "" if record.band is None else f'"band":{_band_written(record.band)},'
+    return (
+        f'{{"act":{_text(record.act)},"at":"{_written(record.at)}",{band}"case":{_text(record.case)},'
+        f'"details":{{{details}}},"format":{_BANDED if band else _PLAIN},"log":{_text(record.log)},'
+        f'"municipality":{_text(record.municipality)},"procedure":{_text(record.procedure)},'
+        f'"reason":{_text(record.reason)},"staff_id":{_text(record.staff_id)},"subject":{_text(record.subject)},'
+        f'"terminal":{_text(record.terminal)},"trace":{_text(record.trace)}}}'
+    ).encode()
 
 
 def decode_record(data: bytes) -> Record:
@@ -94,10 +100,10 @@ def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-def _band_written(band: TimeBand) -> dict[str, object]:
+def _band_written(band: TimeBand) -> str:
     heard = "" if band.heard is None else _written(band.heard)
-    kept_at = _written(band.kept_at)
-    return {"kept_at": kept_at, "run": band.run, "monotonic_ms": band.monotonic_ms, "heard": heard}
+    kept_at, run = _written(band.kept_at), _text(band.run)
+    return f'{{"heard":"{heard}","kept_at":"{kept_at}","monotonic_ms":{band.monotonic_ms},"run":{run}}}'
 
 
 def _record(values: dict[str, Any]) -> Record:

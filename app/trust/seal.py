@@ -7,8 +7,7 @@ A box: format (1 byte, 2 = X25519 + HKDF-SHA-256 + AES-256-GCM) · receiver's ke
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import count
 from typing import Self
 
@@ -57,9 +56,16 @@ def seal_all(
     key: Secret, values: Sequence[tuple[bytes | bytearray, Context]], *, key_version: int = 1
 ) -> tuple[bytes, ...]:
     """Each value sealed for its own place, as ``seal`` does it; the key is taken out once."""
+    _demand_size(key)
     header = _SEALED + key_version.to_bytes(2, "big")
+    if len(values) == 1:  # nothing to be framed alike
+        (plain, context), nonce = values[0], os.urandom(_NONCE_SIZE)
+        with key.lent() as raw:
+            cipher = AESGCM(raw)
+            return (header + nonce + cipher.encrypt(nonce, plain, framed(_LABEL, [header, *context])),)
     sealed, framer, nonces = [], Framer(_LABEL, header), os.urandom(_NONCE_SIZE * len(values))
-    with _cipher(key) as cipher:
+    with key.lent() as raw:
+        cipher = AESGCM(raw)
         for begin, (plain, context) in zip(count(0, _NONCE_SIZE), values, strict=False):
             nonce = nonces[begin : begin + _NONCE_SIZE]
             sealed.append(header + nonce + cipher.encrypt(nonce, plain, framer.framed(context)))
@@ -73,13 +79,17 @@ def open_sealed(key: Secret, box: bytes, context: Context) -> bytes:
 
 def open_all(key: Secret, boxes: Sequence[tuple[bytes, Context]]) -> list[bytes]:
     """As ``open_sealed`` for each; the key is taken out once."""
+    _demand_size(key)
     opened, framers = [], dict[bytes, Framer]()
     try:
-        with _cipher(key) as cipher:
+        with key.lent() as raw:
+            cipher = AESGCM(raw)
             for box, context in boxes:
                 if box[:1] != _SEALED or len(box) < _SEALED_HEADER + _NONCE_SIZE + _TAG_SIZE:
                     raise WrongKey(what="sealed")
                 header, nonce, rest = box[:_SEALED_HEADER], box[_SEALED_HEADER:_NONCE_END], box[_NONCE_END:]
+                if len(boxes) == 1:  # nothing to be framed alike
+                    return [cipher.decrypt(nonce, rest, framed(_LABEL, [header, *context]))]
                 framer = framers.get(header) or framers.setdefault(header, Framer(_LABEL, header))
                 opened.append(cipher.decrypt(nonce, rest, framer.framed(context)))
     except InvalidTag as error:
@@ -144,7 +154,8 @@ def seal_to(public: bytes, plain: bytes | bytearray, context: Context) -> bytes:
     ephemeral = BoxKey.generate()
     header = _BOXED + _box_id(public) + ephemeral.public
     key, nonce = _box_secrets(ephemeral.agree(public), ephemeral.public, public)
-    with _cipher(key) as cipher:
+    with key.lent() as raw:
+        cipher = AESGCM(raw)
         return header + cipher.encrypt(nonce, plain, framed("madoguchi box", [header, *context]))
 
 
@@ -155,7 +166,8 @@ def open_box(box_key: BoxKey, box: bytes, context: Context) -> bytes:
     header, ephemeral = box[:_BOXED_HEADER], box[1 + _BOX_ID_SIZE : _BOXED_HEADER]
     key, nonce = _box_secrets(box_key.agree(ephemeral), ephemeral, box_key.public)
     try:
-        with _cipher(key) as cipher:
+        with key.lent() as raw:
+            cipher = AESGCM(raw)
             return cipher.decrypt(nonce, box[_BOXED_HEADER:], framed("madoguchi box", [header, *context]))
     except InvalidTag as error:
         raise WrongKey(what="box") from error
@@ -168,13 +180,9 @@ def receiver_of(box: bytes) -> str:
     return box[1 : 1 + _BOX_ID_SIZE].hex()
 
 
-@contextmanager
-def _cipher(key: Secret) -> Iterator[AESGCM]:
-    """A cipher to be used meanwhile; afterwards no copy of the key is left."""
+def _demand_size(key: Secret) -> None:
     if len(key) != KEY_SIZE:
         raise WrongKey(what="key_length")
-    with key.lent() as raw:
-        yield AESGCM(raw)
 
 
 def _box_id(public: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Keys of a window: Enter moves on, Esc goes back, Ctrl+L locks, function keys act; never while the IME composes."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ class Keyboard(QObject):
     ``action_pressed`` carries an action of the key map. Three traps held by tests: a Return during composition would
     move on and leave unconverted text; a window-wide F4 would steal the opening of lists; auto-repeat would press
     buttons. Print Screen and the keys that copy do nothing but being told: ``capture_pressed``, ``copy_pressed``.
+    ``composed``: unconverted text is pending no more.
     """
 
     action_pressed = Signal(str)
@@ -38,6 +39,7 @@ class Keyboard(QObject):
     capture_pressed = Signal()
     copy_pressed = Signal()
     back_pressed = Signal()
+    composed = Signal()
 
     def __init__(self, keys: KeyMap, window: QWidget, application: QApplication) -> None:
         super().__init__(window)
@@ -55,13 +57,19 @@ class Keyboard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            self._composing = bool(event.preeditString())
+            self._compose(pending=bool(event.preeditString()))
         elif kind in _KEYS and isinstance(event, QKeyEvent):
             if self._takes_out(event):
                 return True
             if kind == QEvent.Type.KeyPress and watched is not self._list:
                 return event.key() in _ENTER if self._composing else self._on_key(watched, event)
         return False
+
+    def _compose(self, *, pending: bool) -> None:
+        """Tell the end of it once the line has taken what was committed."""
+        before, self._composing = self._composing, pending
+        if before and not pending:
+            QTimer.singleShot(0, self, self.composed.emit)
 
     def _takes_out(self, event: QKeyEvent) -> bool:
         """Whether the key would take something out of the window. Of Print some systems tell the release only."""
@@ -111,7 +119,7 @@ class Keyboard(QObject):
         for one in (self._at, self._list):
             if one is not None and isValid(one):
                 one.removeEventFilter(self)
-        self._composing = False
+        self._compose(pending=False)
         self._at = new if new is not None and new.window() is self._window and new is not self._window else None
         if self._at is not None:
             self._at.installEventFilter(self)

@@ -7,8 +7,7 @@ from typing import Any
 
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.errors import AppError, Refused
-from app.ui.resources import read_toml
-from app.ui.texts.reading import TextFault
+from app.ui.resources import TextFault, read_toml
 
 log = logging.getLogger(__name__)
 
@@ -112,5 +111,9 @@ def _message_table(tables: Mapping[str, Any], name: str) -> dict[str, dict[str, 
 
 
 def load_messages() -> Messages:
-    """The sentences of ja.toml; ``TextFault`` names an entry of wrong shape."""
-    return Messages(read_toml("text", "ja.toml"))
+    """The sentences of ja.toml, and the words of exchange.toml; ``TextFault`` names an entry of wrong shape."""
+    tables = read_toml("text", "ja.toml")
+    more = read_toml("text", "exchange.toml")["word"]
+    if twice := tables["word"].keys() & more.keys():
+        raise TextFault(f"[word]: in two files: {sorted(twice)}")
+    return Messages({**tables, "word": {**tables["word"], **more}})

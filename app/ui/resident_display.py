@@ -1,152 +1,182 @@
 """The resident's display: a window of its own with its own allow-list, never a mirror of the clerk's screen."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.resident_view import ResidentView
+from app.services.ports.resident_display import Monitor
 from app.ui.kit import Kit
-from app.ui.style import SANS
-from app.ui.widgets.pin_pad import PinAsk, PinPad
-from app.ui.widgets.resident_name import ResidentName
+from app.ui.resident.monitors import find
+from app.ui.resident.page_stack import PageStack
+from app.ui.resident.type_sizes import DESIGN
+from app.ui.resident.words import BASE, load_resident_words
+from app.ui.style import make_look, palette_of
+from app.ui.variants import NameFaces
+from app.ui.widgets.pin_pad import PinAsk, PinKeys, PinPad
 from app.ui.widgets.training_mark import TrainingMark
 
-MOST_ITEMS = 6
-"""One idea per screen: three to six items to check at a time (counter-ux research, assumed)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentItem:
-    """One item to check. There is no place for a 個人番号 here, and none may be put into ``value``."""
-
-    label: str
-    value: str = field(repr=False)
-    is_name: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentView:
-    """All that the display can show: ticket, one call-out, up to six items."""
-
-    ticket: str = ""
-    call_out: str = ""
-    items: tuple[ResidentItem, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.items) > MOST_ITEMS:
-            raise ValueError("more than six items: show them on several pages")
+BLANK_AFTER_S = 120.0
+"""Nobody touches it or shows anything for so long: it shows nothing of anybody any more. Assumed."""
+_NO_TASKBAR = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowDoesNotAcceptFocus
+"""A tool window has no button on the taskbar and no thumbnail; a touch takes no key from the clerk."""
 
 
 class ResidentDisplay(QWidget):
-    """Neutral until something is shown on purpose; neutral again on lock and at the visit's end."""
+    """Neutral until something is shown on purpose; neutral again on lock, at the visit's end, and when left alone.
 
-    def __init__(self, kit: Kit, *, training: bool) -> None:
-        super().__init__(None, Qt.WindowType.Window)
-        self._kit = kit
-        words = kit.texts.resident_display
-        self.setWindowTitle(words.window_title)
+    It stands on the one monitor that was chosen and nowhere else. ``pages``: what stands there. ``blanked``: it shows
+    nothing any more, though nobody asked for that page to end; ``changed``: something else stands there; ``lost``: its
+    monitor is gone, which is named, and it has hidden itself; ``stood``: it is shown, or no more.
+    """
+
+    blanked = Signal()
+    changed = Signal()
+    lost = Signal(str)
+    stood = Signal()
+
+    def __init__(self, kit: Kit, *, training: bool, office: str = "", monitor: Monitor | None = None) -> None:
+        """``office``: whose it is, for the neutral page; ``monitor``: the one that was chosen on this PC."""
+        super().__init__(None, _NO_TASKBAR)
+        kit = self._black_on_white(kit)
+        self._kit, self.monitor = kit, monitor
+        self.words = load_resident_words(training=training)
+        self.pages = PageStack(kit, self.words, office)
+        self._is_alerted = self._is_watched = False
+        self._touched_s = 0.0
+        self.setWindowTitle(kit.texts.resident_display.window_title)
         self.setProperty("role", "resident")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._neutral(words.neutral))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._pages)
-        self.resize(1280, 720)
+        column.addWidget(self.pages)
         self._mark = TrainingMark(kit, self) if training else None
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self.look)
+        self._tick.start()
+        self.pages.touched.connect(self._on_touched)
+        self.resize(DESIGN)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._on_screen_gone)
+
+    def _black_on_white(self, kit: Kit) -> Kit:
+        """Contrast colours that the clerk set for this PC are the clerk's: a resident reads black on white."""
+        if not kit.look.high_contrast:
+            return kit
+        look = make_look(scale=kit.look.scale)
+        self.setPalette(palette_of(look))
+        self.setStyleSheet(look.sheet)
+        return replace(kit, look=look, names=NameFaces(look))
+
+    def choose(self, monitor: Monitor | None) -> None:
+        """From now on it stands on that monitor; it is hidden until it is shown there."""
+        self.monitor = monitor
+        self.put_away()
+
+    def set_alert(self, *, up: bool) -> None:
+        """While an alert is up on the clerk's screen nothing of anybody is shown here."""
+        self._is_alerted = up
+        if up:
+            self.blank()
 
     def show_view(self, view: ResidentView) -> None:
-        """Show exactly this."""
-        self._forget()
-        self._pages.addWidget(self._page(view))
-        self._pages.setCurrentIndex(1)
+        """Show exactly this; nothing of anybody while an alert is up."""
+        self._on_touched()
+        self.pages.show_view(ResidentView(view.ticket) if self._is_alerted else view)
+        self._after()
 
     def ask_pin(self, ask: PinAsk) -> PinPad:
         """Show the keypad and nothing else; it is gone and wiped with ``show_neutral``."""
-        self._forget()
-        pad = PinPad(self._kit, ask)
-        self._pages.addWidget(pad)
-        self._pages.setCurrentIndex(1)
+        self._on_touched()
+        pad = PinPad(self._kit, self._said(ask))
+        pad.typed.connect(self._on_touched)
+        self.pages.show_page(pad)
+        self._after()
         return pad
 
+    def _said(self, ask: PinAsk) -> PinAsk:
+        """``ask`` in the language of this person; as it is where that may not be shown."""
+        code = self.pages.language
+        if not ask.name or code == BASE:
+            return ask
+        title = self.words.say(code, f"pin_{ask.name}")
+        if title.language != code:
+            return ask
+        give, correct, cancel = (self.words.say(code, f"pin_{one}").text for one in ("give", "correct", "cancel"))
+        short = self.words.say(code, "pin_short", least=str(ask.least)).text
+        keys = PinKeys(give, correct, cancel, short, self.words.language(code).fonts)
+        mark = f"※ {title.mark}" if title.mark else ""
+        return replace(ask, title=title.text, second=ask.title, keys=keys, mark=mark)
+
     def stand_beside(self, window: QWidget) -> bool:
-        """Show itself on another screen than that of ``window``; False, and hidden, where there is none."""
-        own = window.screen()
-        other = next((screen for screen in QGuiApplication.screens() if screen is not own), None)
-        if other is None:
-            self.hide()
+        """Show itself on the monitor that was chosen; False, and hidden, where that is not there or is ``window``'s."""
+        screen = find(self.monitor, QGuiApplication.screens())
+        if screen is None or screen is window.screen():
+            self.put_away()
             return False
         if not self.isVisible():
-            self.setGeometry(other.geometry())
+            self.setScreen(screen)
+            self.setGeometry(screen.geometry())
             self.show()
+            if not self._is_watched:
+                self._is_watched = True
+                self.windowHandle().screenChanged.connect(self._on_moved)
+            self.stood.emit()
         return True
+
+    def put_away(self) -> None:
+        """Not shown any more, and nothing of anybody on it."""
+        was_shown = self.isVisible()
+        self.hide()
+        self.blank()
+        if was_shown:
+            self.stood.emit()
 
     def show_neutral(self) -> None:
         """Show nothing of anybody; nothing is kept."""
-        self._pages.setCurrentIndex(0)
-        self._forget()
+        if not self.is_neutral():
+            self.pages.show_neutral()
+            self._after()
+
+    def blank(self) -> None:
+        """As ``show_neutral``; whoever had something shown is told."""
+        was_shown = not self.is_neutral()
+        self.show_neutral()
+        if was_shown:
+            self.blanked.emit()
 
     def is_neutral(self) -> bool:
         """Whether it shows nothing of anybody."""
-        return self._pages.count() == 1
+        return self.pages.is_neutral()
 
-    def _forget(self) -> None:
-        while (page := self._pages.widget(1)) is not None:
-            self._pages.removeWidget(page)
-            page.deleteLater()
+    def look(self) -> None:
+        """Whether it has been left alone for too long; a timer asks each second."""
+        if not self.is_neutral() and self._kit.clock.monotonic() - self._touched_s >= BLANK_AFTER_S:
+            self.blank()
 
-    def _neutral(self, text: str) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        label = self._label(text, 36, bold=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(label)
-        return page
+    def _after(self) -> None:
+        if self._mark is not None:
+            self._mark.raise_()
+        self.changed.emit()
 
-    def _page(self, view: ResidentView) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(64, 40, 64, 40)
-        column.setSpacing(24)
-        words = self._kit.texts.resident_display
-        if view.ticket:
-            column.addWidget(self._label(words.ticket(view.ticket), 28, bold=True))
-        column.addWidget(self._label(view.call_out or words.please_check, 36, bold=True))
-        column.addWidget(self._items(view.items))
-        column.addStretch(1)
-        return page
+    def _on_touched(self) -> None:
+        self._touched_s = self._kit.clock.monotonic()
 
-    def _items(self, items: tuple[ResidentItem, ...]) -> QWidget:
-        frame = QFrame()
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(20)
-        for row, item in enumerate(items):
-            value: QLabel
-            if item.is_name:
-                name = ResidentName(self._kit, 40)
-                name.show_name(item.value)
-                value = name
-            else:
-                value = self._label(item.value, 34)
-                value.setWordWrap(True)
-            rule = QFrame()
-            rule.setProperty("role", "rule")
-            rule.setFixedHeight(1)
-            grid.addWidget(self._label(item.label, 24), 2 * row, 0)
-            grid.addWidget(value, 2 * row, 1)
-            grid.addWidget(rule, 2 * row + 1, 0, 1, 2)
-        grid.setColumnStretch(1, 1)
-        return frame
+    def _on_screen_gone(self, screen: QScreen) -> None:
+        """Before the system puts its windows onto another screen, which is the clerk's."""
+        if self.isVisible() and screen is self.screen():
+            self._leave()
 
-    def _label(self, text: str, size: int, *, bold: bool = False) -> QLabel:
-        """Large type, at least 24 px: 13.5 pt at 50 cm is the least a 70-year-old reads (AIST 2013, published)."""
-        label = QLabel(text)
-        weight = "bold" if bold else "normal"
-        families = ", ".join(f'"{family}"' for family in SANS)
-        label.setStyleSheet(f"font-family: {families}; font-size: {self._kit.look.px(size)}px; font-weight: {weight};")
-        return label
+    def _on_moved(self, screen: QScreen) -> None:
+        """Whatever moved it: it stands on its own monitor or nowhere."""
+        if self.isVisible() and screen is not find(self.monitor, QGuiApplication.screens()):
+            self._leave()
+
+    def _leave(self) -> None:
+        self.put_away()
+        self.lost.emit("" if self.monitor is None else self.monitor.said)

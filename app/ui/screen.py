@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.card import Column
 from app.ui.widgets.key_bar import KeyLabel
+
+_ANY, _ENOUGH = 16777215, 240
+"""Pixels of width, and of height in which a content that scrolls can be worked with. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,10 @@ class Screen(QWidget):
         self.banner = Banner(kit)
         inner = QWidget()
         inner.setProperty("role", "clear")
-        self.body = QVBoxLayout(inner)
+        self.body = Column(inner)
         self.body.setContentsMargins(24, 8, 24, 16)
         self.body.setSpacing(16)
-        self._scroll = scrolled(inner)
+        self._scroll = scrolled(inner, asks_little=True)
         self.foot = QVBoxLayout()
         self.foot.setContentsMargins(24, 8, 24, 12)
         column = QVBoxLayout(self)
@@ -113,12 +117,21 @@ def centred(inner: QLayout, width: int) -> QHBoxLayout:
     return line
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
-    """``inner`` in a frame that scrolls up and down only, lets the ground through and takes no focus."""
-    scroll = QScrollArea()
+class _Frame(QScrollArea):
+    """It asks for less than its content has: else a second bar beside its own would scroll head and foot."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(QSize(_ANY, _ENOUGH))
+
+
+def scrolled(inner: QWidget, *, asks_little: bool = False) -> QScrollArea:
+    """``inner`` in a frame that scrolls where it must, lets the ground through and takes no focus.
+
+    ``asks_little``: it fills what is left between things that must stay in sight.
+    """
+    scroll = _Frame() if asks_little else QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inner)
     scroll.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)

@@ -97,15 +97,20 @@ def dress(application: QApplication, look: Look) -> None:
     application.setProperty("look", look.sheet + str(look.scale))
     application.setStyle("Fusion")
     if not look.high_contrast:
-        application.setPalette(_palette(look))
+        application.setPalette(palette_of(look))
     application.setFont(look.font(16))
     application.setStyleSheet(look.sheet)
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
-    """Set a property the style sheet selects on, and have the sheet looked at again."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    """Set a property the style sheet selects on, and have the sheet looked at again.
+
+    A widget that was never shown is not looked at: it will be, with its properties as they stand then.
+    """
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -129,7 +134,8 @@ def _sheet(colours: Mapping[str, str], scale: float) -> str:
     return template.substitute(colours, **sizes, **families, **pictures)
 
 
-def _palette(look: Look) -> QPalette:
+def palette_of(look: Look) -> QPalette:
+    """The colours of ``look`` where Qt draws without the sheet."""
     palette = QPalette()
     for part, role in (
         (QPalette.ColorRole.Window, "surface_dim"),

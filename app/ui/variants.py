@@ -4,78 +4,14 @@ Qt 6.11 draws the plain character for most sequences without any sign (measured 
 be shown. Here the font's own table (cmap format 14, OpenType 1.9, published) is read and glyphs are drawn one by one.
 """
 
-import struct
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QRawFont
 
+from app.domain.font_map import DEFAULT, Variations, clusters
 from app.ui.style import NAMES, Look
-
-_UNICODE, _VARIATIONS = 0, 5
-_DEFAULT = -1
-_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
-
-
-def is_selector(character: str) -> bool:
-    """Whether ``character`` is a variation selector."""
-    return any(first <= ord(character) <= last for first, last in _SELECTORS)
-
-
-def clusters(text: str) -> list[str]:
-    """``text`` cut into characters, each with its selector if it has one."""
-    found: list[str] = []
-    for character in text:
-        if found and is_selector(character):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
-
-
-def codes(text: str) -> str:
-    """The code points of ``text`` as a register writes them: "U+8FBB U+E0101"."""
-    return " ".join(f"U+{ord(character):04X}" for character in text)
-
-
-class _Variations:
-    """The format 14 subtable of a font, looked up in place (IPAmj has 11,474 sequences; nothing is unpacked)."""
-
-    def __init__(self, cmap: bytes) -> None:
-        self._at: dict[int, tuple[int, int]] = {}
-        self._table = b""
-        count = int.from_bytes(cmap[2:4], "big") if cmap else 0
-        for place in range(4, 4 + 8 * count, 8):
-            platform, encoding, offset = struct.unpack_from(">HHI", cmap, place)
-            if (platform, encoding) == (_UNICODE, _VARIATIONS):
-                self._open(cmap[offset:])
-
-    def _open(self, table: bytes) -> None:
-        self._table = table
-        for place in range(10, 10 + 11 * int.from_bytes(table[6:10], "big"), 11):
-            defaults, others = struct.unpack_from(">II", table, place + 3)
-            self._at[int.from_bytes(table[place : place + 3], "big")] = (defaults, others)
-
-    def glyph(self, base: int, selector: int) -> int | None:
-        """The glyph's number, ``_DEFAULT`` for the plain glyph, None if the font does not know the sequence."""
-        defaults, others = self._at.get(selector, (0, 0))
-        if others and (place := self._row(others, 5, base)) is not None and self._code(place) == base:
-            return int.from_bytes(self._table[place + 3 : place + 5], "big")
-        if defaults and (place := self._row(defaults, 4, base)) is not None:
-            return _DEFAULT if base <= self._code(place) + self._table[place + 3] else None
-        return None
-
-    def _row(self, start: int, width: int, base: int) -> int | None:
-        """The last row (sorted by code) that begins at or before ``base``."""
-        count = int.from_bytes(self._table[start : start + 4], "big")
-        rows = range(start + 4, start + 4 + width * count, width)
-        index = bisect_right(rows, base, key=self._code) - 1
-        return rows[index] if index >= 0 else None
-
-    def _code(self, place: int) -> int:
-        return int.from_bytes(self._table[place : place + 3], "big")
 
 
 class Face:
@@ -86,7 +22,7 @@ class Face:
         font.setPixelSize(size_px)
         self.raw = QRawFont.fromFont(font)
         self.ascent, self.descent = self.raw.ascent(), self.raw.descent()
-        self._variations = _Variations(bytes(self.raw.fontTable("cmap").data()))
+        self._variations = Variations(bytes(self.raw.fontTable("cmap").data()))
 
     def glyph(self, cluster: str) -> tuple[int, bool] | None:
         """Glyph number and whether it is exactly the variant asked for; None without even the plain character."""
@@ -96,7 +32,7 @@ class Face:
         match self._variations.glyph(ord(cluster[0]), ord(cluster[1])):
             case None:
                 return (plain, False) if plain else None
-            case -1:
+            case found if found == DEFAULT:
                 return (plain, True)
             case exact:
                 return (exact, True)

@@ -1,5 +1,7 @@
 """The window: fixed strips around one screen, the lock over everything, and no name in its title."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QToolTip, QVBoxLayout, QWidget
@@ -9,20 +11,28 @@ from app.ui.announce import announce
 from app.ui.keyboard import Keyboard
 from app.ui.kit import Kit
 from app.ui.screen import Screen
+from app.ui.sheets import Sheets
+from app.ui.widgets.alert_bar import AlertBar
 from app.ui.widgets.alerts import AlertPanel
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.key_bar import KeyBar, KeyLabel
 from app.ui.widgets.passing_line import PassingLine
+from app.ui.widgets.plane import Pages, follow_focus, plane
 from app.ui.widgets.top_strip import TopStrip, VisitShown
 from app.ui.widgets.training_mark import TrainingMark
 
 DESIGN_WIDTH, DESIGN_HEIGHT = 1366, 768
+_WIDE_ENOUGH = 1000
+"""From this width on (pixels as Qt counts them) alerts stand beside the screen. Assumed."""
 
 
 class Window(QWidget):
     """Flows open screens here and say what the strips show; ``strip``, ``alerts``, ``notice`` are shown to directly.
 
-    ``lock_asked``: Ctrl+L. ``resident_display_asked``: F8. ``closing``: the window is about to close (once).
+    ``foot``: a place above the keys, for a strip that stands on every screen. ``lock_asked``: Ctrl+L.
+    ``resident_display_asked``: F8; ``resident_asked`` carries that and each other action for the resident's display.
+    ``closing``: the window is about to close (once). ``screen_opened`` carries the screen in the middle,
+    ``left_over`` an action that it does not offer. ``restrained_shown``: somebody restrained stands on the open screen.
     ``current``: the screen in the middle; ``keyboard``: its keys.
     ``lock_screen`` covers work and strips while locked and is the only thing in the window then; ``turn`` does the same
     for the resident. ``turn_back_asked``: Esc while the window is turned.
@@ -30,12 +40,16 @@ class Window(QWidget):
 
     lock_asked = Signal()
     resident_display_asked = Signal()
+    resident_asked = Signal(str)
     turn_back_asked = Signal()
+    screen_opened = Signal(object)
+    left_over = Signal(str)
+    restrained_shown = Signal()
     closing = Signal()
 
     def __init__(self, kit: Kit, application: QApplication, lock_screen: Screen, *, training: bool) -> None:
         super().__init__()
-        self._kit, self._lock_screen = kit, lock_screen
+        self._kit, self._lock_screen, self._application = kit, lock_screen, application
         self.current: Screen | None = None
         self._before_lock, self._turned = _nobody(), _nobody()
         self._started_s: float | None = None
@@ -45,43 +59,42 @@ class Window(QWidget):
         self.setWindowTitle(kit.texts.frame.program)
         self.resize(DESIGN_WIDTH, DESIGN_HEIGHT)
         self.strip, self.alerts, self._bar = TopStrip(kit), AlertPanel(kit), KeyBar(kit)
-        self.notice, self._warning = PassingLine(kit), self._make_band("", "lock-warning")
+        self.notice, self._warning = PassingLine(kit), _band(kit, "", "lock-warning")
         self._warning.hide()
-        self._screens = QStackedWidget()
-        self._whole = QStackedWidget()
-        self._work = self._make_work()
-        for page in (self._work, lock_screen):
+        self._screens, self._whole, self.foot = Pages(), QStackedWidget(), QVBoxLayout()
+        self._plane, self._lock_page = plane(self._screens), plane(lock_screen)
+        self._alert_bar = AlertBar(kit, self.alerts)
+        middle = _beside(self._plane, self.alerts)
+        self._work = _below((self.strip, self._alert_bar), middle, self.foot, self._bar)
+        for page in (self._work, self._lock_page):
             self._whole.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if training:
-            column.addWidget(self._make_band(kit.texts.frame.training_band, "training-band"))
-        column.addWidget(self._warning)
-        column.addWidget(self.notice)
-        column.addWidget(self._whole, 1)
+        training_band = [_band(kit, kit.texts.frame.training_band, "training-band")] if training else []
+        _stand(self, [*training_band, self._warning, self.notice], self._whole)
         self._mark = TrainingMark(kit, self) if training else None
+        self._sheets = Sheets(kit, self)
         self._ring = FocusRing(kit, self, application)
         self.keyboard = Keyboard(kit.keys, self, application)
         self._tick = QTimer(self, interval=1000)
         self._connect()
 
     def open_screen(self, screen: Screen) -> None:
-        """Put ``screen`` in the middle, keep the others; the cursor goes to its first field unless locked."""
+        """Put ``screen`` in the middle, keep the others; the cursor goes to its first field unless locked.
+
+        While the IME composes the old one stays in sight until it is done: moving the cursor would commit what is
+        not converted yet.
+        """
+        self._sheets.close()
         if self.current is not None:
             self.current.offers_changed.disconnect(self._show_keys)
         self.current = screen
         screen.was_opened = True
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
-        self._screens.setCurrentWidget(screen)
         screen.offers_changed.connect(self._show_keys)
-        self.alerts.setVisible(screen.has_side)
         self._show_keys()
-        if self.is_locked():
-            self._before_lock = screen.first_focus()
-        else:
-            screen.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.keyboard.is_composing():
+            self._bring(screen)
+        self.screen_opened.emit(screen)
 
     def drop_screen(self, screen: Screen) -> None:
         """Forget a screen for good, as at the end of a visit."""
@@ -102,12 +115,14 @@ class Window(QWidget):
         """Cover everything at once. Inputs stay as they are behind the cover."""
         if self.is_locked():
             return
+        self._sheets.close()
+        self._bring_waiting()
         self._before_lock = self.focusWidget()
         self.show_warning("")
         QToolTip.hideText()
         if (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-        self._whole.setCurrentWidget(self._lock_screen)
+        self._whole.setCurrentWidget(self._lock_page)
         if self._mark:
             self._mark.raise_()
         self._lock_screen.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,7 +151,7 @@ class Window(QWidget):
 
     def is_locked(self) -> bool:
         """Whether the cover is on."""
-        return self._whole.currentWidget() is self._lock_screen
+        return self._whole.currentWidget() is self._lock_page
 
     def show_warning(self, text: str) -> None:
         """A line across the window, read aloud when it appears; "" takes it away."""
@@ -145,13 +160,15 @@ class Window(QWidget):
         self._warning.setText(text)
         self._warning.setVisible(bool(text))
 
-    def show_resident_display_key(self, label: str) -> None:
-        """What F8 does now on every screen, "" while there is no display to show."""
-        self._always = (KeyLabel("resident_display", label),) if label else ()
+    def show_key(self, action: str, label: str) -> None:
+        """A key that is live on every screen that does not offer it itself, "" to take it away."""
+        others = tuple(one for one in self._always if one.action != action)
+        self._always = (*others, KeyLabel(action, label)) if label else others
         self._show_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._stand_alerts()
         if self._mark:
             self._mark.setGeometry(self.rect())
             self._mark.raise_()
@@ -166,47 +183,62 @@ class Window(QWidget):
         self.keyboard.action_pressed.connect(self._on_action)
         self.keyboard.lock_pressed.connect(self.lock_asked)
         self.keyboard.back_pressed.connect(self._on_back)
+        for area in (self._plane, self._lock_page):
+            follow_focus(area, self._application)
+        self.keyboard.composed.connect(self._bring_waiting)
         self._bar.asked.connect(self._on_action)
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()
 
-    def _make_work(self) -> QWidget:
-        work = QWidget()
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._screens, 1)
-        middle.addWidget(self.alerts)
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addLayout(middle, 1)
-        column.addWidget(self._bar)
-        return work
+    def _bring(self, screen: Screen) -> None:
+        """Show it and put the cursor there."""
+        self._screens.setCurrentWidget(screen)
+        self._stand_alerts()
+        if self.is_locked():
+            self._before_lock = screen.first_focus()
+        else:
+            screen.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_band(self, text: str, role: str) -> QLabel:
-        band = QLabel(text)
-        band.setProperty("role", role)
-        band.setFixedHeight(self._kit.look.px(24))
-        band.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        return band
+    def _stand_alerts(self) -> None:
+        """Alerts stand at the side where there is room for both, else in a bar above the screen."""
+        has_side, is_wide = self.current is not None and self.current.has_side, self.width() >= _WIDE_ENOUGH
+        self.alerts.setVisible(has_side and is_wide)
+        self._alert_bar.stand_in(has_side and not is_wide)
+
+    def _bring_waiting(self) -> None:
+        """A screen was opened while the IME composed: its time has come."""
+        if self.current is not None and self._screens.currentWidget() is not self.current:
+            self._bring(self.current)
 
     def _show_keys(self) -> None:
-        self._bar.show_keys((*(self.current.key_labels() if self.current else ()), *self._always))
+        always = (KeyLabel("help", self._kit.texts.sheet.help_key), *self._always)
+        own = self.current.key_labels() if self.current else ()
+        taken = {one.action for one in own}
+        self._bar.show_keys((*own, *(one for one in always if one.action not in taken)))
 
     def _show_clock(self) -> None:
         if self._started_s is not None:
             self.strip.show_seconds(int(self._kit.clock.monotonic() - self._started_s))
 
     def _on_action(self, action: str) -> None:
-        if self.is_locked() or self._turned is not None:
+        if self._turned is not None and not self.is_locked():
             return
-        if action == "resident_display":
-            self.resident_display_asked.emit()
-        elif self.current is not None:
-            self.current.do(action)
+        if action == "help" and (shown := self._lock_screen if self.is_locked() else self.current) is not None:
+            self._sheets.toggle_help(shown)
+        elif self.is_locked():
+            return
+        elif action == "enlarge":
+            self._sheets.toggle_names(self._work)
+        elif action.startswith("resident_"):
+            self.resident_asked.emit(action)
+            if action == "resident_display":
+                self.resident_display_asked.emit()
+        elif self.current is not None and not self.current.do(action):
+            self.left_over.emit(action)
 
     def _on_back(self) -> None:
+        if self._sheets.close():
+            return
         if self._turned is not None and not self.is_locked():
             self.turn_back_asked.emit()
             return
@@ -217,3 +249,45 @@ class Window(QWidget):
 
 def _nobody() -> QWidget | None:
     return None
+
+
+def _stand(window: QWidget, bands: Sequence[QWidget], rest: QWidget) -> None:
+    """Bands above, everything else below."""
+    column = _column(window)
+    for band in bands:
+        column.addWidget(band)
+    column.addWidget(rest, 1)
+
+
+def _below(strips: Sequence[QWidget], middle: QHBoxLayout, foot: QVBoxLayout, keys: QWidget) -> QWidget:
+    work = QWidget()
+    column = _column(work)
+    for strip in strips:
+        column.addWidget(strip)
+    column.addLayout(middle, 1)
+    column.addLayout(foot)
+    column.addWidget(keys)
+    return work
+
+
+def _beside(screens: QWidget, alerts: QWidget) -> QHBoxLayout:
+    middle = QHBoxLayout()
+    middle.setSpacing(0)
+    middle.addWidget(screens, 1)
+    middle.addWidget(alerts)
+    return middle
+
+
+def _column(inside: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _band(kit: Kit, text: str, role: str) -> QLabel:
+    band = QLabel(text)
+    band.setProperty("role", role)
+    band.setFixedHeight(kit.look.px(24))
+    band.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return band

@@ -75,3 +75,17 @@ class CodesNoted(Message, frozen=True):
 
     municipality: str
     count: int
+
+
+class AskOwners(Message, frozen=True):
+    """relay → addressee: which 宛名番号 these persons of the body have, at most 64."""
+
+    municipality: str
+    addressee_numbers: tuple[str, ...]
+
+
+class Owners(Message, frozen=True):
+    """One for each person asked about, in order; "" for somebody who has none any more."""
+
+    municipality: str
+    business_numbers: tuple[str, ...]

@@ -6,7 +6,10 @@ from typing import Annotated
 from msgspec import Meta
 
 from app.domain.identity import Aspect, Means, Part, Question, Regime, Result
+from app.wire.desk_counts import AlertAnswer, StepMeasure
+from app.wire.desk_marks import FieldMark, HoldMark, RiskMark, SetAside
 from app.wire.message import Message
+from app.wire.signature import SignatureMark
 
 Scalar = str | int | bool | None
 Fact = Scalar | tuple[dict[str, Scalar], ...]
@@ -68,10 +71,12 @@ class OpenVisit(Message, frozen=True):
 
 
 class CloseVisit(Message, frozen=True):
-    """A visit ends."""
+    """A visit ends. ``steps`` and ``alerts``: what it took, counted by the desk without the visit."""
 
     visit_id: str
     closed_at: datetime
+    steps: Annotated[tuple[StepMeasure, ...], Meta(max_length=64)] = ()
+    alerts: Annotated[tuple[AlertAnswer, ...], Meta(max_length=64)] = ()
 
 
 class DraftCopy(Message, frozen=True):
@@ -92,7 +97,8 @@ class HandIn(Message, frozen=True):
     """申請: an application reaches the office. ``reached_at`` fixes the receipt date, whenever this message arrives.
 
     ``version`` 0 hands in for the first time; a returned application comes again with its present version.
-    ``draft_id``: the draft it was, "" where it bears the application's own identifier.
+    ``draft_id``: the draft it was, "" where it bears the application's own identifier. ``signature``: of who
+    stands at the counter, None where nobody signed.
     """
 
     application_id: str
@@ -105,6 +111,8 @@ class HandIn(Message, frozen=True):
     confirmed_findings: tuple[str, ...] = ()
     version: int = 0
     draft_id: str = ""
+    signature: SignatureMark | None = None
+    set_aside: Annotated[tuple[SetAside, ...], Meta(max_length=500)] = ()
 
 
 class Receipt(Message, frozen=True):
@@ -124,7 +132,10 @@ class Receipt(Message, frozen=True):
 
 
 class Step(Message, frozen=True):
-    """One step of an application. ``outcome``: passed, returned, approved, rejected, withdrawn, handed_in."""
+    """One step of an application. ``outcome``: passed, returned, approved, rejected, withdrawn, handed_in.
+
+    ``level``: of a decision, the title of the level it was taken at; ``is_deputy``: 代決, taken for who is absent.
+    """
 
     step: str
     outcome: str
@@ -133,6 +144,8 @@ class Step(Message, frozen=True):
     at: datetime
     reason: str = ""
     note: str = ""
+    level: str = ""
+    is_deputy: bool = False
 
 
 class AnswerMark(Message, frozen=True):
@@ -209,7 +222,8 @@ class AskQueue(Message, frozen=True):
 class QueueEntry(Message, frozen=True):
     """One application that waits. ``may``: steps this person may take; ``why_not``: step → reason.
 
-    ``reason`` and ``note``: why it lies returned, "" otherwise.
+    ``reason`` and ``note``: why it lies returned, "" otherwise. ``risks``: the heaviest first. ``level``: the title of
+    who decides it by the office's table, "" before the decision. ``in_batch``: it may go with others at once.
     """
 
     application_id: str
@@ -225,12 +239,18 @@ class QueueEntry(Message, frozen=True):
     version: int
     reason: str = ""
     note: str = ""
+    ticket: str = ""
+    risks: tuple[RiskMark, ...] = ()
+    hold: HoldMark | None = None
+    level: str = ""
+    in_batch: bool = False
 
 
 class Queue(Message, frozen=True):
-    """What waits, oldest first."""
+    """What waits, oldest first. ``batch``: the most that may be passed or decided at once."""
 
     entries: tuple[QueueEntry, ...]
+    batch: int = 0
 
 
 class OpenApplication(Message, frozen=True):
@@ -256,6 +276,8 @@ class ApplicationView(Message, frozen=True):
     """An application whole. ``before``: the facts before the last hand-in, if it came again.
 
     ``consequence``: as in ``Receipt``. ``filing``: None where nothing is entered into the register by it.
+    ``hold`` and ``level``: as in ``QueueEntry``. ``marks``: who wrote what changed since the first hand-in;
+    ``set_aside``: what was entered and not taken.
     """
 
     application_id: str
@@ -276,6 +298,11 @@ class ApplicationView(Message, frozen=True):
     version: int
     consequence: str = ""
     filing: FilingState | None = None
+    signature: SignatureMark | None = None
+    hold: HoldMark | None = None
+    level: str = ""
+    marks: tuple[FieldMark, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 class JournalRecord(Message, frozen=True):

@@ -51,7 +51,7 @@ class FindReceivers(Message, frozen=True):
 
     owner: str
     information: str
-    addressee_number: str = ""
+    person: str = ""
     tax_year: int = 0
     file_id: str = ""
 
@@ -177,7 +177,7 @@ class FindRecords(Message, frozen=True):
     """情報提供等記録 of one person. ``scope``: the owner of the information, or the task of the enquiries."""
 
     scope: str
-    addressee_number: str
+    person: str
 
 
 class MarkRow(Message, frozen=True):
@@ -238,7 +238,7 @@ class RecordMarked(Message, frozen=True):
 class DiscloseRecords(Message, frozen=True):
     """開示: what a person is shown of the records about them, on a request received under ``request_number``."""
 
-    addressee_number: str
+    person: str
     request_number: str
 
 

@@ -9,7 +9,7 @@ from app.wire.message import Message
 class AskOwn(Message, frozen=True):
     """Ask what a person was given, by 統合宛名番号."""
 
-    addressee_number: str
+    person: str
 
 
 class OwnProvidedRow(Message, frozen=True):

@@ -59,7 +59,7 @@ class ReleaseView(Message, frozen=True):
     """
 
     row: ReleaseRow
-    addressee_number: str
+    person: str
     kind: str
     items: dict[str, Scalar]
     asked_items: tuple[str, ...]
@@ -100,12 +100,12 @@ class AskFlags(Message, frozen=True):
     """Ask for the marks of an owner: those of a person, or all. ``also_cleared``: with those that were lifted."""
 
     owner: str
-    addressee_number: str = ""
+    person: str = ""
     also_cleared: bool = False
 
 
 class FlagRow(Message, frozen=True):
-    """A mark. ``kind``: no_auto_answer or non_disclosure; ``information``, ``addressee_number``: "" for any.
+    """A mark. ``kind``: no_auto_answer or non_disclosure; ``information``, ``person``: "" for any.
 
     ``may``: clear, where this person may.
     """
@@ -114,7 +114,7 @@ class FlagRow(Message, frozen=True):
     owner: str
     kind: str
     information: str
-    addressee_number: str
+    person: str
     reason: str
     set_by: str
     set_at: datetime
@@ -138,7 +138,7 @@ class SetFlag(Message, frozen=True):
     owner: str
     kind: str
     information: str
-    addressee_number: str
+    person: str
     reason: str
 
 

@@ -118,7 +118,7 @@ class MarkSystem(Message, frozen=True):
 
 
 class GrantRelease(Message, frozen=True):
-    """一時解除: let one act on one person through for some minutes, for others than who grants it."""
+    """一時解除: ask that one act on one person be let through for some minutes; another person has to agree."""
 
     release_id: str
     business_number: str
@@ -128,8 +128,19 @@ class GrantRelease(Message, frozen=True):
     visit_id: str = ""
 
 
+class ConfirmRelease(Message, frozen=True):
+    """The second person's word under an ID of their own: it is let through, or not (``agreed`` False)."""
+
+    release_id: str
+    agreed: bool = True
+
+
 class ReleaseRow(Message, frozen=True):
-    """A release; at ``until`` the restraint is back by itself. ``granted_by``: staff id, who does not use it."""
+    """A release; at ``until`` the restraint is back by itself. ``granted_by``: staff id, who does not use it.
+
+    ``state``: asked (nothing is let through yet, at ``until`` it lapses, ``reason`` says why) or granted.
+    ``may``: confirm, end; what the caller may do with it.
+    """
 
     release_id: str
     business_number: str
@@ -138,16 +149,22 @@ class ReleaseRow(Message, frozen=True):
     name: str = ""
     granted_by: str = ""
     granted_at: datetime | None = None
+    asked_by: str = ""
+    asked_at: datetime | None = None
+    minutes: int = 0
+    reason: str = ""
+    state: str = "granted"
+    may: tuple[str, ...] = ()
 
 
 class AskReleases(Message, frozen=True):
-    """Ask for the releases in force: of one person, or all. Why they were granted stands in the record alone."""
+    """Ask for the releases that wait or are in force: of one person, or all."""
 
     person: str = ""
 
 
 class Releases(Message, frozen=True):
-    """Those in force, the one that ends first in front, at most 200."""
+    """Those that wait for a second person, then those in force, the one that ends first in front, at most 200."""
 
     rows: tuple[ReleaseRow, ...]
 
@@ -205,3 +222,21 @@ class PrintLeave(Message, frozen=True):
     """The paper may be printed now. ``proof``: the receipt of the record."""
 
     proof: str
+
+
+class CheckPaper(Message, frozen=True):
+    """Ask, at the moment of printing, whether a paper of the desk may go out.
+
+    ``persons``: 宛名番号 of who stands on it; ``addressee``: whose paper it is, among ``persons`` or "".
+    """
+
+    persons: tuple[str, ...]
+    addressee: str = ""
+    visit_id: str = ""
+
+
+class PaperLeave(Message, frozen=True):
+    """The paper may be printed now. ``alert``: somebody on it is restrained: it goes to the addressee alone."""
+
+    proof: str
+    alert: bool = False

@@ -158,3 +158,27 @@ class NotUsed(Message, frozen=True):
     """活用されていない照会, by procedure. Nothing in it names a person."""
 
     rows: tuple[NotUsedRow, ...]
+
+
+class AskKeys(Message, frozen=True):
+    """Ask which versions the signing keys of this place have, and when each ends."""
+
+
+class KeyRow(Message, frozen=True):
+    """鍵の版. ``sender``: whose letters it signs; ``state``: planned, signing or over; ``days_left``: None: no end.
+
+    The key of the master information of the network stands among them as ``master``, with its own version and end.
+    """
+
+    sender: str
+    version: int
+    state: str
+    since: datetime | None
+    until: datetime | None
+    days_left: int | None
+
+
+class KeyStates(Message, frozen=True):
+    """By sender, the newest version first. No key is in it."""
+
+    rows: tuple[KeyRow, ...]

@@ -115,7 +115,7 @@ class FindReplica(Message, frozen=True):
     """Ask what is registered of one person, of an owner's information."""
 
     owner: str
-    addressee_number: str
+    person: str
 
 
 class ReplicaView(Message, frozen=True):
@@ -135,7 +135,7 @@ class ReplicaView(Message, frozen=True):
 class FoundReplica(Message, frozen=True):
     """All rows, by information, newest year first. ``proof``: of the look."""
 
-    addressee_number: str
+    person: str
     rows: tuple[ReplicaView, ...]
     proof: str
 
@@ -144,7 +144,7 @@ class EnterReplica(Message, frozen=True):
     """Register one row by hand, instead of ``version`` (0 where there is none yet)."""
 
     owner: str
-    addressee_number: str
+    person: str
     information: str
     tax_year: int
     kind: str
@@ -156,7 +156,7 @@ class DeleteReplica(Message, frozen=True):
     """Delete one row, if it still is ``version``."""
 
     owner: str
-    addressee_number: str
+    person: str
     information: str
     tax_year: int
     version: int

@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from app.domain.clock import SystemClock, SystemRandom, business_date
 from app.domain.secret import Secret, secret
 from app.errors import Refused
-from app.link.line import Headers, Line
+from app.link.line import Headers
 from app.standin.city.dweller import Dweller
 from app.wire.register import Hits
 from app.wire.staff import SignedIn, SignIn
 from bench.searching.looks import Look, looks, write
 from bench.searching.office import PASSWORD, Office
+from bench.searching.wire import Wire
 
 WRITES = 0.05
 _SAID_NO = ("restrained", "entry_waiting")
@@ -52,7 +53,7 @@ class Clerk:
     """One connection with a session of its own."""
 
     def __init__(self, office: Office, staff_id: str, people: Sequence[Dweller]) -> None:
-        self._line = Line(office.url, office.tls, None, 60.0)
+        self._line = Wire(office)
         self._people = people
         asked = SignIn(staff_id=staff_id, password=PASSWORD)
         self._token: Secret | None = None

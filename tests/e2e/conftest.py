@@ -20,6 +20,7 @@ from tests.support.city import TwoCities, two_cities
 from tests.support.claims import FACTS
 from tests.support.pcscd import Pcscd
 from tests.support.postgres import Cluster
+from tests.support.weak import WEAK
 from tests.support.world import World, world_of
 
 TYPED = {"phone": "09051728394", "phone of a draft": str(FACTS["claimant_phone"])}
@@ -75,7 +76,7 @@ def cities_on_postgresql(
 ) -> Iterator[TwoCities]:
     """The city here on PostgreSQL, the other one on SQLCipher."""
     name = postgres.fresh()
-    with two_cities(tmp_path_factory.mktemp("cities"), "postgresql", postgres.address(name)) as made:
+    with two_cities(tmp_path_factory.mktemp("cities"), "postgresql", postgres.address(name), WEAK) as made:
         grounds.cities.append(made)
         grounds.servers.append((postgres, name))
         yield made
@@ -84,7 +85,7 @@ def cities_on_postgresql(
 @pytest.fixture(scope="session")
 def cities_on_sqlcipher(tmp_path_factory: pytest.TempPathFactory, grounds: Grounds) -> Iterator[TwoCities]:
     """Both on SQLCipher."""
-    with two_cities(tmp_path_factory.mktemp("cities"), "sqlcipher", "sqlcipher") as made:
+    with two_cities(tmp_path_factory.mktemp("cities"), "sqlcipher", "sqlcipher", WEAK) as made:
         grounds.cities.append(made)
         yield made
 

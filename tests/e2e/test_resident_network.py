@@ -19,11 +19,15 @@ from app.domain.rights import Actor
 from app.link.line import Line
 from app.remote.jukirelay import HttpNetworkBoundary
 from app.remote.network_desk import HttpNetworkTerminal, HttpNetworkUpkeep
+from app.services.compose_certificate import parse_certificate_words
 from app.services.entry_drafts import EntryDrafts
+from app.services.issue_certificate import CertificatePress
 from app.services.keep_levels_same import KeepLevelsSame
 from app.services.ports.seat import Session, press
+from app.services.print_wide_copy import PrintWideCopy, parse_wide_words
 from app.services.tend_boundary import TendBoundary
 from app.services.use_network import UseNetwork
+from app.shipped import read_toml
 from app.standin.city.values import CityResident
 from app.training.enrolling import CARD
 from app.training.network import open_training_network, tell_network
@@ -40,6 +44,7 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.window import Window
 from tests.fakes.memory import MemoryWork
 from tests.support.backend import MIHON, PASSPHRASE, Backend, backend
+from tests.support.printing import Printed, forms
 from tests.ui.admin.conftest import ActList
 from tests.ui.network.conftest import ReadFace, Seen
 
@@ -66,7 +71,7 @@ class Desk(Seen):
     office: Backend
     desk: OtherRoomsDesk
     room: NetworkRoom
-    lanes: tuple[Lane, Lane]
+    lanes: tuple[Lane, ...]
 
     def close(self) -> None:
         self.desk.end()
@@ -81,6 +86,12 @@ def sit_down(office: Backend, staff_id: str, kit: Kit, application: QApplication
     means = OfficeMeans(
         partial(press, CLOCK, RANDOM), partial(new_id, CLOCK, RANDOM), *lanes, EntryDrafts(work, journal)
     )
+    window = Window(kit, application, LockedScreen(kit), training=True)
+    bot.addWidget(window)
+    printed = Printed((kit, window), means.press, journal, office.log.parent / "papers")
+    said = parse_certificate_words(read_toml("text", "certificate.toml"))
+    wide = parse_wide_words(read_toml("text", "wide_copy.toml"))
+    copies = PrintWideCopy(CertificatePress(forms(), said, "見本市長", ""), wide, journal, CLOCK)
     acts = NetworkActs(
         means,
         UseNetwork(HttpNetworkTerminal(line), journal),
@@ -88,9 +99,9 @@ def sit_down(office: Backend, staff_id: str, kit: Kit, application: QApplication
         TendBoundary(HttpNetworkBoundary(line), journal),
         (("resident_register", "住民基本台帳の事務"),),
         {MIHON: "見本市"},
+        copies,
+        printed.desk.show_late,
     )
-    window = Window(kit, application, LockedScreen(kit), training=True)
-    bot.addWidget(window)
     face = ReadFace.nobody()
     room = NetworkRoom(kit, Faces(window, ResidentDisplay(kit, training=True)), acts, Reader(face, lanes[0]))
     desk = OtherRoomsDesk(kit, window, (room,))
@@ -102,7 +113,7 @@ def sit_down(office: Backend, staff_id: str, kit: Kit, application: QApplication
     assert seated.token is not None
     desk.begin(Session(actor, "見本市", one.office, seated.token, now, now + timedelta(hours=1), "none"))
     bot.waitUntil(lambda: window.isActiveWindow() and window.focusWidget() is not None, timeout=20_000)
-    return Desk(window, bot, office, desk, room, lanes), line
+    return Desk(window, bot, office, desk, room, (*lanes, *printed.lanes)), line
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from app.domain.clock import SystemClock, SystemRandom
 from app.standin.authenticator.card import StaffCard
 from tests.support.cards import VirtualReader
 from tests.support.city import WITH_CARD, TwoCities
+from tests.support.far_window import BETWEEN, ELSEWHERE
 from tests.support.pcscd import Pcscd
 from tests.support.process import wait_for
 from tests.support.staff_keys import STAFF_PIN, is_seen, staff_card
@@ -82,7 +83,10 @@ def test_a_clerk_signs_in_with_password_and_card_and_unlocks_with_the_card_with_
     clerk.says("残りは7回です")
     clerk.type(STAFF_PIN)
     clerk.key(Qt.Key.Key_F12)
-    clerk.says("次の応対")
+    clerk.bot.waitUntil(lambda: clerk.screen.title in {BETWEEN, ELSEWHERE})
+    if clerk.screen.title == ELSEWHERE:  # a window of another test was killed
+        clerk.enter()
+    clerk.at(BETWEEN)
     lock_and_unlock(clerk)
 
 

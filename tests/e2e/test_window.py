@@ -1,26 +1,19 @@
 """The window itself, by key presses alone: a whole visit against the clock of a practised clerk, and the lock."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.card.readers import PcscReaders
-from app.client.desktop import Desktop
-from app.domain.clock import SystemClock, SystemRandom
 from app.ui.screens.paper import PageView
 from tests.e2e.test_visit import income_there
 from tests.support.city import TwoCities
-from tests.support.far_window import ELSEWHERE
+from tests.support.clerk import Clerk, back_to, clerk_at_window, leave, open_case, sign_in
 from tests.support.pcscd import Pcscd
-from tests.support.process import wait_for
-from tests.support.world import CHECKER, CLERK, DECIDER, EXAMINER, CardTable
-from tests.ui.visit.conftest import Hands
+from tests.support.world import CHECKER, CLERK, DECIDER, EXAMINER
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.card, pytest.mark.keyring]
 
@@ -28,43 +21,7 @@ KEY_S = 0.25
 """Four keys a second."""
 GOAL_S = 90.0
 PERSONA = "claimant_moved_in"
-ENTRANCE = "サインイン"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@dataclass
-class Clerk(Hands):
-    """Somebody at the window; counts every key and measures every wait."""
-
-    desktop: Desktop
-    table: CardTable
-    keys: int = 0
-    waited_s: float = 0.0
-
-    def at(self, title: str) -> None:
-        self.wait(lambda: self.screen.title == title, f"{title}, not {self.screen.title}")
-
-    def says(self, text: str) -> None:
-        self.wait(lambda: text in self.shown(), text)
-
-    def wait(self, condition: Callable[[], object], what: str) -> None:
-        """Wait for the program, and count how long."""
-        begun = time.monotonic()
-        try:
-            self.bot.waitUntil(condition, timeout=20_000)
-        except Exception as error:
-            raise AssertionError(f"{what}\n{self.shown()}") from error
-        self.waited_s += time.monotonic() - begun
-
-    def type(self, text: str) -> None:
-        """What is converted costs two keys a character and one to accept."""
-        self.keys += len(text) if text.isascii() else 2 * len(text) + 1
-        super().type(text)
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        assert QApplication.activeWindow() is self.window, "something else took the keyboard"
-        self.keys += 1
-        super().key(key, modifier)
 
 
 @pytest.fixture
@@ -72,30 +29,8 @@ def clerk(
     cities_on_postgresql: TwoCities, keyring_home: dict[str, str], pcscd: Pcscd, qapp: QApplication, qtbot: QtBot
 ) -> Iterator[Clerk]:
     """The program's window on a counter of its own."""
-    readers = PcscReaders(SystemClock())
-    wait_for(lambda: len(readers.seen().readers) == len(pcscd.ports), "the readers")
-    counter = cities_on_postgresql.counter(readers)
-    desktop = Desktop(counter, qapp, SystemClock(), SystemRandom())
-    desktop.show()
-    desktop.window.activateWindow()
-    qtbot.waitUntil(desktop.window.isActiveWindow)
-    table = CardTable(cities_on_postgresql, pcscd, readers)
-    yield Clerk(desktop.window, qtbot, desktop, table)
-    table.take()
-    desktop.window.close()
-    desktop.close()
-
-
-def sign_in(clerk: Clerk, staff_id: str) -> None:
-    """A session that another test's window left open, because it was killed, is ended from here."""
-    clerk.type(staff_id)
-    clerk.enter()
-    clerk.type(clerk.table.cities.password.text())
-    clerk.key(Qt.Key.Key_F12)
-    clerk.wait(lambda: clerk.screen.title != ENTRANCE, "an answer to the password")
-    if clerk.screen.title == ELSEWHERE:
-        clerk.enter()
-        clerk.wait(lambda: clerk.screen.title != ELSEWHERE, "the session to begin here")
+    with clerk_at_window(cities_on_postgresql, pcscd, qapp, qtbot) as made:
+        yield made
 
 
 def confirm_by_card(clerk: Clerk, persona: str) -> None:
@@ -171,12 +106,20 @@ def enquire(clerk: Clerk) -> None:
     """6: both parents' tax, in the background."""
     clerk.key(Qt.Key.Key_F5)
     clerk.at("情報照会")
-    clerk.key(Qt.Key.Key_F12)
-    clerk.says("照会を送りました")
+    with_consent(clerk)
+    back_to(clerk, "この申請で必要な照会")
     clerk.key(Qt.Key.Key_Down)
-    clerk.key(Qt.Key.Key_F12)
+    with_consent(clerk)
     clerk.key(Qt.Key.Key_PageUp)
     clerk.at("申請入力")
+
+
+def with_consent(clerk: Clerk) -> None:
+    """Each person signed for the own tax."""
+    clerk.go_to("本人が署名した同意")
+    clerk.type("1")
+    clerk.key(Qt.Key.Key_F12)
+    clerk.says("照会を送りました")
 
 
 def hand_in(clerk: Clerk) -> str:
@@ -254,30 +197,6 @@ def test_a_clerk_who_locks_in_the_middle_of_a_field_stands_in_it_again_with_what
     assert clerk.focus().text() == "0900"
     clerk.type("0000000")
     assert clerk.focus().text() == "09000000000"
-
-
-def leave(clerk: Clerk) -> None:
-    """Back from what is open, out of the queue and out of the session."""
-    while clerk.screen.title != "サインイン":
-        before = clerk.screen
-        clerk.key(Qt.Key.Key_Escape)
-        clerk.wait(lambda before=before: clerk.screen is not before, "the screen to be left")  # type: ignore[misc]
-
-
-def open_case(clerk: Clerk, staff_id: str, number: str) -> None:
-    """Signed in as this person, with the application of that number open."""
-    sign_in(clerk, staff_id)
-    clerk.at("処理待ち一覧")
-    clerk.says("件が待っています")
-    table = clerk.focus()
-    assert isinstance(table, QTableView)
-    while table.model().index(table.currentIndex().row(), 0).data() != number:
-        row = table.currentIndex().row()
-        clerk.key(Qt.Key.Key_Down)
-        assert table.currentIndex().row() != row, number
-    clerk.enter()
-    clerk.says("これまでの経過")
-    assert number in clerk.shown()
 
 
 def test_three_more_persons_check_examine_and_decide_at_the_window_with_the_answers_before_them(clerk: Clerk) -> None:

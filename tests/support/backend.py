@@ -35,6 +35,7 @@ from app.trust.authority import TerminalName
 from app.wire.message import Message, encode
 from app.wire.staff import EndElsewhere, SignedIn, SignIn, Standing
 from tests.support.cradle import ForkedBackend
+from tests.support.weak import weaken
 
 MIHON, TEHON = "991007", "992003"
 """The two municipalities of the training city."""
@@ -158,6 +159,8 @@ def _install(folder: Path, database: str, size: int) -> None:
     home = Home(folder / "home")
     setup = TrainingSetup(home, SystemClock(), SystemRandom(), size, has_cards=False)
     setup.prepare(database)
+    password = setup.team().password
+    _change(home, lambda opened: weaken(opened, (MIHON, TEHON), password))
     authority = certificates.load_authority(home.authority)
     for municipality, terminal, _ in TERMINALS:
         place = folder / "terminals" / municipality / terminal

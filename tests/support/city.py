@@ -30,6 +30,7 @@ from app.training.child import BackendProcess
 from app.training.home import Home
 from app.training.setup import TrainingSetup
 from app.trust.authority import Authority, TerminalName
+from app.trust.passwords import ORDINARY, Strength
 from app.trust.tls_key import TlsKey
 from tests.support.cradle import ForkedBackend
 
@@ -40,7 +41,7 @@ WITH_CARD, STAFF_CARD = "y1001", "staff-card.json"
 """A clerk of the city here who has a staff card, and where the card lies in the cities' folder."""
 SIZE = 60
 """Residents of each municipality: enough for every persona of the city."""
-TERMINALS = tuple(f"T-{number:02}" for number in range(1, 41))
+TERMINALS = tuple(f"T-{number:02}" for number in range(1, 61))
 CITY_SLICES = (
     "staff",
     "register",
@@ -114,6 +115,7 @@ class TwoCities:
     city: City
     password: Secret
     numbers: Iterator[int]
+    strength: Strength = ORDINARY
 
     def staff_card(self) -> StaffCard:
         """The card of the clerk who has one."""
@@ -129,29 +131,34 @@ class TwoCities:
 
     def counter(self, readers: CardReaders, clock: Clock = CLOCK, staff_cards: StaffCards | None = None) -> Counter:
         """A new counter PC of the city here, delivering by itself."""
-        made = open_counter(self.counter_place().settings(), readers, clock, SystemRandom(), staff_cards=staff_cards)
+        known, random = self.counter_place().settings(), SystemRandom()
+        made = open_counter(known, readers, clock, random, staff_cards=staff_cards, strength=self.strength)
         made.memory.postbox.start()
         return made
 
 
 @contextlib.contextmanager
-def two_cities(folder: Path, engine: str, database: str) -> Iterator[TwoCities]:
-    """Both offices running. ``database``: "sqlcipher" or the address of an empty database, for the city here."""
+def two_cities(folder: Path, engine: str, database: str, strength: Strength = ORDINARY) -> Iterator[TwoCities]:
+    """Both offices running. ``database``: "sqlcipher" or the address of an empty database, for the city here.
+
+    ``strength``: what a guess at anybody's password costs.
+    """
     here, there = (Office(code, folder, _free_port()) for code in (HERE, THERE))
     authority = certificates.make_authority(folder / "authority", CLOCK)
     core = {"nws": there.url}
     _settle(here, authority, database, (CITY_SLICES, core, {THERE: there.url}))
     _settle(there, authority, "sqlcipher", ((*CITY_SLICES, "nws"), {}, {HERE: here.url}))
     terminals = json.dumps({HERE: TERMINALS, THERE: TERMINALS[:2]})
-    words = [sys.executable, "-m", "tests.support.city_load", str(folder), str(SIZE), terminals]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=90, check=False)
+    cost = json.dumps([strength.memory_kib, strength.passes, strength.lanes])
+    words = [sys.executable, "-m", "tests.support.city_load", str(folder), str(SIZE), terminals, cost]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     city = from_json(here.home.city.read_text(encoding="utf-8"))
     password = load_team(resource("training", "staff.toml")).password
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(Office.start, (there, here)))
     try:
-        yield TwoCities(engine, here, there, city, password, count())
+        yield TwoCities(engine, here, there, city, password, count(), strength)
     finally:
         here.close()
         there.close()

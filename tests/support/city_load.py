@@ -21,16 +21,19 @@ from app.standin.city.values import City
 from app.training import certificates, loading
 from app.training.home import SEED, Home
 from app.training.staff_cards import IssuedCard
+from app.trust.passwords import Strength
 from app.trust.seal import BoxKey
 from tests.support.city import EVERYTHING, HERE, STAFF_CARD, WITH_CARD
 from tests.support.staff_keys import STAFF_PIN
+from tests.support.weak import weaken
 
 CLOCK, RANDOM = SystemClock(), SystemRandom()
 
 
 def main() -> int:
-    """``city_load FOLDER SIZE TERMINALS``: the settings files of both offices lie in FOLDER already."""
+    """``city_load FOLDER SIZE TERMINALS STRENGTH``: the settings files of both offices lie in FOLDER already."""
     folder, size, terminals = Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
+    strength = Strength(*json.loads(sys.argv[4]))
     city = make_city(SEED, size, business_date(CLOCK.now()), CitySources.below(resource("training")))
     homes = {one.code: Home(folder / one.code) for one in city.municipalities}
     for home in homes.values():
@@ -43,6 +46,7 @@ def main() -> int:
     issued = _staff_card(folder)
     for code, office in offices.items():
         _fill(office, _with_core(office.exchange, core, settings[code]), _only(city, code), terminals[code], issued)
+        weaken(office, (code,), load_team(resource("training", "staff.toml")).password, strength)
     for office in offices.values():
         office.parts.close()
     return 0

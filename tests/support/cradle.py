@@ -115,7 +115,9 @@ def _rock(line: socket.socket) -> None:
             for number, handle in enumerate(handles, 1):
                 os.dup2(handle, number)
                 os.close(handle)
-            raise SystemExit(main(json.loads(asked)))
+            words = json.loads(asked)
+            words[words.index("--while-runs") + 1] = str(os.getppid())  # the cradle, and not who asked it
+            raise SystemExit(main(words))
         for handle in handles:
             os.close(handle)
         line.send(str(pid).encode())

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -193,27 +193,11 @@ def far_window(place: CounterPlace, env: dict[str, str], log: Path) -> Iterator[
         process.stdout.close()  # type: ignore[union-attr]
 
 
-class _Hands:
-    """In the window's process: does what is asked, and forgets it."""
+class _Eyes:
+    """In the window's process: tells what is asked."""
 
     def __init__(self, desktop: Any, application: QApplication) -> None:  # imported in main only
         self._desktop, self._application = desktop, application
-        self._rest = b""
-        self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._on_words)
-
-    def _on_words(self) -> None:
-        got = os.read(0, 65536)
-        if not got:
-            self._notifier.setEnabled(False)
-            self._desktop.window.close()
-            return
-        self._rest += got
-        while b"\n" in self._rest:
-            line, _, self._rest = self._rest.partition(b"\n")
-            what, *words = json.loads(line)
-            answer = getattr(self, f"do_{what}")(*words)
-            os.write(1, json.dumps(answer).encode() + b"\n")
 
     def do_title(self) -> str:
         current = self._desktop.window.current
@@ -231,6 +215,21 @@ class _Hands:
         at = self._desktop.window.focusWidget()
         return [at.accessibleName(), at.text() if isinstance(at, QLineEdit) else ""]
 
+    def do_offers(self) -> dict[str, str]:
+        """What each live key of this screen does."""
+        return {one.action: one.label for one in self._desktop.window.current.key_labels()}
+
+    def do_census(self) -> dict[str, int]:
+        """What lives in this process, after all that is gone has gone."""
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        tops = self._application.topLevelWidgets()
+        return {
+            "widgets": len(self._application.allWidgets()),
+            "qobjects": sum(len(one.findChildren(QObject)) for one in (self._application, self._desktop, *tops)),
+            "objects": len(gc.get_objects()),
+        }
+
     def do_locked(self) -> bool:
         return bool(self._desktop.window.is_locked())
 
@@ -239,6 +238,29 @@ class _Hands:
         desktop = self._desktop
         lanes = {name: lane.is_idle() for name, lane in desktop._lanes.items()}
         return {"locked": self.do_locked(), "counts": desktop.renewal._timer.isActive(), **lanes}
+
+
+class _Hands(_Eyes):
+    """In the window's process: does what is asked, and forgets it."""
+
+    def __init__(self, desktop: Any, application: QApplication) -> None:  # imported in main only
+        super().__init__(desktop, application)
+        self._rest = b""
+        self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._on_words)
+
+    def _on_words(self) -> None:
+        got = os.read(0, 65536)
+        if not got:
+            self._notifier.setEnabled(False)
+            self._desktop.window.close()
+            return
+        self._rest += got
+        while b"\n" in self._rest:
+            line, _, self._rest = self._rest.partition(b"\n")
+            what, *words = json.loads(line)
+            answer = getattr(self, f"do_{what}")(*words)
+            os.write(1, json.dumps(answer).encode() + b"\n")
 
     def do_work_open(self) -> bool:
         return bool(self._desktop._counter.memory.work.is_open)

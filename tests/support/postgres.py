@@ -55,11 +55,11 @@ class Cluster:
         """The address of ``database`` over loopback, for another process."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
-    def fresh(self) -> str:
-        """Make an empty database and return its name."""
+    def fresh(self, template: str = "template0") -> str:
+        """Make an empty database, or a copy of ``template`` that nobody uses now, and return its name."""
         name = f"t{next(self._numbers)}"
         with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return name
 
     def drop(self, database: str) -> None:

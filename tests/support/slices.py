@@ -1,11 +1,14 @@
 """A slice on a real store of its own: what the backend's wiring would hand it, opened for a test."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
@@ -14,7 +17,7 @@ from sqlalchemy import delete
 from app.domain.call import Call
 from app.domain.rights import Actor, Right
 from app.domain.secret import Secret
-from app.durable.address import PostgresSchema, StoreAddress
+from app.durable.address import PostgresSchema, SqlcipherFile, StoreAddress
 from app.durable.answers import Answers
 from app.durable.cells import Cells
 from app.durable.engine import Database, open_database
@@ -31,6 +34,7 @@ MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 """A Friday, ten o'clock in Tokyo."""
 
 _numbers = count(1)
+_PATTERNS = TemporaryDirectory(prefix="patterns-")
 
 
 class MovedClock:
@@ -69,9 +73,32 @@ SliceOpener = Callable[[str, ModuleType], OpenSlice]
 
 def open_slice(name: str, store: ModuleType, address: StoreAddress, clock: MovedClock) -> OpenSlice:
     """Open (and make) the store at ``address`` for slice ``name`` under fresh keys."""
+    if isinstance(address, SqlcipherFile) and not address.path.exists():
+        _lay_down(store, address)
     database = open_database(address)
     migrate(database, store.HISTORY, store.METADATA)
     return with_keys(name, store, database, clock)
+
+
+def _lay_down(store: ModuleType, address: SqlcipherFile) -> None:
+    """An empty file of the newest schema under the address's own key: a copy takes a tenth of making its tables."""
+    pattern = _pattern(store)
+    address.path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(pattern.path, address.path)
+    database = open_database(SqlcipherFile(address.path, pattern.key))
+    with address.key.lent() as key, database.engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA rekey = \"x'{bytes(key).hex()}'\"")
+    database.close()
+
+
+@cache
+def _pattern(store: ModuleType) -> SqlcipherFile:
+    """Made by this test process once, with every migration."""
+    pattern = SqlcipherFile(Path(_PATTERNS.name) / f"{store.HISTORY}.db", Secret(os.urandom(32)))
+    database = open_database(pattern)
+    migrate(database, store.HISTORY, store.METADATA)
+    database.close()
+    return pattern
 
 
 def with_keys(name: str, store: ModuleType, database: Database, clock: MovedClock) -> OpenSlice:

@@ -2,13 +2,25 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_QUOTES = '"""'
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules ask of a file. ``classes``: each with the names of its methods; ``functions``: those outside."""
+
+    imports: tuple[str, ...]
+    classes: tuple[tuple[str, tuple[str, ...]], ...]
+    functions: tuple[str, ...]
+    sentences: tuple[str, ...]
+    has_coroutines: bool
 
 
 @dataclass(frozen=True)
@@ -18,41 +30,65 @@ class Source:
     name: str
     text: str
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
+        """Understood anew for each who asks: all trees of the product together fill half a gigabyte."""
         return ast.parse(self.text)
 
     @cached_property
+    def facts(self) -> Facts:
+        return _facts(self.tree)
+
+    @property
     def caption(self) -> str:
         """The first line of its docstring."""
+        if self.text.startswith(_QUOTES):
+            return self.text.removeprefix(_QUOTES).partition("\n")[0].partition(_QUOTES)[0].strip()
         return (ast.get_docstring(self.tree) or "").partition("\n")[0]
 
     @property
-    def classes(self) -> Iterator[ast.ClassDef]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
-
-    @property
-    def imports(self) -> Iterator[str]:
+    def imports(self) -> tuple[str, ...]:
         """Every module or name imported anywhere in the file, dotted."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        return self.facts.imports
 
     @property
-    def sentences(self) -> Iterator[str]:
+    def sentences(self) -> tuple[str, ...]:
         """Japanese string literals; docstrings and the strings below fields are no literals here."""
-        stated = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(self.tree):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if is_text and id(node) not in stated and JAPANESE.search(node.value):
-                yield node.value
+        return self.facts.sentences if JAPANESE.search(self.text) else ()
 
     @property
-    def coroutines(self) -> Iterator[ast.AST]:
-        kinds = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+    def has_coroutines(self) -> bool:
+        return ("async" in self.text or "await" in self.text) and self.facts.has_coroutines
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COROUTINES = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
+
+
+def _facts(tree: ast.Module) -> Facts:
+    """One walk for all rules."""
+    imports: list[str] = []
+    classes, texts, stated, coroutines = [], [], set(), False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                texts.append(node)
+        elif isinstance(node, ast.Expr):
+            stated.add(id(node.value))
+        elif isinstance(node, ast.Import):
+            imports += (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imports += (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ClassDef):
+            classes.append((node.name, names(node.body)))
+        coroutines = coroutines or isinstance(node, _COROUTINES)
+    sentences = (node.value for node in texts if id(node) not in stated and JAPANESE.search(node.value))
+    return Facts(tuple(imports), tuple(classes), names(tree.body), tuple(sentences), coroutines)
+
+
+def names(nodes: Sequence[ast.stmt]) -> tuple[str, ...]:
+    """What the functions directly in here are called."""
+    return tuple(node.name for node in nodes if isinstance(node, _FUNCTIONS))
 
 
 def sources(*folders: str) -> list[Source]:

@@ -16,6 +16,7 @@ from app.services.entrance import Given
 from app.services.ports.seat import Press, Session, press
 from app.standin.cards.holder import Holder
 from tests.support.city import TwoCities
+from tests.support.commands import ADMIN, command
 from tests.support.pcscd import Pcscd
 from tests.support.process import wait_for
 
@@ -124,8 +125,7 @@ class World:
 
 def admin(*words: str, entry: str = "") -> subprocess.CompletedProcess[str]:
     """``madoguchi-admin`` with these words."""
-    command = [sys.executable, "-m", "app.admin", *words]
-    return subprocess.run(command, input=entry, capture_output=True, text=True, timeout=60, check=False)
+    return command(ADMIN, *words, typed=entry)
 
 
 @contextlib.contextmanager

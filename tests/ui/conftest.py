@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -46,6 +47,12 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(scope="session")
+def _shipped(qapp: QApplication) -> Kit:
+    """Read once: reading all words takes longer than most tests do."""
+    return open_kit(qapp, HandClock())
+
+
 @pytest.fixture
-def kit(qapp: QApplication, clock: HandClock) -> Kit:
-    return open_kit(qapp, clock)
+def kit(_shipped: Kit, clock: HandClock) -> Kit:
+    return replace(_shipped, clock=clock)

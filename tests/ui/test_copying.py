@@ -154,7 +154,9 @@ def test_no_label_can_be_marked_and_no_text_has_a_menu_or_a_drag_of_its_own():
     for word in ("TextSelectable", "setDragEnabled", "QTextEdit(", "QTextBrowser", "QClipboard", ".clipboard("):
         assert {path.name for path, text in sources.items() if word in text} <= {"clipboard.py"}, word
     for path, text in sources.items():
-        if "QLineEdit()" in text or "(QLineEdit)" in text or "(QPlainTextEdit)" in text:
+        if path.name == "name_edit.py":
+            continue  # a kind of line: whoever puts one on a screen is looked at
+        if any(word in text for word in ("QLineEdit()", "NameEdit()", "(QLineEdit)", "(QPlainTextEdit)")):
             assert "Field)" in text or "NoContextMenu" in text, f"{path}: its lines are in no Field"
 
 

@@ -9,16 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.font_map import clusters, codes
 from app.domain.secret import secret
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import BadFormat
 from app.ui.kit import Kit
-from app.ui.variants import Face, clusters, codes, compose
+from app.ui.variants import Face, compose
 from app.ui.widgets.choice import Choice, YesNo
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.compare import Compared, CompareTable, Match
 from app.ui.widgets.date_field import DateField
-from app.ui.widgets.field import NameEdit, PasswordField, TextField
+from app.ui.widgets.field import PasswordField, TextField
+from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.photo import PhotoBox
 from app.ui.widgets.resident_name import ResidentName
 from app.ui.widgets.table import Column, Table

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.secret import Secret
 from app.ui.flows.pin_entry import Faces, PinFlow, PinKind, Wanted
 from app.ui.kit import Kit
+from app.ui.resident.words import BASE, LANGUAGES
 from app.ui.resident_display import ResidentDisplay
 from app.ui.screen import Screen
 from app.ui.screens.locked import LockedScreen
@@ -85,6 +86,36 @@ def test_a_resident_taps_on_their_own_screen_while_the_clerk_sees_dots_only(two_
     assert [(entry.text(), last) for entry, last in two_screens.given] == [(PIN, False)]
     assert two_screens.display.is_neutral()
     assert two_screens.window.current is two_screens.work
+
+
+@pytest.mark.parametrize("code", [one for one in LANGUAGES if one != BASE])
+def test_the_keypad_speaks_the_language_the_resident_chose(two_screens: Place, code: str) -> None:
+    """Title, keys and the word about what is too short; the official Japanese stays below; every word is whole."""
+    display = two_screens.display
+    display.pages.show_visit("12", code)
+    two_screens.ask(PinKind.SIGN)
+    said = display.words.language(code).sentences
+    pad = two_screens.pad
+    labels = [one.text() for one in pad.findChildren(QLabel) if one.isVisible()]
+    assert said["pin_sign_password"].text in labels
+    assert "署名用パスワード（英数字6〜16文字）を入力してください" in labels
+    assert any(display.words.language(code).unreviewed in one for one in labels)
+    keys = {one.text(): one for one in pad.findChildren(QPushButton)}
+    for name in ("pin_give", "pin_correct", "pin_cancel"):
+        key = keys[said[name].text]
+        assert key.fontMetrics().horizontalAdvance(key.text()) <= key.width(), (code, name)
+    keys[said["pin_give"].text].click()
+    assert said["pin_short"].text.format(least=6) in [one.text() for one in pad.findChildren(QLabel)]
+
+
+def test_in_service_a_language_nobody_reviewed_keeps_the_official_words(kit: Kit, qapp: QApplication, qtbot: QtBot):
+    """Negative twin."""
+    place = opened(Place(kit, qapp, SecondScreen(kit, training=False)), qtbot)
+    place.display.pages.show_visit("12", "vi")
+    place.ask()
+    labels = [one.text() for one in place.pad.findChildren(QLabel) if one.isVisible()]
+    assert "利用者証明用の暗証番号（数字4けた）を入力してください" in labels
+    assert "Enter your 4-digit PIN for user certification" in labels
 
 
 def test_a_keypad_plugged_into_the_pc_types_on_the_residents_screen(two_screens: Place):

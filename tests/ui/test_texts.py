@@ -9,9 +9,9 @@ import app.errors
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import AppError, CodeBlocked, Refused, Unreachable, WrongCode
 from app.ui.messages import FALLBACK, Messages, load_messages
-from app.ui.resources import read_toml
-from app.ui.texts import SENTENCE_TABLES, Texts, load_texts
-from app.ui.texts.reading import TextFault, places, read_section
+from app.ui.resources import TextFault, read_toml
+from app.ui.texts import Texts, load_texts, shipped_words
+from app.ui.texts.reading import places, read_section
 
 
 def _every_error(root: type[AppError]) -> list[type[AppError]]:
@@ -23,7 +23,7 @@ ERRORS = [kind for kind in _every_error(AppError) if kind.__module__.startswith(
 
 @pytest.fixture
 def raw() -> dict:
-    return {name: part for name, part in read_toml("text", "ja.toml").items() if name not in SENTENCE_TABLES}
+    return shipped_words()
 
 
 def test_the_shipped_words_fit_the_program():
@@ -61,15 +61,21 @@ def test_a_place_where_none_is_filled_is_found_at_start(raw):
         read_section(Texts, broken, "ja.toml")
 
 
-@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.code)
-def test_every_error_has_its_own_sentences(kind: type[AppError]):
-    table = read_toml("text", "ja.toml")["error"]
-    assert kind.code in table, f'add [error."{kind.code}"] to resources/text/ja.toml'
+@pytest.fixture(scope="module")
+def errors() -> dict[str, dict[str, str]]:
+    """Read once for all kinds."""
+    said: dict[str, dict[str, str]] = read_toml("text", "ja.toml")["error"]
+    return said
 
 
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.code)
-def test_places_in_an_error_are_data_that_the_error_documents(kind: type[AppError]):
-    entry = read_toml("text", "ja.toml")["error"][kind.code]
+def test_every_error_has_its_own_sentences(kind: type[AppError], errors: dict[str, dict[str, str]]):
+    assert kind.code in errors, f'add [error."{kind.code}"] to resources/text/ja.toml'
+
+
+@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.code)
+def test_places_in_an_error_are_data_that_the_error_documents(kind: type[AppError], errors: dict[str, dict[str, str]]):
+    entry = errors[kind.code]
     documented = set(re.findall(r"``(\w+)", " ".join(parent.__doc__ or "" for parent in kind.__mro__)))
     used = set().union(*(places(sentence) for sentence in entry.values()))
     if issubclass(kind, CodeBlocked | WrongCode):

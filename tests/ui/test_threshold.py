@@ -96,7 +96,7 @@ def entrance(qtbot: QtBot, qapp: QApplication, kit: Kit) -> Iterator[Entrance]:
 def test_it_says_where_else_one_is_signed_in_and_enter_ends_it_there(entrance: Entrance) -> None:
     entrance.come(elsewhere=(Elsewhere("T-05", "5", AT),))
     entrance.at("別の端末でサインインしています")
-    assert entrance.flow._elsewhere._table.items() == (("5番窓口（T-05）", "2026/11/20 09:12"),)
+    assert entrance.flow._elsewhere._table.items() == (("5番窓口（T-05）", "R8.11.20 09:12"),)
     entrance.key(Qt.Key.Key_Return)
     entrance.bot.waitUntil(lambda: bool(entrance.begun))
     assert entrance.office.done == ["ended elsewhere"]

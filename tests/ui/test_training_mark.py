@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.resident_view import Audience, CheckPage, Item, ResidentView
 from app.ui.kit import Kit
 from app.ui.opening import Opening
-from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
+from app.ui.resident_display import ResidentDisplay
 from app.ui.training_panel import TrainingPanel
 from app.ui.widgets.pin_pad import PinAsk
 
@@ -23,7 +24,9 @@ def neutral(kit: Kit, *, training: bool) -> QWidget:
 
 def showing(kit: Kit, *, training: bool) -> QWidget:
     display = ResidentDisplay(kit, training=training)
-    display.show_view(ResidentView("A012", items=(ResidentItem("住所", "見本市中央1-1"),)))
+    display.show_view(
+        ResidentView("A012", CheckPage(Audience(frozenset()), (Item("address", "住所", "見本市中央1-1"),)))
+    )
     return display
 
 

@@ -1,21 +1,24 @@
 """The window under the clerk's fingers: keys, strips, lock, and what the resident may see."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.keys import KeyFault, key_map, load_keys
+from app.domain.procedure import Kind
+from app.domain.resident_view import Audience, CheckPage, Item, ResidentView
 from app.ui.kit import Kit
-from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
+from app.ui.resident_display import ResidentDisplay
 from app.ui.screen import Offer, Screen
 from app.ui.screens.locked import LockedScreen
 from app.ui.widgets.button import Button
 from app.ui.widgets.choice import Choice
+from app.ui.widgets.date_field import DateField
 from app.ui.widgets.field import LongTextField, TextField
 from app.ui.widgets.resident_name import ResidentName
 from app.ui.widgets.top_strip import Place, VisitShown
@@ -108,6 +111,43 @@ def test_enter_and_function_keys_belong_to_the_ime_while_it_composes(desk: Desk)
     assert desk.form.kana.line.hasFocus()
 
 
+def test_a_screen_that_comes_while_the_ime_composes_waits_until_it_is_done(qtbot: QtBot, desk: Desk, kit: Kit):
+    line, late = desk.form.name.line, Form(kit)
+    QApplication.sendEvent(line, QInputMethodEvent("やまだ", []))
+    desk.window.open_screen(late)
+    assert line.hasFocus()
+    assert desk.form.isVisible()
+    done = QInputMethodEvent("", [])
+    done.setCommitString("山田")
+    QApplication.sendEvent(line, done)
+    qtbot.waitUntil(late.name.line.hasFocus, timeout=20_000)
+    assert desk.form.name.text() == "山田"
+
+
+def test_a_lock_does_not_wait_for_the_ime(desk: Desk, kit: Kit):
+    QApplication.sendEvent(desk.form.name.line, QInputMethodEvent("やまだ", []))
+    late = Form(kit)
+    desk.window.open_screen(late)
+    desk.window.lock()
+    assert desk.window.is_locked()
+    desk.window.unlock()
+    assert late.isVisible()
+
+
+def test_enter_walks_through_a_date_box_by_box(desk: Desk, kit: Kit):
+    day = DateField(kit, "生年月日")
+    desk.form.body.insertWidget(0, day)
+    day.show()
+    day.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "s")
+    for typed in ("30", "1", "2"):
+        press(Qt.Key.Key_Return)
+        QTest.keyClicks(QApplication.focusWidget(), typed)
+    press(Qt.Key.Key_Return)
+    assert day.check() == date(1955, 1, 2)
+    assert not day.isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_function_key_asks_what_the_screen_offers_and_nothing_else(desk: Desk):
     press(Qt.Key.Key_F12)
     press(Qt.Key.Key_F5)
@@ -137,13 +177,24 @@ def test_ctrl_l_and_f8_ask_from_anywhere(qtbot: QtBot, desk: Desk):
         press(Qt.Key.Key_F8)
 
 
+def test_a_wide_screen_that_was_open_before_makes_no_other_one_scroll(desk: Desk, kit: Kit):
+    wide = Screen(kit, "広い画面", has_side=False)
+    wide.setMinimumWidth(1300)
+    desk.window.resize(1366, 768)
+    desk.window.open_screen(wide)
+    desk.window.open_screen(desk.form)
+    QApplication.processEvents()
+    area = next(one for one in desk.window.findChildren(QScrollArea) if one.isVisible() and one.isAncestorOf(desk.form))
+    assert area.horizontalScrollBar().maximum() == 0
+
+
 def test_the_bar_shows_only_keys_that_do_something(desk: Desk, kit: Kit):
-    desk.window.show_resident_display_key(kit.texts.resident_display.show)
+    desk.window.show_key("resident_display", kit.texts.resident_display.show)
     live = {cap.accessibleName() for cap in desk.window.findChildren(QWidget) if cap.property("live") == "true"}
-    assert live == {"F12 登録", f"F8 {kit.texts.resident_display.show}"}
+    assert live == {"F1 ヘルプ", "F12 登録", f"F8 {kit.texts.resident_display.show}"}
     desk.form.offer()
     live = {cap.accessibleName() for cap in desk.window.findChildren(QWidget) if cap.property("live") == "true"}
-    assert live == {f"F8 {kit.texts.resident_display.show}"}
+    assert live == {"F1 ヘルプ", f"F8 {kit.texts.resident_display.show}"}
 
 
 def visible_text(window: QWidget) -> str:
@@ -214,12 +265,17 @@ def test_outside_training_there_is_no_training_band(qtbot: QtBot, qapp: QApplica
 # the resident's display
 
 
+def named(value: str) -> ResidentView:
+    item = Item("name", "お名前", value, Kind.NAME)
+    return ResidentView("A012", CheckPage(Audience(frozenset()), (item,)))
+
+
 def test_the_residents_display_is_neutral_until_something_is_shown_on_purpose(qtbot: QtBot, kit: Kit):
     display = ResidentDisplay(kit, training=True)
     qtbot.addWidget(display)
     display.show()
     assert display.is_neutral()
-    display.show_view(ResidentView("A012", items=(ResidentItem("お名前", "訓練　一郎", is_name=True),)))
+    display.show_view(named("訓練　一郎"))
     assert "訓練　一郎" in visible_text(display)
     display.show_neutral()
     qtbot.waitUntil(lambda: not display.findChildren(ResidentName))
@@ -228,34 +284,9 @@ def test_the_residents_display_is_neutral_until_something_is_shown_on_purpose(qt
 
 def test_the_residents_display_takes_no_more_than_six_items():
     with pytest.raises(ValueError, match="six"):
-        ResidentView(items=tuple(ResidentItem("項目", str(n)) for n in range(7)))
+        CheckPage(Audience(frozenset()), tuple(Item(str(n), "項目", str(n)) for n in range(7)))
 
 
 def test_values_for_the_resident_are_not_printed_by_accident():
-    assert "訓練" not in repr(ResidentView(items=(ResidentItem("お名前", "訓練　一郎"),)))
+    assert "訓練" not in repr(named("訓練　一郎"))
     assert "訓練" not in repr(VisitShown(name="訓練　一郎", born="平成2年"))
-
-
-# the key map
-
-
-@pytest.mark.parametrize(
-    ("keys", "fault"),
-    [
-        ({"commit": "F12", "save": "F12"}, "one key"),
-        ({"search": "F10"}, "F10"),
-        ({"commit": "F7"}, "taken back"),
-        ({"commit": "Return"}, "taken back"),
-        ({"search": "Ctrl+L"}, "one key"),
-    ],
-)
-def test_a_key_map_that_contradicts_itself_is_refused(keys, fault):
-    with pytest.raises(KeyFault, match=fault):
-        key_map({"keys": keys, "commands": {"lock": "Ctrl+L", "back": "Esc"}})
-
-
-def test_the_shipped_keys_are_those_printed_on_the_bar():
-    keys = load_keys()
-    assert keys.key_of("commit") == "F12"
-    assert keys.action_at("Shift+F12") == "return_case"
-    assert keys.command_at("Ctrl+L") == "lock"

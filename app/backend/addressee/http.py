@@ -63,5 +63,6 @@ def endpoints(service: AddresseeService) -> tuple[Endpoint, ...]:
         Endpoint(path=f"{_AT}/state", act="number.state", takes=AskLinks, gives=LinkStates, does=service.states),
         Endpoint(path=f"{_AT}/link", act="number.link", takes=LinkNumber, gives=LinkState, does=service.link),
         letter_endpoint(f"{_AT}/translate", "relay", service.translate),
+        letter_endpoint(f"{_AT}/owners", "relay", service.owners),
         letter_endpoint(f"{_AT}/codes", "relay", service.note_codes),
     )

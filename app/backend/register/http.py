@@ -10,6 +10,7 @@ from app.backend.register.service.measures import DECIDE as DECIDE_MEASURE
 from app.backend.register.service.measures import SEE, SET
 from app.backend.register.service.network_words import OPEN, NetworkWords
 from app.backend.register.service.present import RELEASE
+from app.backend.register.service.releasing import ReleaseService
 from app.backend.register.service.seals import REGISTER
 from app.backend.register.service.search import STAFF_PERSON
 from app.backend.register.service.telling import TEND, Telling
@@ -65,7 +66,9 @@ from app.wire.register_restraint import (
     AskMeasures,
     AskReleases,
     ChangeMeasure,
+    CheckPaper,
     CheckPrint,
+    ConfirmRelease,
     DecideMeasure,
     EndRelease,
     GrantRelease,
@@ -75,6 +78,7 @@ from app.wire.register_restraint import (
     Measures,
     MeasureView,
     OpenMeasure,
+    PaperLeave,
     PrintLeave,
     ReleaseRow,
     Releases,
@@ -82,6 +86,9 @@ from app.wire.register_restraint import (
 )
 from app.wire.resident_base_office import AskUntold, TellAgain, UntoldChanges
 from app.wire.seal import AnswerLetter, AskSeals, CancelSeal, RegisterSeal, SealDone, SealRow, Seals
+
+READ = "application.read"
+"""Who prints a paper of a case."""
 
 
 def endpoints(service: RegisterService) -> tuple[Endpoint, ...]:
@@ -167,11 +174,25 @@ def _restraint_endpoints(changes: RegisterChanges) -> tuple[Endpoint, ...]:
         ),
         Endpoint(path=f"{at}/measures", act=SEE, takes=AskMeasures, gives=Measures, does=measures.measures),
         Endpoint(path=f"{at}/measure/open", act=SEE, takes=OpenMeasure, gives=MeasureView, does=measures.open),
-        Endpoint(path=f"{at}/release", act=RELEASE, takes=GrantRelease, gives=ReleaseRow, does=measures.release),
-        Endpoint(path=f"{at}/releases", act=RELEASE, takes=AskReleases, gives=Releases, does=measures.releases),
-        Endpoint(path=f"{at}/release/end", act=RELEASE, takes=EndRelease, gives=Nothing, does=measures.end_release),
+        *_release_endpoints(changes.releases),
         Endpoint(path=f"{at}/issue", act=ISSUE, takes=AskIssue, gives=IssueVerdict, does=issue.judge),
         Endpoint(path=f"{at}/print", act=ISSUE, takes=CheckPrint, gives=PrintLeave, does=issue.check_print),
+        Endpoint(path=f"{at}/print/paper", act=READ, takes=CheckPaper, gives=PaperLeave, does=issue.check_paper),
+    )
+
+
+def _release_endpoints(releases: ReleaseService) -> tuple[Endpoint, ...]:
+    """A release is asked for by who lifts restraints or who issues; both rights lead to the same use case."""
+    at = "/register/v1"
+    return (
+        Endpoint(path=f"{at}/release", act=RELEASE, takes=GrantRelease, gives=ReleaseRow, does=releases.ask),
+        Endpoint(path=f"{at}/releases", act=RELEASE, takes=AskReleases, gives=Releases, does=releases.listed),
+        Endpoint(
+            path=f"{at}/release/confirm", act=RELEASE, takes=ConfirmRelease, gives=ReleaseRow, does=releases.confirm
+        ),
+        Endpoint(path=f"{at}/release/end", act=RELEASE, takes=EndRelease, gives=Nothing, does=releases.end),
+        Endpoint(path=f"{at}/release/ask", act=ISSUE, takes=GrantRelease, gives=ReleaseRow, does=releases.ask),
+        Endpoint(path=f"{at}/releases/own", act=ISSUE, takes=AskReleases, gives=Releases, does=releases.own),
     )
 
 

@@ -152,15 +152,16 @@ class Resident:
     def written(self) -> tuple[Written, ...]:
         """All names with their readings under which the person is looked for, the present ones first."""
         more = self.more
-        present = (
-            Written(self.name, self.kana),
-            Written(self.former_name, more.former_name_kana),
-            Written(self.alias, more.alias_kana),
-            Written(self.latin_name),
-            Written(more.kanji_name),
-        )
-        past = (Written(one.name, one.kana) for one in self.past_names)
-        return tuple(one for one in (*present, *past) if one.name or one.kana)
+        known = [
+            (self.name, self.kana),
+            (self.former_name, more.former_name_kana),
+            (self.alias, more.alias_kana),
+            (self.latin_name, ""),
+            (more.kanji_name, ""),
+        ]
+        if self.past_names:
+            known += [(one.name, one.kana) for one in self.past_names]
+        return tuple([Written(name, kana) for name, kana in known if name or kana])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 from app.backend.relay.service.accepting import Accepting
 from app.backend.relay.service.bulk import BULK, CONVERT, Bulk
+from app.backend.relay.service.naming import NAME, Naming
 from app.backend.relay.service.notices import NOTIFY, NoticeSending
 from app.backend.relay.service.replicas import Replicas
+from app.backend.relay.service.section import MAKE, READ, SectionList
+from app.backend.relay.service.staff_files import ENTER, StaffParts
 from app.backend.relay.service.steering import NOTE, OPERATE, WATCH, Steering
 from app.backend.relay.service.tending import TEND, Tending
+from app.backend.relay.service.watching import KeyWatch
 from app.link.letters import letter_endpoint
 from app.wire.endpoint import Endpoint
+from app.wire.person_reference import AskNames, NamedPerson, NamePerson, Names
 from app.wire.portal_notice import (
     AskNoticeStates,
     CancelNotice,
@@ -29,11 +34,13 @@ from app.wire.relay_bulk import (
 )
 from app.wire.relay_office import (
     AnnounceStop,
+    AskKeys,
     AskNotUsed,
     AskOperating,
     AskRuns,
     AskStatistics,
     EndStop,
+    KeyStates,
     NotePapers,
     NotUsed,
     OperatingState,
@@ -42,7 +49,16 @@ from app.wire.relay_office import (
     Statistics,
     StopRow,
 )
+from app.wire.relay_section import (
+    AskSectionEnquiries,
+    CloseEnquiry,
+    EnquiryClosed,
+    EnquiryOpened,
+    OpenEnquiry,
+    SectionEnquiries,
+)
 from app.wire.relay_stopped import AskStopped, CloseStopped, SendAgain, StoppedEnquiries, StoppedSettled
+from app.wire.replica_file import PutReplicaPart, ReplicaFileState
 
 
 def endpoints(accepting: Accepting) -> tuple[Endpoint, ...]:
@@ -78,6 +94,21 @@ def tending_endpoints(tending: Tending) -> tuple[Endpoint, ...]:
     )
 
 
+def section_endpoints(section: SectionList) -> tuple[Endpoint, ...]:
+    """A section's enquiries; each procedure's right is asked again inside."""
+    at = "/relay/v1/enquiries"
+    return (
+        Endpoint(path=f"{at}/list", act=READ, takes=AskSectionEnquiries, gives=SectionEnquiries, does=section.listed),
+        Endpoint(path=f"{at}/open", act=READ, takes=OpenEnquiry, gives=EnquiryOpened, does=section.opened),
+        Endpoint(path=f"{at}/close", act=MAKE, takes=CloseEnquiry, gives=EnquiryClosed, does=section.close),
+    )
+
+
+def key_endpoints(keys: KeyWatch) -> tuple[Endpoint, ...]:
+    """The versions of keys, for who watches."""
+    return (Endpoint(path="/relay/v1/keys", act=WATCH, takes=AskKeys, gives=KeyStates, does=keys.shown),)
+
+
 def replica_endpoints(replicas: Replicas) -> tuple[Endpoint, ...]:
     """Where residentbase hands over household information for the replica."""
     return (letter_endpoint("/relay/v1/replicas", "residentbase", replicas.take),)
@@ -106,6 +137,20 @@ def notice_endpoints(sending: NoticeSending) -> tuple[Endpoint, ...]:
             path="/relay/v1/notice/cancel", act=NOTIFY, takes=CancelNotice, gives=NoticeCancelled, does=sending.cancel
         ),
     )
+
+
+def person_endpoints(naming: Naming) -> tuple[Endpoint, ...]:
+    """How staff name somebody to the platform."""
+    return (
+        Endpoint(path="/relay/v1/person", act=NAME, takes=NamePerson, gives=NamedPerson, does=naming.name),
+        Endpoint(path="/relay/v1/persons", act=NAME, takes=AskNames, gives=Names, does=naming.names),
+    )
+
+
+def staff_file_endpoints(parts: StaffParts) -> tuple[Endpoint, ...]:
+    """Where a terminal sends the parts of a replica file."""
+    at = "/relay/v1/replica-files/part"
+    return (Endpoint(path=at, act=ENTER, takes=PutReplicaPart, gives=ReplicaFileState, does=parts.part),)
 
 
 def steering_endpoints(steering: Steering) -> tuple[Endpoint, ...]:

@@ -154,6 +154,9 @@ class RelayUnit(Protocol):
         ...
 
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]: ...
+    def note(self, acts: Sequence[Act]) -> None:
+        """As ``record`` where nobody is given the receipts."""
+        ...
 
 
 class RelayBook(Protocol):

@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from app.services.ports.seat import Press, Session
-from app.wire.own_information import OwnProvided, OwnProvidedContent
+from app.wire.addressee import AskLinks, LinkState
+from app.wire.own_information import AskOwn, OwnProvided, OwnProvidedContent
 from app.wire.portal_notice import (
     AskNoticeStates,
     CancelNotice,
@@ -12,6 +13,7 @@ from app.wire.portal_notice import (
     NoticeTaken,
     SendNotice,
 )
+from app.wire.relay import EnquiryAccepted, MakeEnquiry
 from app.wire.relay_bulk import (
     AskBulkOutcomes,
     BulkOutcomes,
@@ -26,6 +28,7 @@ from app.wire.relay_office import (
     AskNotUsed,
     AskStatistics,
     EndStop,
+    KeyStates,
     NotePapers,
     NotUsed,
     OperatingState,
@@ -33,6 +36,14 @@ from app.wire.relay_office import (
     Runs,
     Statistics,
     StopRow,
+)
+from app.wire.relay_section import (
+    AskSectionEnquiries,
+    CloseEnquiry,
+    EnquiryClosed,
+    EnquiryOpened,
+    OpenEnquiry,
+    SectionEnquiries,
 )
 
 
@@ -45,6 +56,16 @@ class BulkOffice(Protocol):
     def convert(self, press: Press, session: Session, asked: ConvertFile) -> Converted: ...
 
 
+class SectionOffice(Protocol):
+    """A section's enquiries, and how a person's code stands. Errors as above."""
+
+    def listed(self, press: Press, session: Session, asked: AskSectionEnquiries) -> SectionEnquiries: ...
+    def opened(self, press: Press, session: Session, asked: OpenEnquiry) -> EnquiryOpened: ...
+    def close(self, press: Press, session: Session, asked: CloseEnquiry) -> EnquiryClosed: ...
+    def make(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted: ...
+    def links(self, press: Press, session: Session, asked: AskLinks) -> tuple[LinkState, ...]: ...
+
+
 class WatchOffice(Protocol):
     """Operating state, stops, runs, reports. Errors as above."""
 
@@ -53,6 +74,7 @@ class WatchOffice(Protocol):
     def end(self, press: Press, session: Session, asked: EndStop) -> StopRow: ...
     def statistics(self, press: Press, session: Session, asked: AskStatistics) -> Statistics: ...
     def runs(self, press: Press, session: Session, limit: int) -> Runs: ...
+    def keys(self, press: Press, session: Session) -> KeyStates: ...
     def not_used(self, press: Press, session: Session, asked: AskNotUsed) -> NotUsed: ...
     def note_papers(self, press: Press, session: Session, asked: NotePapers) -> PapersNoted: ...
 
@@ -68,5 +90,5 @@ class NoticeOffice(Protocol):
 class OwnOffice(Protocol):
     """What residents were given of their own information. Errors as above."""
 
-    def provided(self, press: Press, session: Session, addressee_number: str) -> OwnProvided: ...
+    def provided(self, press: Press, session: Session, asked: AskOwn) -> OwnProvided: ...
     def content(self, press: Press, session: Session, request_id: str) -> OwnProvidedContent: ...

@@ -24,6 +24,7 @@ from app.wire.desk import (
     SyncJournal,
     Timeline,
 )
+from app.wire.desk_review import BatchDone, HoldCase, PassBatch
 from app.wire.parcel import Parcel, ParcelKey
 from app.wire.register import Hits, Record, SearchByFour, SearchHabits
 
@@ -110,6 +111,12 @@ class DeskOffice(Protocol):
     def examine(self, press: Press, session: Session, step: Examine) -> StepDone: ...
 
     def decide(self, press: Press, session: Session, step: Decide) -> StepDone: ...
+
+    def hold(self, press: Press, session: Session, asked: HoldCase) -> None: ...
+
+    def let_go(self, press: Press, session: Session, application_id: str) -> None: ...
+
+    def pass_batch(self, press: Press, session: Session, asked: PassBatch) -> BatchDone: ...
 
     def timeline(self, press: Press, session: Session, visit_id: str) -> Timeline: ...
 

@@ -4,7 +4,16 @@ from typing import Protocol
 
 from app.services.ports.seat import Press, Session
 from app.wire import exchange_record as record
-from app.wire import provision, replica_file
+from app.wire import person_reference, provision, replica_file
+
+
+class PersonOffice(Protocol):
+    """How somebody is named to the platform: 宛名番号 here, a reference there. Errors as in the office's ports."""
+
+    def name(self, press: Press, session: Session, business_number: str) -> person_reference.NamedPerson: ...
+    def names(self, press: Press, session: Session, persons: tuple[str, ...]) -> tuple[str, ...]:
+        """One 宛名番号 for each reference, in order; "" for somebody who has none any more."""
+        ...
 
 
 class ReleaseOffice(Protocol):

@@ -6,7 +6,9 @@ from app.services.ports.seat import Press, Session
 from app.wire.register_restraint import (
     AskIssue,
     ChangeMeasure,
+    CheckPaper,
     CheckPrint,
+    ConfirmRelease,
     DecideMeasure,
     GrantRelease,
     IssueVerdict,
@@ -14,6 +16,7 @@ from app.wire.register_restraint import (
     MeasureRow,
     Measures,
     MeasureView,
+    PaperLeave,
     PrintLeave,
     ReleaseRow,
     Releases,
@@ -42,12 +45,19 @@ class Restraints(Protocol):
         ...
 
     def open_measure(self, press: Press, session: Session, measure_id: str) -> MeasureView: ...
-    def release(self, press: Press, session: Session, asked: GrantRelease) -> ReleaseRow:
-        """Errors besides: Refused ``not_restrained``, ``too_long``, ``reason_missing``."""
+    def release(self, press: Press, session: Session, asked: GrantRelease, *, issues_only: bool = False) -> ReleaseRow:
+        """Ask for one; another person agrees. ``issues_only``: as who issues and may lift nothing.
+
+        Errors besides: Refused ``not_restrained``, ``too_long``, ``reason_missing``.
+        """
         ...
 
-    def releases(self, press: Press, session: Session, person: str) -> Releases:
-        """Those in force, of one person or all ("")."""
+    def confirm_release(self, press: Press, session: Session, asked: ConfirmRelease) -> ReleaseRow:
+        """Errors besides: Refused ``same_person``, ``not_restrained``; Conflict."""
+        ...
+
+    def releases(self, press: Press, session: Session, person: str, *, own: bool = False) -> Releases:
+        """Those that wait or are in force, of one person or all (""). ``own``: only what the caller asked for."""
         ...
 
     def end_release(self, press: Press, session: Session, release_id: str) -> None: ...
@@ -59,4 +69,8 @@ class IssueLeave(Protocol):
     def judge(self, press: Press, session: Session, asked: AskIssue) -> IssueVerdict: ...
     def check_print(self, press: Press, session: Session, asked: CheckPrint) -> PrintLeave:
         """Errors besides: Refused ``may_not_print``, ``changed_since``. Asked right before the paper goes out."""
+        ...
+
+    def check_paper(self, press: Press, session: Session, asked: CheckPaper) -> PaperLeave:
+        """Likewise for a paper of the desk. Errors besides: Refused ``may_not_print``."""
         ...

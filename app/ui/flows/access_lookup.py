@@ -33,18 +33,23 @@ class AccessLookupFlow(QObject):
     """Works between ``begin`` and ``end``. ``left``: the clerk went back.
 
     ``whole``: everything about somebody is wanted; carries what it is for (a ``Visit``) and the 宛名番号.
+    ``taken``: carries the ``Hit`` of somebody whose household was looked for, where it is ``for_household``.
     """
 
     left = Signal()
     whole = Signal(object, str)
+    taken = Signal(object)
 
-    def __init__(self, kit: Kit, acts: LookupActs) -> None:
-        self.screen = AccessLookupScreen(kit, kit.messages.words("lookup_reason"))
+    def __init__(self, kit: Kit, acts: LookupActs, *, for_household: bool = False) -> None:
+        reasons = kit.messages.words("lookup_reason")
+        self.screen = AccessLookupScreen(kit, reasons, for_household=for_household)
         super().__init__(self.screen)
         self._kit, self._acts = kit, acts
         self._errands = Errands(self)
         self._session: Session | None = None
         self._reason = self._opened = ""
+        self._hit: Hit | None = None
+        self._for_household = for_household
         self.screen.whole_asked.connect(self._on_whole)
         self.screen.search_asked.connect(self._on_search)
         self.screen.open_asked.connect(self._on_open)
@@ -52,7 +57,7 @@ class AccessLookupFlow(QObject):
 
     def begin(self, session: Session) -> None:
         """The screen is open."""
-        self._session, self._reason, self._opened = session, "", ""
+        self._session, self._reason, self._opened, self._hit = session, "", "", None
         self.screen.wipe()
         work = partial(self._acts.find_person.habits, self._acts.press(), session)
         self._errands.run(self._acts.lane, work, self._on_habits, nothing)
@@ -60,7 +65,7 @@ class AccessLookupFlow(QObject):
     def end(self) -> None:
         """Nothing of anybody stays."""
         self._errands.drop()
-        self._session, self._reason, self._opened = None, "", ""
+        self._session, self._reason, self._opened, self._hit = None, "", "", None
         self.screen.wipe()
 
     def _on_search(self, reason: str, entered: Entered) -> None:
@@ -84,16 +89,20 @@ class AccessLookupFlow(QObject):
             self.screen.show_habits(habits_shown(self._kit, habits, self._session.office))
 
     def _on_whole(self) -> None:
+        if self._for_household:
+            if self._hit is not None:
+                self.taken.emit(self._hit)
+            return
         if self._opened and self._reason:
             self.whole.emit(Visit("", "", self._acts.press().at, self._reason), self._opened)
 
     def _on_found(self, found: Found) -> None:
         match found:
             case Opened(record=record):
-                self._opened = record.hit.business_number
-                self.screen.show_record(self._hit(record.hit), self._lines(record))
+                self._opened, self._hit = record.hit.business_number, record.hit
+                self.screen.show_record(self._shown(record.hit), self._lines(record))
             case Several(hits, more):
-                self.screen.show_hits([self._hit(one) for one in hits], more=more)
+                self.screen.show_hits([self._shown(one) for one in hits], more=more)
             case Nobody():
                 self.screen.show_hits((), more=False)
 
@@ -104,7 +113,7 @@ class AccessLookupFlow(QObject):
         self.end()
         self.left.emit()
 
-    def _hit(self, hit: Hit) -> HitShown:
+    def _shown(self, hit: Hit) -> HitShown:
         return hit_shown(self._kit, hit)
 
     def _lines(self, record: Record) -> tuple[Line, ...]:

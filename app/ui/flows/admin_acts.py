@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.domain.clock import TOKYO
+from app.domain.era import wareki_short
 from app.domain.rights import Actor, allowed
 from app.services.decide_changes import DecideChanges
 from app.services.manage_cards import IssuePass, ManageCards
@@ -64,9 +65,10 @@ def tasks_of(actor: Actor, pages: tuple[Page, ...], day: date) -> frozenset[str]
 
 def day_of(at: datetime) -> str:
     """The day in the office."""
-    return f"{at.astimezone(TOKYO):%Y/%m/%d}"
+    return wareki_short(at.astimezone(TOKYO).date())
 
 
 def moment(at: datetime) -> str:
     """Day and time in the office."""
-    return f"{at.astimezone(TOKYO):%Y/%m/%d %H:%M}"
+    local = at.astimezone(TOKYO)
+    return f"{wareki_short(local.date())} {local:%H:%M}"

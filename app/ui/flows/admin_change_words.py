@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from app.domain.era import wareki_short
 from app.ui.kit import Kit
 from app.ui.screens.admin_difference import ChangeLine
 from app.wire.staff import RightRow
@@ -164,7 +165,7 @@ class ChangeReader:
 
     @staticmethod
     def _day(day: date | None) -> str:
-        return "" if day is None else f"{day:%Y/%m/%d}"
+        return "" if day is None else wareki_short(day)
 
     def _active(self, *, active: bool) -> str:
         return self._words.is_active if active else self._words.is_gone

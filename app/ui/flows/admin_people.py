@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from app.domain.clock import business_date
+from app.domain.era import wareki_short
 from app.domain.rights import holds
 from app.services.ports.seat import Session
 from app.ui.flows.admin_acts import AdminActs
@@ -113,7 +114,7 @@ def person_shown(kit: Kit, one: PersonRow, day: date, *, is_touched: bool) -> Pe
         staff_id=one.staff_id,
         name=one.name,
         department=words.join.join(post.department for post in held or later),
-        until="" if is_open or until is None else f"{until:%Y/%m/%d}",
+        until="" if is_open or until is None else wareki_short(until),
         state=state[0],
         kind=state[1],
     )

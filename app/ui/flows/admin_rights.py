@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.clock import business_date
+from app.domain.era import wareki_short
 from app.domain.right_sources import Place, Source, department_sources, sources
 from app.domain.rights import ANY, Department, Post, Right, Standing
 from app.ui.flows.admin_acts import AdminActs
@@ -219,15 +220,15 @@ class MatrixReader:
         words = self._words
         origin = words.by_post if one.department else words.own
         if not one.holds_on(day) and one.since is not None:
-            return words.from_day(origin, f"{one.since:%y/%m/%d}")
-        return origin if one.until is None else words.until_day(origin, f"{one.until:%y/%m/%d}")
+            return words.from_day(origin, wareki_short(one.since))
+        return origin if one.until is None else words.until_day(origin, wareki_short(one.until))
 
     def _source(self, one: Source) -> str:
         words = self._words
         origin = words.from_department(one.department) if one.department else words.own_right
         reach = "" if one.is_exact else words.reaches_further
-        since = "" if one.since is None else f"{one.since:%Y/%m/%d}"
-        until = "" if one.until is None else f"{one.until:%Y/%m/%d}"
+        since = "" if one.since is None else wareki_short(one.since)
+        until = "" if one.until is None else wareki_short(one.until)
         span = self._kit.texts.admin_change.span(since, until) if since or until else words.without_end
         return f"{origin}{reach}{span}"
 

@@ -137,6 +137,13 @@ class ApplicationFlow(QObject):
         self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
         self.looked.emit(self._view)
 
+    def go_to(self, place: Place) -> None:
+        """Put the cursor there, as where a resident says that something is wrong."""
+        if self._procedure is not None:
+            self._part = part_of(self._procedure, place, self._part)
+            self.look_again()
+            self._screen.focus_place(place)
+
     def _on_edited(self, place: Place, value: Scalar | None) -> None:
         if place.group:
             rows = [dict(row) for row in rows_of(self._facts, place.group)]
@@ -147,17 +154,13 @@ class ApplicationFlow(QObject):
             _set(self._facts, place.field, value)
             self._sources[place.field] = _ENTRY
         _keep_unread(self._unread, place, self._screen.unread(place))
-        self._cursor(place)
+        _keep_cursor(self._present, place)
         _begin(self._timer)
 
     def _on_left(self, _place: Place) -> None:
         self.look_again()
         if self._timer.isActive():
             self.save()
-
-    def _cursor(self, place: Place) -> None:
-        if self._present is not None and self._present.draft is not None:
-            self._present.draft = self._present.draft.changed(cursor=place.key())
 
     def _on_row_added(self, group: str) -> None:
         rows: tuple[Row, ...] = (*rows_of(self._facts, group), {})
@@ -218,7 +221,7 @@ class ApplicationFlow(QObject):
         screen.edited.connect(self._on_edited)
         screen.settled.connect(self._on_left)
         screen.left.connect(self._on_left)
-        screen.entered.connect(self._cursor)
+        screen.entered.connect(lambda place: _keep_cursor(self._present, place))
         screen.row_added.connect(self._on_row_added)
         screen.row_removed.connect(self._on_row_removed)
         screen.part_asked.connect(self._on_part)
@@ -240,6 +243,12 @@ def _shown(procedure: Procedure, view: FormView, at: int, facts: Facts, words: M
         facts=dict(facts),
         sources=dict(words),
     )
+
+
+def _keep_cursor(present: Present | None, place: Place) -> None:
+    """The draft remembers where the clerk stands."""
+    if present is not None and present.draft is not None:
+        present.draft = present.draft.changed(cursor=place.key())
 
 
 def _keep_unread(unread: dict[str, str], place: Place, typed: str) -> None:

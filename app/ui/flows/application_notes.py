@@ -19,6 +19,8 @@ from app.ui.widgets.steps import Step, StepState
 from app.wire.draft import Draft
 
 _CURSOR = re.compile(r"(?:(?P<group>\w+)\[(?P<row>[0-9]+)\]\.)?(?P<field>\w+)")
+CARRIED = "carried"
+"""A value's source where it was said in this visit: this word, a colon, the title of the form that said it."""
 _SHOWN = 2
 """So many findings stand in words above the form; the others are reached by key."""
 
@@ -70,6 +72,10 @@ class FormNotes:
     def source(self, source: str) -> str:
         """The word for where a value came from."""
         words = self._kit.texts.application
+        kind, _, title = source.partition(":")
+        if kind == CARRIED:
+            heard = self._kit.texts.interview
+            return heard.carried_source(title) if title else heard.as_source
         known = {"card": words.from_card, "register": words.from_register, "linked": words.from_linked}
         return known.get(source, words.from_office)
 

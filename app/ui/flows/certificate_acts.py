@@ -3,23 +3,33 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.identity import Document
 from app.domain.person import Capacity
 from app.services.issue_certificate import IssueCertificate
+from app.services.judge_issue import JudgeIssue
+from app.services.paper import Paper
 from app.services.ports.seat import Press
 from app.services.tend_seals import TendSeals
 from app.ui.background import Lane
+from app.ui.flows.print_acts import LatePaper
 from app.ui.flows.visit_state import Present
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateActs:
-    """``lane``: it asks the office; ``show_paper``: pages under a title; ``pick``: a picture's bytes, b"" for none."""
+    """``lane``: it asks the office; ``pick``: a picture's bytes, b"" for none.
+
+    ``show_paper``: a paper under a title; ``print_late``: one that is made only as it is printed.
+    """
 
     press: Callable[[], Press]
     lane: Lane
     issue: IssueCertificate
+    judge: JudgeIssue
+    documents: tuple[Document, ...]
     seals: TendSeals
-    show_paper: Callable[[str, tuple[bytes, ...]], None]
+    show_paper: Callable[[str, Paper], None]
+    print_late: Callable[[str, LatePaper], None]
     pick: Callable[[], bytes]
 
 

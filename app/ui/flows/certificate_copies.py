@@ -1,15 +1,17 @@
 """Each number of a visit: its paper is made at once or not at all, then handed over, posted, spoiled, put right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.services.issue_certificate import Made
+from app.services.paper import Paper
 from app.services.ports.seat import Press, Session
-from app.ui.flows.certificate_acts import CertificateActs
+from app.ui.flows.certificate_acts import CertificateActs, asker
+from app.ui.flows.print_acts import LatePaper
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
 from app.ui.screens.certificate_copies import CertificateCopiesScreen, CopyShown
@@ -27,8 +29,12 @@ _TONES: dict[str, Kind] = {
 
 
 class CertificateCopiesFlow(QObject):
-    """``again_asked`` carries the spoiled copy whose place another takes; ``another_asked``: a new request."""
+    """``handed``: a copy left the counter, by hand or by post.
 
+    ``again_asked`` carries the spoiled copy whose place another takes; ``another_asked``: a new request.
+    """
+
+    handed = Signal()
     again_asked = Signal(object)
     another_asked = Signal()
 
@@ -38,7 +44,9 @@ class CertificateCopiesFlow(QObject):
         self._errands = Errands(self)
         self._present: Present | None = None
         self._rows: tuple[CopyRow, ...] = ()
+        self._make_first = ""
         self._reasons: tuple[tuple[str, str], ...] = ()
+        self._papers: dict[str, Paper] = {}
         screen.make_asked.connect(self._on_make)
         screen.handed_asked.connect(self._on_handed)
         screen.spoil_asked.connect(self._on_spoil)
@@ -46,18 +54,23 @@ class CertificateCopiesFlow(QObject):
         screen.fee_asked.connect(self._on_fee)
         screen.another_asked.connect(self.another_asked)
 
-    def begin(self, present: Present, reasons: tuple[str, ...], *, are_new: bool = False) -> None:
-        """The list of this visit. ``reasons``: why a copy may be spoiled; ``are_new``: numbers were just taken."""
+    def begin(self, present: Present, reasons: tuple[str, ...], *, are_new: bool = False, make: str = "") -> None:
+        """The list of this visit. ``reasons``: why a copy may be spoiled; ``are_new``: numbers were just taken.
+
+        ``make``: the number whose paper is made at once.
+        """
         self._present = present
         self._reasons = tuple((one, self._kit.messages.word("spoil_reason", one)) for one in reasons)
         self._screen.wipe()
         words = self._kit.texts.certificate_copies
-        self._load(words.done_numbers if are_new else "")
+        self._make_first = make
+        self._load(words.done_numbers if are_new else "", make)
 
     def end(self) -> None:
         """The visit is over."""
         self._errands.drop()
         self._present, self._rows = None, ()
+        self._papers = {}
         self._screen.wipe()
 
     def _load(self, said: str, mark: str = "") -> None:
@@ -74,24 +87,42 @@ class CertificateCopiesFlow(QObject):
         self._screen.show_copies([self._shown(row) for row in copies.rows], taken, self._reasons, mark)
         if said:
             self._screen.banner.show_text("success", said)
+        first, self._make_first = self._make_first, ""
+        if first:
+            self._on_make(first)
 
     def _on_make(self, number: str) -> None:
-        self._ask(number, self._acts.issue.make, self._on_made)
+        """The page leaves the register as it is printed, not before: a restraint counts until then."""
+        present, row, words = self._present, self._row(number), self._kit.texts.certificate_copies
+        if present is None or row is None:
+            return
+        self._screen.banner.clear()
+        make = partial(self._made, present.session, row)
+        late = LatePaper(row.kind, make, partial(self._on_made, row.number))
+        self._acts.print_late(words.paper_title(row.title, row.number), late)
 
-    def _on_made(self, made: Made) -> None:
-        words, row = self._kit.texts.certificate_copies, made.row
-        self._screen.show_sheets(len(made.pages))
-        self._load(words.post_to("　".join(made.address)) if made.address else words.second_look, row.number)
-        self._acts.show_paper(words.paper_title(row.title, row.number), made.pages)
+    def _made(self, session: Session, row: CopyRow) -> Paper:
+        """On the office's lane."""
+        made = self._acts.issue.make(self._acts.press(), session, row)
+        return replace(made.paper, post_to=made.address)
+
+    def _on_made(self, number: str, paper: Paper) -> None:
+        words, address = self._kit.texts.certificate_copies, paper.post_to
+        self._papers[number] = paper
+        self._load(words.post_to("　".join(address)) if address else words.second_look, number)
 
     def _on_handed(self, number: str, sheets: int) -> None:
-        words = self._kit.texts.certificate_copies
         hand = self._acts.issue.hand
         self._ask(
             number,
             lambda at, session, row: hand(at, session, row, sheets),
-            lambda row: self._load(words.done_posted if row.route == "post" else words.done_handed),
+            self._on_left,
         )
+
+    def _on_left(self, row: CopyRow) -> None:
+        words = self._kit.texts.certificate_copies
+        self.handed.emit()
+        self._load(words.done_posted if row.route == "post" else words.done_handed, row.number)
 
     def _on_spoil(self, number: str, reason: str) -> None:
         words = self._kit.texts.certificate_copies
@@ -130,7 +161,7 @@ class CertificateCopiesFlow(QObject):
         return next((one for one in self._rows if one.number == number), None)
 
     def _shown(self, row: CopyRow) -> CopyShown:
-        word, words = self._kit.messages.word, self._kit.texts.certificate_copies
+        word, words, paper = self._kit.messages.word, self._kit.texts.certificate_copies, self._papers.get(row.number)
         return CopyShown(
             number=row.number,
             title=f"{row.title}　{words.bears_number}" if row.bears_number else row.title,
@@ -139,4 +170,17 @@ class CertificateCopiesFlow(QObject):
             route=word("copy_route", row.route),
             fee=words.yen(row.fee),
             may=row.may,
+            whom="　".join(paper.post_to) if paper is not None and paper.post_to else self._whom(),
+            names=words.unknown_names if paper is None else "、".join(paper.names),
+            bears=words.bears_number if row.bears_number else words.bears_none,
+            sheets="" if paper is None else str(len(paper.pages)),
+        )
+
+    def _whom(self) -> str:
+        """Who stands here, and as what."""
+        present = self._present
+        return (
+            ""
+            if present is None
+            else f"{asker(present)[0]}（{self._kit.messages.word('capacity', present.capacity.value)}）"
         )

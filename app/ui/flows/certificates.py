@@ -19,9 +19,16 @@ from app.wire.certificate import Copies, CopyRow
 
 
 class CertificateRoom(QObject):
-    """Works while a visit is open. ``close_asked``: the person leaves."""
+    """Works while a visit is open. ``close_asked``: the person leaves; ``issued``: a copy was handed over or posted.
+
+    ``release``: a ``Visit`` and the ``Hit`` of somebody restrained, to be let through by another person.
+    ``alerts``: the ``Note`` that stand in this room now; what is issued in spite of one overrides it.
+    """
 
     close_asked = Signal()
+    issued = Signal()
+    release = Signal(object, object)
+    alerts = Signal(object)
 
     def __init__(self, kit: Kit, window: Window, acts: CertificateActs, capacities: CapacityTable) -> None:
         super().__init__(window)
@@ -32,11 +39,16 @@ class CertificateRoom(QObject):
         self._copies = CertificateCopiesFlow(kit, self._copies_screen, acts)
         self._seals = SealFlow(kit, self._seal_screen, acts)
         self._present: Present | None = None
+        self._is_at_once = False
         self._back: Screen | None = None
         self._request.opened.connect(self._open)
         self._request.issued.connect(self._on_issued)
+        self._request.release.connect(self.release)
+        self._request.alerts.connect(self.alerts)
+        window.screen_opened.connect(self._on_opened)
         self._request_screen.list_asked.connect(self._on_list)
         self._copies.another_asked.connect(self._on_another)
+        self._copies.handed.connect(self.issued)
         self._copies.again_asked.connect(self._on_again)
         for screen in (self._request_screen, self._copies_screen, self._seal_screen):
             screen.back_asked.connect(self._on_back)
@@ -53,6 +65,12 @@ class CertificateRoom(QObject):
         self._enter(present)
         self._request.begin(present)
 
+    def begin_at_once(self, present: Present) -> None:
+        """The short way: the first kind is chosen already, and the paper of a single copy is made with its number."""
+        self._enter(present)
+        self._is_at_once = True
+        self._request.begin(present, at_once=True)
+
     def begin_seals(self, present: Present) -> None:
         """The register of seals, likewise."""
         self._enter(present)
@@ -67,24 +85,29 @@ class CertificateRoom(QObject):
 
     def _enter(self, present: Present) -> None:
         current = self._window.current
-        self._present = present
+        self._present, self._is_at_once = present, False
         if current is not None and current not in self.screens:
             self._back = current
+
+    def _on_opened(self, screen: Screen) -> None:
+        if self._present is not None and screen is self._request_screen:
+            self._request.judge_again()
 
     def _open(self, screen: Screen) -> None:
         if self._present is not None:
             self._window.open_screen(screen)
 
-    def _on_issued(self, _: Copies) -> None:
-        self._show_copies(are_new=True)
+    def _on_issued(self, copies: Copies) -> None:
+        at_once = self._is_at_once and len(copies.rows) == 1
+        self._show_copies(are_new=True, make=copies.rows[0].number if at_once else "")
 
     def _on_list(self) -> None:
         self._show_copies(are_new=False)
 
-    def _show_copies(self, *, are_new: bool) -> None:
+    def _show_copies(self, *, are_new: bool, make: str = "") -> None:
         if self._present is not None:
             self._open(self._copies_screen)
-            self._copies.begin(self._present, self._request.spoil_reasons, are_new=are_new)
+            self._copies.begin(self._present, self._request.spoil_reasons, are_new=are_new, make=make)
 
     def _on_another(self) -> None:
         if self._present is not None:

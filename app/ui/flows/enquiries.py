@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.clock import business_date
-from app.domain.era import wareki_year
+from app.domain.era import wareki_short, wareki_year
 from app.domain.procedure import Procedure
 from app.errors import AppError
-from app.services.enquire import ANSWERED, EnquiryCase, Planned, planned
+from app.services.enquire import ANSWERED, ASKS_CONSENT, EnquiryCase, Planned, planned
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.flows.waiting import clock_time
@@ -80,12 +80,13 @@ class EnquiryFlow(QObject):
     def _planned(self) -> tuple[Planned, ...]:
         return () if self._case is None else planned(self._case)
 
-    def _on_send(self, enquiry_id: str) -> None:
+    def _on_send(self, enquiry_id: str, signed: bool) -> None:  # noqa: FBT001 -- as the signal carries it
         wanted = next((one for one in self._planned() if one.enquiry_id == enquiry_id), None)
         if wanted is None or self._present is None or self._case is None:
             return
         self._screen.banner.clear()
-        work = partial(self._acts.enquire.start, self._acts.press(), self._present.session, self._case, wanted)
+        start, at = self._acts.enquire.start, self._acts.press()
+        work = partial(start, at, self._present.session, self._case, wanted, signed=signed)
         self._errands.run(self._lanes.office, work, self._on_accepted, self._on_refused)
 
     def _on_accepted(self, accepted: EnquiryAccepted) -> None:
@@ -130,12 +131,23 @@ class EnquiryFlow(QObject):
             label=enquiry.label,
             subject=one.subject.name,
             provider=self._provider(one),
-            year=words.year_of(wareki_year(year.year)) if year else "―",
+            year=words.year_of(wareki_year(year.year)) if year else self._as_of(),
             state=text,
             kind=kind,
             purpose=enquiry.purpose,
             sent=one.enquiry_id in self._states or one.enquiry_id in self._accepted,
+            step=self._step(one.enquiry_id),
+            consent=enquiry.consent in ASKS_CONSENT,
         )
+
+    def _as_of(self) -> str:
+        """The reference date of what belongs to no year."""
+        return "" if self._case is None else self._kit.texts.enquiry.as_of(wareki_short(self._case.requested_on))
+
+    def _step(self, enquiry_id: str) -> str:
+        """What to do now, once it was sent."""
+        state = self._states.get(enquiry_id)
+        return "" if state is None else self._kit.messages.word("next_step", state.next_step)
 
     def _note(self, one: Planned) -> Note:
         words = self._kit.texts.enquiry

@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from app.domain.clock import TOKYO
+from app.domain.era import wareki_short
 from app.errors import AppError
 from app.services.disclose_accesses import EXTRACT, DiscloseAccesses
 from app.services.ports.seat import Press, Session
@@ -92,7 +93,7 @@ class ExtractReader:
 
 
 def _day(day: date) -> str:
-    return f"{day:%Y/%m/%d}"
+    return wareki_short(day)
 
 
 def _short(at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Handing in: everything once more, the press that fixes the receipt date, and what the resident is told."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -19,6 +20,7 @@ from app.services.compose_visit_slip import Served
 from app.services.hand_in import Again, Kept, Received
 from app.services.prepare_application import FormView
 from app.ui.flows.application_notes import FormNotes, present_words
+from app.ui.flows.hand_in_papers import HandInPapers
 from app.ui.flows.visit_acts import CounterBooks, ReceiptSlip, VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.flows.waiting import clock_time
@@ -39,6 +41,14 @@ def sure_of(
     if present.card_at is not None and present.card_at in lying:
         return Again.SAME_CARD
     return Again.LOOKED if has_looked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How it stands with the signature, in words; ``is_changed``: something was changed after it was given."""
+
+    said: str = ""
+    is_changed: bool = False
 
 
 def _behind_all_saves() -> None:
@@ -64,19 +74,24 @@ class HandInFlow(QObject):
         self._kit, self._screen, self._result, self._lanes, self._acts = kit, screen, result, lanes, acts
         self._notes, self._words, self._books = FormNotes(kit), present_words(kit), books
         self._errands = Errands(self)
+        self._papers = HandInPapers(kit, lanes, acts, self._errands)
         self._present: Present | None = None
         self._procedure: Procedure | None = None
         self._draft: Draft | None = None
         self._slip: ReceiptSlip | None = None
         self._served: tuple[tuple[str, Receipt | None], ...] = ()
-        self._is_sending = self._has_asked = False
+        self._is_sending = self._has_asked = self._is_warned = False
+        self._signed = Signed()
         screen.hand_in_asked.connect(self._on_hand_in)
         result.slip_asked.connect(self._on_slip)
         result.visit_slip_asked.connect(self._on_visit_slip)
+        screen.sheet_asked.connect(self._on_sheet_before)
+        result.sheet_asked.connect(self._on_sheet)
 
-    def open(self, present: Present, procedure: Procedure, draft: Draft, view: FormView) -> None:
-        """Show ``draft`` once more."""
-        self._has_asked = False
+    def open(self, present: Present, procedure: Procedure, draft: Draft, about: tuple[FormView, Signed]) -> None:
+        """Show ``draft`` once more. ``about``: how the form stands, and its signature."""
+        view, self._signed = about
+        self._has_asked = self._is_warned = False
         if self._draft is None or self._draft.draft_id != draft.draft_id:
             self._screen.wipe()
         self._present, self._procedure, self._draft = present, procedure, draft
@@ -99,6 +114,7 @@ class HandInFlow(QObject):
                 items=tuple(self._items(procedure, draft)),
                 lead=self._lead(draft),
                 notes=self._looks(procedure, draft, view),
+                signature=self._signed.said,
             )
         )
 
@@ -106,13 +122,17 @@ class HandInFlow(QObject):
         """The visit is over. What was handed in goes on by itself."""
         self._errands.drop()
         self._present = self._procedure = self._draft = self._slip = None
-        self._served = ()
+        self._served, self._signed = (), Signed()
         self._is_sending = False
         self._screen.wipe()
         self._result.wipe()
 
     def _on_hand_in(self) -> None:
         if self._present is None or self._draft is None or self._is_sending:
+            return
+        if self._signed.is_changed and not self._is_warned:
+            self._is_warned = True
+            self._screen.show_changed(self._signed.said)
             return
         again = sure_of(self._present, self._procedure, self._acts.readers.seen().cards, has_looked=self._has_asked)
         if again is None:
@@ -195,23 +215,22 @@ class HandInFlow(QObject):
         return words.lead if back is None else words.lead_again(back.number, wareki(back.receipt_date))
 
     def _on_slip(self) -> None:
-        present = self._present
-        if self._slip is not None and present is not None:
-            work = partial(self._acts.slip, self._acts.press(), present.session, self._slip)
-            self._errands.run(self._lanes.store, work, self._on_pressed, self._on_no_slip)
+        if self._slip is not None and self._present is not None:
+            self._papers.slip(self._present, self._slip, self._on_no_slip)
+
+    def _on_sheet_before(self) -> None:
+        draft, procedure, present = self._draft, self._procedure, self._present
+        if draft is not None and procedure is not None and present is not None:
+            day = draft.day(business_date(self._kit.clock.now()))
+            self._papers.sheet(present, ReceiptSlip(draft, procedure, "", day), self._on_failed)
+
+    def _on_sheet(self) -> None:
+        if self._slip is not None and self._present is not None:
+            self._papers.sheet(self._present, self._slip, self._on_no_slip)
 
     def _on_visit_slip(self) -> None:
-        present = self._present
-        if present is not None:
-            served = Served(present.name, self._served)
-            work = partial(self._acts.visit_slip, self._acts.press(), present.session, present.visit, served)
-            self._errands.run(self._lanes.store, work, self._on_visit_pressed, self._on_no_slip)
-
-    def _on_visit_pressed(self, pages: tuple[bytes, ...]) -> None:
-        self._acts.show_paper(self._kit.texts.hand_in.visit_slip_title, pages)
-
-    def _on_pressed(self, pages: tuple[bytes, ...]) -> None:
-        self._acts.show_paper(self._kit.texts.hand_in.slip_title, pages)
+        if self._present is not None:
+            self._papers.visit_slip(self._present, Served(self._present.name, self._served), self._on_no_slip)
 
     def _on_no_slip(self, error: AppError) -> None:
         self._result.banner.show_message(self._kit.messages.of(error))

@@ -151,7 +151,7 @@ class LockFlow(QObject):
         self._screen.show_locked(reason, self._staff_id, has_card=self._has_card)
         self._window.lock()
         self._screen.repaint()
-        self._display.show_neutral()
+        self._display.blank()
         self._display.repaint()
         self._locked_s = self._kit.clock.monotonic()
         self._patience.start()

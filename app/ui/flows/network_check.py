@@ -30,12 +30,13 @@ _CARD_SIGNS = 15
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One check that was made: what was asked, and the answer."""
+    """One check that was made: what was asked, and the answer. ``visit_id``: in which visit, "" in none."""
 
     purpose: CheckPurpose
     card_number: str = field(repr=False)
     shown: NetworkFour
     answer: IdentityChecked
+    visit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class Reader:
     lane: Lane
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Who stands here in a visit, and what their card said; ``four`` None: it was not read."""
+
+    visit_id: str
+    four: BasicFour | None = field(repr=False)
+
+
 class CheckFlow(NetworkFlow[NetworkCheckScreen]):
     """``checked`` carries a ``Checked`` that names somebody, or says that the network has nobody."""
 
@@ -54,11 +63,14 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
     def __init__(self, kit: Kit, screen: NetworkCheckScreen, acts: NetworkActs, hands: tuple[Reader, PinFlow]) -> None:
         super().__init__(kit, screen, acts)
         self._reader, self._pin = hands
+        self._visit_id = ""
 
-    def begin(self, session: Session, purpose: str = "") -> None:
-        """Open the form."""
+    def begin(self, session: Session, purpose: str = "", shown: Shown | None = None) -> None:
+        """Open the form. ``shown``: what a visit knows of the card already."""
         self.enter(session)
-        self._values["purpose"] = purpose
+        self._values["purpose"], self._visit_id = purpose, "" if shown is None else shown.visit_id
+        if shown is not None and shown.four is not None:
+            self._fill(shown.four)
         self._show()
 
     def end(self) -> None:
@@ -127,6 +139,7 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
             card_number=said("card_number"),
             pin=entry.text(),
             shown=NetworkFour(name=said("name"), address=said("address"), birth=day_of(said("birth")), sex=said("sex")),
+            visit_id=self._visit_id,
         )
         entry.wipe()
         self.read(lambda press, it: self._acts.use.check(press, it, asked), partial(self._on_answer, asked))
@@ -141,4 +154,4 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
             self.screen.banner.show_message(Message(title, "", said, ""))
             return
         purpose = CheckPurpose(asked.purpose)
-        self.checked.emit(Checked(purpose, asked.card_number, asked.shown, answer))
+        self.checked.emit(Checked(purpose, asked.card_number, asked.shown, answer, asked.visit_id))

@@ -30,7 +30,7 @@ class MovingFlow(NetworkFlow[NetworkMovingScreen]):
     def begin(self, session: Session, checked: Checked) -> None:
         """Open the announcement of who was checked."""
         self.enter(session)
-        asked = OpenMovingIn(check_id=checked.answer.check_id)
+        asked = OpenMovingIn(check_id=checked.answer.check_id, visit_id=checked.visit_id)
         self.read(lambda press, it: self._acts.use.moving_in(press, it, asked), self._on_opened)
 
     def end(self) -> None:

@@ -11,7 +11,7 @@ from app.domain.clock import business_date
 from app.domain.resident_network import CheckPurpose
 from app.domain.rights import holds
 from app.services.ports.seat import Session
-from app.ui.flows.network_check import Checked, Reader
+from app.ui.flows.network_check import Checked, Reader, Shown
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow
 from app.ui.flows.network_pages import ACTS, doors, make_pages
 from app.ui.flows.pin_entry import Faces, PinFlow
@@ -43,18 +43,23 @@ class TakesCheck(Protocol):
 
 
 class NetworkRoom(QObject):
-    """See ``OtherRoom``. ``enter_asked`` carries an announcement's id: its move-in is to be entered in the register."""
+    """See ``OtherRoom``. ``enter_asked`` carries an announcement's id: its move-in is to be entered in the register.
+
+    ``visit_left``: back to the visit that it was entered from.
+    """
 
     left = Signal()
     finished = Signal(str, str)
+    visit_left = Signal()
     enter_asked = Signal(str)
 
     def __init__(self, kit: Kit, faces: Faces, acts: NetworkActs, reader: Reader) -> None:
         super().__init__(faces.window)
         self._kit = kit
         self._session: Session | None = None
+        self.is_in_visit = False
         self._path = RegisterPath(faces.window)
-        self._path.left.connect(self.left)
+        self._path.left.connect(self._on_left)
         self._path.finished.connect(self.finished)
         self._pin_screen = PinEntryScreen(kit)
         pin = self._pin = PinFlow(kit, self._pin_screen, faces)
@@ -79,6 +84,12 @@ class NetworkRoom(QObject):
             self._start(session)
             self._ways()[door]()
 
+    def begin_visit(self, session: Session, shown: Shown) -> None:
+        """In a visit: the check of whoever stands here."""
+        self._start(session)
+        self.is_in_visit = True
+        self._open(self.pages.check, partial(self.pages.check.begin, session, "", shown))
+
     def resume(self, _session: Session, _typed: EntryDraft) -> bool:
         """No form of this room outlives a session: numbers of people are typed in them."""
         return False
@@ -86,7 +97,7 @@ class NetworkRoom(QObject):
     def end(self) -> None:
         """Forget everything shown."""
         self._path.clear()
-        self._session = None
+        self._session, self.is_in_visit = None, False
 
     def save_now(self) -> None:
         """A PIN half entered is forgotten at a lock; what else is typed is put away with the window."""
@@ -94,7 +105,7 @@ class NetworkRoom(QObject):
 
     def _start(self, session: Session) -> None:
         self._path.clear()
-        self._session = session
+        self._session, self.is_in_visit = session, False
 
     def _ways(self) -> dict[str, Callable[[], None]]:
         pages = self.pages
@@ -137,6 +148,9 @@ class NetworkRoom(QObject):
         if session is not None:
             self._path.clear()
             self._open(check, partial(check.begin, session, CheckPurpose.CARD.value))
+
+    def _on_left(self) -> None:
+        (self.visit_left if self.is_in_visit else self.left).emit()
 
     def _on_span(self, ends: SpanRow | None = None) -> None:
         if self._session is not None:

@@ -1,15 +1,19 @@
 """広域交付: what is asked for, the answer looked for by itself until it is there, numbers shown on purpose only."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
 from app.domain.era import wareki
 from app.domain.rights import ANY, ItemClass, allowed
+from app.services.paper import Paper
 from app.services.ports.seat import Session
+from app.services.print_wide_copy import KIND, WideCopy
 from app.services.use_network import WIDE_AREA
 from app.ui.flows.network_check import Checked
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow, moment
+from app.ui.flows.print_acts import LatePaper
 from app.ui.kit import Kit
 from app.ui.screens.network_screen import FactShown
 from app.ui.screens.network_wide import LineShown, NetworkWideScreen
@@ -29,14 +33,14 @@ class WideFlow(NetworkFlow[NetworkWideScreen]):
         super().__init__(kit, screen, acts)
         self._checked: Checked | None = None
         self._answer: WideAreaAnswer | None = None
-        self._shows = False
+        self._shows, self._printed = False, 0
         self._again = QTimer(self, interval=LOOK_MS, singleShot=True)
         self._again.timeout.connect(self._look)
 
     def begin(self, session: Session, checked: Checked) -> None:
         """Open the form for who was checked."""
         self.enter(session)
-        self._checked, self._answer, self._shows = checked, None, False
+        self._checked, self._answer, self._shows, self._printed = checked, None, False, 0
         words = self._kit.texts.network_wide
         named = {"code": words.with_code, "number": words.with_number}
         fields = [FieldShown("household", words.with_household, "yes_no")]
@@ -49,7 +53,7 @@ class WideFlow(NetworkFlow[NetworkWideScreen]):
         self._checked = self._answer = None
 
     def deeds(self) -> Mapping[str, Callable[[], None]]:
-        return {"ask": self._ask, "look": self._look, "show": self._show_numbers}
+        return {"ask": self._ask, "look": self._look, "print": self._print, "show": self._show_numbers}
 
     def _may_bear(self, name: str) -> bool:
         session, item = self._session, _CLASSES[name]
@@ -65,6 +69,7 @@ class WideFlow(NetworkFlow[NetworkWideScreen]):
             with_household=self.said("household") == "yes",
             with_code=self.said("code") == "yes",
             with_number=self.said("number") == "yes",
+            visit_id=checked.visit_id,
         )
         self.write(lambda press, it: self._acts.use.ask_copy(press, it, asked), self._on_answer)
 
@@ -102,10 +107,25 @@ class WideFlow(NetworkFlow[NetworkWideScreen]):
 
         self.read(lambda press, it: self._acts.use.show_number(press, it, proof), shown)
 
+    def _print(self) -> None:
+        """Each paper takes a number of its own, as it is made."""
+        answer, session, words = self._answer, self._session, self._kit.texts.network_wide
+        checked = self._checked
+        if answer is None or answer.copy is None or session is None or checked is None:
+            return
+        wide = WideCopy(answer.copy, self._acts.place(answer.asked_of), self._printed + 1, checked.visit_id)
+        make = partial(self._acts.copies.make, self._means.press(), session, wide)
+        self._acts.print_late(words.paper_title(wide.number), LatePaper(KIND, make, partial(self._on_made, wide)))
+
+    def _on_made(self, wide: WideCopy, _: Paper) -> None:
+        words = self._kit.texts.network_wide
+        self._printed = wide.count
+        self.screen.banner.show_text("success", words.made(wide.number), words.made_text)
+
     def _show(self, copy: WideAreaCopy) -> None:
         words = self._kit.texts.network_wide
         bears = any(one.resident_code or one.my_number for one in copy.persons)
-        self.screen.show_deeds(("show",) if bears and not self._shows else ())
+        self.screen.show_deeds(("print", "show") if bears and not self._shows else ("print",))
         facts = (
             FactShown(words.address, copy.address),
             FactShown(words.head, copy.household_head),

@@ -1,5 +1,6 @@
 """What the flows of the office's other rooms share: a session, errands, failures shown, a form that keeps itself."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -187,9 +188,9 @@ class TypedFlow(OfficeFlow[F]):
         self._fresh(values)
         self.screen.show_kept("")
 
+    @abstractmethod
     def fill(self) -> None:
-        """Show the form with ``_values``; subclasses do."""
-        raise NotImplementedError
+        """Show the form with ``_values``."""
 
     def _fresh(self, values: dict[str, str]) -> None:
         self._draft_id, self._entry_id, self._press = self._means.new_id(), self._means.new_id(), None

@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.era import wareki
 from app.domain.person import Capacity
-from app.errors import AppError
+from app.errors import AppError, Refused
 from app.services.find_person import Found, Nobody, Opened, Several, is_closed
 from app.ui.flows.register_search import asked_of, habits_shown
 from app.ui.flows.visit_acts import VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present, nothing
 from app.ui.kit import Kit
+from app.ui.restrained import show_restrained
 from app.ui.screens.person import HitShown, PersonScreen, PersonShown, SideBySide
 from app.ui.screens.register_search import Entered
 from app.ui.widgets.characters import Pair
@@ -23,10 +24,12 @@ class PersonFlow(QObject):
     """``found``: the person is in ``Present`` (record, or what was typed of somebody who is not in the register).
 
     ``whole``: everything about the person that is open is wanted; carries what it is for and the 宛名番号.
+    ``release``: somebody restrained is to be let through by another person; carries what for and the ``Hit``.
     """
 
     found = Signal()
     whole = Signal(object, str)
+    release = Signal(object, object)
 
     def __init__(self, kit: Kit, screen: PersonScreen, lanes: VisitLanes, acts: VisitActs) -> None:
         super().__init__(screen)
@@ -34,6 +37,8 @@ class PersonFlow(QObject):
         self._errands = Errands(self)
         self._present: Present | None = None
         self._opened: Opened | None = None
+        self._hits: tuple[Hit, ...] = ()
+        screen.release_asked.connect(self._on_release)
         screen.search_asked.connect(self._on_search)
         screen.open_asked.connect(self._on_open)
         screen.use_asked.connect(self._on_use)
@@ -55,6 +60,7 @@ class PersonFlow(QObject):
         """The visit is over."""
         self._errands.drop()
         self._present = self._opened = None
+        self._hits = ()
         self._screen.wipe()
 
     def _on_habits(self, habits: SearchHabits) -> None:
@@ -64,6 +70,11 @@ class PersonFlow(QObject):
     def _on_whole(self) -> None:
         if self._present is not None and self._opened is not None:
             self.whole.emit(self._present.visit, self._opened.record.hit.business_number)
+
+    def _on_release(self, business_number: str) -> None:
+        hit = next((one for one in self._hits if one.business_number == business_number), None)
+        if self._present is not None and hit is not None:
+            self.release.emit(self._present.visit, hit)
 
     def _on_search(self, entered: Entered) -> None:
         present = self._present
@@ -94,11 +105,14 @@ class PersonFlow(QObject):
                 if found.differs:
                     self._screen.banner.show_text("warning", words.differs_title, words.differs_text)
             case Several(hits, more):
+                self._hits = hits
                 self._screen.show_hits([self._hit(one) for one in hits], more=more)
             case Nobody():
                 self._screen.show_hits((), more=False)
 
     def _on_failed(self, error: AppError) -> None:
+        if isinstance(error, Refused) and error.reason == "restrained":
+            show_restrained(self._screen, there=True)
         self._screen.show_failed(self._kit.messages.of(error))
 
     def _on_use(self) -> None:
@@ -142,7 +156,9 @@ class PersonFlow(QObject):
     def _shown(self, opened: Opened) -> PersonShown:
         record = opened.record
         household = tuple((one.name, _relation(one)) for one in record.household)
-        return PersonShown(self._rows(opened), record.hit.number_linked, household, self._characters(opened))
+        is_held = bool(record.hit.restraints)
+        characters = self._characters(opened)
+        return PersonShown(self._rows(opened), record.hit.number_linked, household, characters, restrained=is_held)
 
     def _characters(self, opened: Opened) -> tuple[Pair, ...]:
         """The characters behind each difference of name and address."""

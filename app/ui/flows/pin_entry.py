@@ -161,6 +161,7 @@ class PinFlow(QObject):
             least,
             most,
             letters=kind is PinKind.SIGN,
+            name=kind.value,
         )
 
     def _on_typed(self, most: int, typed: int) -> None:

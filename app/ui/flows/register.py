@@ -20,7 +20,7 @@ from app.ui.kit import Kit
 from app.ui.screens.admin import AdminScreen
 from app.ui.window import Window
 from app.wire.draft import Draft
-from app.wire.register import SearchHabits
+from app.wire.register import Hit, SearchHabits
 
 OPEN = "register.open"
 _TASKS = {SEARCH: "register.search", OWN: ENTER, FRESH: ENTER, ANNOUNCED: ENTER, WAITING: DECIDE, MEASURES: SEE}
@@ -67,6 +67,11 @@ class RegisterDesk(QObject):
         """Open the record of somebody whom a visit is about."""
         self._start(session, visit)
         self._ways.open_record(visit, business_number)
+
+    def begin_release(self, session: Session, visit: Visit, hit: Hit) -> None:
+        """Somebody restrained stands in the way of a visit: have an act let through by another person."""
+        self._start(session, visit)
+        self._ways.open_release(visit, hit)
 
     def begin_announced(self, session: Session, announcement_id: str) -> None:
         """Enter the move-in of somebody who announced it and was checked by card."""

@@ -9,7 +9,7 @@ from app.errors import AppError
 from app.services.filing_drafts import DRAFTED
 from app.services.ports.seat import Press
 from app.ui.flows.register_acts import Occasion, RegisterActs, RegisterFlow
-from app.ui.flows.register_filing import filing_of
+from app.ui.flows.register_filing import JOIN, filing_of
 from app.ui.flows.register_form import FormReader
 from app.ui.flows.register_people import PeopleEditor
 from app.ui.flows.register_words import RegisterReader, moment
@@ -18,6 +18,7 @@ from app.ui.kit import Kit
 from app.ui.screens.register_entry import PEOPLE, EntryShown, RegisterEntryScreen
 from app.wire.draft import Draft
 from app.wire.message import decode, encode
+from app.wire.register import Hit
 from app.wire.register_change import CorrectEntry, EntryRow, Filing, FindingMark, ProposeEntry, Trial
 from app.wire.register_draft import SECRET, FilingDraft
 
@@ -27,9 +28,10 @@ _FILING = "filing"
 
 
 class EntryFlow(RegisterFlow[RegisterEntryScreen]):
-    """``done`` carries a title and a sentence: it is entered."""
+    """``done`` carries a title and a sentence: it is entered. ``household_asked``: which household is joined."""
 
     done = Signal(str, str)
+    household_asked = Signal()
 
     def __init__(self, kit: Kit, screen: RegisterEntryScreen, acts: RegisterActs) -> None:
         super().__init__(kit, screen, acts)
@@ -47,6 +49,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         screen.check_asked.connect(self.check)
         screen.keep_asked.connect(self.keep)
         screen.save_asked.connect(self._on_save)
+        screen.household_asked.connect(self.household_asked)
 
     def begin(self, occasion: Occasion, form: FilingForm, draft: FilingDraft, draft_id: str = "") -> None:
         """Open the form. ``draft_id``: of what was kept of it, "" for a fresh one."""
@@ -63,6 +66,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
             fields=reader.fields(form, kind),
             values=draft.values,
             may_add=form.whom is Whom.NEW,
+            may_join="household_number" in form.fields,
             corrects=bool(draft.entry_id),
         )
         self.screen.show_form(shown)
@@ -79,6 +83,19 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         super().end()
         self._people.end()
         self._form, self._draft_id = None, ""
+
+    def join(self, hit: Hit) -> None:
+        """The household of this person is joined; an address that stands there stays, and the checks compare it."""
+        form, draft, words = self._form, self._people.draft, self._kit.texts.register_entry
+        if form is None:
+            return
+        values = {"household": JOIN, "household_number": hit.household_number}
+        if "address" in form.fields and not draft.values.get("address"):
+            values["address"] = hit.address
+        for name, value in values.items():
+            self.screen.change.fields.show_value(name, value)
+        self._people.change(draft.changed(values={**draft.values, **values}))
+        self.screen.banner.show_text("success", words.joins_title(hit.name), words.joins_text)
 
     def keep(self) -> None:
         """Keep what is typed on this PC now."""

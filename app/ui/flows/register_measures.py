@@ -36,9 +36,7 @@ class MeasuresFlow(RegisterFlow[RegisterMeasuresScreen]):
         self._record = record
         is_one = record is not None
         self.screen.show_whom("" if record is None else record.hit.name)
-        self.screen.show_offered(
-            sees=self.may(SEE), sets=is_one and self.may(SET), releases=is_one and self.may(RELEASE)
-        )
+        self.screen.show_offered(sees=self.may(SEE), sets=is_one and self.may(SET), releases=self.may(RELEASE))
         self.look()
 
     def end(self) -> None:

@@ -36,6 +36,7 @@ class RegisterPages:
     """Every flow; each knows its screen."""
 
     lookup: AccessLookupFlow
+    household: AccessLookupFlow
     record: RecordFlow
     history: HistoryFlow
     kinds: RegisterKindsScreen
@@ -52,9 +53,10 @@ class RegisterPages:
 
 def make_pages(kit: Kit, acts: RegisterActs) -> RegisterPages:
     """Every screen and its flow."""
-    cap = acts.rules.bulk_cap
+    cap, finds = acts.rules.bulk_cap, LookupActs(acts.press, acts.office, acts.find_person)
     return RegisterPages(
-        lookup=AccessLookupFlow(kit, LookupActs(acts.press, acts.office, acts.find_person)),
+        lookup=AccessLookupFlow(kit, finds),
+        household=AccessLookupFlow(kit, finds, for_household=True),
         record=RecordFlow(kit, RegisterRecordScreen(kit), acts),
         history=HistoryFlow(kit, RegisterHistoryScreen(kit), acts),
         kinds=RegisterKindsScreen(kit),

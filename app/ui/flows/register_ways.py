@@ -10,7 +10,7 @@ from app.ui.flows.register_pages import RegisterPages, make_pages
 from app.ui.flows.register_path import RegisterPath, anew
 from app.ui.flows.register_ways_entry import EntryWays
 from app.ui.kit import Kit
-from app.wire.register import Record, Ward
+from app.wire.register import Hit, Record, Ward
 
 
 class RegisterWays(QObject):
@@ -91,11 +91,15 @@ class RegisterWays(QObject):
             self._path.enter(form.screen, leave=form.end)
             form.begin(occasion, record)
 
-    def _on_release(self, record: Record) -> None:
+    def _on_release(self, record: Record | None) -> None:
+        self.open_release(self._for if record is not None else None, None if record is None else record.hit)
+
+    def open_release(self, visit: Visit | None, hit: Hit | None) -> None:
+        """Ask that an act on somebody restrained be let through; without a person: what others ask for."""
         release = self.pages.release
-        if (occasion := self._occasion(self._for)) is not None:
+        if (occasion := self._occasion(visit)) is not None:
             self._path.enter(release.screen, leave=release.leave)
-            release.begin(occasion, record)
+            release.begin(occasion, hit)
 
     def _connect(self, pages: RegisterPages) -> None:
         for flow in (pages.record, pages.history, pages.measures, pages.measure, pages.measure_form, pages.release):

@@ -19,7 +19,7 @@ from app.ui.flows.register_path import RegisterPath, anew
 from app.ui.kit import Kit
 from app.ui.screens.register_kinds import KindShown
 from app.wire.draft import Draft
-from app.wire.register import Record
+from app.wire.register import Hit, Record
 from app.wire.register_change import AnnouncementView, EntryRow, EntryView
 
 
@@ -50,6 +50,9 @@ class EntryWays(QObject):
         pages.sheet.correct_asked.connect(self._on_correct)
         pages.sheet.next_asked.connect(self._on_next)
         pages.entry.done.connect(self.done)
+        pages.entry.household_asked.connect(self._on_household)
+        pages.household.left.connect(path.back)
+        pages.household.taken.connect(self._on_taken)
         pages.announced.opened.connect(self._on_announced)
 
     def forget(self) -> None:
@@ -120,6 +123,17 @@ class EntryWays(QObject):
             draft = empty_form(form, today) if self._record is None else form_of(form, self._record, today)
             self._path.enter(entry.screen, leave=entry.end)
             entry.begin(occasion, form, draft)
+
+    def _on_household(self) -> None:
+        """Somebody who lives in the household that is to be joined."""
+        household = self._pages.household
+        if (occasion := self._occasion(None)) is not None:
+            self._path.enter(household.screen, leave=household.end)
+            household.begin(occasion.session)
+
+    def _on_taken(self, hit: Hit) -> None:
+        self._path.back()
+        self._pages.entry.join(hit)
 
     def _on_announced(self, view: AnnouncementView) -> None:
         form = next((one for one in self._acts.forms.forms.values() if one.notice), None)

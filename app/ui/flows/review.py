@@ -9,8 +9,9 @@ from app.errors import AppError, DataFault
 from app.services.ports.seat import Session
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.review_case import Case
+from app.ui.flows.review_list import QueueWork
 from app.ui.flows.review_papers import PaperFlow
-from app.ui.flows.review_queue import DECIDED, QueueReader
+from app.ui.flows.review_queue import DECIDED
 from app.ui.flows.review_records import RecordReader
 from app.ui.flows.review_step import StepFlow, opened_case
 from app.ui.flows.visit_state import Errands
@@ -20,7 +21,7 @@ from app.ui.screens.queue import QueueScreen
 from app.ui.screens.timeline import TimelineScreen
 from app.ui.widgets.top_strip import VisitShown
 from app.ui.window import Window
-from app.wire.desk import ApplicationView, Queue, StepDone, Timeline
+from app.wire.desk import ApplicationView, StepDone, Timeline
 
 
 class ReviewDesk(QObject):
@@ -46,16 +47,14 @@ class ReviewDesk(QObject):
         self._back: Screen | None = None
         self._errands = Errands(self)
         self._queue = self.doors = QueueScreen(kit)
-        self._queue.opened.connect(lambda row: self.open(row.application_id))
-        self._queue.refresh_asked.connect(self.look)
-        self._queue.back_asked.connect(self.left)
+        self._list = QueueWork(kit, self._queue, lanes, acts, books)
+        self._list.opened.connect(self.open)
+        self._list.left.connect(self.left)
         self._queue.sign_out_asked.connect(self.sign_out_asked)
         self._queue.admin_asked.connect(self.admin_asked)
         self._queue.outgoing_asked.connect(self.outgoing_asked)
         self._queue.register_asked.connect(self.register_asked)
         self._queue.others_asked.connect(self.others_asked)
-        self._queue.other_asked.connect(self._show_other)
-        self._is_decided = False
         self._records = TimelineScreen(kit)
         self._records.left.connect(self._close_records)
         self._visit_id = ""
@@ -65,18 +64,16 @@ class ReviewDesk(QObject):
 
     def begin(self, session: Session) -> None:
         """Open the queue of what waits for this person."""
-        self._session, self._is_decided = session, False
-        self._queue.show_decided(decided=False)
-        self._queue.wipe()
+        self._session = session
         self._window.open_screen(self._queue)
-        self.look()
+        self._list.begin(session)
 
     def end(self) -> None:
         """Forget everything shown; answers that are still on their way are dropped."""
         self._errands.drop()
         self._drop_work()
         self._papers.end()
-        self._queue.wipe()
+        self._list.end()
         self._records.wipe()
         self._session, self._back, self._visit_id = None, None, ""
 
@@ -87,23 +84,13 @@ class ReviewDesk(QObject):
 
     def look(self) -> None:
         """Read the queue again."""
-        if self._session is not None:
-            self._queue.show_loading()
-            states = DECIDED if self._is_decided else ()
-            work = partial(self._acts.review.queue, self._acts.press(), self._session, states)
-            self._errands.run(self._lanes.office, work, self._on_queue, self._on_queue_failed)
+        self._list.look()
 
-    def _show_other(self) -> None:
-        """What was decided today instead of what waits, or back."""
-        self._is_decided = not self._is_decided
-        self._queue.show_decided(decided=self._is_decided)
-        self.look()
-
-    def open(self, application_id: str) -> None:
-        """Open one application."""
+    def open(self, application_id: str, way: str = "") -> None:
+        """Open one application; ``way`` "return" or "hold": to give it back or to let it lie."""
         if self._session is not None:
             work = partial(self._acts.review.open, self._acts.press(), self._session, application_id)
-            self._errands.run(self._lanes.office, work, self._on_opened, self._on_open_failed)
+            self._errands.run(self._lanes.office, work, partial(self._on_opened, way), self._on_open_failed)
 
     def show_records(self, visit_id: str, back: Screen | None = None) -> None:
         """What happened in a visit; ``back``: the screen to return to, None for the one that is known."""
@@ -117,16 +104,7 @@ class ReviewDesk(QObject):
         work = partial(self._acts.read_timeline, self._acts.press(), self._session, visit_id)
         self._errands.run(self._lanes.office, work, self._on_records, self._on_records_failed)
 
-    def show_pages(self, title: str, pages: tuple[bytes, ...], back: Screen) -> None:
-        """A paper of somebody else's work (PNG pages) before the clerk; closing it returns to ``back``."""
-        self._papers.show_pages(title, pages, back)
-
-    def _on_queue(self, queue: Queue) -> None:
-        reader = QueueReader(self._kit, self._books)
-        rows = reader.rows(queue)
-        self._queue.show_rows(rows, reader.count(queue, rows, decided=self._is_decided))
-
-    def _on_opened(self, view: ApplicationView) -> None:
+    def _on_opened(self, way: str, view: ApplicationView) -> None:
         case = opened_case(view, self._books)
         if case is None or self._session is None:
             self._on_open_failed(DataFault(what="unknown_procedure", place=view.procedure))
@@ -142,11 +120,12 @@ class ReviewDesk(QObject):
         work.alerted.connect(self._window.alerts.show_alerts)
         work.pending.connect(self._window.alerts.show_pending)
         work.screen.left.connect(self._to_queue)
-        work.screen.refresh_asked.connect(partial(self.open, view.application_id))
+        work.screen.refresh_asked.connect(partial(self.open, view.application_id, ""))
         work.screen.records_asked.connect(lambda: self.show_records(view.visit_id, work.screen))
         self._window.show_visit(VisitShown("", case.procedure.short_title, view.roles.applicant.name, ""))
         work.begin()
         self._window.open_screen(work.screen)
+        work.ask(way)
 
     def _on_done(self, case: Case, outcome: str, done: StepDone) -> None:
         words = self._kit.texts.queue
@@ -155,11 +134,14 @@ class ReviewDesk(QObject):
             self._drop_work()
             return
         step = case.procedure.step(case.step)
-        title = words.returned(case.view.number)
+        number = case.view.number
+        held = self._kit.texts.hold
+        titles = {"held": held.done(number), "let_go": held.let_go_done(number)}
+        title = titles.get(outcome, words.returned(number))
         if outcome == "passed":
-            title = words.passed(case.view.number, step.title if step else case.step)
+            title = words.passed(number, step.title if step else case.step)
         self._to_queue()
-        self._queue.show_done(title)
+        self._queue.banner.show_text("success", title)
 
     def _to_queue(self) -> None:
         self._window.open_screen(self._queue)
@@ -189,15 +171,12 @@ class ReviewDesk(QObject):
         self._visit_id = ""
         self._window.open_screen(back)
 
-    def _on_queue_failed(self, error: AppError) -> None:
-        self._queue.show_error(self._kit.messages.of(error))
-
     def _on_open_failed(self, error: AppError) -> None:
         message = self._kit.messages.of(error)
         if self._work is not None:
             self._work.screen.show_error(message)
         else:
-            self._queue.show_error(message)
+            self._queue.banner.show_message(message)
 
     def _on_records_failed(self, error: AppError) -> None:
         self._records.show_error(self._kit.messages.of(error))

@@ -9,6 +9,7 @@ from app.domain.procedure import Procedure
 from app.domain.verdict import Verdict
 from app.services.compose_form import FormWords
 from app.services.enquire import Enquire
+from app.services.paper import Paper
 from app.services.ports.seat import Press
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
@@ -20,7 +21,7 @@ from app.ui.background import Lane
 class ReviewActs:
     """The use cases. ``press`` makes the value of one key press.
 
-    ``check_receipt``: whether a ledger's receipt (its text) holds.
+    ``check_receipt``: whether a ledger's receipt (its text) holds; ``open_paper``: a paper under a title.
     """
 
     press: Callable[[], Press]
@@ -29,6 +30,7 @@ class ReviewActs:
     enquire: Enquire
     show_paper: ShowPaper
     check_receipt: Callable[[str], Verdict]
+    open_paper: Callable[[str, Paper], None]
 
 
 @dataclass(frozen=True, slots=True)

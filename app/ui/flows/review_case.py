@@ -17,6 +17,7 @@ from app.domain.procedure import Field, Kind, Level, Procedure, Stage
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.services.compose_form import answered_item
 from app.ui.flows.review_acts import ReviewBooks
+from app.ui.flows.review_signature import signature_shown
 from app.ui.kit import Kit
 from app.ui.screens.review_shown import AnswerShown, CaseShown, EvidenceShown, FactRow, FindingShown
 from app.ui.widgets.chip import Kind as ChipKind
@@ -24,6 +25,7 @@ from app.ui.widgets.compare import Compared, Match
 from app.ui.widgets.timeline import Happening
 from app.wire.answered import answered_facts
 from app.wire.desk import AnswerMark, ApplicationView, Evidence, FilingState, Step
+from app.wire.desk_marks import HoldMark, SetAside
 from app.wire.facts import facts_from_wire
 
 STAGE_OF = {"examination": Stage.FINALISE, "decision": Stage.DECIDE}
@@ -68,6 +70,7 @@ class CaseReader:
             answers=self.answers(case),
             findings=self.findings(case),
             history=tuple(self._happening(case.procedure, one) for one in case.view.steps),
+            signature=signature_shown(self._kit, case.view),
         )
 
     def answers(self, case: Case) -> tuple[AnswerShown, ...]:
@@ -80,6 +83,12 @@ class CaseReader:
         found = findings(case.procedure, case.facts, stage, case.view.receipt_date)
         looked = frozenset(case.view.confirmed_findings)
         return tuple(_finding(one, looked=one.key in looked, wants_look=case.step in STAGE_OF) for one in found)
+
+    def held(self, hold: HoldMark) -> tuple[str, str]:
+        """Until when it lies, and why, by whom."""
+        words, reason = self._kit.texts.hold, self._kit.messages.word("hold_reason", hold.reason)
+        why = "　".join(part for part in (reason, hold.note) if part)
+        return words.lying(wareki_short(hold.until)), words.lying_why(why, hold.by)
 
     def last_reason(self, case: Case) -> str:
         """Why the last step was taken as it was; "" where none was given."""
@@ -100,6 +109,8 @@ class CaseReader:
         for period in periods[:1]:
             yield words.limit, self._limit(period)
         yield words.capacity, self._kit.messages.word("capacity", view.roles.capacity)
+        if view.level:
+            yield self._kit.texts.hold.decided_by, view.level
         if view.filing is not None:
             yield words.filing, filing_words(self._kit, view.filing)
 
@@ -136,7 +147,18 @@ class CaseReader:
         if case.view.before is None:
             return None
         before = facts_from_wire(case.procedure, case.view.before)
-        return tuple(self._differences(case.procedure, before, facts_from_wire(case.procedure, case.view.facts)))
+        found = self._differences(case.procedure, before, facts_from_wire(case.procedure, case.view.facts))
+        return (*found, *(self._set_aside(case.procedure, one) for one in case.view.set_aside))
+
+    def _set_aside(self, procedure: Procedure, one: SetAside) -> Compared:
+        """An entry that was not taken when two persons' entries were put together."""
+        name = one.path.rpartition(".")[2]
+        field, words = procedure.field(name), self._kit.texts.hold
+        facts = facts_from_wire(procedure, {name: one.value}) if field else {}
+        text = self._text(field, facts) if field else str(one.value)
+        return Compared(
+            words.set_aside(field.label if field else name), words.not_taken(text, one.name), "", Match.MISSING
+        )
 
     def _differences(self, procedure: Procedure, before: Facts, after: Facts) -> Iterator[Compared]:
         for field in procedure.fields:
@@ -220,6 +242,10 @@ class CaseReader:
         reasons = {one.value: one.label for one in procedure.reasons} | dict(self._kit.messages.words("return_reason"))
         said = "　".join(part for part in (reasons.get(step.reason, step.reason), step.note) if part)
         outcome = procedure.approval if step.outcome == "approved" else word("outcome", step.outcome)
+        if step.level:
+            level_words = self._kit.texts.hold
+            level = level_words.by_deputy(step.level) if step.is_deputy else step.level
+            outcome = level_words.at_level(outcome, level)
         return Happening(
             time=f"{step.at.astimezone(TOKYO):%m/%d %H:%M}",
             who=step.name,

@@ -8,15 +8,13 @@ from app.domain.procedure import Output
 from app.domain.verdict import NotChecked
 from app.errors import AppError, PaperNeedsOffice
 from app.services.needs_office import needs_office
+from app.services.paper import Paper
 from app.services.ports.seat import Session
-from app.services.show_paper import Paper
 from app.ui.flows.review_acts import ReviewActs, ReviewLanes
 from app.ui.flows.review_case import Case, filing_words
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
-from app.ui.screen import Screen
 from app.ui.screens.decision import DecisionScreen, PaperRow
-from app.ui.screens.paper import PaperScreen
 from app.ui.window import Window
 from app.wire.desk import FilingState
 from app.wire.desk_filing import QUEUED
@@ -37,11 +35,9 @@ class PaperFlow(QObject):
         self._errands = Errands(self)
         self._session: Session | None = None
         self._case: Case | None = None
-        self._screen, self._paper = DecisionScreen(kit), PaperScreen(kit)
-        self._back: Screen = self._screen
+        self._screen = DecisionScreen(kit)
         self._screen.paper_asked.connect(self._on_asked)
         self._screen.left.connect(self.left)
-        self._paper.closed.connect(self._on_closed)
 
     def begin(self, session: Session, case: Case, decided: tuple[str, str | None]) -> None:
         """Open what was decided: outcome and the ledger's receipt; None: it was decided before and is looked at."""
@@ -73,18 +69,11 @@ class PaperFlow(QObject):
         """Why a paper, or what it is made of, could not be had."""
         self._screen.show_error(self._kit.messages.of(error))
 
-    def show_pages(self, title: str, pages: tuple[bytes, ...], back: Screen) -> None:
-        """Look at a paper; closing it returns to ``back``."""
-        self._back = back
-        self._paper.show_pages(title, pages)
-        self._window.open_screen(self._paper)
-
     def end(self) -> None:
         """Forget case and papers."""
         self._errands.drop()
         self._session = self._case = None
         self._screen.wipe()
-        self._paper.wipe()
 
     def _row(self, output: Output) -> PaperRow:
         words = self._kit.texts.decision
@@ -106,11 +95,7 @@ class PaperFlow(QObject):
 
     def _on_paper(self, paper: Paper) -> None:
         self._screen.show_busy(busy=False)
-        self.show_pages(paper.title, paper.pages, self._screen)
-
-    def _on_closed(self) -> None:
-        self._paper.wipe()
-        self._window.open_screen(self._back)
+        self._acts.open_paper(paper.title, paper)
 
 
 def papers_of(outputs: tuple[Output, ...], step: str, outcome: str) -> list[Output]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.clock import TOKYO
+from app.domain.era import wareki_short
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.kit import Kit
 from app.ui.screens.timeline import Deed
@@ -33,7 +34,8 @@ class RecordReader:
         if not entries:
             return words.nothing
         first, last = (one.at.astimezone(TOKYO) for one in (entries[0], entries[-1]))
-        span = f"{first:%Y/%m/%d %H:%M}–{last:%H:%M}" if first.date() == last.date() else f"{first:%m/%d}–{last:%m/%d}"
+        day, end = wareki_short(first.date()), wareki_short(last.date())
+        span = f"{day} {first:%H:%M}–{last:%H:%M}" if day == end else f"{day}–{end}"
         return words.lead(len(entries), len(self.people(entries)), span)
 
     def _happening(self, one: TimelineEntry) -> Happening:

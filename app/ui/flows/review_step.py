@@ -11,6 +11,7 @@ from app.services.ports.seat import Press, Session
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.review_case import STAGE_OF, Case, CaseReader, answers_of
 from app.ui.flows.review_enquiries import EnquiryWatch
+from app.ui.flows.review_hold import HoldWork, hold_days
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.review import ReviewScreen
@@ -19,6 +20,8 @@ from app.ui.widgets.alerts import Note
 from app.wire.desk import AnswerMark, ApplicationView, CheckReception, Decide, Examine, StepDone
 
 RECEPTION, CHECK, EXAMINE, DECIDE = "reception", "reception_check", "examination", "decision"
+TO_ENTER = "to_enter"
+"""Why what came by post lies with its author; nobody returns an application for it."""
 StepMessage = CheckReception | Examine | Decide
 
 
@@ -48,6 +51,8 @@ class StepFlow(QObject):
         self._watch.rows_changed.connect(self.screen.show_enquiries)
         self._watch.pending.connect(self.pending)
         self._watch.answered.connect(self._on_answered)
+        self._hold = HoldWork((self.screen, self._errands), lanes.office, acts, about, self._on_failed)
+        self._hold.settled.connect(lambda outcome, done: self.done.emit(self._case, outcome, done))
         self._watch.failed.connect(lambda error: self.screen.show_error(kit.messages.of(error)))
         self.screen.start_asked.connect(self._watch.start)
         self.screen.enquire_asked.connect(self._watch.start_all)
@@ -65,9 +70,16 @@ class StepFlow(QObject):
             self.screen.show_returned(self._reader.last_reason(self._case))
         elif (refusal := self._refusal()) is not None:
             self.screen.show_not_yours(self._kit.messages.of(refusal))
+        elif self._case.view.hold is not None:
+            self.screen.banner.show_text("information", *self._reader.held(self._case.view.hold))
         if self._examines():
             self._watch.begin()
         self._check_receipts()
+
+    def ask(self, way: str) -> None:
+        """It was opened to be given back ("return") or to be held ("hold")."""
+        if way and self._refusal() is None:
+            self.screen.ask(way)
 
     def end(self) -> None:
         """Forget it; answers on their way are dropped."""
@@ -82,9 +94,20 @@ class StepFlow(QObject):
         title = known.title if known else self._kit.texts.queue.task
         reasons = tuple((one.value, one.label) for one in procedure.reasons) if name == DECIDE else ()
         mine = name != RECEPTION or self._corrects()
-        words = self._kit.messages.words("return_reason")
-        approval = self._case.procedure.approval
-        return StepShown(title, words, reasons, name == DECIDE, mine, self._corrects(), approval)
+        words = tuple(one for one in self._kit.messages.words("return_reason") if one[0] != TO_ENTER)
+        holds = name in self._case.view.may and not self._corrects()
+        return StepShown(
+            title,
+            words,
+            reasons,
+            name == DECIDE,
+            mine,
+            self._corrects(),
+            self._case.procedure.approval,
+            self._kit.messages.words("hold_reason") if holds else (),
+            hold_days(self._kit) if holds else (),
+            is_held=holds and self._case.view.hold is not None,
+        )
 
     def _corrects(self) -> bool:
         """Whether it came back to this person."""
@@ -99,7 +122,7 @@ class StepFlow(QObject):
         step, view = self._case.step, self._case.view
         if step in view.may and step in {CHECK, EXAMINE, DECIDE}:
             return None
-        return Refused(view.why_not.get(step, "wrong_state"))
+        return Refused(view.why_not.get(step, "wrong_state"), level=view.level)
 
     def _on_step_asked(self, way: str, reason: str, note: str, looked: tuple[str, ...]) -> None:
         if self._corrects():

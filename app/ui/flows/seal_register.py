@@ -93,7 +93,7 @@ class SealFlow(QObject):
         words = self._kit.texts.seal
         self._imprint = b""
         self._screen.clear_entry()
-        if done.letter:
+        if done.letter is not None:
             self._load(words.done_asked)
             self._acts.show_paper(words.letter_paper, done.letter)
         else:

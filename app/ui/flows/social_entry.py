@@ -1,5 +1,6 @@
 """A delivery address, a contact record or a bank account being entered, or taking the place of an older one."""
 
+from abc import abstractmethod
 from datetime import datetime, time
 
 from app.domain.clock import TOKYO
@@ -40,13 +41,13 @@ class EntryFlow(SocialFormFlow):
         self._name = ""
         self._known.clear()
 
+    @abstractmethod
     def known(self, view: PartyView, replaces: str) -> dict[str, str]:
-        """What stands in the row that is replaced; subclasses say."""
-        raise NotImplementedError
+        """What stands in the row that is replaced."""
 
+    @abstractmethod
     def shown(self) -> tuple[FieldShown, ...]:
-        """The fields; subclasses say."""
-        raise NotImplementedError
+        """The fields."""
 
     def first(self) -> dict[str, str]:
         return {"since": self.today().isoformat(), **self._known}

@@ -11,6 +11,7 @@ from app.ui.flows.office_flow import OfficeFlow, OfficeMeans
 from app.ui.flows.register_filing import day_in
 from app.ui.flows.social_words import SocialReader, may
 from app.ui.kit import Kit
+from app.ui.restrained import show_restrained
 from app.ui.screens.deed_table import ColumnShown
 from app.ui.screens.register_fields import FieldShown
 from app.ui.screens.social_lists import SocialListScreen
@@ -64,6 +65,7 @@ class FindFlow(OfficeFlow[SocialListScreen]):
     def end(self) -> None:
         super().end()
         self._values.clear()
+        show_restrained(self.screen, there=False)
 
     def search(self) -> None:
         """Look for what is typed."""
@@ -94,6 +96,7 @@ class FindFlow(OfficeFlow[SocialListScreen]):
         words = self._kit.texts.social_find
         lines = [self._reader.found(one) for one in found.rows]
         self.screen.show_lines(lines, (words.more if found.more else words.count)(len(lines)), words.none)
+        show_restrained(self.screen, there=any(one.protected for one in found.rows))
         if lines:
             self.screen.to_lines()
 

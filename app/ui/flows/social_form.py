@@ -1,5 +1,6 @@
 """Somebody who is in no register entered or corrected; the 個人番号 goes on with them and is in no draft."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from app.domain.social_rules import SocialRules
@@ -36,9 +37,9 @@ class SocialFormFlow(TypedFlow[SocialFormScreen]):
         """What a fresh form begins with."""
         return {}
 
+    @abstractmethod
     def save(self) -> None:
-        """Send it; subclasses do."""
-        raise NotImplementedError
+        """Send it."""
 
     def lacks(self, required: tuple[str, ...]) -> bool:
         """Whether something is missing or half typed; it is said."""

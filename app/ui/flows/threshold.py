@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.clock import TOKYO
+from app.domain.era import wareki, wareki_short
 from app.domain.secret import Secret
 from app.errors import AppError, PasswordChanged, SessionEnded
 from app.services.ports.seat import Session
@@ -170,14 +171,16 @@ class ThresholdFlow(QObject):
 
 def moment(at: datetime) -> str:
     """Day and time in the office."""
-    return f"{at.astimezone(TOKYO):%Y/%m/%d %H:%M}"
+    local = at.astimezone(TOKYO)
+    return f"{wareki_short(local.date())} {local:%H:%M}"
 
 
 def ended_message(kit: Kit, error: SessionEnded) -> Message:
     """How a session ended, in words: by its own person elsewhere, by a supervisor, or otherwise."""
     words, data = kit.texts.elsewhere, error.data
     where = words.where(str(data.get("terminal", "")), str(data.get("window", "")))
-    time = moment(datetime.fromtimestamp(int(data.get("at", 0)), UTC))
+    at = datetime.fromtimestamp(int(data.get("at", 0)), TOKYO)
+    time = f"{wareki(at.date())} {at:%H:%M}"
     match data.get("why"):
         case "elsewhere":
             return Message(words.ended_elsewhere, words.ended_elsewhere_why(where, time), words.ended_next, error.code)

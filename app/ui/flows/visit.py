@@ -5,12 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.clock import business_date
 from app.domain.era import wareki
+from app.domain.interview import Way
 from app.domain.person import Capacity
+from app.domain.rights import ANY, allowed
+from app.services.plan_marks import plan_from
 from app.services.ports.seat import Session, Visit
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
-from app.ui.flows.visit_case import CaseFlow
+from app.ui.flows.visit_case import ISSUE, CaseFlow
 from app.ui.flows.visit_doors import VisitDoors
 from app.ui.flows.visit_identity import VisitIdentity
 from app.ui.flows.visit_rooms import Rooms
@@ -24,11 +28,12 @@ from app.wire.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Visit and draft under way, "" for none. ``is_between``: the screen between visits is open, nothing half done."""
+    """Visit, draft, procedure under way, "" for none. ``is_between``: the screen between visits is open."""
 
     visit_id: str = ""
     draft_id: str = ""
     is_between: bool = False
+    procedure: str = ""
 
 
 class VisitDesk(QObject):
@@ -38,10 +43,12 @@ class VisitDesk(QObject):
     ``admin_asked``: likewise the room of administrators; ``sign_out_asked``: the clerk leaves; call ``end`` before
     another session begins. ``outgoing_asked``: what has not arrived is to be looked after.
     ``register_asked``: the room of the register; ``whole_record_asked`` carries a ``Visit`` and whose record;
-    ``certificates_asked`` and ``seals_asked`` carry the ``Present`` whom they are for; ``visit_over``: it has ended.
+    ``certificates_asked``, ``certificate_at_once`` (the short way), ``seals_asked`` and ``network_asked`` carry the
+    ``Present`` whom they are for; ``visit_over``: it has ended.
     ``close_asked``: the person leaves while another room is open (emit it).
     ``filing_resumed`` a draft of a change of the register, ``entry_resumed`` one of a form of another room;
-    ``others_asked``: the office's other rooms. ``saving``: whatever is being entered is kept now.
+    ``others_asked``: the office's other rooms. ``saving``: whatever is being entered is kept now. ``resident``: what
+    stands on the resident's display.
     """
 
     queue_asked = Signal()
@@ -50,7 +57,9 @@ class VisitDesk(QObject):
     outgoing_asked = Signal()
     lookup_asked = Signal()
     certificates_asked = Signal(object)
+    certificate_at_once = Signal(object)
     seals_asked = Signal(object)
+    network_asked = Signal(object)
     visit_over = Signal()
     close_asked = Signal()
     register_asked = Signal()
@@ -64,6 +73,7 @@ class VisitDesk(QObject):
         super().__init__(faces.window)
         self._kit, self._window, self._lanes, self._acts, self._books = kit, faces.window, lanes, acts, books
         self._rooms = Rooms(kit, faces, lanes, acts, books)
+        self.resident = self._rooms.resident
         self._identity = VisitIdentity(self._rooms)
         self._case = CaseFlow(kit, self._rooms, lanes, acts, books)
         self._session: Session | None = None
@@ -75,6 +85,8 @@ class VisitDesk(QObject):
     def begin(self, session: Session, *, may_review: bool = False) -> None:
         """A person works here now: the screen between visits opens. ``may_review``: a queue is offered too."""
         self._session = session
+        day = business_date(self._kit.clock.now())
+        self.doors.show_issue_offered(offered=allowed(session.actor, ISSUE, ANY, ANY, day=day))
         self._rooms.waiting_screen.show_queue_offered(offered=may_review)
         self._rooms.waiting.begin(session)
         self._window.open_screen(self._rooms.waiting_screen)
@@ -112,7 +124,9 @@ class VisitDesk(QObject):
         present = self._present
         if present is None:
             return Stand(is_between=self._window.current is self._rooms.waiting_screen)
-        return Stand(present.visit.visit_id, present.draft.draft_id if present.draft is not None else "")
+        procedure = "" if present.procedure is None else present.procedure.id
+        draft_id = present.draft.draft_id if present.draft is not None else ""
+        return Stand(present.visit.visit_id, draft_id, procedure=procedure)
 
     def save_now(self) -> None:
         """Keep what is being entered, as before a lock; it is queued on the store's lane at once. No PIN is kept."""
@@ -123,6 +137,11 @@ class VisitDesk(QObject):
     def copy_now(self) -> None:
         """Send a copy of what is being entered, for take-over; queued behind the save, it needs no open work."""
         self._rooms.form.copy()
+
+    def note_issued(self) -> None:
+        """A certificate was handed over in this visit."""
+        if self._present is not None:
+            self._rooms.plan.note_issued(self._present, Way.CERTIFICATE)
 
     def look_again(self) -> None:
         """Read anew what lies on this PC, for the screen between visits."""
@@ -148,11 +167,14 @@ class VisitDesk(QObject):
         self._identity.known.connect(self._show_strip)
         self._identity.done.connect(self._on_identified)
         self.doors.certificates.connect(self.certificates_asked)
+        self.doors.certificate_at_once.connect(self.certificate_at_once)
         self.doors.seals.connect(self.seals_asked)
+        self.doors.network.connect(self.network_asked)
         self.close_asked.connect(self._on_close)
         self._case.opened.connect(self._open)
         self._case.changed.connect(self._show_strip)
         self._case.alerts.connect(self._window.alerts.show_alerts)
+        self._case.alerts.connect(self.resident.show_alerts)
         self._case.pending.connect(self._window.alerts.show_pending)
         rooms.hand_in.received.connect(rooms.waiting.note_received)
         for screen in rooms.of_a_visit():
@@ -166,6 +188,7 @@ class VisitDesk(QObject):
         if self._session is None:
             return
         self._present = Present(self._session, visit)
+        self.resident.begin(visit.ticket)
         self._identity.begin(self._present)
         self._window.show_visit(VisitShown(visit.ticket), started_s=self._kit.clock.monotonic())
 
@@ -177,7 +200,10 @@ class VisitDesk(QObject):
         self._present = Present(self._session, visit, procedure=procedure, draft=draft, evidence=draft.evidence)
         self._present.capacity = Capacity(draft.roles.capacity)
         self._present.typed = {"card.name": draft.roles.applicant.name}
+        day = business_date(self._kit.clock.now())
+        self._present.plan = plan_from(draft.plan, self._acts.interview.interview, day)
         self._window.show_visit(_strip(self._present), started_s=self._kit.clock.monotonic())
+        self.resident.begin(visit.ticket)
         self._case.resume(self._present, procedure, draft)
         words = self._kit.texts.application
         title, text = words.resumed_title, words.resumed_text
@@ -194,6 +220,7 @@ class VisitDesk(QObject):
         if self._present is not None:
             self.doors.show_person()
             self._case.begin(self._present)
+            self.doors.go_on()
 
     def _on_close(self) -> None:
         """The person leaves: what is unfinished is kept as a draft, then nothing of the person is left anywhere."""
@@ -214,6 +241,7 @@ class VisitDesk(QObject):
     def _wipe(self) -> None:
         self._case.end()
         self._identity.end()
+        self.doors.forget()
         self._rooms.end_visit()
         self.visit_over.emit()
         self._present = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.capacity import CapacityTable
+from app.domain.carrying import Carrying
 from app.domain.identity import Document, Question
 from app.domain.procedure import Procedure
 from app.services.ask_questions import AskQuestions
@@ -19,7 +20,9 @@ from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.find_person import FindPerson
 from app.services.hand_in import HandIn
+from app.services.hold_interview import HoldInterview
 from app.services.open_visit import OpenVisit
+from app.services.paper import Paper
 from app.services.ports.seat import Press, Session, Visit
 from app.services.prepare_application import PrepareApplication
 from app.services.prove_holder import ProveHolder
@@ -47,8 +50,8 @@ class ReceiptSlip:
 class VisitActs:
     """The use cases of a visit. ``press`` makes the value of one key press; ``work_status`` looks at this PC alone.
 
-    ``slip`` sets a 受付票, ``visit_slip`` a 応対票, and gives its pages as PNG (on the store's lane); ``show_paper``
-    shows pages under a title.
+    ``slip`` sets a 受付票, ``visit_slip`` a 応対票, ``sheet`` a 申請書, on the store's lane; ``show_paper`` puts one
+    before the clerk under a title.
     """
 
     press: Callable[[], Press]
@@ -73,9 +76,11 @@ class VisitActs:
     hand_in: HandIn
     work_status: Callable[[], WorkStatus]
     enquire: Enquire
-    slip: Callable[[Press, Session, ReceiptSlip], tuple[bytes, ...]]
-    visit_slip: Callable[[Press, Session, Visit, Served], tuple[bytes, ...]]
-    show_paper: Callable[[str, tuple[bytes, ...]], None]
+    interview: HoldInterview
+    slip: Callable[[Press, Session, ReceiptSlip], Paper]
+    visit_slip: Callable[[Press, Session, Visit, Served], Paper]
+    sheet: Callable[[Press, Session, ReceiptSlip], Paper]
+    show_paper: Callable[[str, Paper], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class CounterBooks:
     """Data of the counter. ``municipalities``: code and name of those that are offered by name, own first.
 
     ``documents``: every kind that confirms a person or a number; ``capacities``: what each capacity asks for.
-    ``changes``: kinds of changes of the register, id → title.
+    ``changes``: kinds of changes of the register, id → title. ``carrying``: what several forms ask alike.
     """
 
     procedures: tuple[Procedure, ...]
@@ -100,6 +105,7 @@ class CounterBooks:
     documents: tuple[Document, ...]
     capacities: CapacityTable
     changes: Mapping[str, str] = field(default_factory=dict)
+    carrying: Carrying = field(default_factory=Carrying)
 
     def documents_for(self, question: Question) -> tuple[tuple[str, str], ...]:
         """Id and word of the kinds that help to answer the question, in the order of the list."""

@@ -13,8 +13,11 @@ from app.errors import AppError
 from app.services.known_facts import Sources
 from app.services.prepare_application import FormView
 from app.ui.flows.application import with_entered
+from app.ui.flows.carried import note_said, with_carried
+from app.ui.flows.hand_in import Signed
 from app.ui.flows.person_checks import identity_outcome
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
+from app.ui.flows.visit_check import CheckStep
 from app.ui.flows.visit_rooms import Rooms
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
@@ -45,6 +48,14 @@ class CaseFlow(QObject):
         self._present: Present | None = None
         self._note: Message | None = None
         rooms.procedure_screen.chosen.connect(self._on_procedure)
+        rooms.procedure_screen.interview_asked.connect(self._on_interview)
+        rooms.interview.opened.connect(self._open)
+        rooms.interview.left.connect(partial(self._open, rooms.procedure_screen))
+        rooms.interview.done.connect(self._on_planned)
+        rooms.plan.opened.connect(self._open)
+        rooms.plan.left.connect(partial(self._open, rooms.procedure_screen))
+        rooms.plan.again_asked.connect(self._on_interview)
+        rooms.plan.procedure_asked.connect(self._on_procedure)
         rooms.number.opened.connect(partial(self._open, rooms.number_screen))
         rooms.number.done.connect(self._on_number)
         rooms.number.noted.connect(self._on_noted)
@@ -54,6 +65,9 @@ class CaseFlow(QObject):
         rooms.enquiry_screen.form_asked.connect(partial(self._open, rooms.form_screen))
         rooms.enquiries.changed.connect(self.pending)
         rooms.hand_in_screen.form_asked.connect(partial(self._open, rooms.form_screen))
+        self._check = CheckStep(kit, rooms, lambda: self._present)
+        self._check.opened.connect(self._open)
+        rooms.check.signed.connect(self._on_signed)
         rooms.hand_in.handed_in.connect(self._on_handed_in)
         rooms.result_screen.another_asked.connect(self._on_another)
 
@@ -70,8 +84,19 @@ class CaseFlow(QObject):
         known = present.record is not None
         may = {one: allowed(present.session.actor, one, ANY, ANY, day=today) for one in (ISSUE, SEALS)}
         self._rooms.procedure_screen.show_issue_offered(certificates=known and may[ISSUE], seals=known and may[SEALS])
-        self._open(self._rooms.procedure_screen)
+        if present.plan is None:
+            self._open(self._rooms.procedure_screen)
+        else:
+            self._rooms.plan.show(present)
         self.changed.emit()
+
+    def _on_planned(self) -> None:
+        if self._present is not None:
+            self._rooms.plan.show(self._present)
+
+    def _on_interview(self) -> None:
+        if self._present is not None:
+            self._rooms.interview.begin(self._present)
 
     def _offered(self, procedure: Procedure) -> ProcedureShown:
         today = business_date(self._kit.clock.now())
@@ -106,7 +131,9 @@ class CaseFlow(QObject):
 
     def _on_prepared(self, procedure: Procedure, draft: Draft) -> None:
         if self._present is not None:
-            self._go_on(self._present, procedure, with_entered(draft, procedure, self._present))
+            entered = with_entered(draft, procedure, self._present)
+            day = business_date(self._kit.clock.now())
+            self._go_on(self._present, procedure, with_carried(entered, procedure, self._present, self._books, day))
             self._rooms.form.save()
 
     def _on_not_prepared(self, error: AppError) -> None:
@@ -151,13 +178,27 @@ class CaseFlow(QObject):
         if present is None or present.procedure is None or draft is None or view is None:
             return
         self._rooms.form.save()
-        self._rooms.hand_in.open(present, present.procedure, draft, view)
+        check = self._rooms.check.reader
+        changes = check.changes(present, present.procedure, draft)
+        signed = Signed(check.said(present, present.procedure, draft), bool(changes))
+        self._rooms.hand_in.open(present, present.procedure, draft, (view, signed))
         self._open(self._rooms.hand_in_screen)
+
+    def _on_signed(self, draft: Draft) -> None:
+        """The signature stands in the draft, and is kept with it."""
+        if self._present is not None:
+            self._present.draft = draft
+            self._on_hand_in()
+            self._rooms.hand_in_screen.show_signed()
 
     def _on_handed_in(self) -> None:
         self._rooms.form.handed_in()
-        if self._present is not None:
-            self._present.draft = None
+        present = self._present
+        if present is not None and present.procedure is not None and present.draft is not None:
+            note_said(present, present.procedure, present.draft, self._books, business_date(self._kit.clock.now()))
+            self._rooms.plan.note_done(present, present.procedure.id)
+            self._rooms.result_screen.show_next(self._rooms.plan.next_title(present))
+            present.draft = None
         self._open(self._rooms.result_screen)
 
     def _on_noted(self, note: Message) -> None:

@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
+from app.domain.carrying import Said
 from app.domain.person import BasicFour, Capacity
 from app.domain.procedure import Procedure
+from app.domain.visit_plan import Plan
 from app.errors import AppError
 from app.services.card_port import Insertion
 from app.services.ports.seat import Session, Visit
@@ -27,7 +29,8 @@ class Present:
 
     ``presenter``: who stands here, by card or by eye; ``card_at``: where that card lay; ``by_questions``: to be
     confirmed by questions, once the record is open. ``record`` None: not in the register; ``typed`` holds then what
-    the clerk entered, by the paths that procedures prefill from (card.name …).
+    the clerk entered, by the paths that procedures prefill from (card.name …). ``plan``: what an interview made of this
+    visit, None without one; ``said``: what its applications so far said that others ask too.
     """
 
     session: Session
@@ -43,6 +46,8 @@ class Present:
     procedure: Procedure | None = None
     number_state: str = ""
     draft: Draft | None = field(default=None, repr=False)
+    plan: Plan | None = field(default=None, repr=False)
+    said: dict[str, Said] = field(default_factory=dict, repr=False)
 
     @property
     def hit(self) -> Hit | None:

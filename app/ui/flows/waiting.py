@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.clock import TOKYO, business_date
 from app.domain.era import wareki
@@ -28,6 +28,8 @@ from app.wire.draft import Draft
 
 SEARCH = "register.search"
 """The right to look somebody up."""
+LOOK_AGAIN_MS = 5_000
+"""While something waits to be sent, this often the screen is held against how things stand. Assumed."""
 _TICKET = re.compile(r"(?P<head>.*?)(?P<number>[0-9]+)")
 
 
@@ -75,6 +77,9 @@ class WaitingFlow(QObject):
         self._ticket = ""
         self._received: tuple[tuple[Receipt, str], ...] = ()
         self._is_busy = False
+        self._status: WorkStatus | None = None
+        self._again = QTimer(self, interval=LOOK_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self._look_again)
         screen.next_asked.connect(self._on_next)
         screen.draft_asked.connect(self._on_draft)
         screen.reload_asked.connect(self.look)
@@ -89,6 +94,8 @@ class WaitingFlow(QObject):
     def end(self) -> None:
         """Nobody works here any more; nothing of this person's work stays on the screen."""
         self._errands.drop()
+        self._again.stop()
+        self._status = None
         self._session, self._received, self._ticket = None, (), ""
         self._screen.wipe()
 
@@ -104,7 +111,22 @@ class WaitingFlow(QObject):
         self._screen.show_ticket(next_ticket(self._ticket))
         self._errands.run(self._lanes.store, self._acts.work_status, self._show, self.show_failure)
 
+    def _look_again(self) -> None:
+        """What waits may have arrived meanwhile; what is being typed stays."""
+        if self._session is None or not self._screen.isVisible():
+            return
+        self._errands.run(self._lanes.store, self._acts.work_status, self._show_changed, self.show_failure)
+
+    def _show_changed(self, status: WorkStatus) -> None:
+        if status != self._status:
+            self._show(status)
+        elif status.waiting:
+            self._again.start()
+
     def _show(self, status: WorkStatus) -> None:
+        self._status = status
+        if status.waiting:
+            self._again.start()
         drafts = [
             DraftShown(one.draft_id, self._title(one.procedure), self._moment(one.saved_at))
             for one in status.drafts

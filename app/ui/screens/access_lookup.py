@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.access import LookupReason
 from app.ui.kit import Kit
 from app.ui.messages import Message
+from app.ui.restrained import show_restrained
 from app.ui.screen import Offer, Screen
 from app.ui.screens.person import HitShown
 from app.ui.screens.register_search import Entered, HabitsShown, SearchMore
@@ -31,29 +33,31 @@ class Line:
 class AccessLookupScreen(Screen):
     """``search_asked`` carries the reason and an ``Entered``; ``open_asked`` a 宛名番号. ``left``: Esc.
 
-    ``whole_asked``: everything about the person whose record is open.
+    ``whole_asked``: everything about the person whose record is open. ``for_household``: whoever is found stands for a
+    household, and is wanted for nothing else.
     """
 
     search_asked = Signal(str, object)
     open_asked = Signal(str)
     whole_asked = Signal()
 
-    def __init__(self, kit: Kit, reasons: Options) -> None:
+    def __init__(self, kit: Kit, reasons: Options, *, for_household: bool = False) -> None:
         words, person = kit.texts.access_lookup, kit.texts.person
-        super().__init__(kit, words.title, has_side=False)
-        self._words = words
+        super().__init__(kit, words.title_household if for_household else words.title, has_side=False)
+        self._words, self._known = words, LookupReason.FILING.value if for_household else ""
+        self._on_text, self._on_key = (words.take, words.take_key) if for_household else (words.whole, words.whole_key)
         self._reason = Pick(kit, words.reason, reasons, required=True, support=words.reason_support)
         self._name, self._kana = TextField(kit, person.name), TextField(kit, person.kana)
         self._birth, self._more = DateField(kit, person.birth), SearchMore(kit)
         self._more.recalled.connect(self._on_recalled)
-        search, back = Button(words.search, "primary"), Button(words.back)
+        search, back = Button(words.search, "primary"), Button(words.back_entry if for_household else words.back)
         search.clicked.connect(self._ask_search)
         back.clicked.connect(self.back_asked)
         self._count = Words("", "support")
         self._hits, self._lines = self._hit_table(), self._line_table()
         self._hits.opened.connect(self._on_opened)
         self._build()
-        self._whole = Button(words.whole)
+        self._whole = Button(self._on_text)
         self._whole.clicked.connect(self.whole_asked)
         self.foot.addLayout(in_line(search, self._whole, back))
         self._show_offers(opened=False)
@@ -79,7 +83,7 @@ class AccessLookupScreen(Screen):
         self.body.addLayout(below, 1)
 
     def first_focus(self) -> QWidget:
-        return self._reason
+        return self._name if self._known else self._reason
 
     def show_habits(self, shown: HabitsShown) -> None:
         """Wards, and what this person searched for lately."""
@@ -98,6 +102,7 @@ class AccessLookupScreen(Screen):
         self._count.show_text(words.more if more else "")
         self._hits.show_empty_text(self._words.nobody)
         self._hits.show_rows(hits)
+        show_restrained(self, there=any(one.restraints for one in hits))
         if hits:
             self._hits.setFocus()
 
@@ -106,6 +111,7 @@ class AccessLookupScreen(Screen):
         self._count.show_text("")
         if hit.business_number not in {one.business_number for one in self._hits.items()}:
             self._hits.show_rows((hit,))
+        show_restrained(self, there=bool(hit.restraints))
         self._lines.show_rows(lines)
         self._show_offers(opened=True)
         self._lines.setFocus()
@@ -117,12 +123,13 @@ class AccessLookupScreen(Screen):
 
     def wipe(self) -> None:
         super().wipe()
-        self._reason.show_value("")
+        self._reason.show_value(self._known)
         self._name.show_text("")
         self._kana.show_text("")
         self._birth.show_date(None)
         self._more.wipe()
         self._show_offers(opened=False)
+        show_restrained(self, there=False)
         self._count.show_text("")
         self._hits.show_empty_text(self._words.not_yet)
         self._hits.show_rows(())
@@ -146,7 +153,7 @@ class AccessLookupScreen(Screen):
     def _show_offers(self, *, opened: bool) -> None:
         words = self._words
         self._whole.setVisible(opened)
-        whole = Offer("commit", words.whole_key, self.whole_asked.emit)
+        whole = Offer("commit", self._on_key, self.whole_asked.emit)
         self.offer(Offer("search", words.search, self._ask_search), *([whole] if opened else []))
 
     def _on_recalled(self, entered: Entered) -> None:

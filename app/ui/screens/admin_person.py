@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.era import wareki_short
 from app.ui.kit import Kit
 from app.ui.screen import Offer
 from app.ui.screens.admin_office import OfficeScreen
@@ -215,4 +216,4 @@ class AdminPersonScreen(OfficeScreen):
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day:%Y/%m/%d}"
+    return "" if day is None else wareki_short(day)

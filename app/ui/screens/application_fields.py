@@ -17,10 +17,13 @@ from app.ui.widgets.chip import Chip
 from app.ui.widgets.choice import Choice, Options, Pick, YesNo
 from app.ui.widgets.date_field import DateField
 from app.ui.widgets.field import Field, TextField
+from app.ui.widgets.furigana import KanaField, read_along
 from app.ui.widgets.read_only import ReadOnlyField
 
 _FEW = 26
 """Characters that options may have together to stand side by side."""
+_LEAST = 392
+"""Pixels below which a day's boxes would lie on each other; two columns of equal width ask nothing else."""
 _LINKED = "linked"
 _WIDE = frozenset({Kind.ADDRESS})
 
@@ -38,20 +41,23 @@ class Entry(QWidget):
         super().__init__()
         self._kit, self.asked = kit, asked
         self.field = self._make(value, municipalities)
-        self._source = Chip(kit, "", "information", "document")
-        self._source.hide()
-        self.field.add_beside_label(self._source)
+        self._source: Chip | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(kit.look.px(_LEAST))
         self._fill(value)
 
     def show_source(self, word: str) -> None:
         """Where the value came from, "" when it was typed here."""
-        self._source.setVisible(bool(word))
-        if word:
-            self._source.show_state(word, "information", "document")
+        if self._source is None and word:
+            self._source = Chip(self._kit, "", "information", "document")
+            self.field.add_beside_label(self._source)
+        if self._source is not None:
+            self._source.setVisible(bool(word))
+            if word:
+                self._source.show_state(word, "information", "document")
 
     def leave(self) -> None:
         """The cursor has left: what can't be read is said now."""
@@ -127,7 +133,8 @@ class Entry(QWidget):
 
     def _text(self, *, required: bool) -> TextField:
         asked = self.asked
-        text = TextField(self._kit, asked.label, required=required, support=asked.hint or self._support())
+        kind = KanaField if asked.kind is Kind.KANA else TextField
+        text = kind(self._kit, asked.label, required=required, support=asked.hint or self._support())
         text.changed.connect(self._on_text)
         if asked.kind in {Kind.PHONE, Kind.DIGITS, Kind.ACCOUNT, Kind.NUMBER, Kind.MUNICIPALITY}:
             text.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
@@ -231,6 +238,7 @@ class EntryGrid(QWidget):
         for name, entry in self.entries.items():
             entry.edited.connect(lambda value, name=name: self.edited.emit(name, value))
             entry.settled.connect(lambda name=name: self.settled.emit(name))
+        read_along({name: entry.field for name, entry in self.entries.items()})
 
     def show_fields(self, fields: Sequence[Asked], sources: Mapping[str, str]) -> None:
         """Show exactly these, in their order; ``sources``: field → word."""

@@ -1,26 +1,32 @@
 """交付の一覧: each number with its state; the paper is made, handed over or posted, spoiled, its fee put right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
-from app.ui.widgets.card import Card, in_line
+from app.ui.widgets.card import Card, Fact, in_line
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.choice import Choice, Options
 from app.ui.widgets.field import TextField
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
 
+_OPEN = frozenset({"print", "hand", "post"})
+"""What is still to be done with a copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class CopyShown:
-    """One number as text. ``may``: print, hand, post, spoil, fee, replace; ``tone`` of the state's mark."""
+    """One number as text. ``may``: print, hand, post, spoil, fee, replace; ``tone`` of the state's mark.
+
+    ``whom``, ``names``, ``bears`` and ``sheets``: what is looked at before it leaves the counter.
+    """
 
     number: str
     title: str
@@ -29,6 +35,10 @@ class CopyShown:
     route: str
     fee: str
     may: tuple[str, ...]
+    whom: str = field(default="", repr=False)
+    names: str = field(default="", repr=False)
+    bears: str = ""
+    sheets: str = ""
 
 
 class CertificateCopiesScreen(Screen):
@@ -47,17 +57,18 @@ class CertificateCopiesScreen(Screen):
         super().__init__(kit, words.title, has_side=False)
         self._words = words
         columns = (
-            Column[CopyShown](words.number, lambda row: row.number, 300),
+            Column[CopyShown](words.number, lambda row: row.number, 270),
             Column[CopyShown](words.kind, lambda row: row.title),
-            Column[CopyShown](words.state, lambda row: Cell(row.state, row.tone), 140),
-            Column[CopyShown](words.route, lambda row: row.route, 140),
-            Column[CopyShown](words.fee, lambda row: row.fee, 110),
+            Column[CopyShown](words.state, lambda row: Cell(row.state, row.tone), 120),
+            Column[CopyShown](words.route, lambda row: row.route, 110),
+            Column[CopyShown](words.fee, lambda row: row.fee, 96),
         )
         self._table = Table(kit, words.list, columns, empty=words.none)
         self._table.selected.connect(self._on_marked)
         self._table.opened.connect(lambda row: self._do("print", row))
         self._taken = Words("", "support")
         self._sheets = TextField(kit, words.sheets)
+        self._look = {name: Fact(getattr(words, name)) for name in ("whom", "names", "bears")}
         self._reason = Choice(kit, words.spoil_reason, ())
         self._yen, self._why = TextField(kit, words.fee_right), TextField(kit, words.fee_reason)
         self._buttons = {
@@ -89,10 +100,6 @@ class CertificateCopiesScreen(Screen):
         if rows:
             self._table.mark_cell(at, 0)
         self._on_marked(self._table.marked())
-
-    def show_sheets(self, sheets: int) -> None:
-        """So many pages were made; the clerk counts them in hand."""
-        self._sheets.show_text(str(sheets))
 
     def wipe(self) -> None:
         super().wipe()
@@ -131,6 +138,9 @@ class CertificateCopiesScreen(Screen):
         if not sheets.isdecimal() or not int(sheets):
             self._sheets.show_error(self._words.sheets_wrong)
             self._sheets.line.setFocus()
+        elif row.sheets and sheets != row.sheets:
+            self._sheets.show_error(self._words.sheets_differ(row.sheets))
+            self._sheets.line.setFocus()
         else:
             self.handed_asked.emit(row.number, int(sheets))
 
@@ -152,6 +162,7 @@ class CertificateCopiesScreen(Screen):
     def _on_marked(self, row: CopyShown | None) -> None:
         """Only what may be done with this number is offered to the keys."""
         words, may = self._words, () if row is None else row.may
+        self._show_look(row)
         posts = "post" in may
         self._buttons["hand"].show_text(words.post if posts else words.hand)
         offers = [Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit)]
@@ -163,8 +174,23 @@ class CertificateCopiesScreen(Screen):
         for act, key, word in known:
             if act in may:
                 offers.append(Offer(key, word, partial(self._on_button, act)))
+        if self._is_all_done():
+            offers.append(Offer("commit", self.kit.texts.visit.close_key, self.close_asked.emit))
         offers.append(Offer("search", words.another, self.another_asked.emit))
         self.offer(*offers)
+
+    def _show_look(self, row: CopyShown | None) -> None:
+        """What to look at before this number leaves the counter."""
+        leaves = row is not None and bool({"hand", "post"} & set(row.may))
+        for name, fact in self._look.items():
+            fact.show_value(getattr(row, name) if leaves else "")
+            fact.setVisible(leaves)
+        self._sheets.show_text(row.sheets if row is not None and leaves else "")
+
+    def _is_all_done(self) -> bool:
+        """Whether every copy has left or is spoiled: then the visit may end by the key that went on so far."""
+        rows = self._table.items()
+        return bool(rows) and not any(set(row.may) & _OPEN for row in rows)
 
     def _lay(self) -> None:
         words = self._words
@@ -174,7 +200,8 @@ class CertificateCopiesScreen(Screen):
         card.add_filling(self._table, self._table.height_for(3))
         below.setSpacing(16)
         look, spoil, fee = Card(words.second_look), Card(words.spoil), Card(words.correct)
-        look.column.addWidget(self._sheets)
+        for one in (*self._look.values(), self._sheets):
+            look.column.addWidget(one)
         spoil.column.addWidget(self._reason)
         spoil.column.addLayout(in_line(self._buttons["spoil"]))
         line = QHBoxLayout()
@@ -183,8 +210,15 @@ class CertificateCopiesScreen(Screen):
         line.addWidget(self._why, 2)
         fee.column.addLayout(line)
         fee.column.addLayout(in_line(self._buttons["fee"]))
-        for one in (look, spoil, fee):
-            one.column.addStretch(1)
-            below.addWidget(one, 2 if one is fee else 1)
-        self.body.addWidget(card, 1)
-        self.body.addLayout(below)
+        for part in (look, spoil, fee):
+            part.column.addStretch(1)
+        below.addWidget(spoil, 1)
+        below.addWidget(fee, 2)
+        left, whole = QVBoxLayout(), QHBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(card, 1)
+        left.addLayout(below)
+        whole.setSpacing(16)
+        whole.addLayout(left, 3)
+        whole.addWidget(look, 1)
+        self.body.addLayout(whole, 1)

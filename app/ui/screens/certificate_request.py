@@ -1,15 +1,17 @@
 """証明書の請求: which certificate, of whom, with which items, how many, what for; nothing is decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
+from app.ui.restrained import show_restrained
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, Fact, in_line
+from app.ui.widgets.chip import Chip, Kind
 from app.ui.widgets.choice import Choice, Options
 from app.ui.widgets.field import TextField
 from app.ui.widgets.words import Words
@@ -32,6 +34,20 @@ class KindShown:
 
 
 @dataclass(frozen=True, slots=True)
+class MayShown:
+    """交付可・交付不可 of one person, in words; ``stops``: what to do about it, "" for nothing.
+
+    ``held``: restrained.
+    """
+
+    may: bool
+    word: str
+    tone: Kind
+    stops: str = field(default="", repr=False)
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RequestEntered:
     """What was entered."""
 
@@ -48,21 +64,26 @@ class RequestEntered:
 
 
 class CertificateRequestScreen(Screen):
-    """``check_asked`` carries a ``RequestEntered``; ``kind_chosen`` the kind; ``list_asked``: what was issued."""
+    """``check_asked`` carries a ``RequestEntered``; ``kind_chosen`` the kind; ``list_asked``: what was issued.
+
+    ``release_asked``: the responsible person has to let it through.
+    """
 
     kind_chosen = Signal(str)
     check_asked = Signal(object)
     list_asked = Signal()
+    release_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.certificate
         super().__init__(kit, words.title, has_side=False)
-        self._words, self._most = words, 1
+        self._words, self._most, self._is_single = words, 1, False
         self._who, self._confirmed = Fact(words.who), Fact(words.confirmed)
         self.kind = Choice(kit, words.kind, (), required=True)
         self.kind.changed.connect(self.kind_chosen)
         self._persons: dict[str, QCheckBox] = {}
+        self._may: dict[str, Chip] = {}
         self._groups: dict[str, QCheckBox] = {}
         self._person_column, self._group_grid = QVBoxLayout(), QGridLayout()
         self._group_words = Words(words.groups_support, "support")
@@ -79,14 +100,20 @@ class CertificateRequestScreen(Screen):
         listed.clicked.connect(self.list_asked)
         back.clicked.connect(self.back_asked)
         self.foot.addLayout(in_line(check, listed, back))
-        self.offer(
-            Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
-            Offer("records", words.list, self.list_asked.emit),
-            Offer("commit", words.check_key, self._ask),
-        )
+        self.show_release_offered(offered=False)
 
     def first_focus(self) -> QWidget:
         return self.kind.box
+
+    def show_release_offered(self, *, offered: bool) -> None:
+        """Whether somebody restrained stands in the way whom another person can let through."""
+        words, frame = self._words, self.kit.texts.frame
+        self.offer(
+            *([Offer("to_supervisor", frame.to_supervisor, self.release_asked.emit)] if offered else []),
+            Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
+            Offer("records", words.list, self.list_asked.emit),
+            Offer("commit", words.check_key, self._ask),
+        )
 
     def show_request(self, presenter: str, kinds: Options, most: int, *, confirmed: bool) -> None:
         """Who asks, and what may be asked for."""
@@ -99,7 +126,8 @@ class CertificateRequestScreen(Screen):
 
     def show_kind(self, shown: KindShown | None) -> None:
         """What the chosen kind asks for besides; None: nothing is chosen."""
-        self._fill(self._persons, self._person_column, () if shown is None else shown.persons)
+        self._is_single = shown is not None and shown.single
+        self._fill(() if shown is None else shown.persons)
         for place, box in enumerate(self._persons.values()):
             box.setChecked(place == 0)
             box.setEnabled(shown is not None and not shown.single)
@@ -111,6 +139,24 @@ class CertificateRequestScreen(Screen):
         ):
             self._fields[name].setVisible(is_asked)
         self._exemption.show_options(() if shown is None else shown.exemptions)
+
+    def show_may(self, found: Mapping[str, MayShown]) -> None:
+        """Of whom it may be issued, one line for each; nobody is ticked of whom it may not."""
+        for name, one in found.items():
+            box, chip = self._persons.get(name), self._may.get(name)
+            if box is None or chip is None:
+                continue
+            chip.show_state(one.word, one.tone)
+            chip.show()
+            box.setAccessibleDescription(one.word)
+            if not one.may:
+                box.setChecked(False)
+            box.setEnabled(one.may and not self._is_single)
+        show_restrained(self, there=any(one.held for one in found.values()))
+        stops = [one.stops for one in found.values() if one.stops]
+        if stops:
+            words = self._words
+            self.banner.show_text("information", words.may_not_title, "\n".join(stops), words.may_not_say)
 
     def show_working(self) -> None:
         """The office is asked."""
@@ -124,6 +170,7 @@ class CertificateRequestScreen(Screen):
             one.show_text("")
         self.show_kind(None)
         self.kind.show_options(())
+        self.show_release_offered(offered=False)
 
     def _ask(self) -> None:
         words, copies = self._words, self._fields["copies"].text().strip()
@@ -182,12 +229,18 @@ class CertificateRequestScreen(Screen):
         self.body.addLayout(line, 1)
         self.body.addWidget(below)
 
-    def _fill(self, boxes: dict[str, QCheckBox], column: QVBoxLayout, shown: Sequence[tuple[str, str]]) -> None:
-        _clear(column)
-        boxes.clear()
+    def _fill(self, shown: Sequence[tuple[str, str]]) -> None:
+        _clear(self._person_column)
+        self._persons.clear()
+        self._may.clear()
         for name, word in shown:
-            boxes[name] = QCheckBox(word)
-            column.addWidget(boxes[name])
+            box, chip = QCheckBox(word), Chip(self.kit, "")
+            chip.hide()
+            line, inner = QWidget(), in_line(box, chip)
+            inner.setContentsMargins(0, 0, 0, 0)
+            line.setLayout(inner)
+            self._persons[name], self._may[name] = box, chip
+            self._person_column.addWidget(line)
 
     def _fill_groups(self, shown: Sequence[tuple[str, str, bool]]) -> None:
         _clear(self._group_grid)

@@ -11,13 +11,17 @@ from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.chip import Kind
+from app.ui.widgets.choice import YesNo
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class EnquiryShown:
-    """One enquiry as text to show. ``sent``: it was made already."""
+    """One enquiry as text to show. ``sent``: it was made already; ``step``: what to do now, "" before that.
+
+    ``consent``: it is made with the person's own signed consent only.
+    """
 
     id: str
     label: str
@@ -28,12 +32,14 @@ class EnquiryShown:
     kind: Kind
     purpose: str
     sent: bool
+    step: str = ""
+    consent: bool = False
 
 
 class EnquiryScreen(Screen):
-    """``send_asked`` carries the enquiry's id."""
+    """``send_asked`` carries the enquiry's id, and whether the person's signed consent is at hand."""
 
-    send_asked = Signal(str)
+    send_asked = Signal(str, bool)
     reload_asked = Signal()
     form_asked = Signal()
     close_asked = Signal()
@@ -41,7 +47,7 @@ class EnquiryScreen(Screen):
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.enquiry
         super().__init__(kit, words.title)
-        self._words = words
+        self._words, self._asked = words, ""
         columns = (
             Column[EnquiryShown](words.what, lambda row: row.label),
             Column[EnquiryShown](words.about, lambda row: row.subject, 150, is_name=True),
@@ -53,7 +59,9 @@ class EnquiryScreen(Screen):
         )
         self._table = Table(kit, words.list, columns, empty=words.none)
         self._purpose = Words("", "support")
-        self._table.selected.connect(lambda row: self._purpose.show_text(words.purpose(row.purpose)))
+        self._step = Words("", "label")
+        self._consent = YesNo(kit, words.consent, support=words.consent_support, required=True)
+        self._table.selected.connect(self._show_one)
         self._table.opened.connect(self._send)
         send, back = Button(words.send, "primary", final=True), Button(words.back)
         send.clicked.connect(self._send_marked)
@@ -62,7 +70,8 @@ class EnquiryScreen(Screen):
         card = Card()
         card.column.addWidget(Words(words.lead))
         card.add_filling(self._table, 120)
-        card.column.addWidget(self._purpose)
+        for part in (self._purpose, self._step, self._consent):
+            card.column.addWidget(part)
         self.body.addWidget(card, 1)
         self.foot.addLayout(in_line(send, back))
         self.offer(
@@ -77,22 +86,39 @@ class EnquiryScreen(Screen):
 
     def show_enquiries(self, enquiries: Sequence[EnquiryShown]) -> None:
         """Show these; the marked one stays marked."""
-        at = max(0, self._table.currentIndex().row())
+        at, kept = max(0, self._table.currentIndex().row()), (self._asked, self._consent.value())
         self._table.show_rows(enquiries)
         if at < len(enquiries):
             self._table.selectRow(at)
-        self._purpose.show_text(
-            self._words.purpose(enquiries[min(at, len(enquiries) - 1)].purpose) if enquiries else ""
-        )
+        self._show_one(enquiries[min(at, len(enquiries) - 1)] if enquiries else None)
+        if self._asked and self._asked == kept[0]:
+            self._consent.show_value(kept[1])
 
     def wipe(self) -> None:
         super().wipe()
         self.show_enquiries(())
+
+    def _show_one(self, row: EnquiryShown | None) -> None:
+        """What it is for, what to do now; of one that is not sent yet whether the person agreed. Each is asked anew."""
+        words, asked = self._words, "" if row is None else row.id
+        self._purpose.show_text("" if row is None else words.purpose(row.purpose))
+        self._step.show_text(words.step(row.step) if row is not None and row.step else "")
+        self._consent.setVisible(row is not None and row.consent and not row.sent)
+        if asked != self._asked:
+            self._asked = asked
+            self._consent.show_value("")
+            self._consent.clear_error()
 
     def _send_marked(self) -> None:
         if (row := self._table.marked()) is not None:
             self._send(row)
 
     def _send(self, row: EnquiryShown) -> None:
-        if not row.sent:
-            self.send_asked.emit(row.id)
+        if row.sent:
+            return
+        agreed = self._consent.value() == "yes"
+        if row.consent and not agreed:
+            self._consent.show_error(self._words.consent_missing)
+            self._consent.setFocus()
+            return
+        self.send_asked.emit(row.id, row.consent)

@@ -71,10 +71,10 @@ class ExtractScreen(Screen):
         self._save.clicked.connect(self._ask_save)
         back.clicked.connect(self.back_asked)
         foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addStretch(1)
-        for button in (self._save, self._approve, back):
+        foot.setSpacing(8)
+        for button in (self._approve, self._save, back):
             foot.addWidget(button)
+        foot.addStretch(1)
         self.foot.addLayout(foot)
         self._show_one(None)
 

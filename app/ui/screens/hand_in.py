@@ -37,6 +37,7 @@ class CaseShown:
     items: tuple[ItemShown, ...]
     lead: str
     notes: tuple[FindingShown, ...] = ()
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,16 @@ class ResultShown:
 
 
 class HandInScreen(Screen):
-    """``hand_in_asked``: F12 was pressed; the flow takes the instant of that press."""
+    """``hand_in_asked``: F12 was pressed; the flow takes the instant of that press.
+
+    ``check_asked``: the resident is to look at it and sign.
+    """
 
     hand_in_asked = Signal()
+    check_asked = Signal()
     form_asked = Signal()
     close_asked = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.hand_in
@@ -84,6 +90,9 @@ class HandInScreen(Screen):
             grid.addWidget(fact, 0, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 3 if place in {2, 3, 4} else 2)
         head.column.addLayout(grid)
+        self._signature, check = Fact(kit.texts.resident_check.signature), Button(kit.texts.resident_check.ask)
+        check.clicked.connect(self.check_asked)
+        head.column.addLayout(in_line(check, self._signature, spacing=24))
         self.body.addWidget(head)
         self._notes = FindingList(kit)
         self.body.addWidget(self._notes)
@@ -94,6 +103,8 @@ class HandInScreen(Screen):
         self.offer(
             Offer("close_visit", kit.texts.visit.close_key, self.close_asked.emit),
             Offer("previous_part", words.back_to_form, self.form_asked.emit),
+            Offer("refresh", kit.texts.resident_check.ask_key, self.check_asked.emit),
+            Offer("preview", words.print_sheet, self.sheet_asked.emit),
             Offer("commit", words.hand_in, self.hand_in_asked.emit),
         )
 
@@ -108,6 +119,7 @@ class HandInScreen(Screen):
         texts = (shown.applicant, shown.capacity, shown.person, shown.number, shown.findings)
         for fact, text in zip(self._facts.values(), texts, strict=True):
             fact.show_value(text)
+        self._signature.show_value(shown.signature or self.kit.texts.resident_check.none)
         self._items.show_rows(shown.items)
         self._notes.show_findings(shown.notes)
         self._notes.setVisible(bool(shown.notes))
@@ -122,6 +134,16 @@ class HandInScreen(Screen):
         self.banner.show_text("warning", words.sure_title, text, words.sure_next)
         self._button.show_text(words.sure_done)
 
+    def show_signed(self) -> None:
+        """The resident has signed just now."""
+        words = self.kit.texts.resident_check
+        self.banner.show_text("success", words.signed_title, words.signed_text)
+
+    def show_changed(self, said: str) -> None:
+        """Something was changed after the signature; the next press hands in all the same."""
+        words = self.kit.texts.resident_check
+        self.banner.show_text("warning", words.changed_title, said, words.changed_next)
+
     def show_sending(self) -> None:
         """It is on its way."""
         self.banner.clear()
@@ -134,7 +156,7 @@ class HandInScreen(Screen):
     def wipe(self) -> None:
         super().wipe()
         self.show_idle()
-        for fact in self._facts.values():
+        for fact in (*self._facts.values(), self._signature):
             fact.show_value("")
         self._items.show_rows(())
         self._notes.show_findings(())
@@ -145,6 +167,7 @@ class HandedInScreen(Screen):
 
     slip_asked = Signal()
     visit_slip_asked = Signal()
+    sheet_asked = Signal()
     another_asked = Signal()
     close_asked = Signal()
 
@@ -185,14 +208,21 @@ class HandedInScreen(Screen):
         else:
             self.banner.show_text("success", words.received_title if shown.goes_on else words.again_title)
         self._another.setVisible(shown.goes_on)
+        self.show_next("")
         self._offer(goes_on=shown.goes_on)
         self._fill(shown.rows)
         self._tell.show_text(shown.tell)
+
+    def show_next(self, title: str) -> None:
+        """What the visit's list goes on with, "" for nothing: the way on says so."""
+        texts = self.kit.texts
+        self._another.show_text(texts.interview_plan.next(title) if title else self._words.another)
 
     def wipe(self) -> None:
         super().wipe()
         self._fill(())
         self._tell.show_text("")
+        self.show_next("")
 
     def _offer(self, *, goes_on: bool) -> None:
         words = self._words
@@ -200,6 +230,7 @@ class HandedInScreen(Screen):
             Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
             Offer("preview", words.print_slip, self.slip_asked.emit),
             Offer("records", words.visit_slip, self.visit_slip_asked.emit),
+            Offer("other_way", words.print_sheet, self.sheet_asked.emit),
         ]
         if goes_on:
             offers.append(Offer("search", words.another, self.another_asked.emit))

@@ -25,13 +25,14 @@ class LineShown:
 
 
 class NetworkWideScreen(NetworkScreen):
-    """Deeds: ``ask``, ``look`` whether the answer is there, ``show`` the numbers."""
+    """Deeds: ``ask``, ``look`` whether the answer is there, ``print`` it, ``show`` the numbers."""
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.network_wide
         deeds = (
             Deed("ask", words.ask, "commit", words.ask_key, is_primary=True),
             Deed("look", words.look, "refresh", words.look_key),
+            Deed("print", words.print, "preview", words.print_key, is_primary=True),
             Deed("show", words.show, "copy", words.show_key),
         )
         super().__init__(kit, words.title, deeds, columns=3)

@@ -1,24 +1,29 @@
-"""A paper to look at, page under page; nothing is written to a file and nothing is printed from here."""
+"""Pages of a paper to look at, one under the other; nothing of them is written to a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMargins, QRectF, Qt, Signal
+from PySide6.QtCore import QMargins, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
-from app.ui.screen import Offer, Screen, scrolled
+from app.ui.screen import scrolled
 
 _FRAME = QMargins(1, 1, 1, 1)
+_WIDEST = 820
+"""A page and its scroll bar fit beside the form at the design size."""
 
 
 class PageView(QWidget):
-    """One page in its own size. It takes the focus, so that it can be named and scrolled to."""
+    """One page. It takes the focus, so that it can be named and scrolled to."""
 
-    def __init__(self, kit: Kit, png: bytes, name: str) -> None:
+    def __init__(self, kit: Kit, png: bytes, name: str, widest: int = 0) -> None:
+        """``widest``: in which width it is shown where it is wider, pixels; 0: as it is."""
         super().__init__()
         self._kit = kit
         self._picture = QImage.fromData(png)
+        if 0 < widest < self._picture.width():
+            self._picture = self._picture.scaledToWidth(widest, Qt.TransformationMode.SmoothTransformation)
         self.setFixedSize(self._picture.size().grownBy(_FRAME))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
@@ -36,13 +41,11 @@ class PageView(QWidget):
         painter.end()
 
 
-class PaperScreen(Screen):
-    """``closed``: the clerk has looked."""
+class PageColumn:
+    """All pages of a paper in ``view``, which scrolls. ``name``: of a page, from the paper's title and its number."""
 
-    closed = Signal()
-
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit, kit.texts.decision.paper_title, has_side=False)
+    def __init__(self, kit: Kit, name: Callable[[str, int], str]) -> None:
+        self._kit, self._name = kit, name
         self._pages: list[PageView] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(16)
@@ -50,40 +53,24 @@ class PaperScreen(Screen):
         inner = QWidget()
         inner.setProperty("role", "clear")
         inner.setLayout(self._column)
-        self._view = scrolled(inner)
-        self.body.addWidget(self._view, 1)
-        self.back_asked.connect(self.closed)
-        self.offer(
-            Offer("preview", kit.texts.decision.next_page, self._next),
-            Offer("save", kit.texts.decision.close, self.closed.emit),
-        )
-
-    def first_focus(self) -> QWidget:
-        return self._pages[0] if self._pages else self
+        self.view = scrolled(inner)
 
     def show_pages(self, title: str, pages: Sequence[bytes]) -> None:
-        """The pages, PNG each, under the paper's title."""
-        self.wipe()
-        words = self.kit.texts.decision
-        for number, png in enumerate(pages, start=1):
-            page = PageView(self.kit, png, words.page_name(title, number))
-            self._pages.append(page)
-            self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.setAccessibleName(title)
-        self.banner.show_text("information", words.pages(title, 1, len(pages)))
-
-    def wipe(self) -> None:
-        super().wipe()
+        """These pages, PNG each, and no others."""
         for page in self._pages:
             page.clear()
             self._column.removeWidget(page)
+            page.hide()
             page.deleteLater()
-        self._pages = []
+        named = ((png, self._name(title, at)) for at, png in enumerate(pages, start=1))
+        self._pages = [PageView(self._kit, png, name, _WIDEST) for png, name in named]
+        for page in self._pages:
+            self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def _next(self) -> None:
-        """The page after the one that has the focus, from the last one to the first."""
+    def next_page(self) -> None:
+        """To the page after the one that has the focus, from the last one to the first."""
         at = next((place for place, page in enumerate(self._pages) if page.hasFocus()), -1)
         if self._pages:
             page = self._pages[(at + 1) % len(self._pages)]
             page.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._view.verticalScrollBar().setValue(page.y())
+            self.view.verticalScrollBar().setValue(page.y())

@@ -34,7 +34,7 @@ class PasswordScreen(Screen):
         card = Card()
         for widget in (self._lead, self._present, self._new, self._again, self._pin, Words(words.rules, "support")):
             card.column.addWidget(widget)
-        card.column.setSpacing(8)
+        card.column.setSpacing(12)
         middle = QVBoxLayout()
         middle.addWidget(card)
         self.foot.addLayout(in_line(self._change, self._back))

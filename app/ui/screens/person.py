@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.domain.names import Agreement
 from app.ui.kit import Kit
 from app.ui.messages import Message
+from app.ui.restrained import show_restrained
 from app.ui.screen import Offer, Screen
 from app.ui.screens.register_search import Entered, SearchMore
 from app.ui.widgets.button import Button
@@ -56,12 +58,14 @@ class PersonShown:
     linked: bool
     household: tuple[tuple[str, str], ...] = field(repr=False)
     characters: tuple[Pair, ...] = field(default=(), repr=False)
+    restrained: bool = False
 
 
 class PersonScreen(Screen):
     """``search_asked`` and ``not_resident_asked`` carry an ``Entered``; ``open_asked`` a business number.
 
-    ``register_asked``: the whole record of the person that is open is wanted.
+    ``register_asked``: the whole record of the person that is open is wanted; ``certificate_asked``: a certificate at
+    once, of the person that is open. ``release_asked`` carries the 宛名番号 of who is marked and restrained.
     """
 
     search_asked = Signal(object)
@@ -69,6 +73,8 @@ class PersonScreen(Screen):
     use_asked = Signal()
     not_resident_asked = Signal(object)
     register_asked = Signal()
+    certificate_asked = Signal()
+    release_asked = Signal(str)
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -79,7 +85,7 @@ class PersonScreen(Screen):
         self._kana = TextField(kit, words.kana)
         self._birth, self.more = DateField(kit, words.birth), SearchMore(kit)
         self.more.recalled.connect(self._on_recalled)
-        self.has_register = False
+        self.has_register = self.has_certificates = False
         self._search = Button(words.search)
         self._search.clicked.connect(self._ask_search)
         self._hits = self._hit_table()
@@ -127,6 +133,7 @@ class PersonScreen(Screen):
     def show_hits(self, hits: Sequence[HitShown], *, more: bool) -> None:
         """Several persons, or nobody."""
         self._is_open = False
+        show_restrained(self, there=any(one.restraints for one in hits))
         words = self._words
         self._hits.show_rows(hits)
         self._hits.show_empty_text(words.no_hits)
@@ -142,6 +149,7 @@ class PersonScreen(Screen):
     def show_person(self, shown: PersonShown) -> None:
         """One person's record, held against the card."""
         self._is_open = True
+        show_restrained(self, there=shown.restrained)
         words = self._words
         self._rows.show_rows(shown.rows)
         self._rows.setFixedHeight(self._rows.height_for(len(shown.rows)))
@@ -156,6 +164,7 @@ class PersonScreen(Screen):
 
     def wipe(self) -> None:
         super().wipe()
+        show_restrained(self, there=False)
         self._is_open = False
         self._name.show_text("")
         self._kana.show_text("")
@@ -174,9 +183,15 @@ class PersonScreen(Screen):
         words = self._words
         listed = words.open if self._hits.items() else words.search
         self._use.show_text(words.use if self._is_open else listed)
+        paper = Offer("preview", self.kit.texts.procedure_choice.certificates, self.certificate_asked.emit)
+        hit = None if self._is_open else self._hits.marked()
+        number = "" if hit is None else hit.business_number
+        lift = Offer("to_supervisor", self.kit.texts.frame.to_supervisor, partial(self.release_asked.emit, number))
         whole = Offer("records", self.kit.texts.register.key, self.register_asked.emit)
         self.offer(
+            *([lift] if hit is not None and hit.closed and self.has_certificates else []),
             *([whole] if self._is_open and self.has_register else []),
+            *([paper] if self._is_open and self.has_certificates else []),
             Offer("search", words.again if self._is_open else words.search, self._ask_search),
             Offer("other_way", words.not_resident_key, self._ask_not_resident),
             Offer("close_visit", self.kit.texts.visit.close_key, self.close_asked.emit),
@@ -254,6 +269,7 @@ class PersonScreen(Screen):
         )
         table = Table(self.kit, words.hits, columns, empty=words.not_searched)
         table.opened.connect(lambda row: self.open_asked.emit(row.business_number))
+        table.selected.connect(lambda _: self._show_parts())
         return table
 
     def _restraint(self, row: HitShown) -> str | Cell:

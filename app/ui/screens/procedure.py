@@ -34,9 +34,11 @@ class ProcedureScreen(Screen):
     """``chosen`` carries the procedure's id; one that may not be taken in says why instead."""
 
     chosen = Signal(str)
+    interview_asked = Signal()
     register_asked = Signal()
     certificates_asked = Signal()
     seals_asked = Signal()
+    network_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
@@ -61,9 +63,14 @@ class ProcedureScreen(Screen):
         card.column.addWidget(self._follows)
         self.body.addWidget(card, 1)
         self._certificates, self._seals = Button(words.certificates), Button(words.seals)
+        self._network = Button(words.network)
+        self._network.clicked.connect(self.network_asked)
+        self._network.hide()
         self._certificates.clicked.connect(self.certificates_asked)
         self._seals.clicked.connect(self.seals_asked)
-        self.foot.addLayout(in_line(button, self._certificates, self._seals))
+        interview = Button(words.interview)
+        interview.clicked.connect(self.interview_asked)
+        self.foot.addLayout(in_line(button, interview, self._certificates, self._seals, self._network))
         self._has_register = False
         self.show_issue_offered(certificates=False, seals=False)
 
@@ -81,6 +88,11 @@ class ProcedureScreen(Screen):
         self._seals.setVisible(seals)
         self._offer()
 
+    def show_network_offered(self, *, offered: bool) -> None:
+        """Whether this clerk checks cards at the resident network."""
+        self._network.setVisible(offered)
+        self._offer()
+
     def _offer(self) -> None:
         """The keys of what may be done from here."""
         words, texts = self._words, self.kit.texts
@@ -88,9 +100,11 @@ class ProcedureScreen(Screen):
             (self._has_register, Offer("records", texts.register.key, self.register_asked.emit)),
             (not self._certificates.isHidden(), Offer("preview", words.certificates, self.certificates_asked.emit)),
             (not self._seals.isHidden(), Offer("other_way", words.seals, self.seals_asked.emit)),
+            (not self._network.isHidden(), Offer("open_choices", words.network, self.network_asked.emit)),
         )
         self.offer(
             *(offer for is_open, offer in doors if is_open),
+            Offer("search", words.interview, self.interview_asked.emit),
             Offer("close_visit", texts.visit.close_key, self.close_asked.emit),
             Offer("commit", words.choose, self._choose_marked),
         )

@@ -22,24 +22,30 @@ CHANGE, PEOPLE, CHECK = range(PARTS)
 
 @dataclass(frozen=True, slots=True)
 class EntryShown:
-    """The form as it is opened. ``may_add``: persons without a record can be added; ``corrects``: an entry."""
+    """The form as it is opened. ``may_add``: persons without a record can be added; ``corrects``: an entry.
+
+    ``may_join``: it may be into another household.
+    """
 
     lead: str
     fields: tuple[FieldShown, ...]
     values: Mapping[str, str] = field(repr=False)
     may_add: bool = False
     corrects: bool = False
+    may_join: bool = False
 
 
 class RegisterEntryScreen(Screen):
     """``check_asked``: how it would work out; ``keep_asked``: keep the draft now; ``save_asked``: enter it.
 
-    ``part_asked``: a part, by its place. The parts ``change``, ``people`` and ``outcome`` tell what is typed.
+    ``household_asked``: which household is joined. ``part_asked``: a part, by its place. The parts ``change``,
+    ``people`` and ``outcome`` tell what is typed.
     """
 
     check_asked = Signal()
     keep_asked = Signal()
     save_asked = Signal()
+    household_asked = Signal()
     part_asked = Signal(int)
 
     def __init__(self, kit: Kit) -> None:
@@ -149,6 +155,8 @@ class RegisterEntryScreen(Screen):
             Offer("save", words.keep_key, self.keep_asked.emit),
             Offer("commit", words.save_key if is_last else words.next_key, self._ask_on),
         ]
+        if at == CHANGE and self._shown.may_join:
+            offers.append(Offer("search", words.household_key, self.household_asked.emit))
         if not is_last:
             offers.append(Offer("next_part", words.next_key, self._ask_on))
         if at:

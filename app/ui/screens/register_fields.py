@@ -13,6 +13,7 @@ from app.ui.kit import Kit
 from app.ui.widgets.choice import Choice, Options, Pick, YesNo
 from app.ui.widgets.date_field import DateField
 from app.ui.widgets.field import Field, TextField
+from app.ui.widgets.furigana import KanaField, read_along
 
 UNREAD = "~"
 Form = Literal["text", "long", "day", "choice", "pick", "yes_no", "secret"]
@@ -68,6 +69,7 @@ class RegisterFields(QWidget):
             column += self._columns if wide else 1
             if column >= self._columns:
                 row, column = row + 1, 0
+        read_along(self._fields)
         for at in range(self._columns):
             self._grid.setColumnStretch(at, 1)
         self._grid.setRowStretch(row + 1, 1)
@@ -123,8 +125,9 @@ class RegisterFields(QWidget):
             return Pick(kit, one.label, one.options, required=one.required, support=one.support)
         if one.form == "yes_no":
             return YesNo(kit, one.label, required=one.required, support=one.support)
-        made = TextField(kit, one.label, required=one.required, support=one.support)
-        made.line.setMaxLength(_MOST)
+        kind = KanaField if one.id.endswith("kana") else TextField
+        made = kind(kit, one.label, required=one.required, support=one.support)
+        made.line.limit(_MOST)
         if one.form == "secret":
             made.line.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
         return made

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.kit import Kit
 from app.ui.messages import Message
+from app.ui.restrained import show_restrained
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
@@ -108,6 +109,7 @@ class RegisterMeasuresScreen(Screen):
     def show_lines(self, lines: Sequence[MeasureLine], count: str, none: str) -> None:
         """What holds."""
         before = self._table.marked()
+        show_restrained(self, there=bool(lines))
         self._count.show_text(count)
         self._table.show_empty_text(none)
         self._table.show_rows(lines)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.messages import Message
+from app.ui.restrained import show_restrained
 from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
@@ -127,6 +128,7 @@ class RegisterRecordScreen(Screen):
             self._items.selectRow(place)
         self._household.show_rows(shown.household)
         self._member.setVisible(bool(shown.household))
+        show_restrained(self, there=shown.alert is not None)
         if shown.alert is not None:
             self.banner.show_text(*shown.alert)
         self._offer()

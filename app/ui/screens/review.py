@@ -26,7 +26,8 @@ class ReviewScreen(Screen):
     """Made anew for each application. ``step_asked`` carries way, reason, note and the keys of findings ticked.
 
     ``start_asked``: begin that enquiry; ``enquire_asked``: all that were not made yet.
-    ``records_asked``: what happened in its visit; ``left``: hold it.
+    ``records_asked``: what happened in its visit; ``left``: back to the list. ``hold_asked`` carries reason, last day
+    and note; ``let_go_asked``: it need not lie any longer.
     """
 
     step_asked = Signal(str, str, str, object)
@@ -35,6 +36,8 @@ class ReviewScreen(Screen):
     records_asked = Signal()
     refresh_asked = Signal()
     left = Signal()
+    hold_asked = Signal(str, str, str)
+    let_go_asked = Signal()
 
     def __init__(self, kit: Kit, step: StepShown, *, examines: bool) -> None:
         super().__init__(kit, step.title)
@@ -58,7 +61,9 @@ class ReviewScreen(Screen):
         self._panel = StepPanel(kit, step)
         self._panel.taken.connect(self._take)
         self._panel.mode_changed.connect(self._offer)
-        self._panel.held.connect(self.left)
+        self._panel.left.connect(self.left)
+        self._panel.held.connect(self._hold)
+        self._panel.let_go.connect(self.let_go_asked)
         self.back_asked.connect(self._on_back)
         answers_first = examines or step.decides
         self._lay_out((self._answers, self._evidence) if answers_first else (self._evidence, self._answers))
@@ -82,7 +87,7 @@ class ReviewScreen(Screen):
         else:
             self._lead.show_text(words.again_text(len(shown.changes)) if shown.changes else words.again_title)
             self._changes.show_compared(shown.changes)
-        self._evidence.show_evidence(shown.evidence)
+        self._evidence.show_evidence(shown.evidence, shown.signature)
         self._answers.show_answers(shown.answers)
         self._findings.show_findings(shown.findings)
         self._history.show_happenings(shown.history)
@@ -118,12 +123,17 @@ class ReviewScreen(Screen):
     def show_returned(self, why: str) -> None:
         """It lies returned: who received it has to correct it."""
         words = self.kit.texts.step
-        what_now = words.returned_yours if self._panel.corrects else words.returned_next
+        what_now = words.returned_yours if self._panel.shown.corrects else words.returned_next
         self.banner.show_text("warning", words.returned_title, why, what_now)
 
     def ask_reject(self) -> None:
         """Ask for the reasons of a rejection, as its button does."""
         self._panel.ask_reject()
+
+    def ask(self, way: str) -> None:
+        """Ask for the reason of a return ("return") or of letting it lie ("hold"), as its keys do."""
+        if self._panel.shown.is_taken_here and not self._panel.shown.corrects:
+            {"return": self._panel.ask_return, "hold": self._panel.ask_hold}[way]()
 
     def wipe(self) -> None:
         super().wipe()
@@ -145,6 +155,10 @@ class ReviewScreen(Screen):
         else:
             self._panel.rest()
 
+    def _hold(self, reason: str, until: str, note: str) -> None:
+        if not self._is_busy:
+            self.hold_asked.emit(reason, until, note)
+
     def _take(self, way: str, reason: str, note: str) -> None:
         if self._is_busy:
             return
@@ -159,7 +173,8 @@ class ReviewScreen(Screen):
 
     def _offer(self) -> None:
         words, panel = self.kit.texts.step, self._panel
-        hold = Offer("save", words.hold_word, self.left.emit)
+        hold_word = self.kit.texts.hold.let_go if panel.shown.is_held else words.hold_word
+        hold = Offer("save", hold_word, panel.ask_hold) if panel.holds else Offer("save", words.back, self.left.emit)
         enquire = self.kit.texts.review.enquire_word
         read = (
             Offer("refresh", enquire, self.enquire_asked.emit)
@@ -168,17 +183,19 @@ class ReviewScreen(Screen):
             Offer("records", words.records, self.records_asked.emit),
             hold,
         )
-        if not panel.is_taken_here:
+        if not panel.shown.is_taken_here:
             self.offer(*read)
-        elif panel.corrects:
+        elif panel.shown.corrects:
             self.offer(*read, Offer("commit", words.correct_word, panel.confirm))
         elif panel.mode is Way.GO_ON:
-            go = panel.approval if panel.decides else words.pass_word
+            go = panel.shown.approval if panel.shown.decides else words.pass_word
             self.offer(
                 *read,
                 Offer("return_case", words.return_word, panel.ask_return),
                 Offer("commit", go, panel.confirm),
             )
+        elif panel.mode is Way.HOLD:
+            self.offer(Offer("save", self.kit.texts.hold.confirm, panel.confirm))
         elif panel.mode is Way.RETURN:
             self.offer(hold, Offer("return_case", words.confirm_return, panel.confirm))
         else:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
-from app.ui.screens.review_shown import AnswerShown, EvidenceShown
+from app.ui.resident.signature_pad import SignaturePicture
+from app.ui.screens.review_shown import AnswerShown, EvidenceShown, SignatureShown
 from app.ui.widgets.chip import Chip, Kind
 from app.ui.widgets.verdict import VerdictRow
 from app.ui.widgets.words import Words
@@ -29,9 +30,10 @@ class CardColumn(QWidget):
         outer.addWidget(Words(title, "heading"))
         outer.addLayout(self._column)
 
-    def show_evidence(self, items: Sequence[EvidenceShown]) -> None:
-        """How it was confirmed."""
-        self._show([evidence_card(self._kit, one) for one in items])
+    def show_evidence(self, items: Sequence[EvidenceShown], signature: SignatureShown | None = None) -> None:
+        """How it was confirmed, and who signed for what."""
+        signed = [] if signature is None else [signature_card(self._kit, signature)]
+        self._show([*(evidence_card(self._kit, one) for one in items), *signed])
 
     def show_answers(self, items: Sequence[AnswerShown]) -> None:
         """What was answered."""
@@ -60,6 +62,21 @@ def evidence_card(kit: Kit, shown: EvidenceShown) -> QFrame:
         row.setSizePolicy(_WRAPS)
         column.addWidget(row)
     column.addWidget(Words(shown.by, "support"))
+    return card
+
+
+def signature_card(kit: Kit, shown: SignatureShown) -> QFrame:
+    """How it was signed, whether it holds, what was drawn."""
+    words = kit.texts.resident_check
+    card, column = _card(kit, words.signature, (shown.result, shown.kind))
+    column.addWidget(Words(shown.how))
+    if shown.changed:
+        column.addWidget(Words(shown.changed))
+    if shown.drawn is not None:
+        picture = SignaturePicture(shown.drawn, words.signature)
+        picture.setFixedHeight(kit.look.px(96))
+        column.addWidget(picture)
+    column.addWidget(Words(shown.shown, "support"))
     return card
 
 

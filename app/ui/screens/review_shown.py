@@ -1,7 +1,8 @@
 """What the screen of one application under review shows, as text and verdicts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.domain.signature import Signature
 from app.domain.verdict import Verdict
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.compare import Compared
@@ -69,6 +70,21 @@ class EnquiryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureShown:
+    """署名: how it was given, whether it is for what stands there now, and what was drawn; None where on paper.
+
+    ``changed``: what was changed after it; ``shown``: how much stood before the person.
+    """
+
+    how: str
+    result: str
+    kind: Kind
+    changed: str
+    shown: str
+    drawn: Signature | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseShown:
     """One application. ``changes`` None: handed in for the first time, else what differs from before the return."""
 
@@ -79,3 +95,4 @@ class CaseShown:
     answers: tuple[AnswerShown, ...]
     findings: tuple[FindingShown, ...]
     history: tuple[Happening, ...]
+    signature: SignatureShown | None = None

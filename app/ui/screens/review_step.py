@@ -20,6 +20,7 @@ class Way(StrEnum):
     GO_ON = "go_on"
     RETURN = "return"
     REJECT = "reject"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class StepShown:
     """The step that is due. ``reject_reasons``: none where none is possible. ``is_taken_here``: else only read.
 
     ``corrects``: it came back to this person, going on opens its form. ``approval``: what deciding for it is called.
+    ``hold_reasons`` and ``hold_days``: why and until when it may lie; none: it may not be held here.
     """
 
     title: str
@@ -36,6 +38,9 @@ class StepShown:
     is_taken_here: bool = True
     corrects: bool = False
     approval: str = ""
+    hold_reasons: tuple[tuple[str, str], ...] = ()
+    hold_days: tuple[tuple[str, str], ...] = ()
+    is_held: bool = False
 
 
 class ReasonForm(QFrame):
@@ -51,7 +56,7 @@ class ReasonForm(QFrame):
         self.choice.box.setMinimumContentsLength(16)
         self._note = TextField(kit, note, required=False)
         self._note.line.setMaxLength(200)
-        row = QHBoxLayout()
+        row = self.row = QHBoxLayout()
         row.setSpacing(24)
         row.addWidget(self.choice, 3)
         row.addWidget(self._note, 2)
@@ -76,17 +81,44 @@ class ReasonForm(QFrame):
         self._note.show_text("")
 
 
+class HoldForm(ReasonForm):
+    """A reason, words, and until when."""
+
+    def __init__(self, kit: Kit, shown: StepShown) -> None:
+        words = kit.texts.hold
+        super().__init__(kit, (words.title, words.support), words.note, shown.hold_reasons)
+        self.day = Choice(kit, words.until, shown.hold_days, required=True)
+        self.row.insertWidget(1, self.day, 2)
+        self._day_missing = words.day_missing
+
+    def day_given(self) -> str:
+        """Until when; "", with the field marked and focused, while no day is chosen."""
+        if not self.day.value():
+            self.day.show_error(self._day_missing)
+            self.day.box.setFocus()
+        return self.day.value()
+
+    def clear(self) -> None:
+        super().clear()
+        self.day.show_value("")
+
+
 class StepPanel(QWidget):
-    """``taken`` carries way, reason and note. ``mode_changed``: other keys are live; ``held``: back to the list."""
+    """``taken`` carries way, reason and note. ``mode_changed``: other keys are live; ``left``: back to the list.
+
+    ``held`` carries reason, last day (ISO 8601) and note; ``let_go``: it need not lie any longer.
+    """
 
     taken = Signal(str, str, str)
     mode_changed = Signal()
-    held = Signal()
+    left = Signal()
+    held = Signal(str, str, str)
+    let_go = Signal()
 
     def __init__(self, kit: Kit, shown: StepShown) -> None:
         super().__init__()
         words = kit.texts.step
-        self._words, self._shown = words, shown
+        self._words, self._hold_words, self.shown = words, kit.texts.hold, shown
         self.mode = Way.GO_ON
         self._forms = {
             Way.RETURN: ReasonForm(
@@ -96,44 +128,32 @@ class StepPanel(QWidget):
                 kit, (words.reject_title, words.reject_support), words.note_reject, shown.reject_reasons
             ),
         }
+        self._hold_form = HoldForm(kit, shown)
         self._go = Button(self.pass_label(), "primary", final=True)
         self._return, self._reject = Button(words.give_back), Button(words.reject)
-        self._cancel, self._hold = Button(words.cancel), Button(words.hold, "text")
+        self._cancel, self._hold = Button(words.cancel), Button(kit.texts.hold.let_go if shown.is_held else words.hold)
+        self._back = Button(words.back, "text")
         self._go.clicked.connect(self.confirm)
         self._return.clicked.connect(self.ask_return)
         self._reject.clicked.connect(self.ask_reject)
         self._cancel.clicked.connect(self.rest)
-        self._hold.clicked.connect(self.held)
+        self._hold.clicked.connect(self.ask_hold)
+        self._back.clicked.connect(self.left)
         self._lay_out()
         self.rest()
 
     @property
-    def is_taken_here(self) -> bool:
-        """Whether the step can be taken from this screen."""
-        return self._shown.is_taken_here
-
-    @property
-    def decides(self) -> bool:
-        """Whether going on is the decision itself."""
-        return self._shown.decides
-
-    @property
-    def approval(self) -> str:
-        """What deciding for it is called."""
-        return self._shown.approval
-
-    @property
-    def corrects(self) -> bool:
-        """Whether going on opens the form of what came back."""
-        return self._shown.corrects
+    def holds(self) -> bool:
+        """Whether it may be held from here, or let go."""
+        return self.shown.is_held or bool(self.shown.hold_days)
 
     def pass_label(self) -> str:
         """The word for going on."""
-        if self._shown.corrects:
+        if self.shown.corrects:
             return self._words.correct
-        if self._shown.decides:
-            return self._words.approve(self._shown.approval)
-        return self._words.pass_step(self._shown.title)
+        if self.shown.decides:
+            return self._words.approve(self.shown.approval)
+        return self._words.pass_step(self.shown.title)
 
     def rest(self) -> None:
         """No reason is being entered; what was entered is kept."""
@@ -152,10 +172,24 @@ class StepPanel(QWidget):
         self._show(Way.REJECT)
         self._forms[Way.REJECT].choice.box.setFocus()
 
+    def ask_hold(self) -> None:
+        """Ask why and until when it is to lie; asked for already, it is confirmed. What lies is let go."""
+        if self.shown.is_held:
+            self.let_go.emit()
+        elif self.mode is Way.HOLD:
+            self.confirm()
+        elif self.holds:
+            self._show(Way.HOLD)
+            self._hold_form.choice.box.setFocus()
+
     def confirm(self) -> None:
         """Take the step in the present mode; without a reason say that it is missing."""
         if self.mode is Way.GO_ON:
             self.taken.emit(Way.GO_ON.value, "", "")
+        elif self.mode is Way.HOLD:
+            given = self._hold_form.given()
+            if given is not None and (day := self._hold_form.day_given()):
+                self.held.emit(given[0], day, given[1])
         elif (given := self._forms[self.mode].given()) is not None:
             self.taken.emit(self.mode.value, *given)
 
@@ -165,7 +199,7 @@ class StepPanel(QWidget):
 
     def clear(self) -> None:
         """Forget what was entered."""
-        for form in self._forms.values():
+        for form in (*self._forms.values(), self._hold_form):
             form.clear()
         self.rest()
 
@@ -173,12 +207,14 @@ class StepPanel(QWidget):
         self.mode = mode
         for way, form in self._forms.items():
             form.setVisible(way is mode)
+        self._hold_form.setVisible(mode is Way.HOLD)
         resting = mode is Way.GO_ON
         self._go.show_text(self._go_label())
-        self._go.setVisible(self._shown.is_taken_here)
-        self._return.setVisible(resting and self._shown.is_taken_here and not self._shown.corrects)
-        self._reject.setVisible(resting and bool(self._shown.reject_reasons))
-        self._hold.setVisible(resting)
+        self._go.setVisible(self.shown.is_taken_here)
+        self._return.setVisible(resting and self.shown.is_taken_here and not self.shown.corrects)
+        self._reject.setVisible(resting and bool(self.shown.reject_reasons))
+        self._hold.setVisible(resting and self.holds)
+        self._back.setVisible(resting)
         self._cancel.setVisible(not resting)
         self.mode_changed.emit()
 
@@ -188,18 +224,19 @@ class StepPanel(QWidget):
             Way.GO_ON: self.pass_label(),
             Way.RETURN: words.confirm_return,
             Way.REJECT: words.confirm_reject,
+            Way.HOLD: self._hold_words.confirm,
         }[self.mode]
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._go, self._return, self._reject, self._cancel):
+        for button in (self._go, self._return, self._reject, self._hold, self._cancel):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self._hold)
+        buttons.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for form in self._forms.values():
+        for form in (*self._forms.values(), self._hold_form):
             column.addWidget(form)
         column.addLayout(buttons)

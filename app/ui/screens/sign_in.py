@@ -9,6 +9,7 @@ from app.ui.messages import Message
 from app.ui.screen import Offer, Screen, centred
 from app.ui.screens.sign_in_card import CardStep
 from app.ui.widgets.button import Button
+from app.ui.widgets.card import in_line
 from app.ui.widgets.field import PasswordField, TextField
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.steps import Step, StepNavigation, StepState
@@ -25,6 +26,7 @@ class SignInScreen(Screen):
     card_asked = Signal(object)
     pass_asked = Signal(object)
     left = Signal()
+    diagnose_asked = Signal()
 
     def __init__(self, kit: Kit, version: str = "") -> None:
         words = kit.texts.sign_in
@@ -191,6 +193,9 @@ class SignInScreen(Screen):
             line.addLayout(words, 1)
             column.addLayout(line)
         column.addStretch(1)
+        diagnose = Button(self.kit.texts.diagnostics.door, "text")
+        diagnose.clicked.connect(self.diagnose_asked)
+        column.addLayout(in_line(diagnose))
         if version:
             small = QLabel(self._words.version(version))
             small.setProperty("role", "small")

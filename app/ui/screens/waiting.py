@@ -62,6 +62,7 @@ class WaitingScreen(Screen):
     lookup_asked = Signal()
     register_asked = Signal()
     others_asked = Signal()
+    diagnose_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.waiting
@@ -81,19 +82,27 @@ class WaitingScreen(Screen):
         self._register = _door(kit.texts.register.title, self.register_asked)
         self._others = _door(kit.texts.office.title, self.others_asked)
         self._admin = _door(kit.texts.admin.enter, self.admin_asked)
-        outgoing = Button(kit.texts.outgoing.title)
-        outgoing.clicked.connect(self.outgoing_asked)
-        readers = Button(words.readers)
-        readers.clicked.connect(self.readers_asked)
-        leave = Button(words.sign_out, "text")
-        leave.clicked.connect(self.sign_out_asked)
         self.body.addWidget(self._start_card())
         upper, lower = self._lists()
         self.body.addWidget(upper, 1)
         self.body.addWidget(lower)
-        doors = (self._queue, self._register, self._others, self._lookup, outgoing, readers, self._admin, leave)
+        doors = (self._queue, self._register, self._others, self._lookup, *self._always_open())
         self.foot.addLayout(in_line(*doors))
         self._offer()
+
+    def _always_open(self) -> tuple[Button, ...]:
+        """Doors that are open to everybody; the room of administrators stands among them."""
+        words = self._words
+        outgoing, readers = Button(self.kit.texts.outgoing.title), Button(words.readers)
+        diagnose, leave = Button(self.kit.texts.diagnostics.door, "text"), Button(words.sign_out, "text")
+        for door, asked in (
+            (outgoing, self.outgoing_asked),
+            (readers, self.readers_asked),
+            (diagnose, self.diagnose_asked),
+            (leave, self.sign_out_asked),
+        ):
+            door.clicked.connect(asked)
+        return outgoing, readers, self._admin, diagnose, leave
 
     def first_focus(self) -> QWidget:
         return self._ticket.line

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.clock import SystemClock
 from app.ui.kit import open_kit
 from app.ui.shots.every import every_shot
+from app.ui.shots.resident import translated
 from app.ui.shots.stage import Shot, open_stage, put_away, settle
 
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(arguments[1])
     folder.mkdir(parents=True, exist_ok=True)
     wanted = arguments[2:]
-    for shot in every_shot(stage):
+    for shot in (*every_shot(stage), *translated(stage)):
         if not wanted or any(shot.name.startswith(name) for name in wanted):
             take(application, shot, folder / f"{shot.name}.png")
     return 0

@@ -25,6 +25,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("75-access-settled", lambda: _list(stage, settled=True)),
         Shot("77-access-lookup", lambda: _lookup(stage)),
         Shot("77-access-lookup-found", lambda: _lookup(stage, found=True)),
+        Shot("77-access-lookup-household", lambda: _lookup(stage, found=True, for_household=True)),
         Shot("77-access-lookup-no-reason", lambda: _lookup(stage, missing=True)),
         Shot("76-access-finding", lambda: _finding(stage)),
         Shot("76-access-finding-no-grounds", lambda: _finding(stage, missing=True)),
@@ -124,9 +125,9 @@ def _finding(stage: Stage, *, missing: bool = False) -> QWidget:
     return window
 
 
-def _lookup(stage: Stage, *, found: bool = False, missing: bool = False) -> QWidget:
+def _lookup(stage: Stage, *, found: bool = False, missing: bool = False, for_household: bool = False) -> QWidget:
     kit, sample = stage.kit, stage.sample["visit"]
-    screen = AccessLookupScreen(kit, kit.messages.words("lookup_reason"))
+    screen = AccessLookupScreen(kit, kit.messages.words("lookup_reason"), for_household=for_household)
     window = _window(stage, screen)
     screen.wipe()
     if found:

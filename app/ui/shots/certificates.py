@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.resources import read_toml
 from app.ui.screens.certificate_copies import CertificateCopiesScreen, CopyShown
 from app.ui.screens.certificate_draft import CertificateDraftScreen, DraftShown
-from app.ui.screens.certificate_request import CertificateRequestScreen, KindShown
+from app.ui.screens.certificate_request import CertificateRequestScreen, KindShown, MayShown
 from app.ui.screens.review_shown import FindingShown
 from app.ui.screens.seal_register import SealScreen, SealShown
 from app.ui.shots.gallery import png_of
@@ -25,6 +25,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     return (
         Shot("19-certificate-request", partial(_request, stage)),
         Shot("19-certificate-request-third", partial(_request, stage, third=True)),
+        Shot("19-certificate-request-held", partial(_request, stage, held=True)),
         Shot("19-certificate-draft", partial(_draft, stage)),
         Shot("19-certificate-draft-post", partial(_draft, stage, by_post=True)),
         Shot("19-certificate-copies", partial(_copies, stage)),
@@ -34,7 +35,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     )
 
 
-def _request(stage: Stage, *, third: bool = False) -> QWidget:
+def _request(stage: Stage, *, third: bool = False, held: bool = False) -> QWidget:
     t, screen = read_toml("text", _SAMPLE), CertificateRequestScreen(stage.kit)
     window = stage.window(screen)
     kinds = (("c", t["kind"]), ("r", t["removed"]), ("l", t["leaving"]), ("s", t["seal_kind"]))
@@ -53,6 +54,12 @@ def _request(stage: Stage, *, third: bool = False) -> QWidget:
             exemptions=(("pension", t["pension"]),),
         )
     )
+    word, words = partial(stage.kit.messages.word, "issue_line"), stage.kit.texts.certificate
+    stops = words.may_not_stops(t["husband"].split("（")[0], t["kind"])
+    yes = MayShown(may=True, word=word("may"), tone="success")
+    no = MayShown(may=False, word=word("restrained"), tone="quiet", stops=stops)
+    if not third:
+        screen.show_may({"1": yes, "2": no if held else yes, "3": yes})
     return window
 
 
@@ -97,12 +104,17 @@ def _copies(stage: Stage, *, filled: bool = True) -> QWidget:
             route=word("copy_route", "post" if "post" in may else "counter"),
             fee=words.yen(350),
             may=may,
+            whom=t["address"] if "post" in may else t["who"],
+            names=f"{t['name']}、{t['child']}",
+            bears=words.bears_number if "post" in may else words.bears_none,
+            sheets="2",
         )
         for at, (state, tone, may) in enumerate(states, 1)
     )
     reasons = tuple(stage.kit.messages.words("spoil_reason"))
     screen.show_copies(rows if filled else (), words.taken(1050) if filled else "", reasons)
     if filled:
+        screen.show_copies(rows, words.taken(1050), reasons, t["number_2"])
         screen.banner.show_text("success", words.done_numbers)
     return window
 

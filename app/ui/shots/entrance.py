@@ -1,10 +1,9 @@
-"""Pictures of signing in, of the lock and of the resident's display."""
+"""Pictures of signing in and of the lock."""
 
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError, PasswordDue, SignInRefused, StaffPinWrong, Unreachable
 from app.ui.messages import Message
-from app.ui.resident_display import ResidentDisplay, ResidentItem, ResidentView
 from app.ui.screens.hard_copy import HardCopyScreen
 from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.screens.sign_in import SignInScreen
@@ -14,7 +13,7 @@ from app.ui.window import Window
 
 
 def shots(stage: Stage) -> tuple[Shot, ...]:
-    """Signing in (empty, refused, unreachable), locked (asked, wrong password), the resident's display."""
+    """Signing in (empty, refused, unreachable), locked (asked, wrong password)."""
     return (
         Shot("01-sign-in", lambda: _sign_in(stage)[0]),
         Shot("01-sign-in-refused", lambda: _refused(stage, SignInRefused())),
@@ -31,8 +30,6 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("02-lock-warning", lambda: _warned(stage)),
         Shot("02-copy-refused", lambda: _copy_refused(stage)),
         Shot("02-hard-copy-older-rule", lambda: stage.bare_window(HardCopyScreen(stage.kit))),
-        Shot("03-resident-display", lambda: _resident(stage)),
-        Shot("03-resident-display-neutral", lambda: ResidentDisplay(stage.kit, training=stage.training)),
     )
 
 
@@ -110,16 +107,3 @@ def _copy_refused(stage: Stage) -> QWidget:
     window, _ = _sign_in(stage)
     window.notice.say(stage.kit.texts.copying.capture_refused)
     return window
-
-
-def _resident(stage: Stage) -> QWidget:
-    visit = stage.sample["visit"]
-    display = ResidentDisplay(stage.kit, training=stage.training)
-    items = (
-        ResidentItem(visit["name_label"], visit["name"], is_name=True),
-        ResidentItem(visit["address_label"], visit["address"]),
-        ResidentItem(visit["birth_label"], visit["birth"]),
-        ResidentItem(visit["procedure_label"], visit["procedure"]),
-    )
-    display.show_view(ResidentView(visit["ticket"], items=items))
-    return display

@@ -51,7 +51,7 @@ class Gallery(Screen):
         self.body.addLayout(self._tables())
         self.body.addStretch(1)
         self.foot.addLayout(self._buttons())
-        actions = ("help", "search", "refresh", "save", "return_case")
+        actions = ("search", "refresh", "save", "return_case")
         self.offer(
             *(Offer(action, words[action], self._nothing) for action in actions),
             Offer("commit", words["register"], self._nothing),

@@ -159,7 +159,7 @@ class Made:
                 one["child"], one["born"], self._word("sex", "2"), one["child_relation"], one["planned"], masked, ""
             )
             screen.show_copy(facts, (head, child))
-            screen.show_deeds(("show",))
+            screen.show_deeds(("print", "show"))
             screen.banner.show_text("success", words.answered(one["from"]), words.answered_text)
         return window
 

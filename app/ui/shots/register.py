@@ -152,7 +152,9 @@ class Made:
         form, rules = self._forms.forms[kind], self.rules.kind(kind)
         draft, reader = self._draft(kind), FormReader(self._kit, self.rules, ())
         window = self.window(screen)
-        shown = EntryShown(words.lead(rules.title), reader.fields(form, rules), draft.values, kind == "move_in")
+        shown = EntryShown(
+            words.lead(rules.title), reader.fields(form, rules), draft.values, kind == "move_in", may_join=True
+        )
         screen.show_form(shown)
         screen.show_state(words.findings_wait)
         screen.show_saved(words.saved(self.sample["change"]["at"]))

@@ -26,6 +26,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("91-register-measure-form-missing", lambda: _form(stage, made, missing=True)),
         Shot("92-register-release", lambda: _release(stage, made)),
         Shot("92-register-release-missing", lambda: _release(stage, made, missing=True)),
+        Shot("92-register-release-second", lambda: _second(stage, made)),
     )
 
 
@@ -121,8 +122,26 @@ def _release(stage: Stage, made: Made, *, missing: bool = False) -> QWidget:
     if missing:
         screen.show_missing({"reason": words.reason_missing})
     else:
-        screen.show_releases((
-            ReleaseShown("1", name, word("restrained_act", "issue"), sample["left"], sample["until"]),
-        ))
-        screen.banner.show_text("success", words.granted, words.granted_text(sample["until"]))
+        screen.show_releases((_waiting(stage, made, name),))
+        screen.banner.show_text("information", words.asked, words.asked_text)
+    return window
+
+
+def _waiting(stage: Stage, made: Made, name: str) -> ReleaseShown:
+    words, sample = stage.kit.texts.register_release, made.sample["release"]
+    act = stage.kit.messages.word("restrained_act", "issue")
+    left, by, why = words.waits("10"), sample["asked_by"], sample["reason"]
+    return ReleaseShown("2", name, act, left, "―", by, why, waits=True, may=("confirm", "end"))
+
+
+def _second(stage: Stage, made: Made) -> QWidget:
+    """What others ask for, before who agrees to it."""
+    kit, words, word = stage.kit, stage.kit.texts.register_release, stage.kit.messages.word
+    screen, sample, name = RegisterReleaseScreen(kit), made.sample["release"], made.sample["person"]["name"]
+    window = made.window(screen)
+    screen.show_role(confirms=True, asks=False)
+    by = words.by_two(sample["asked_by"], sample["granted_by"])
+    child = made.sample["child"]["name"]
+    granted = ReleaseShown("1", child, word("restrained_act", "view"), sample["left"], sample["until"], by)
+    screen.show_releases((_waiting(stage, made, name), granted))
     return window

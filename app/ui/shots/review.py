@@ -2,36 +2,43 @@
 
 import json
 from datetime import UTC, date, timedelta
+from math import sin
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.domain.era import wareki_year
+from app.domain.merge import differences
 from app.domain.procedure_data import parse_procedure
+from app.domain.signature import Point, Signature, SignMeans
 from app.domain.verdict import Verified
 from app.errors import Refused
+from app.services.correct_application import Apart
 from app.services.form_words import parse_form_words
+from app.ui.flows.merge import MergeReader
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.flows.review_case import Case, CaseReader, answers_of
+from app.ui.flows.review_hold import hold_days
 from app.ui.flows.review_papers import papers_of
-from app.ui.flows.review_queue import QueueReader
+from app.ui.flows.review_queue import QueueReader, QueueView
 from app.ui.flows.review_records import RecordReader
 from app.ui.resources import read_toml
 from app.ui.screens.decision import DecisionScreen, PaperRow
-from app.ui.screens.paper import PaperScreen
-from app.ui.screens.queue import QueueScreen
+from app.ui.screens.merge import MergeScreen
+from app.ui.screens.queue import PassedRow, QueueScreen
 from app.ui.screens.review import ReviewScreen
 from app.ui.screens.review_shown import EnquiryRow
 from app.ui.screens.review_step import StepShown
 from app.ui.screens.timeline import TimelineScreen
-from app.ui.shots.gallery import png_of
 from app.ui.shots.stage import Shot, Stage, documents
 from app.ui.widgets.alerts import Note
 from app.ui.window import Window
 from app.wire.desk import AnswerMark, ApplicationView, Queue, QueueEntry, Timeline, TimelineEntry
+from app.wire.desk_marks import FieldMark, HoldMark, RiskMark
+from app.wire.draft import Draft
 from app.wire.message import Message, decode
+from app.wire.signature import ShownItem, SignatureMark, digest_of, marked
 
 _DECISION = "decision"
 M = TypeVar("M", bound=Message)
@@ -70,22 +77,27 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
     return (
         Shot("40-queue", lambda: _queue(stage)),
         Shot("40-queue-empty", lambda: _queue(stage, empty=True)),
+        Shot("40-queue-batch", lambda: _asked(stage)),
+        Shot("40-queue-passed", lambda: _passed(stage)),
         Shot("40-queue-decided", lambda: _queue(stage, decided=True)),
         Shot("41-check-own", lambda: _own(stage)),
         Shot("41-check", lambda: _review(stage, "reception_check")),
+        Shot("41-check-signed", lambda: _signed(stage)),
+        Shot("41-check-signed-changed", lambda: _signed(stage, changed=True)),
         Shot("42-check-again", lambda: _review(stage, "reception_check", again=True)),
         Shot("41-returned", lambda: _returned(stage)),
         Shot("42-check-return", lambda: _return(stage)),
+        Shot("42-check-hold", lambda: _hold(stage)),
+        Shot("42-merge", lambda: _merge(stage)),
         Shot("43-examination", lambda: _examination(stage)),
         Shot("44-decision", lambda: _review(stage, _DECISION, answered=True)),
         Shot("44-decision-reject", lambda: _reject(stage)),
         Shot("45-decided", lambda: _decided(stage)),
-        Shot("46-paper", lambda: _paper(stage)),
         Shot("47-records", lambda: _records(stage)),
     )
 
 
-def _queue(stage: Stage, *, empty: bool = False, decided: bool = False) -> QWidget:
+def _queue(stage: Stage, *, empty: bool = False, decided: bool = False, ticked: bool = False) -> QWidget:
     sample, screen = _Sample(stage), QueueScreen(stage.kit)
     screen.show_decided(decided=decided)
     now = stage.kit.clock.now().astimezone(UTC)
@@ -104,14 +116,45 @@ def _queue(stage: Stage, *, empty: bool = False, decided: bool = False) -> QWidg
             version=1,
             reason=one.get("reason", ""),
             note=one.get("note", ""),
+            ticket=one.get("ticket", ""),
+            risks=tuple(RiskMark(**risk) for risk in one.get("risks", [])),
+            hold=HoldMark(since=now, **one["hold"]) if "hold" in one else None,
+            level=one.get("level", ""),
+            in_batch=one.get("in_batch", False),
         )
         for one in ([] if empty else sample.raw["decided" if decided else "waiting"])
     )
     queue, reader = Queue(entries=entries), QueueReader(stage.kit, sample.books)
-    rows = reader.rows(queue)
+    safe = frozenset(one.application_id for one in entries if one.in_batch)
+    view = QueueView(ticked=safe if ticked else frozenset())
+    rows = reader.rows(queue, view)
     screen.show_rows(rows[-1:], "")
-    screen.show_rows(rows, reader.count(queue, rows, decided=decided))
+    screen.show_filters(reader.filters(queue), view.only)
+    screen.show_rows(rows, reader.count(queue, rows, None if decided else view))
     return stage.window(screen)
+
+
+def _asked(stage: Stage) -> QWidget:
+    """One is to pass with others, and F12 was pressed once."""
+    window = _queue(stage, ticked=True)
+    words = stage.kit.texts.batch
+    screen = window.findChild(QueueScreen)
+    if screen is not None:
+        screen.banner.show_text("warning", words.title(1), words.text, words.next)
+    return window
+
+
+def _passed(stage: Stage) -> QWidget:
+    """What became of each."""
+    window, kit = _queue(stage), stage.kit
+    screen, messages = window.findChild(QueueScreen), kit.messages
+    if screen is not None:
+        kept = messages.of(Refused("batch_responsible")).title
+        received = kit.texts.batch.one(messages.word("application_state", "checked"))
+        numbers = [one["number"] for one in _Sample(stage).raw["waiting"]][:2]
+        rows = [PassedRow(numbers[0], received, passed=True), PassedRow(numbers[1], kept, passed=False)]
+        screen.show_passed(kit.texts.batch.some(2, 1), rows)
+    return window
 
 
 def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
@@ -126,6 +169,8 @@ def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
         decides=decides,
         corrects=case.step == "reception",
         approval=procedure.approval,
+        hold_reasons=kit.messages.words("hold_reason"),
+        hold_days=hold_days(kit),
     )
     screen, reader = ReviewScreen(kit, step, examines=case.step == "examination"), CaseReader(kit, sample.books)
     screen.show_case(reader.case(case))
@@ -140,6 +185,27 @@ def _review(stage: Stage, step: str, *, again: bool = False, answered: bool = Fa
     return _screen(sample, sample.case(sample.view(again=again, step=step), step, answered=answered))[0]
 
 
+def _signed(stage: Stage, *, changed: bool = False) -> QWidget:
+    """With what the resident drew on the display, for what stands there or for something else."""
+    sample, step, now = _Sample(stage), "reception_check", stage.kit.clock.now()
+    view = sample.view(step=step)
+    labels = {field.id: field.label for field in sample.procedure.fields}
+    place, value = next((name, one) for name, one in view.facts.items() if isinstance(one, str) and name in labels)
+    label = labels[place]
+    shown = (ShownItem(place=place, label=label, text=value, value="" if changed else value),)
+    digest = digest_of(view.application_id, view.procedure, "ja", shown)
+    wave = tuple(
+        tuple(Point(60 + 260 * part + 4 * n, round(100 + 45 * sin(n / (4 + part))), 120, 8 * n) for n in range(50))
+        for part in range(2)
+    )
+    mark = SignatureMark(
+        means=SignMeans.PEN, language="ja", shown=shown, digest=digest, signed_at=now.astimezone(UTC),
+        strokes=marked(Signature(SignMeans.PEN, 600, 200, wave)), width=600, height=200,
+    )  # fmt: skip
+    view = replace(view, signature=mark, evidence=())
+    return _screen(sample, sample.case(view, step, answered=False))[0]
+
+
 def _own(stage: Stage) -> QWidget:
     sample = _Sample(stage)
     step = "reception_check"
@@ -152,6 +218,30 @@ def _return(stage: Stage) -> QWidget:
     sample = _Sample(stage)
     window, screen = _screen(sample, sample.case(sample.view(again=True), "reception_check", answered=False))
     screen.do("return_case")
+    return window
+
+
+def _merge(stage: Stage) -> QWidget:
+    """Two persons' entries: what changed between the sample's two hand-ins, and what somebody typed meanwhile."""
+    sample, screen = _Sample(stage), MergeScreen(stage.kit)
+    view, now = sample.view(again=True), stage.kit.clock.now().astimezone(UTC)
+    base, raw = dict(view.before or {}), sample.raw
+    mine = {**base, **raw["mine"]}
+    draft = Draft("a", "v", view.procedure, 1, now, facts=mine, base=base)
+    apart = Apart(draft, differences(base, mine, view.facts))
+    marks = tuple(FieldMark(path=name, name=raw["waiting"][0]["author"], at=now) for name in raw["before"])
+    shown, reader = replace(view, marks=marks), MergeReader(stage.kit, sample.books)
+    window = stage.window(screen)
+    screen.show_apart(reader.lead(shown, apart), reader.rows(shown, sample.procedure, (apart, {})))
+    return window
+
+
+def _hold(stage: Stage) -> QWidget:
+    sample = _Sample(stage)
+    window, screen = _screen(
+        sample, sample.case(sample.view(step="reception_check"), "reception_check", answered=False)
+    )
+    screen.do("save")
     return window
 
 
@@ -212,12 +302,4 @@ def _records(stage: Stage) -> QWidget:
     timeline = Timeline(visit_id="v1", entries=tuple(_made(one, TimelineEntry) for one in sample.raw["done"]))
     reader = RecordReader(stage.kit, sample.books)
     screen.show_deeds(reader.deeds(timeline), reader.people(timeline.entries), reader.lead(timeline.entries))
-    return stage.window(screen)
-
-
-def _paper(stage: Stage) -> QWidget:
-    sample, screen = _Sample(stage), PaperScreen(stage.kit)
-    page = QImage(910, 1286, QImage.Format.Format_Grayscale8)
-    page.fill(QColor("white"))
-    screen.show_pages(papers_of(sample.procedure.outputs, _DECISION, "approved")[0].title, (png_of(page),))
     return stage.window(screen)

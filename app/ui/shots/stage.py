@@ -14,17 +14,21 @@ from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.locked import LockedScreen
 from app.ui.widgets.top_strip import Place, VisitShown
-from app.ui.window import Window
+from app.ui.window import DESIGN_HEIGHT, DESIGN_WIDTH, Window
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Builds windows for pictures. ``sample`` holds the invented values of resources/text/shots.toml by section."""
+    """Builds windows for pictures. ``sample`` holds the invented values of resources/text/shots.toml by section.
+
+    ``spare``: windows that may be used again, which takes less than half the time; None: each picture gets its own.
+    """
 
     kit: Kit
     application: QApplication
     sample: dict[str, dict[str, str]]
     training: bool = True
+    spare: list[Window] | None = None
 
     def place(self) -> Place:
         """An invented office."""
@@ -45,16 +49,34 @@ class Stage:
 
     def bare_window(self, screen: Screen, cover: LockedScreen | None = None) -> Window:
         """The window with ``screen`` open, nobody signed in."""
-        window = Window(self.kit, self.application, cover or LockedScreen(self.kit), training=self.training)
+        if cover is None and self.spare:
+            window = self.spare.pop()
+        else:
+            window = Window(self.kit, self.application, cover or LockedScreen(self.kit), training=self.training)
         place = self.place()
         window.strip.show_place(Place(place.office, place.window_number))
         window.open_screen(screen)
         return window
 
+    def put_away(self, widget: QWidget) -> None:
+        """Done with it: keep its window for the next picture where that is wanted and possible, else destroy it."""
+        screen = widget.current if isinstance(widget, Window) else None
+        if self.spare is None or screen is None or not isinstance(widget, Window) or not screen.isVisibleTo(widget):
+            put_away(self.application, widget)
+            return
+        widget.drop_screen(screen)
+        widget.show_visit(None)
+        widget.show_warning("")
+        widget.notice.unsay()
+        widget.alerts.clear()
+        widget.resize(DESIGN_WIDTH, DESIGN_HEIGHT)
+        self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.spare.append(widget)
 
-def open_stage(kit: Kit, application: QApplication) -> Stage:
+
+def open_stage(kit: Kit, application: QApplication, *, spare: list[Window] | None = None) -> Stage:
     """A stage with the shipped samples."""
-    return Stage(kit, application, read_toml("text", "shots.toml"))
+    return Stage(kit, application, read_toml("text", "shots.toml"), spare=spare)
 
 
 def documents() -> tuple[Document, ...]:

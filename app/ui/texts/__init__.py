@@ -12,6 +12,7 @@ misspelt in Python is refused by mypy. A new section: a dataclass in a module of
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.ui.resources import read_toml
 from app.ui.texts.access import AccessFindingTexts, AccessLookupTexts, AccessTexts
@@ -34,6 +35,7 @@ from app.ui.texts.admin_office import (
     AdminTerminalsTexts,
     AdminTransfersTexts,
 )
+from app.ui.texts.book import BookReceiveTexts, BookTexts, HandoverTexts
 from app.ui.texts.boundary import (
     BoundaryHaltedTexts,
     BoundaryHoursTexts,
@@ -51,8 +53,10 @@ from app.ui.texts.card import (
     ReadersTexts,
     WaysTexts,
 )
+from app.ui.texts.case import CaseBoardTexts, CaseCardTexts, CaseEventTexts, CaseFormTexts, CasePapersTexts
 from app.ui.texts.certificate import CertificateCopiesTexts, CertificateDraftTexts, CertificateTexts, SealTexts
 from app.ui.texts.copying import CopyingTexts
+from app.ui.texts.diagnostics import DiagnosticsTexts
 from app.ui.texts.distribution import (
     DistributionLinkageTexts,
     DistributionSystemsTexts,
@@ -62,10 +66,14 @@ from app.ui.texts.distribution import (
     DistributionUsesTexts,
     DistributionUseTexts,
 )
-from app.ui.texts.entrance import LockTexts, ResidentDisplayTexts, SignInTexts
+from app.ui.texts.entrance import LockTexts, SignInTexts
+from app.ui.texts.exchange import ExchangeTexts
 from app.ui.texts.extracts import ExtractTexts
+from app.ui.texts.fees import FeesClosingTexts, FeesTillTexts, TillFormTexts
 from app.ui.texts.frame import FrameTexts
+from app.ui.texts.interview import InterviewPlanTexts, InterviewTexts
 from app.ui.texts.ledger_alarms import LedgerAlarmsTexts
+from app.ui.texts.merge import MergeTexts
 from app.ui.texts.network import (
     NetworkAskTexts,
     NetworkCardTexts,
@@ -81,6 +89,7 @@ from app.ui.texts.network_upkeep import (
 )
 from app.ui.texts.office import OfficeTexts
 from app.ui.texts.parts import PartTexts
+from app.ui.texts.print_paper import PrintStateTexts, PrintTexts
 from app.ui.texts.reading import read_section
 from app.ui.texts.register import (
     RegisterHistoryTexts,
@@ -88,7 +97,6 @@ from app.ui.texts.register import (
     RegisterMeasuresTexts,
     RegisterMeasureTexts,
     RegisterRecordTexts,
-    RegisterReleaseTexts,
     RegisterSearchTexts,
     RegisterTexts,
 )
@@ -100,7 +108,16 @@ from app.ui.texts.register_change import (
     RegisterOwnTexts,
     RegisterSheetTexts,
 )
+from app.ui.texts.register_release import RegisterReleaseTexts
+from app.ui.texts.resident import (
+    ResidentCheckTexts,
+    ResidentDisplayTexts,
+    ResidentMonitorTexts,
+    ResidentSayTexts,
+)
 from app.ui.texts.review import DecisionTexts, QueueTexts, RecordsTexts, ReviewTexts, StepTexts
+from app.ui.texts.review_list import BatchTexts, HoldTexts, QueueRowTexts
+from app.ui.texts.sheet import SheetTexts
 from app.ui.texts.social import (
     SocialFindTexts,
     SocialFormTexts,
@@ -110,6 +127,7 @@ from app.ui.texts.social import (
     SocialTransfersTexts,
 )
 from app.ui.texts.stopped import StoppedTexts
+from app.ui.texts.supervision import CounterNowTexts, DeputiesTexts, NumbersTexts
 from app.ui.texts.threshold import ElsewhereTexts, FormerTexts, PasswordTexts, SectionTexts
 from app.ui.texts.visit import (
     EnquiryTexts,
@@ -130,6 +148,8 @@ class Texts:
 
     frame: FrameTexts
     parts: PartTexts
+    sheet: SheetTexts
+    diagnostics: DiagnosticsTexts
     sign_in: SignInTexts
     elsewhere: ElsewhereTexts
     password: PasswordTexts
@@ -138,6 +158,9 @@ class Texts:
     lock: LockTexts
     copying: CopyingTexts
     resident_display: ResidentDisplayTexts
+    resident_monitor: ResidentMonitorTexts
+    resident_say: ResidentSayTexts
+    resident_check: ResidentCheckTexts
     pin: PinTexts
     visit: VisitTexts
     waiting: WaitingTexts
@@ -152,6 +175,8 @@ class Texts:
     proof: ProofTexts
     person: PersonTexts
     procedure_choice: ProcedureTexts
+    interview: InterviewTexts
+    interview_plan: InterviewPlanTexts
     number: NumberTexts
     certificate: CertificateTexts
     certificate_draft: CertificateDraftTexts
@@ -162,10 +187,30 @@ class Texts:
     hand_in: HandInTexts
     enquiry: EnquiryTexts
     queue: QueueTexts
+    counter_now: CounterNowTexts
+    numbers: NumbersTexts
+    deputies: DeputiesTexts
+    merge: MergeTexts
+    queue_row: QueueRowTexts
+    batch: BatchTexts
+    hold: HoldTexts
     review: ReviewTexts
     step: StepTexts
     decision: DecisionTexts
+    print_paper: PrintTexts
+    print_state: PrintStateTexts
     records: RecordsTexts
+    book: BookTexts
+    handovers: HandoverTexts
+    case_card: CaseCardTexts
+    case_events: CaseEventTexts
+    case_form: CaseFormTexts
+    till_form: TillFormTexts
+    case_papers: CasePapersTexts
+    case_board: CaseBoardTexts
+    book_receive: BookReceiveTexts
+    fees_till: FeesTillTexts
+    fees_closing: FeesClosingTexts
     access: AccessTexts
     access_finding: AccessFindingTexts
     access_lookup: AccessLookupTexts
@@ -214,6 +259,7 @@ class Texts:
     boundary_halted: BoundaryHaltedTexts
     boundary_linkage: BoundaryLinkageTexts
     boundary_person: BoundaryPersonTexts
+    exchange: ExchangeTexts
     admin: AdminTexts
     admin_cards: AdminCardsTexts
     admin_register: AdminRegisterTexts
@@ -233,6 +279,15 @@ class Texts:
 
 SENTENCE_TABLES = frozenset({"error", "refusal", "verdict", "term", "word"})
 """Sections that are looked up by code and not by name; app.ui.messages reads them."""
+EXCHANGE = "exchange.toml"
+"""The words of the exchange's screens, as the section ``exchange``; its word tables stand beside those of ja.toml."""
+
+
+def shipped_words() -> dict[str, Any]:
+    """The sections as they are shipped."""
+    raw = {name: section for name, section in read_toml("text", "ja.toml").items() if name not in SENTENCE_TABLES}
+    raw["exchange"] = {name: one for name, one in read_toml("text", EXCHANGE).items() if name not in SENTENCE_TABLES}
+    return raw
 
 
 def load_texts(authenticator: str = "card") -> Texts:
@@ -240,7 +295,7 @@ def load_texts(authenticator: str = "card") -> Texts:
 
     ``authenticator``: what the second factor is here; other words for it stand in staff_keys.toml.
     """
-    raw = {name: section for name, section in read_toml("text", "ja.toml").items() if name not in SENTENCE_TABLES}
+    raw = shipped_words()
     for name, words in read_toml("text", "staff_keys.toml").get(authenticator, {}).items():
         raw[name] = raw[name] | words
     return read_section(Texts, raw, "ja.toml")

@@ -95,6 +95,10 @@ class AccessLookupTexts:
     nobody: str
     whole: str
     whole_key: str
+    title_household: str
+    take: str
+    take_key: str
+    back_entry: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ class CertificateTexts:
     groups_support: str
     no_groups: str
     may_not_: str
+    may_not_title: str
+    may_not_say: str
+    may_not_stops_: str
     copies: str
     copies_wrong_: str
     purpose: str
@@ -34,6 +37,9 @@ class CertificateTexts:
     kind_missing: str
     persons_missing: str
     working: str
+
+    def may_not_stops(self, name: str, kind: str) -> str:
+        return self.may_not_stops_.format(name=name, kind=kind)
 
     def may_not(self, title: str) -> str:
         return self.may_not_.format(title=title)
@@ -104,6 +110,12 @@ class CertificateCopiesTexts:
     correct: str
     sheets: str
     sheets_wrong: str
+    sheets_differ_: str
+    whom: str
+    names: str
+    unknown_names: str
+    bears: str
+    bears_none: str
     spoil_reason: str
     spoil_reason_missing: str
     fee_right: str
@@ -122,6 +134,9 @@ class CertificateCopiesTexts:
     done_spoiled: str
     done_fee: str
     done_numbers: str
+
+    def sheets_differ(self, printed: str) -> str:
+        return self.sheets_differ_.format(printed=printed)
 
     def yen(self, yen: int) -> str:
         return self.yen_.format(yen=yen)

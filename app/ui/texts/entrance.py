@@ -75,20 +75,3 @@ class LockTexts:
 
     def soon(self, seconds: int) -> str:
         return self.soon_.format(seconds=seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentDisplayTexts:
-    """The resident's own display."""
-
-    window_title: str
-    neutral: str
-    ticket_: str
-    please_check: str
-    sign_here: str
-    wait: str
-    show: str
-    hide: str
-
-    def ticket(self, number: str) -> str:
-        return self.ticket_.format(number=number)

@@ -24,6 +24,9 @@ class FrameTexts:
     key_: str
     alerts: str
     no_alerts: str
+    to_supervisor: str
+    supervisor_called: str
+    more_alerts_: str
     pending: str
     no_pending: str
     training_band: str
@@ -34,6 +37,9 @@ class FrameTexts:
 
     def ticket(self, number: str) -> str:
         return self.ticket_.format(number=number)
+
+    def more_alerts(self, count: int) -> str:
+        return self.more_alerts_.format(count=count)
 
     def born(self, date: str) -> str:
         return self.born_.format(date=date)

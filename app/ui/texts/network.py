@@ -154,6 +154,11 @@ class NetworkWideTexts:
     ask_key: str
     look: str
     look_key: str
+    print: str
+    print_key: str
+    paper_title_: str
+    made_: str
+    made_text: str
     show: str
     show_key: str
     name: str
@@ -172,6 +177,12 @@ class NetworkWideTexts:
     answered_text: str
     not_issued_: str
     not_issued_text: str
+
+    def paper_title(self, number: str) -> str:
+        return self.paper_title_.format(number=number)
+
+    def made(self, number: str) -> str:
+        return self.made_.format(number=number)
 
     def waits(self, place: str) -> str:
         return self.waits_.format(place=place)

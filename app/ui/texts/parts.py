@@ -10,6 +10,7 @@ class PartTexts:
     required: str
     optional: str
     error_mark_: str
+    error_code_: str
     read_only: str
     paste: str
     yes: str
@@ -58,9 +59,14 @@ class PartTexts:
     working: str
     error_count_: str
     variant_missing_: str
+    automatic: str
+    automatic_told: str
 
     def error_mark(self, text: str) -> str:
         return self.error_mark_.format(text=text)
+
+    def error_code(self, code: str) -> str:
+        return self.error_code_.format(code=code)
 
     def part_of(self, label: str, part: str) -> str:
         return self.part_of_.format(label=label, part=part)

@@ -7,11 +7,9 @@ import typing
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from app.ui.resources import TextFault
+
 T = TypeVar("T")
-
-
-class TextFault(Exception):
-    """The shipped texts and the program do not fit: a fault of the build, found at start."""
 
 
 def places(sentence: str) -> frozenset[str]:

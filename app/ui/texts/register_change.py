@@ -36,6 +36,9 @@ class RegisterEntryTexts:
     """The form of a change."""
 
     title: str
+    household_key: str
+    joins_title_: str
+    joins_text: str
     step_change: str
     step_people: str
     step_check: str
@@ -91,6 +94,9 @@ class RegisterEntryTexts:
     nobody: str
     back: str
     number_again: str
+
+    def joins_title(self, name: str) -> str:
+        return self.joins_title_.format(name=name)
 
     def items(self, name: str) -> str:
         return self.items_.format(name=name)

@@ -47,8 +47,8 @@ class QueueTexts:
     def days(self, days: int) -> str:
         return self.days_.format(days=days)
 
-    def count(self, count: int, mine: int, longest: str) -> str:
-        return self.count_.format(count=count, mine=mine, longest=longest)
+    def count(self, count: int, mine: int, longest: str, order: str) -> str:
+        return self.count_.format(count=count, mine=mine, longest=longest, order=order)
 
     def may_not(self, step: str, why: str) -> str:
         return self.may_not_.format(step=step, why=why)
@@ -62,8 +62,8 @@ class QueueTexts:
     def decided_count(self, count: int) -> str:
         return self.decided_count_.format(count=count)
 
-    def decided_task(self, time: str) -> str:
-        return self.decided_task_.format(time=time)
+    def decided_task(self, state: str, time: str) -> str:
+        return self.decided_task_.format(state=state, time=time)
 
     def why_back(self, number: str, reason: str) -> str:
         return self.why_back_.format(number=number, reason=reason)
@@ -197,6 +197,7 @@ class StepTexts:
     returned_yours: str
     correct: str
     correct_word: str
+    back: str
 
     def approve(self, approval: str) -> str:
         return self.approve_.format(approval=approval)

@@ -216,8 +216,10 @@ class ProcedureTexts:
     not_fitting: str
     follows_: str
     choose: str
+    interview: str
     certificates: str
     seals: str
+    network: str
     no_right_title: str
     no_right_text: str
     no_right_next: str
@@ -305,6 +307,17 @@ class EnquiryTexts:
     sent_title: str
     sent_text: str
     year_of_: str
+    as_of_: str
+    step_: str
+    consent: str
+    consent_support: str
+    consent_missing: str
+
+    def as_of(self, day: str) -> str:
+        return self.as_of_.format(day=day)
+
+    def step(self, step: str) -> str:
+        return self.step_.format(step=step)
 
     def purpose(self, purpose: str) -> str:
         return self.purpose_.format(purpose=purpose)

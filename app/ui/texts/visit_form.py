@@ -163,6 +163,7 @@ class HandInTexts:
     sure_done: str
     print_slip: str
     visit_slip: str
+    print_sheet: str
     another: str
     result_title: str
     slip_title: str

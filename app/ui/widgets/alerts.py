@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
@@ -43,6 +43,7 @@ class _Section(QWidget):
     def show_notes(self, notes: Sequence[Note]) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self._head.setText(f"{self._title}　{len(notes)}" if notes else self._title)
         if not notes:
@@ -69,7 +70,12 @@ class _Section(QWidget):
 
 
 class AlertPanel(QWidget):
-    """Alerts and pending work. Discreet on purpose: no sound, no red screen; the other party may be looking."""
+    """Alerts and pending work. Discreet on purpose: no sound, no red screen; the other party may be looking.
+
+    ``changed``: there are other alerts.
+    """
+
+    changed = Signal()
 
     def __init__(self, kit: Kit, width: int = 272) -> None:
         super().__init__()
@@ -105,6 +111,11 @@ class AlertPanel(QWidget):
             if note not in self._shown:
                 announce(self, f"{note.title} {note.text}".strip())
         self._shown = tuple(notes)
+        self.changed.emit()
+
+    def alerts(self) -> tuple[Note, ...]:
+        """The alerts it shows."""
+        return self._shown
 
     def show_pending(self, notes: Sequence[Note]) -> None:
         """Replace the pending work."""

@@ -18,6 +18,7 @@ class Banner(QFrame):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
+        self._texts = kit.texts.parts
         self.setProperty("role", "banner")
         self._icon = Icon(kit.look, "information", "information_mark", 32)
         self._words = (Words(role="heading"), Words(), Words(), Words(role="small"))
@@ -46,7 +47,8 @@ class Banner(QFrame):
 
     def show_message(self, message: Message, kind: Kind = "error") -> None:
         """Show an error's message and have it read aloud at once."""
-        self._say(kind, message.title, message.why, message.next, message.code)
+        code = self._texts.error_code(message.code) if message.code else ""
+        self._say(kind, message.title, message.why, message.next, code)
 
     def show_text(self, kind: Kind, title: str, text: str = "", next_step: str = "") -> None:
         """Show anything else; read aloud politely unless it is an error."""

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 
+_LEAST = 112
 FINAL = "final"
 """Property of a button that Enter must not press (Space and its function key do): its act is not easily undone."""
 
@@ -17,6 +19,14 @@ class Button(QPushButton):
         self.setProperty(FINAL, final)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        """Its word, and never narrower than a finger finds it."""
+        return super().sizeHint().expandedTo(QSize(_LEAST, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its word is never cut: a least width in the style sheet would let a layout do that."""
+        return self.sizeHint()
 
     def show_text(self, text: str) -> None:
         """Change its word."""

@@ -5,13 +5,32 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.ui.widgets.words import Words
 
 
+class Column(QVBoxLayout):
+    """A column that asks for no less than its parts need.
+
+    Qt forgets the least height of what ignores its own wish as soon as a text that wraps stands beside it, and lays the
+    one over the other (measured, 6.11).
+    """
+
+    _is_asked = False
+
+    def heightForWidth(self, width: int) -> int:
+        wish = super().heightForWidth(width)
+        if self._is_asked:  # Qt asks back here for the least height
+            return wish
+        self._is_asked = True
+        least = self.minimumHeightForWidth(width)
+        self._is_asked = False
+        return max(wish, least)
+
+
 class Card(QFrame):
     """A box with a heading ("" for none); ``column`` takes its content."""
 
     def __init__(self, heading: str = "") -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.column = QVBoxLayout(self)
+        self.column = Column(self)
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(12)
         if heading:
@@ -35,7 +54,7 @@ class Fact(QWidget):
         self._words = Words("", "value")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(4)
         head = QLabel(label)
         head.setProperty("role", "support")
         column.addWidget(head)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.font_map import clusters, codes
 from app.ui.kit import Kit
-from app.ui.variants import clusters, codes
 from app.ui.widgets.resident_name import ResidentName
 from app.ui.widgets.words import Words
 
@@ -56,7 +56,7 @@ class Characters(QWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(4)
         sides = QHBoxLayout()
         sides.setSpacing(8)
         size = _LARGE if max(len(clusters(pair.left)), len(clusters(pair.right))) == 1 else _PLAIN
@@ -72,7 +72,7 @@ class Characters(QWidget):
 
     def _side(self, text: str, size: int) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(0)
+        column.setSpacing(4)
         shape = ResidentName(self._kit, size)
         shape.show_name(text or self._kit.texts.person.no_character)
         column.addWidget(shape)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
 from app.ui.widgets.field import Field
@@ -62,17 +62,24 @@ class _Round(QRadioButton):
 
 
 class Pick(Field):
-    """Few options side by side. Arrows, Space or the option's number choose."""
+    """Few options side by side, or one ``below`` the other. Arrows, Space or the option's number choose."""
 
     changed = Signal(str)
 
     def __init__(
-        self, kit: Kit, label: str, options: Options, *, required: bool | None = None, support: str = ""
+        self,
+        kit: Kit,
+        label: str,
+        options: Options,
+        *,
+        required: bool | None = None,
+        support: str = "",
+        below: bool = False,
     ) -> None:
         row = QWidget()
-        line = QHBoxLayout(row)
+        line = QVBoxLayout(row) if below else QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(24)
+        line.setSpacing(8 if below else 24)
         self._group = QButtonGroup(row)
         self._values = [value for value, _ in options]
         for place, (_, word) in enumerate(options):

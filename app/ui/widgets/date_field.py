@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePo
 from app.domain.era import ERAS, era_of, parse_date, wareki, western
 from app.errors import BadFormat
 from app.ui.kit import Kit
-from app.ui.widgets.field import Field
+from app.ui.widgets.field import Field, name_control
 
 _PLAIN_YEAR = 4
 
@@ -96,7 +96,7 @@ class DateField(Field):
         self.setFocusProxy(self._era)
         parts = ((self._era, words.era), (self._year, words.year), (self._month, words.month), (self._day, words.day))
         for part, word in parts:
-            part.setAccessibleName(words.part_of(label, word))
+            name_control(part, words.part_of(label, word))
         self._connect()
 
     def value(self) -> date | None:

@@ -1,17 +1,15 @@
 """A field: label with 要否ラベル, support text above, the editor, the error below."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.kit import Kit
 from app.ui.style import restyle
+from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.paste_menu import offer_paste
 from app.ui.widgets.words import Words
-
-_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-"""Variation selectors (Unicode 16, 23.4, published): they belong to the character before them."""
 
 
 class Field(QWidget):
@@ -41,7 +39,7 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self._error)
         column.addStretch(1)
-        editor.setAccessibleName(f"{label} {mark}".strip())
+        name_control(editor, f"{label} {mark}".strip())
         editor.setAccessibleDescription(support)
         self.setFocusProxy(editor)
         offer_paste(editor, kit.texts.parts.paste)
@@ -79,19 +77,6 @@ class Field(QWidget):
         inner = [child for child in self.editor.findChildren(QWidget) if isinstance(child, QLineEdit | QComboBox)]
         for widget in (self.editor, *inner):
             restyle(widget, "wrong", wrong)
-
-
-class NameEdit(QLineEdit):
-    """A line in which a character and its variant selector are deleted together.
-
-    Qt 6.11.3's Backspace deletes the selector alone, which silently makes another name of it (measured).
-    """
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and not self.hasSelectedText()
-        if plain and event.key() == Qt.Key.Key_Backspace and _after_selector(self.text(), self.cursorPosition()):
-            self.cursorBackward(True, 1)  # noqa: FBT003
-        super().keyPressEvent(event)
 
 
 class TextField(Field):
@@ -163,13 +148,20 @@ class LongTextField(Field):
         self.box.setPlainText(text)
 
 
+def name_control(control: QWidget, name: str) -> None:
+    """What a screen reader calls ``control``.
+
+    Under X and Wayland Qt gives what is chosen in a list as its name and expects readers to look for a label (seen on
+    the bus with Qt 6.11), so a list gets one that nobody sees.
+    """
+    control.setAccessibleName(name)
+    if isinstance(control, QComboBox):
+        label = QLabel(name, control.parentWidget())
+        label.setBuddy(control)
+        label.hide()
+
+
 def _words(text: str, role: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", role)
     return label
-
-
-def _after_selector(text: str, cursor: int) -> bool:
-    """Whether the cursor (in UTF-16 units) stands behind a variation selector."""
-    before = text.encode("utf-16-le")[: cursor * 2].decode("utf-16-le", "ignore")
-    return bool(before) and ord(before[-1]) in _SELECTORS

@@ -24,10 +24,23 @@ OWN_ENTER = "own-enter"
 
 
 @dataclass(frozen=True, slots=True)
+class PinKeys:
+    """What stands on the keys, and is said of an entry that is too short, in the resident's language."""
+
+    give: str
+    correct: str
+    cancel: str
+    too_short: str
+    fonts: tuple[str, ...] = SANS
+
+
+@dataclass(frozen=True, slots=True)
 class PinAsk:
     """What is asked of the resident. ``title``: which code, in words; ``second``: the same in English.
 
-    ``least`` and ``most``: characters; ``letters``: A-Z too, always as capitals (署名用パスワード).
+    ``least`` and ``most``: characters; ``letters``: A-Z too, always as capitals (署名用パスワード). ``name``: which
+    code, as the languages call it; ``keys``: words of another language, None for Japanese; ``mark``: that nobody
+    reviewed them.
     """
 
     title: str
@@ -35,6 +48,9 @@ class PinAsk:
     least: int = 4
     most: int = 4
     letters: bool = False
+    name: str = ""
+    keys: PinKeys | None = None
+    mark: str = ""
 
 
 class PinPad(QWidget):
@@ -49,7 +65,8 @@ class PinPad(QWidget):
 
     def __init__(self, kit: Kit, ask: PinAsk) -> None:
         super().__init__()
-        self._kit, self._ask, self._words = kit, ask, kit.texts.pin
+        self._kit, self._ask, words = kit, ask, kit.texts.pin
+        self._keys_said = ask.keys or PinKeys(words.give, words.correct, words.cancel, words.too_short(ask.least))
         self._entry = bytearray()
         self._dots = Dots(kit, 28 if ask.most <= 4 else 20)  # noqa: PLR2004 -- a PIN has four digits
         self._hint = self._label("", 20)
@@ -96,7 +113,7 @@ class PinPad(QWidget):
     def give(self) -> None:
         """Hand the entry over; one that is too short is asked to be finished."""
         if len(self._entry) < self._ask.least:
-            self._hint.setText(self._words.too_short(self._ask.least))
+            self._hint.setText(self._keys_said.too_short)
             return
         entry = Secret(bytes(self._entry))
         self.wipe()
@@ -134,9 +151,11 @@ class PinPad(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 20, 32, 20)
         column.setSpacing(12)
-        for text, size, bold in ((self._ask.title, 32, True), (self._ask.second, 22, False)):
+        lines = ((self._ask.title, 32, True), (self._ask.second, 22, False), (self._ask.mark, 22, False))
+        for text, size, bold in lines:
             if text:
                 label = self._label(text, size, bold=bold)
+                label.setWordWrap(True)
                 label.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 column.addWidget(label)
         column.addStretch(1)
@@ -154,7 +173,7 @@ class PinPad(QWidget):
             key = self._button(character, kind, partial(self.press, character))
             row, at = divmod(place, columns)
             grid.addWidget(key, row, 1 if character == "0" and not self._ask.letters else at)
-        correct = self._button(self._words.correct, kind, self.correct)
+        correct = self._button(self._keys_said.correct, kind, self.correct)
         if self._ask.letters:
             grid.addWidget(correct, 3, 7, 1, 3)
         else:
@@ -164,8 +183,8 @@ class PinPad(QWidget):
     def _ends(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(24)
-        line.addWidget(self._button(self._words.cancel, "pin-end", self.cancel))
-        line.addWidget(self._button(self._words.give, "pin-give", self.give))
+        line.addWidget(self._button(self._keys_said.cancel, "pin-end", self.cancel))
+        line.addWidget(self._button(self._keys_said.give, "pin-give", self.give))
         return line
 
     def _button(self, text: str, kind: str, act: Callable[[], None]) -> Button:
@@ -177,7 +196,7 @@ class PinPad(QWidget):
 
     def _label(self, text: str, size: int, *, bold: bool = False) -> QLabel:
         label = QLabel(text)
-        families = ", ".join(f'"{family}"' for family in SANS)
+        families = ", ".join(f'"{family}"' for family in self._keys_said.fonts)
         weight = "bold" if bold else "normal"
         label.setStyleSheet(f"font-family: {families}; font-size: {self._kit.look.px(size)}px; font-weight: {weight};")
         return label

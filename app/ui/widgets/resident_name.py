@@ -4,8 +4,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from app.domain.font_map import codes
 from app.ui.kit import Kit
-from app.ui.variants import Line, codes
+from app.ui.variants import Line
 
 _SMALLEST = 0.6
 """A name too long for its place is narrowed down to this part of its size, never cut."""

@@ -39,14 +39,16 @@ class StepNavigation(QWidget):
         super().__init__()
         self._kit = kit
         self._steps: tuple[Step, ...] = ()
+        self._first = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show these steps."""
-        self._steps = tuple(steps)
+    def show_steps(self, steps: Sequence[Step], first: int = 1) -> None:
+        """Show these steps; ``first``: the number of the first, where others stand on a line above."""
+        self._steps, self._first = tuple(steps), first
         words = self._kit.texts.parts
         said = [
-            words.step_of(n, len(steps), step.name, self._state_word(step)) for n, step in enumerate(steps, start=1)
+            words.step_of(n, len(steps) + first - 1, step.name, self._state_word(step))
+            for n, step in enumerate(steps, start=first)
         ]
         self.setAccessibleName("、".join(said))
         self.updateGeometry()
@@ -63,8 +65,8 @@ class StepNavigation(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = 0.0
-        for number, step in enumerate(self._steps, start=1):
-            if number > 1:
+        for number, step in enumerate(self._steps, start=self._first):
+            if number > self._first:
                 painter.setPen(QPen(self._kit.look.colour("line_field"), 1))
                 painter.drawLine(round(x), self.height() // 2, round(x) + _LEG, self.height() // 2)
                 x += _LEG + _GAP

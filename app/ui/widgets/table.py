@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 _MARK = Qt.ItemDataRole.UserRole
 _ROW_PX = 40
 _PAD = 12
+_LEAST = 120
+"""Pixels below which a column that takes the room left says nothing any more. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class _Rows(QAbstractTableModel, Generic[T]):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            is_number = orientation == Qt.Orientation.Horizontal and self.columns[section].is_number
+            side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
             return self.row_name(self.items[section])
         return None
@@ -119,18 +123,23 @@ class _Painter(QStyledItemDelegate):
         place = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)
         painter.save()
         if mark is not None:
-            self._draw_mark(painter, place, mark)
+            self._draw_mark(painter, place, mark, self._pen(option, mark.kind))
         elif text := str(index.data() or ""):
-            is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.setPen(self._kit.look.colour("selected_text" if is_selected else "text"))
+            painter.setPen(self._kit.look.colour(self._pen(option, "text")))
             draw_name(painter, self._kit.names.line(text, 18), place)
         painter.restore()
 
-    def _draw_mark(self, painter: QPainter, place: QRectF, cell: Cell) -> None:
+    def _pen(self, option: QStyleOptionViewItem, role: str) -> str:
+        """The role to write in; on a marked row in contrast colours only one can be read."""
+        is_marked = bool(option.state & QStyle.StateFlag.State_Selected)
+        return "selected_text" if is_marked and (role == "text" or self._kit.look.high_contrast) else role
+
+    def _draw_mark(self, painter: QPainter, place: QRectF, cell: Cell, role: str) -> None:
         size = self._kit.look.px(18)
         icon = QRectF(place.left(), place.center().y() - size / 2, size, size)
-        self._kit.look.icon(cell.icon or ICON_OF[cell.kind], f"{cell.kind}_mark").render(painter, icon)
-        painter.setPen(self._kit.look.colour(cell.kind))
+        drawn = f"{cell.kind}_mark" if role == cell.kind else role
+        self._kit.look.icon(cell.icon or ICON_OF[cell.kind], drawn).render(painter, icon)
+        painter.setPen(self._kit.look.colour(role))
         painter.setFont(self._kit.look.font(16, bold=True))
         words = place.adjusted(size + 8, 0, 0, 0)
         text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, int(words.width()))
@@ -185,6 +194,12 @@ class Table(QTableView, Generic[T]):
         index = self.currentIndex()
         return self._rows.items[index.row()] if index.isValid() else None
 
+    def marked_names(self) -> tuple[str, ...]:
+        """The names in the row that is marked."""
+        row = self.currentIndex().row()
+        columns = [n for n, column in enumerate(self._rows.columns) if column.is_name]
+        return tuple(str(self._rows.index(row, n).data() or "") for n in columns if row >= 0)
+
     def height_for(self, rows: int) -> int:
         """The height in which ``rows`` rows stand without scrolling."""
         return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize() + 4
@@ -204,11 +219,15 @@ class Table(QTableView, Generic[T]):
         self._size(columns)
 
     def _size(self, columns: Sequence[Column[T]]) -> None:
-        head = self.horizontalHeader()
+        """Each column its width; the table is never narrower than in which all can be read."""
+        head, metrics = self.horizontalHeader(), QFontMetrics(self._look.font(14, bold=True))
+        titles = [metrics.horizontalAdvance(column.title) + len(column.title) * 2 + 2 * _PAD for column in columns]
+        widths = [self._look.px(column.width) if column.width else _LEAST for column in columns]
+        self.setMinimumWidth(sum(max(pair) for pair in zip(titles, widths, strict=True)) + 4)
         for place, column in enumerate(columns):
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-                head.resizeSection(place, self._look.px(column.width))
+                head.resizeSection(place, max(widths[place], titles[place]))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
@@ -224,6 +243,7 @@ class Table(QTableView, Generic[T]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         side = self.verticalHeader()
         side.setFixedWidth(width)
+        self.setMinimumWidth(0)
         side.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         side.setHighlightSections(False)
         side.show()

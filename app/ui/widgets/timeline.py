@@ -66,20 +66,22 @@ class _Painter(QStyledItemDelegate):
         look, place = self._look, QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
+        is_marked = bool(option.state & QStyle.StateFlag.State_Selected)
+        plain, support = ("selected_text",) * 2 if is_marked and look.high_contrast else ("text", "text_support")
+        if is_marked:
             painter.fillRect(place, look.colour("selected"))
         rail, line_px = place.left() + look.px(112), look.px(28)
         first = QRect(place.left(), place.top() + 6, 0, line_px)
         self._draw_rail(painter, place, rail, first.center().y(), index)
-        painter.setBrush(look.colour(f"{item.kind}_mark"))
+        painter.setBrush(look.colour(plain if plain == "selected_text" else f"{item.kind}_mark"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(QPoint(rail, first.center().y()), 6, 6)
-        self._write(painter, first.adjusted(12, 0, look.px(92), 0), item.time, "text_support", 14)
+        self._write(painter, first.adjusted(12, 0, look.px(92), 0), item.time, support, 14)
         words = QRect(rail + 20, first.top(), place.right() - rail - 20, line_px)
         who = min(look.px(140), words.width() // 4)
-        self._write(painter, words.adjusted(0, 0, -who - 8, 0), item.title, "text", 16)
-        self._write(painter, words.adjusted(words.width() - who, 0, -12, 0), item.who, "text_support", 14)
-        self._write(painter, words.translated(0, line_px - 4), item.detail, "text_support", 14)
+        self._write(painter, words.adjusted(0, 0, -who - 8, 0), item.title, plain, 16)
+        self._write(painter, words.adjusted(words.width() - who, 0, -12, 0), item.who, support, 14)
+        self._write(painter, words.translated(0, line_px - 4), item.detail, support, 14)
         painter.restore()
 
     def _draw_rail(self, painter: QPainter, place: QRect, rail: int, middle: int, index: Index) -> None:

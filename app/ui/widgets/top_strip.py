@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.kit import Kit
@@ -46,21 +47,7 @@ class TopStrip(QWidget):
         self._name = ResidentName(kit, 26)
         self._time = _label("figure")
         self._state = Chip(kit, words.unlocked, "quiet", "unlock")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 16, 0)
-        line.setSpacing(16)
-        line.addWidget(self._office_box())
-        line.addLayout(_pair(self._ticket, self._staff))
-        line.addWidget(_rule())
-        line.addWidget(self._procedure)
-        line.addStretch(1)
-        line.addWidget(self._name)
-        line.addWidget(self._born)
-        line.addWidget(_rule())
-        clock = _label("small")
-        clock.setText(words.visit_clock)
-        line.addLayout(_pair(clock, self._time))
-        line.addWidget(self._state)
+        self._yielding = self._lay_out()
         self.show_place(Place())
         self.show_visit(None)
 
@@ -69,8 +56,8 @@ class TopStrip(QWidget):
         words = self._kit.texts.frame
         self._office.setText(place.office or words.program)
         self._number.setText(words.window_number(place.window_number) if place.window_number else "")
-        self._number.setVisible(bool(place.window_number))
         self._staff.setText(words.signed_in_as(place.staff_name) if place.staff_name else words.nobody)
+        self._give_way()
 
     def show_visit(self, visit: VisitShown | None) -> None:
         """The visit under way, None between visits."""
@@ -82,6 +69,7 @@ class TopStrip(QWidget):
         self._born.setText(words.born(shown.born) if shown.born else "")
         if visit is None:
             self.show_seconds(None)
+        self._give_way()
 
     def show_seconds(self, seconds: int | None) -> None:
         """How long the visit has lasted."""
@@ -102,13 +90,54 @@ class TopStrip(QWidget):
         else:
             self.show_locked(locked=False)
 
+    def _lay_out(self) -> tuple[tuple[QWidget, ...], ...]:
+        """What gives way in a narrow window, group by group."""
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 16, 0)
+        line.setSpacing(16)
+        rule, clock_rule, clock = _rule(), _rule(), _label("small")
+        clock.setText(self._kit.texts.frame.visit_clock)
+        line.addWidget(self._office_box())
+        line.addLayout(_pair(self._ticket, self._staff))
+        line.addWidget(rule)
+        line.addWidget(self._procedure)
+        line.addStretch(1)
+        line.addWidget(self._name)
+        line.addWidget(self._born)
+        line.addWidget(clock_rule)
+        line.addLayout(_pair(clock, self._time))
+        line.addWidget(self._state)
+        return (clock, self._time, clock_rule, rule), (self._staff, self._number), (self._born,)
+
+    def minimumSizeHint(self) -> QSize:
+        """Whatever the window has: what matters least gives way."""
+        return QSize(1, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Hide the clock first, then staff and window number, then the day of birth, until the rest has room."""
+        line = self.layout()
+        if line is None:
+            return
+        hidden: set[QWidget] = set()
+        for group in ((), *self._yielding):
+            hidden |= set(group)
+            for one in (each for part in self._yielding for each in part):
+                one.setVisible(one not in hidden and not (one is self._number and not self._number.text()))
+            line.invalidate()
+            if line.minimumSize().width() <= self.width():
+                return
+
     def _office_box(self) -> QWidget:
         box = QWidget()
         box.setProperty("role", "office")
         box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 4, 16, 4)
-        column.setSpacing(0)
+        column.setSpacing(4)
         column.addStretch(1)
         column.addWidget(self._office)
         column.addWidget(self._number)
@@ -125,7 +154,7 @@ def _label(role: str) -> QLabel:
 
 def _pair(above: QWidget, below: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
-    column.setSpacing(0)
+    column.setSpacing(4)
     column.addStretch(1)
     column.addWidget(above)
     column.addWidget(below)

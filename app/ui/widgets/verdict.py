@@ -32,7 +32,7 @@ class VerdictRow(QFrame):
         grid.setColumnStretch(1, 1)
         self.setAccessibleName(question)
         self._reason.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_verdict(self, verdict: Verdict, note: str = "") -> None:
         """Show the answer; its reason is looked up by its code. ``note``: said besides, as the time of a list."""

@@ -3,7 +3,6 @@
 import json
 import secrets
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from app.settings import server_settings
 from app.wire.desk import JournalKept
 from app.wire.staff import SignedIn, SignIn
 from tests.edge.backend.desk.test_journal import TerminalLog
+from tests.support.commands import ADMIN, command
 from tests.support.source import ROOT
 
 HERE = "991007"
@@ -56,8 +56,7 @@ def settings(tmp_path: Path) -> Path:
 
 
 def admin(*words: str, entry: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "app.admin", *words]
-    return subprocess.run(command, input=entry, capture_output=True, text=True, timeout=60, check=False)
+    return command(ADMIN, *words, typed=entry)
 
 
 def add(settings: Path, *roles: str, entry: str = "hajimete-no-aikotoba\n", **changed: str):

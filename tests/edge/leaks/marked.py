@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from app.backend.register.service.wards import WardFinder
 from app.backend.staff.ports import StaffMember
 from app.domain.clock import SystemClock, SystemRandom
 from app.domain.number import business_number, training_check_digit
@@ -127,7 +128,8 @@ def enter(made: Backend, home: Household) -> None:
         member = StaffMember(MIHON, "市", known.office, CLERK, CLERK_NAME, known.department, "", is_active=True)
         opened.staff.admit(((member, known.rights),), secret(PASSWORD), clock.now())
         persons = (*home.here, home.there)
-        opened.register.load([_resident(one) for one in persons], clock.now(), "marked")
+        wards = WardFinder(shipped.wards(is_training=True))
+        opened.register.load([_resident(one, wards) for one in persons], clock.now(), "marked")
         kinds = {one.information for each in shipped.procedures().values() for one in each.enquiries}
         for one in persons:
             for information in sorted(kinds):

@@ -55,6 +55,7 @@ from tests.edge.leaks.searcher import Searcher
 from tests.support import visits
 from tests.support.backend import MIHON, Backend, backend
 from tests.support.process import wait_for
+from tests.support.weak import WEAK
 from tests.support.world import CHECKER, DECIDER, World
 
 pytestmark = [pytest.mark.keyring, pytest.mark.timeout(180)]
@@ -94,7 +95,7 @@ def hall(office: Backend) -> Iterator[Hall]:
     path = office.setup.add_counter(TerminalName(MIHON, "T-01"), "1", Vault(service, SystemRandom()))
     settings = replace(counter_settings(path), office_url=f"https://127.0.0.1:{office.port}", keyring_service=service)
     readers = GivenReaders((READER,), CLOCK)
-    counter = open_counter(settings, readers, CLOCK, SystemRandom())
+    counter = open_counter(settings, readers, CLOCK, SystemRandom(), strength=WEAK)
     counter.memory.postbox.start()
     try:
         yield Hall(office, counter, readers, World(office, None, counter, counter))  # type: ignore[arg-type]

@@ -1,8 +1,9 @@
 """A line says "unreachable" whenever no whole answer came, whatever the reason, and never takes a stranger's word."""
 
+import gc
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -37,8 +38,16 @@ def terminal(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @contextmanager
-def answering(authority: Authority, folder: Path, answer: bytes | None) -> Iterator[str]:
-    """A server under ``authority`` that reads a request and says ``answer``; None: it never says anything."""
+def answering(
+    authority: Authority,
+    folder: Path,
+    answer: bytes | None,
+    rung: Callable[[], object] = lambda: None,
+) -> Iterator[str]:
+    """A server under ``authority`` that reads a request and says ``answer``; None: it never says anything.
+
+    ``rung``: done when somebody has connected, before anything is said to them.
+    """
     import ssl
 
     key = TlsKey.generate()
@@ -51,7 +60,9 @@ def answering(authority: Authority, folder: Path, answer: bytes | None) -> Itera
 
     def serve() -> None:
         try:
-            with context.wrap_socket(listening.accept()[0], server_side=True) as connection:
+            raw = listening.accept()[0]
+            rung()
+            with context.wrap_socket(raw, server_side=True) as connection:
                 asked = b""
                 while not asked.endswith(encode(Nothing())) and (more := connection.recv(65536)):
                     asked += more  # what is left unread would be answered by a reset
@@ -82,6 +93,36 @@ def test_an_answer_is_an_answer(authority: Authority, terminal: TlsPlace, tmp_pa
     whole = b'HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{"v":1}'
     with answering(authority, tmp_path, whole) as url:
         assert ask(url, terminal) == Nothing()
+
+
+def test_a_line_closed_while_somebody_was_connecting_leaves_no_connection_behind(
+    authority: Authority, terminal: TlsPlace, tmp_path: Path
+) -> None:
+    whole = b'HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{"v":1}'
+    called, welcome = threading.Event(), threading.Event()
+    answers: list[Nothing] = []
+    line: Line | None = None
+
+    def rung() -> None:
+        called.set()
+        welcome.wait(30)
+
+    def asks(line: Line) -> None:
+        answers.append(line.ask("/x", Nothing(), Nothing, HEADERS))
+
+    with answering(authority, tmp_path, whole, rung) as url:
+        line = Line(url, terminal, PASSPHRASE, 30)
+        asking = threading.Thread(target=asks, args=(line,))
+        asking.start()
+        assert called.wait(30)
+        line.close()
+        welcome.set()
+        asking.join(30)
+        assert answers == [Nothing()]
+        with pytest.raises(Unreachable):
+            line.ask("/x", Nothing(), Nothing, HEADERS)
+    line = None
+    gc.collect()  # an open socket that nobody holds any more is told here, and fails this test
 
 
 def test_nobody_listens(terminal: TlsPlace) -> None:

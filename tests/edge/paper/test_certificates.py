@@ -8,12 +8,11 @@ import pytest
 
 from app.backend.register.service.certificate_pages import Writer, present
 from app.domain.certificate_rules import parse_certificates
-from app.paper.press import FormPress
 from app.services.compose_certificate import compose_certificate, parse_certificate_words
 from app.shipped import read_toml
 from app.wire.certificate import Page
 from tests.edge.backend.register.issuing import CHILD, CODE, GUEST, HEAD
-from tests.edge.paper.test_press import TEMPLATES
+from tests.edge.paper.test_press import PRESS
 from tests.support.imprints import imprint
 
 NUMBER = "123456789018"
@@ -31,7 +30,7 @@ def text(kind: str, *groups: str, people=(HEAD,), is_draft: bool = False, **more
         statement=own.statement, blocks=blocks, **more,
     )  # fmt: skip
     content = compose_certificate(page, WORDS, "見本市中央区長", "", is_draft=is_draft)
-    return "".join(in_order(FormPress(TEMPLATES).press(content)).split())
+    return "".join(in_order(PRESS.press(content)).split())
 
 
 def in_order(pdf: bytes) -> str:
@@ -85,6 +84,6 @@ def test_the_imprint_stands_on_its_certificate_in_its_size() -> None:
         blocks=Writer(RULES, str).blocks(own, frozenset(), [present(HEAD, "", "", "00000001")]),
         picture=imprint(15), picture_mm=170,
     )  # fmt: skip
-    pdf = FormPress(TEMPLATES).press(compose_certificate(page, WORDS, "見本市中央区長", ""))
+    pdf = PRESS.press(compose_certificate(page, WORDS, "見本市中央区長", ""))
     assert b"/Subtype/Image" in pdf.replace(b" ", b"")
     assert "00000001" in in_order(pdf)

@@ -10,9 +10,8 @@ import pytest
 from app.domain.form import FormContent, FormRow, FormSection, Proof
 from app.errors import FormFault
 from app.paper.code import LONGEST, code_picture
-from app.paper.press import FormPress
 from app.trust.receipt import Receipt, check_receipt, parse_receipt
-from tests.edge.paper.test_press import TEMPLATES, text_of
+from tests.edge.paper.test_press import PRESS, text_of
 from tests.unit.trust.test_receipt import KEYS, proof_among_many, proof_of
 
 
@@ -49,7 +48,7 @@ def read_code(page: bytes, folder: Path) -> bytes:
 def test_the_code_on_the_slip_is_the_whole_proof(make: Callable[[], Receipt], tmp_path: Path) -> None:
     proof = make().to_bytes()
     assert len(proof) <= 2_000
-    (page,) = FormPress(TEMPLATES).press_pages(slip(proof.decode()), 300)
+    (page,) = PRESS.press_pages(slip(proof.decode()), 300)
     read = read_code(page, tmp_path)
     assert read == proof
     if make is proof_of:
@@ -57,7 +56,7 @@ def test_the_code_on_the_slip_is_the_whole_proof(make: Callable[[], Receipt], tm
 
 
 def test_the_slip_says_what_was_done_in_words_too() -> None:
-    text = text_of(FormPress(TEMPLATES).press(slip()))
+    text = text_of(PRESS.press(slip()))
     assert "申請を受け付けました" in text
     assert "受付の記録の証明" not in text
 

@@ -8,10 +8,17 @@ import pytest
 from tests.support.powercut.catalogue import SCENARIOS
 from tests.support.powercut.scenario import Recording, recorded
 
-CUTS = 167
-"""Of each of the six scenarios that every run cuts: a thousand together. Soak makes twenty thousand of eight."""
+CUTS, ENDURED = 42, 167
+"""Of each of the six scenarios that every run cuts: two hundred and fifty together, in the endurance run a thousand of
+eight. Soak makes twenty thousand."""
 
 Recorder = Callable[..., Recording]
+
+
+@pytest.fixture
+def cuts(request: pytest.FixtureRequest) -> int:
+    """How often each recording is cut."""
+    return ENDURED if request.config.getoption("--endurance") else CUTS
 
 
 @pytest.fixture

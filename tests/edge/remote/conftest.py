@@ -35,6 +35,16 @@ class Office:
             os.kill(self.backend.pid, signal.SIGCONT)
 
 
+@pytest.fixture(autouse=True)
+def mended(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test did to the office, the next one finds it standing."""
+    yield
+    if "office" in request.fixturenames:
+        made = request.getfixturevalue("office")
+        if isinstance(made, Office):
+            made.mend()
+
+
 @pytest.fixture(scope="package")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One backend that tests may fail."""

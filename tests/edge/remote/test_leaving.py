@@ -25,6 +25,8 @@ from app.ui.screens.sign_in import SignInScreen
 from app.wire.desk import OpenVisit
 from tests.edge.remote.conftest import Office
 from tests.support.backend import MIHON
+from tests.support.weak import WEAK
+from tests.support.windows import windows_of_its_own
 
 pytestmark = [pytest.mark.keyring, pytest.mark.fault]
 
@@ -64,9 +66,16 @@ def seat(office: Office, keyring_home: dict[str, str], qapp: QApplication, qtbot
     path = office.backend.setup.add_counter(TerminalName(MIHON, "T-01"), "1", Vault(office.keys, random))
     url = f"https://127.0.0.1:{office.backend.port}"
     settings = replace(counter_settings(path), office_url=url, keyring_service=office.keys)
-    counter = open_counter(settings, GivenReaders((), clock), clock, random)
+    counter = open_counter(settings, GivenReaders((), clock), clock, random, strength=WEAK)
     counter.memory.postbox.start()
-    desktop = Desktop(counter, qapp, clock, random)
+    with windows_of_its_own(qapp):
+        desktop = Desktop(counter, qapp, clock, random)
+        yield signed_in(office, counter, desktop, qtbot)
+        desktop.close()
+
+
+def signed_in(office: Office, counter: Counter, desktop: Desktop, qtbot: QtBot) -> Seat:
+    """The window after the password, the work open."""
     desktop.show()
     desktop.window.activateWindow()
     qtbot.waitUntil(desktop.window.isActiveWindow)
@@ -79,8 +88,7 @@ def seat(office: Office, keyring_home: dict[str, str], qapp: QApplication, qtbot
         qtbot.waitUntil(lambda: not isinstance(desktop.window.current, ElsewhereScreen), timeout=10_000)
     made = Seat(office, counter, desktop, qtbot, f"item-{secrets.token_hex(4)}")
     assert made.work_is_open, type(desktop.window.current).__name__
-    yield made
-    desktop.close()
+    return made
 
 
 @pytest.mark.parametrize("how", ["killed", "hung"])

@@ -12,6 +12,7 @@ from app.domain.counter_rules import Tightening
 from app.domain.rights import Right
 from app.domain.secret import secret
 from app.errors import NotAllowed, Refused, SignInRefused, Unreachable
+from app.remote.book import HttpBook, HttpTill
 from app.remote.office import HttpOffice, open_office
 from app.remote.register_changes import HttpRegisterDecisions, HttpRegisterEntries, HttpRegisterHistory
 from app.remote.restraints import HttpIssueLeave, HttpRestraints
@@ -22,6 +23,7 @@ from app.services.entrance import Entrance, Given
 from app.services.find_person import FindPerson, Nobody, Opened
 from app.services.follow_rules import FollowRules
 from app.services.hand_in import HandIn, Kept, Received
+from app.services.keep_till import KeepTill
 from app.services.known_facts import Relations, Sources
 from app.services.lock import Lock, Why
 from app.services.open_visit import OpenVisit
@@ -35,6 +37,7 @@ from app.services.review import Review
 from app.services.save_draft import SaveDraft
 from app.services.sign_in import SignIn
 from app.services.sign_out import SignOut
+from app.services.tend_book import TendBook
 from app.services.unlock import Unlock
 from app.services.work_alone import WorkAlone
 from app.shipped import read_toml
@@ -44,6 +47,9 @@ from app.store.vault import Vault
 from app.trust.seal import BoxKey
 from app.wire.certificate import AskCertificate, IssueCopies, PrintCopy
 from app.wire.desk import CheckReception, PersonMark, RolesMark
+from app.wire.desk_book import AskBook, GiveCase, HandOver, ReceiveOutside
+from app.wire.desk_case import AskBoard
+from app.wire.desk_fees import CloseTill, SignClosing, TakeFee
 from app.wire.draft import Draft
 from app.wire.register import SearchByFour
 from app.wire.register_change import (
@@ -264,6 +270,37 @@ def test_a_copy_and_a_seal_go_over_the_line_and_their_paper_is_whole(pc: Pc) -> 
     with pytest.raises(Refused, match="already_printed"):
         pc.office.certificates.print(pc.press(), clerk, copy)
     assert [one.number for one in pc.office.certificates.copies(pc.press(), clerk, visit.visit_id).rows] == [row.number]
+    pc.sign_out(clerk)
+
+
+def test_the_book_and_the_till_go_over_the_line_with_the_certificates_of_the_window(pc: Pc) -> None:
+    """Post is received on the day it arrived; what the register took at this terminal stands in its till."""
+    clerk, day = pc.sign_in("g2001"), business_date(SystemClock().now())
+    book = TendBook(HttpBook(pc.office.line), pc.memory.journal)
+    till = KeepTill(HttpTill(pc.office.line), pc.memory.journal)
+    person = PersonMark(business_number="", name="見本　花子")
+    post = ReceiveOutside(
+        application_id="by-post", procedure="move_out_notification", channel="post", arrived_on=day,
+        roles=RolesMark(presenter=person, capacity="self", applicant=person), facts={},
+    )  # fmt: skip
+    receipt = book.receive(pc.press(), clerk, post)
+    number = receipt.number.partition("-")[2]
+    (row,) = book.page(pc.press(), clerk, AskBook(number=number)).rows
+    assert (row.number, row.channel, receipt.consequence) == (receipt.number, "post", "notice_by_post")
+    card = book.card(pc.press(), clerk, "by-post")
+    taken = GiveCase(application_id="by-post", owner="g2001", version=card.row.version)
+    assert book.change(pc.press(), clerk, taken).proof
+    here = HandOver(handover_id="h", application_id="by-post", to_section=card.row.section, note="")
+    with pytest.raises(Refused, match="hand_over_here"):
+        book.change(pc.press(), clerk, here)
+    assert book.board(pc.press(), clerk, AskBoard()).today == day
+    before = till.till(pc.press(), clerk)
+    assert {"seal_certificate", "seal_registration"} <= {one.kind for one in before.rows}
+    done = till.change(pc.press(), clerk, TakeFee(fee_id="over-the-line", kind="card_reissue", count=1))
+    assert till.till(pc.press(), clerk).total == before.total + done.yen == before.total + 800
+    counted = till.close(pc.press(), clerk, CloseTill(counted=before.total + 800, total=before.total + 800))
+    with pytest.raises(Refused, match="second_person"):
+        till.close(pc.press(), clerk, SignClosing(position=counted.position, version=counted.version))
     pc.sign_out(clerk)
 
 

@@ -15,23 +15,19 @@ PROVISION_ASKED: Mapping[str, Callable[[str], Any]] = {
     "/intermediary/v1/releases": lambda _: provision.AskReleases(),
     "/intermediary/v1/flags": lambda about: provision.AskFlags(owner=_OWNER[about]),
     "/intermediary/v1/flag": lambda about: provision.SetFlag(
-        owner=_OWNER[about], kind="no_auto_answer", information="", addressee_number="", reason="sensitive"
+        owner=_OWNER[about], kind="no_auto_answer", information="", person="", reason="sensitive"
     ),
     "/intermediary/v1/receivers": lambda about: record.FindReceivers(
         owner=_OWNER[about], information=_INFORMATION[about], file_id="none"
     ),
     "/intermediary/v1/notes": lambda about: record.AskErrorNotes(owner=_OWNER[about]),
     "/intermediary/v1/notes/received": lambda about: record.AskReceivedNotes(task=_OWNER[about]),
-    "/intermediary/v1/records": lambda about: record.FindRecords(scope=_OWNER[about], addressee_number=_NUMBER),
-    "/intermediary/v1/records/disclose": lambda _: record.DiscloseRecords(
-        addressee_number=_NUMBER, request_number="令8-1"
-    ),
-    "/intermediary/v1/replica/find": lambda about: replica_file.FindReplica(
-        owner=_OWNER[about], addressee_number=_NUMBER
-    ),
+    "/intermediary/v1/records": lambda about: record.FindRecords(scope=_OWNER[about], person=_NUMBER),
+    "/intermediary/v1/records/disclose": lambda _: record.DiscloseRecords(person=_NUMBER, request_number="令8-1"),
+    "/intermediary/v1/replica/find": lambda about: replica_file.FindReplica(owner=_OWNER[about], person=_NUMBER),
     "/intermediary/v1/replica/enter": lambda about: replica_file.EnterReplica(
         owner=_OWNER[about],
-        addressee_number=_NUMBER,
+        person=_NUMBER,
         information=_INFORMATION[about],
         tax_year=0,
         kind="value",

@@ -54,6 +54,10 @@ REGISTER_ASKED: Mapping[str, Callable[[str], Any]] = {
         release_id="none", business_number="100", act="issue", minutes=1, reason=""
     ),
     "/register/v1/releases": lambda _: register_restraint.AskReleases(),
+    "/register/v1/release/ask": lambda _: register_restraint.GrantRelease(
+        release_id="none", business_number="100", act="issue", minutes=1, reason=""
+    ),
+    "/register/v1/releases/own": lambda _: register_restraint.AskReleases(),
     "/register/v1/issue": lambda _: register_restraint.AskIssue(persons=("100",), capacity="third_party"),
     "/register/v1/certificate/kinds": lambda _: certificate.AskKinds(),
     "/register/v1/certificate/draft": lambda _: _COPY,
@@ -71,6 +75,7 @@ REGISTER_ASKED: Mapping[str, Callable[[str], Any]] = {
         presenter_name="x",
         evidence=(),
     ),
+    "/register/v1/print/paper": lambda _: register_restraint.CheckPaper(persons=("100",)),
     "/register/v1/print": lambda _: register_restraint.CheckPrint(
         asked=register_restraint.AskIssue(persons=("100",), capacity="third_party"), basis="another"
     ),

@@ -7,10 +7,12 @@ from typing import Any
 from app.wire import (
     jukirelay_staff,
     own_information,
+    person_reference,
     portal_notice,
     register_network,
     relay_bulk,
     relay_office,
+    relay_section,
 )
 from app.wire.desk import PersonMark
 from tests.support.slices import MORNING
@@ -37,6 +39,7 @@ RELAY_ASKED: Mapping[str, Callable[[str], Any]] = {
         stop_id="s", side="network", since=MORNING, until=None, reason="no such"
     ),
     "/relay/v1/statistics": lambda _: relay_office.AskStatistics(since=_DAY, until=_DAY),
+    "/relay/v1/keys": lambda _: relay_office.AskKeys(),
     "/relay/v1/runs": lambda _: relay_office.AskRuns(),
     "/relay/v1/papers": lambda _: relay_office.NotePapers(
         procedure=_CLAIM, papers=(relay_office.PaperMark(enquiry_id="e", enquiry="no such", paper="x"),)
@@ -45,7 +48,10 @@ RELAY_ASKED: Mapping[str, Callable[[str], Any]] = {
         notice_id="n", procedure=_CLAIM, subject=PersonMark(business_number="", name=""), title="x", body="x"
     ),
     "/relay/v1/notice/states": lambda _: portal_notice.AskNoticeStates(procedure=_CLAIM),
-    "/intermediary/v1/own-information": lambda _: own_information.AskOwn(addressee_number="123456789012345"),
+    "/intermediary/v1/own-information": lambda _: own_information.AskOwn(person="123456789012345"),
+    "/relay/v1/enquiries/list": lambda _: relay_section.AskSectionEnquiries(procedure=_CLAIM),
+    "/relay/v1/person": lambda _: person_reference.NamePerson(business_number="100"),
+    "/relay/v1/persons": lambda _: person_reference.AskNames(persons=()),
     "/relay/v1/not-used": lambda _: relay_office.AskNotUsed(since=_DAY, until=_DAY),
     "/jukirelay/v1/system": lambda _: jukirelay_staff.EnterSystem(system="no such sign"),
 }

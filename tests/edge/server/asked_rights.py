@@ -11,6 +11,8 @@ from app.wire import (
     access_review,
     counter_rules,
     desk,
+    desk_counts,
+    desk_review,
     leave,
     ledger,
     ledger_alarms,
@@ -27,6 +29,7 @@ from app.wire import (
 from app.wire.addressee import AskLinks, LinkNumber
 from app.wire.revocation import CheckCertificate
 from tests.edge.server.asked_base import BASE_ASKED
+from tests.edge.server.asked_book import BOOK_ASKED
 from tests.edge.server.asked_network import NETWORK_ASKED
 from tests.edge.server.asked_numbers import NUMBERS_ASKED
 from tests.edge.server.asked_provision import PROVISION_ASKED
@@ -152,8 +155,30 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
         "/desk/v1/check-reception": lambda about: step(desk.CheckReception, about, "passed"),
         "/desk/v1/examine": lambda about: step(desk.Examine, about, "passed"),
         "/desk/v1/decide": lambda about: step(desk.Decide, about, "approved"),
+        "/desk/v1/hold": lambda about: desk_review.HoldCase(
+            application_id=f"case-{about}", version=999, until=date(2026, 11, 25), reason="other"
+        ),
+        "/desk/v1/let-go": lambda about: desk_review.LetGo(application_id=f"case-{about}"),
+        "/desk/v1/pass-batch": lambda _: desk_review.PassBatch(items=()),
+        "/desk/v1/tell": lambda _: desk_counts.CounterSaid(window="1", state="waiting", since=MORNING),
+        "/desk/v1/counters": lambda _: desk_counts.AskCounters(),
+        "/desk/v1/numbers": lambda _: desk_counts.AskNumbers(
+            since=date(2026, 11, 1), until=date(2026, 11, 20), by="week"
+        ),
+        "/desk/v1/alert-counts": lambda _: desk_counts.AskAlertCounts(since=date(2026, 11, 1), until=date(2026, 11, 1)),
+        "/desk/v1/delegation": lambda _: desk_review.AskDelegation(),
+        "/desk/v1/propose-deputy": lambda _: desk_review.ProposeDeputy(
+            deputy_id=f"d-{next(_numbers)}",
+            level="none",
+            staff_id="somebody",
+            since=date(2026, 11, 25),
+            until=date(2026, 11, 26),
+        ),
+        "/desk/v1/approve-deputy": lambda _: desk_review.ApproveDeputy(deputy_id="none", version=1),
+        "/desk/v1/end-deputy": lambda _: desk_review.EndDeputy(deputy_id="none", version=1),
         "/desk/v1/notices": lambda _: notices.AskNotices(),
         "/desk/v1/post-notice": lambda about: notices.PostNotice(application_id=f"case-{about}", version=999),
+        **BOOK_ASKED,
         **SOCIAL_ASKED,
         **PROVISION_ASKED,
         "/addressee/v1/state": lambda about: AskLinks(procedure=PROCEDURE[about], business_numbers=("100",)),

@@ -17,6 +17,7 @@ ROLES = [
     "tax_supervisor",
     "section_examiner",
     "section_decider",
+    "director",
 ]
 DEPARTMENTS = {"C": "子ども家庭", "R": "戸籍住民", "T": "税務"}
 """C is in charge of the claim (児童手当), R of the move (転居), T of neither."""
@@ -76,9 +77,14 @@ MAY = """
 /register/v1/measure/open         door        resident_examiner resident_decider
 /register/v1/release              -           resident_decider
 /register/v1/releases             -           resident_decider
+/register/v1/release/confirm      door        resident_decider
 /register/v1/release/end          door        resident_decider
+/register/v1/release/ask          -           counter
+/register/v1/releases/own         -           counter
 /register/v1/issue                -           counter
 /register/v1/print                -           counter
+/register/v1/print/paper - counter@CR reception_checker@CR supervisor@CR section_examiner@CR section_decider@CR
+/register/v1/print/paper - director@CR child_examiner child_decider resident_examiner resident_decider
 /register/v1/certificate/kinds    -           counter
 /register/v1/certificate/draft    -           counter
 /register/v1/certificate/issue    -           counter
@@ -156,12 +162,12 @@ MAY = """
 /desk/v1/hand-in                  claim       counter
 /desk/v1/hand-in                  move        counter
 /desk/v1/queue                    -           counter@CR reception_checker@CR supervisor@CR
-/desk/v1/queue                    -           section_examiner@CR section_decider@CR
+/desk/v1/queue                    -           section_examiner@CR section_decider@CR director@CR
 /desk/v1/queue                    -           child_examiner child_decider resident_examiner resident_decider
 /desk/v1/open                     claim       counter@C reception_checker@C supervisor@C child_examiner child_decider
-/desk/v1/open                     claim       section_examiner@C section_decider@C
+/desk/v1/open                     claim       section_examiner@C section_decider@C director@C
 /desk/v1/open                     move        counter@R reception_checker@R supervisor@R
-/desk/v1/open                     move        section_examiner@R section_decider@R
+/desk/v1/open                     move        section_examiner@R section_decider@R director@R
 /desk/v1/open                     move        resident_examiner resident_decider
 /desk/v1/open                     none
 /desk/v1/check-reception          claim       reception_checker@C
@@ -170,9 +176,90 @@ MAY = """
 /desk/v1/examine                  claim       child_examiner section_examiner@C
 /desk/v1/examine                  move        resident_examiner section_examiner@R
 /desk/v1/examine                  none
-/desk/v1/decide                   claim       child_decider section_decider@C
-/desk/v1/decide                   move        resident_decider section_decider@R
+/desk/v1/decide                   claim       child_decider section_decider@C director@C
+/desk/v1/decide                   move        resident_decider section_decider@R director@R
 /desk/v1/decide                   none
+/desk/v1/hold                     claim       reception_checker@C
+/desk/v1/hold                     move        reception_checker@R
+/desk/v1/hold                     none
+/desk/v1/let-go                   claim       reception_checker@C
+/desk/v1/let-go                   move        reception_checker@R
+/desk/v1/let-go                   none
+/desk/v1/pass-batch               door        counter@CR reception_checker@CR supervisor@CR
+/desk/v1/pass-batch               door        section_examiner@CR section_decider@CR director@CR
+/desk/v1/pass-batch               door        child_examiner child_decider resident_examiner resident_decider
+/desk/v1/tell                     -           all
+/desk/v1/counters                 -           supervisor
+/desk/v1/numbers                  -           supervisor
+/desk/v1/alert-counts             -           supervisor
+/desk/v1/delegation               -           supervisor
+/desk/v1/propose-deputy           -           supervisor
+/desk/v1/approve-deputy           door        supervisor
+/desk/v1/end-deputy               door        supervisor
+/desk/v1/book                     -           counter@CR reception_checker@CR supervisor@CR
+/desk/v1/book                     -           section_examiner@CR section_decider@CR director@CR
+/desk/v1/book                     -           child_examiner child_decider resident_examiner resident_decider
+/desk/v1/book/case                claim       counter@C reception_checker@C supervisor@C child_examiner child_decider
+/desk/v1/book/case                claim       section_examiner@C section_decider@C director@C
+/desk/v1/book/case                move        counter@R reception_checker@R supervisor@R
+/desk/v1/book/case                move        section_examiner@R section_decider@R director@R
+/desk/v1/book/case                move        resident_examiner resident_decider
+/desk/v1/book/case                none
+/desk/v1/book/give                claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/book/give                claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/book/give                move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/book/give                move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/book/give                none
+/desk/v1/book/hand-over           claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/book/hand-over           claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/book/hand-over           move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/book/hand-over           move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/book/hand-over           none
+/desk/v1/book/answer              door        counter@CR reception_checker@CR supervisor@CR
+/desk/v1/book/answer              door        section_examiner@CR section_decider@CR director@CR
+/desk/v1/book/answer              door        child_examiner child_decider resident_examiner resident_decider
+/desk/v1/book/receive             claim       counter
+/desk/v1/book/receive             move        counter
+/desk/v1/case/step/begin          claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/case/step/begin          claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/case/step/begin          move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/case/step/begin          move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/case/step/begin          none
+/desk/v1/case/step/finish         claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/case/step/finish         claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/case/step/finish         move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/case/step/finish         move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/case/step/finish         none
+/desk/v1/case/delay               claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/case/delay               claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/case/delay               move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/case/delay               move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/case/delay               none
+/desk/v1/case/paper               claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/case/paper               claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/case/paper               move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/case/paper               move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/case/paper               none
+/desk/v1/case/papers/request      claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/case/papers/request      claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/case/papers/request      move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/case/papers/request      move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/case/papers/request      none
+/desk/v1/case/papers/tend         claim       counter@C reception_checker@C supervisor@C child_examiner@C
+/desk/v1/case/papers/tend         claim       resident_examiner@C section_examiner@C section_decider@C
+/desk/v1/case/papers/tend         move        counter@R reception_checker@R supervisor@R child_examiner@R
+/desk/v1/case/papers/tend         move        resident_examiner@R section_examiner@R section_decider@R
+/desk/v1/case/papers/tend         none
+/desk/v1/board                    -           counter@CR reception_checker@CR supervisor@CR
+/desk/v1/board                    -           section_examiner@CR section_decider@CR director@CR
+/desk/v1/board                    -           child_examiner child_decider resident_examiner resident_decider
+/desk/v1/till                     -           counter supervisor
+/desk/v1/till/take                -           counter supervisor
+/desk/v1/till/void                door        counter supervisor
+/desk/v1/till/void/decide         door        supervisor
+/desk/v1/till/correct             door        supervisor
+/desk/v1/till/close               -           counter supervisor
+/desk/v1/till/sign                door        counter supervisor
 /desk/v1/notices                  -           resident_examiner
 /desk/v1/post-notice              move        resident_examiner
 /desk/v1/post-notice              none
@@ -216,6 +303,9 @@ MAY = """
 /relay/v1/enquiries               move
 /relay/v1/enquiries/state         -           child_examiner child_decider
 /relay/v1/enquiries/state         -           section_examiner@CR section_decider@CR
+/relay/v1/enquiries/list          claim       child_examiner child_decider section_examiner@C section_decider@C
+/relay/v1/enquiries/open          door        child_examiner child_decider section_examiner@CR section_decider@CR
+/relay/v1/enquiries/close         door        child_examiner section_examiner@CR
 /relay/v1/stopped                 -           supervisor
 /relay/v1/stopped/again           door        supervisor
 /relay/v1/stopped/close           door        supervisor
@@ -228,6 +318,12 @@ MAY = """
 /relay/v1/stop/end                door        administrator
 /relay/v1/statistics              -           supervisor administrator
 /relay/v1/runs                    -           supervisor administrator
+/relay/v1/keys                    -           supervisor administrator
+/relay/v1/person                  -           child_examiner supervisor resident_examiner resident_decider
+/relay/v1/person                  -           tax_officer tax_supervisor
+/relay/v1/persons                 -           child_examiner supervisor resident_examiner resident_decider
+/relay/v1/persons                 -           tax_officer tax_supervisor
+/relay/v1/replica-files/part      door        resident_examiner resident_decider tax_officer tax_supervisor
 /relay/v1/papers                  -           counter child_examiner
 /relay/v1/not-used                -           supervisor administrator
 /relay/v1/notice                  -           child_examiner
@@ -262,7 +358,6 @@ MAY = """
 /intermediary/v1/replica/delete   door        resident_decider tax_supervisor
 /intermediary/v1/replica/files    tax         tax_officer tax_supervisor
 /intermediary/v1/replica/file     tax         tax_officer tax_supervisor
-/intermediary/v1/replica/file/part door        resident_examiner resident_decider tax_officer tax_supervisor
 /intermediary/v1/replica/file/rejected door        resident_examiner resident_decider tax_officer tax_supervisor
 /intermediary/v1/replica/file/withdraw door        resident_decider tax_supervisor
 /revocation/v1/check              -           counter

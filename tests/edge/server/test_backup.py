@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -34,12 +32,12 @@ from app.trust.restored import open_restored
 from app.trust.seal import BoxKey
 from app.wire.desk import Receipt
 from tests.edge.backend.desk.conftest import AUTHOR, PROCEDURE, KeptAnswers, Registered, hand_in
+from tests.support.commands import SERVER, command
 from tests.support.counter_memory import WEAK
 from tests.support.documents import RULES
 from tests.support.postgres import Cluster
 from tests.support.powercut.backend import settings as settings_below
 from tests.support.slices import KITA, MovedClock, call
-from tests.support.source import ROOT
 
 RANDOM = SystemRandom()
 LEAVES = 2
@@ -225,7 +223,6 @@ key = ""
 
 def run(*words: str | Path, typed: str = "") -> dict[str, object]:
     """One command of madoguchi-server; its answer."""
-    command = [sys.executable, "-m", "app.server", *(str(word) for word in words)]
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = command(SERVER, *(str(word) for word in words), typed=typed)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -16,7 +16,11 @@ from app.settings import EnrolmentPlace, SecondFactorSettings, ServerSettings, T
 from app.wire.endpoint import Caller, Endpoint
 from app.wire.message import Message
 
-WITHOUT_SESSION = {"/staff/v1/ask-key": "session.open", "/staff/v1/sign-in": "session.open"}
+WITHOUT_SESSION = {
+    "/staff/v1/ask-key": "session.open",
+    "/staff/v1/sign-in": "session.open",
+    "/health/v1/terminal": "session.open",
+}
 """What an enrolled terminal may ask though nobody is signed in."""
 SOCIAL_SYSTEMS = (
     "childallowance",
@@ -28,9 +32,13 @@ SOCIAL_SYSTEMS = (
 )
 BETWEEN_SLICES = {
     "/ledger/v1/counterparts": "slice.ledger",
+    "/health/v1/state": "slice.monitor",
     "/addressee/v1/codes": "slice.relay",
     "/addressee/v1/residents": "slice.residentbase",
+    "/addressee/v1/owners": "slice.relay",
     "/addressee/v1/translate": "slice.relay",
+    "/intermediary/v1/references": "slice.relay",
+    "/intermediary/v1/references/open": "slice.relay",
     "/addressee/v1/system": "slice.business",
     "/intermediary/v1/corrections": "slice.addressee",
     "/intermediary/v1/enquiries": "slice.relay",
@@ -87,6 +95,7 @@ OWN_SESSION = {
     "/desk/v1/parcel",
     "/desk/v1/parcel-key",
     "/desk/v1/rules",
+    "/desk/v1/tell",
     "/staff/v1/ask-change-key",
     "/staff/v1/ask-unlock-key",
     "/staff/v1/change-password",

@@ -4,7 +4,11 @@ import contextlib
 import hashlib
 import http.client
 import json
+import os
+import select
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -260,3 +264,27 @@ def test_the_log_says_no_password_token_name_or_number(office: Backend) -> None:
     for mark in marked:
         assert mark not in written
         assert json.dumps(mark).strip('"') not in written
+
+
+STARTER = """
+import sys, time
+from pathlib import Path
+from app.training.child import BackendProcess
+backend = BackendProcess(Path(sys.argv[1]), Path(sys.argv[2]))
+print(backend.port, backend.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_the_backend_of_a_program_that_was_killed_ends_too(office: Backend, tmp_path: Path) -> None:
+    office.kill()
+    words = [sys.executable, "-c", STARTER, str(office.home.server_settings), str(tmp_path / "log")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        _, pid = map(int, starter.stdout.readline().split())
+        handle = os.pidfd_open(pid)
+        starter.kill()
+    ended, _, _ = select.select([handle], [], [], 30)
+    os.close(handle)
+    assert ended
+    office.start()

@@ -123,6 +123,7 @@ BY_ID = {
     "/register/v1/history": "100",
     "/register/v1/household": "H1",
     "/register/v1/release": "100",
+    "/register/v1/release/ask": "100",
     "/register/v1/issue": "100",
     "/staff/v1/approve-key": "k1",
     "/staff/v1/revoke-key": "k1",

@@ -9,10 +9,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import event
 
 from app.client.counter import shipped_slip_words
-from app.client.papers import Papers, VisitSlips
+from app.client.papers import ApplicationSheets, Papers, VisitSlips
 from app.errors import StoreBusy
 from app.paper.press import FormPress
 from app.services.close_visit import CloseVisit
+from app.services.compose_application import SheetStyle, parse_sheet_words
 from app.services.compose_form import Issuer
 from app.services.compose_visit_slip import Served
 from app.services.form_words import parse_form_words
@@ -64,6 +65,8 @@ def test_a_locked_journal_keeps_no_act_makes_no_slip_and_sends_nothing(pc: Count
     )
     said = parse_form_words(read_toml("text", "forms.toml"), training=True)
     served, receipts = Served("見本　花子", ()), Papers(FormPress(resource("forms")), said, ISSUER, journal)
+    style = SheetStyle(parse_sheet_words(read_toml("text", "application_sheet.toml")), said, ISSUER)
+    sheets = ApplicationSheets(FormPress(resource("forms")), style, journal)
     slip = ReceiptSlip(a_draft(1), CLAIM, "R000001", date(2026, 11, 20))
     with locked(pc):
         for work in (
@@ -71,6 +74,7 @@ def test_a_locked_journal_keeps_no_act_makes_no_slip_and_sends_nothing(pc: Count
             lambda: CloseVisit(journal)(pc.press(), session, visit),
             lambda: slips.slip(pc.press(), session, visit, served),
             lambda: receipts.slip(pc.press(), session, slip),
+            lambda: sheets.sheet(pc.press(), session, slip),
         ):
             with pytest.raises(StoreBusy):
                 work()

@@ -138,7 +138,7 @@ def test_one_prepares_another_approves_and_the_saved_file_proves_itself(desk: De
     desk.fill(("8", "11", "20"), ("8", "11", "21"))
     desk.key(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     desk.says("別の職員が承認すると、保存できるようになります。")
-    assert desk.rows() == ["別の職員の承認待ち 開示 第1号 103 2026/11/20〜2026/11/21 009（11/20 10:00）"]
+    assert desk.rows() == ["別の職員の承認待ち 開示 第1号 103 R8.11.20〜R8.11.21 009（11/20 10:00）"]
     desk.says("承認は、あなたの他の職員が行います。")
     desk.key(Qt.Key.Key_F12)
     desk.key(Qt.Key.Key_F11)

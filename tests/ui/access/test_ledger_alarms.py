@@ -130,7 +130,7 @@ def test_what_a_counterpart_found_is_read_and_taken_note_of_by_keys(desk: Desk, 
     desk.says("あなたの名前と日時で残りました")
     (row,) = desk.rows()
     assert row.startswith("確認済み")
-    desk.says("係長　和子（2026/11/20 10:05）：電算担当へ電話した。")
+    desk.says("係長　和子（R8.11.20 10:05）：電算担当へ電話した。")
     own = desk.here.ledger.own
     acts = own.database.read(lambda c: [own.book.act(c, HERE, one) for one in own.book.kept(c, HERE)])
     assert [act.kind for act in acts] == ["ledger.alarms_viewed", "ledger.alarm_noted", "ledger.alarms_viewed"]
@@ -155,7 +155,7 @@ def test_how_far_the_counterpart_is_stands_above_the_list(desk: Desk) -> None:
     desk.here.showing(desk.there).turn()
     desk.here.write(2)
     said = reader.witnesses(alarms.shown(desk.here.call(), AskAlarms()))
-    assert said == "外の証人：手本市　最後の確認 2026/11/20 10:00、確認待ちの台帳1本"
+    assert said == "外の証人：手本市　最後の確認 R8.11.20 10:00、確認待ちの台帳1本"
 
 
 def test_only_supervisors_see_it_and_two_do_not_write_over_each_other(desk: Desk, tmp_path: Path) -> None:

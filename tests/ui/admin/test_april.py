@@ -73,7 +73,7 @@ def test_who_moves_on_the_first_of_april_loses_the_old_rights_that_day_once_two_
     room.come(SECOND, READ, DECIDE)
     room.press("変更の承認")
     room.says("申請の理由：4月1日の人事異動")
-    assert ["配属", "―", "子ども課（2027/04/01～）"] in room.cells()
+    assert ["配属", "―", "子ども課（R9.4.1～）"] in room.cells()
     room.key(Qt.Key.Key_F12)
     room.says("の変更を承認しました")
     posts = (PostRow(department="市民課", until=MARCH), PostRow(department="子ども課", since=APRIL))

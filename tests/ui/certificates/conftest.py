@@ -12,17 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from app.backend.register import store
 from app.backend.register.service.certificate_desk import CertificateDesk
+from app.backend.register.service.issuing import IssueService
 from app.domain.clock import SystemRandom
 from app.domain.person import Capacity
 from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.errors import Unreachable
-from app.paper.press import FormPress
 from app.services.compose_certificate import parse_certificate_words
 from app.services.issue_certificate import CertificatePress, IssueCertificate
+from app.services.judge_issue import JudgeIssue
 from app.services.ports.seat import Press, Session, Visit, press
 from app.services.tend_seals import TendSeals
-from app.shipped import read_toml, resource
+from app.shipped import read_toml
 from app.ui.background import Lane
 from app.ui.flows.certificate_acts import CertificateActs
 from app.ui.flows.certificates import CertificateRoom
@@ -33,11 +34,13 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.window import Window
 from app.wire import certificate, seal
 from app.wire.register import OpenRecord
+from app.wire.register_restraint import AskIssue, CheckPrint, IssueVerdict, PrintLeave
 from tests.edge.backend.register.changing import BOSS
 from tests.edge.backend.register.issuing import ISSUER, LICENCE, window_on
 from tests.edge.backend.register.issuing import Window as Office
-from tests.support.documents import CAPACITIES
+from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.support.imprints import imprint
+from tests.support.printing import Printed, forms
 from tests.support.slices import MORNING, MovedClock, call, open_slice
 from tests.support.stores import sqlcipher_addresses
 from tests.ui.admin.conftest import ActList
@@ -95,23 +98,47 @@ class NearDesk:
 
 
 @dataclass
+class NearLeave:
+    """``IssueLeave``, as far as it is asked before a draft."""
+
+    service: IssueService
+
+    def judge(self, press: Press, session: Session, asked: AskIssue) -> IssueVerdict:
+        return self.service.judge(session.call(press), asked)
+
+    def check_print(self, press: Press, session: Session, asked: CheckPrint) -> PrintLeave:
+        return self.service.check_print(session.call(press), asked)
+
+
+@dataclass
 class Counter(Hands):
-    """The rooms, the register behind them, papers that were shown, and the picture that the clerk would choose."""
+    """The rooms, the register behind them, papers that were printed, and the picture that the clerk would choose."""
 
     office: Office
     room: CertificateRoom
     line: NearDesk
     journal: ActList
     clock: MovedClock
-    papers: list[tuple[str, tuple[bytes, ...]]] = field(default_factory=list)
+    printed: Printed
     picture: list[bytes] = field(default_factory=lambda: [imprint(15)])
 
     def present(self, business_number: str = "300", actor: Actor = ISSUER, **more: Any) -> Present:
         record = self.office.register.open(call(BOSS, MORNING), OpenRecord(business_number=business_number))
-        now = self.clock.now()
-        session = Session(actor, "北市", "中央区役所", secret("t"), now, now.replace(year=2027), "key")
         given = {"capacity": Capacity.SELF, "record": record, "evidence": LICENCE} | more
-        return Present(session, Visit("v1", "A012", now), **given)
+        return Present(self.session(actor), Visit("v1", "A012", self.clock.now()), **given)
+
+    def session(self, actor: Actor = ISSUER) -> Session:
+        now = self.clock.now()
+        return Session(actor, "北市", "中央区役所", secret("t"), now, now.replace(year=2027), "key")
+
+    def print(self) -> None:
+        """The marked number is printed, the list is open again."""
+        self.key(Qt.Key.Key_F9)
+        self.at("印刷")
+        self.key(Qt.Key.Key_F9)
+        self.says("を保存しました")
+        self.key(Qt.Key.Key_F11)
+        self.at("交付の一覧")
 
     def issue(self, *ticks: str) -> None:
         """From the request to the list, for one copy of the first kind."""
@@ -156,19 +183,22 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path) -> Iterator[Co
     office, journal, lane = window_on(opened), ActList(), Lane("office")
     line = NearDesk(office.desk)
     words = parse_certificate_words(read_toml("text", "certificate.toml"))
-    forms = FormPress(resource("forms"))
-    papers = CertificatePress(partial(forms.press_pages, dots_per_inch=40), words, "北市長", "")
+    papers = CertificatePress(forms(), words, "北市長", "")
     kit = replace(kit, clock=clock)
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
-    shown: list[tuple[str, tuple[bytes, ...]]] = []
+    make_press = partial(press, clock, SystemRandom())
+    printed = Printed((kit, window), make_press, journal, tmp_path / "papers")
     picture = [imprint(15)]
     acts = CertificateActs(
-        press=partial(press, clock, SystemRandom()),
+        press=make_press,
         lane=lane,
         issue=IssueCertificate(line, journal, papers),
+        judge=JudgeIssue(NearLeave(office.changes.issue), journal),
+        documents=DOCUMENTS,
         seals=TendSeals(line, journal, papers),
-        show_paper=lambda title, pages: shown.append((title, pages)),
+        show_paper=printed.desk.show,
+        print_late=printed.desk.show_late,
         pick=lambda: picture[0],
     )
     room = CertificateRoom(kit, window, acts, CAPACITIES)
@@ -177,7 +207,10 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path) -> Iterator[Co
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield Counter(window, qtbot, office, room, line, journal, clock, shown, picture)
+    counter = Counter(window, qtbot, office, room, line, journal, clock, printed, picture)
+    printed.desk.begin(counter.session())
+    yield counter
     room.end()
+    printed.close()
     assert lane.close()
     opened.database.close()

@@ -6,6 +6,7 @@ from app.domain.person import Capacity
 from tests.edge.backend.register.changing import HOME
 from tests.edge.backend.register.conftest import number
 from tests.edge.backend.register.issuing import ENTRUSTED
+from tests.edge.paper.test_press import text_of
 from tests.ui.certificates.conftest import Counter
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -14,16 +15,28 @@ NUMBER = number(30000000001).text()
 
 def test_a_copy_goes_from_the_request_to_the_hand_over(counter: Counter) -> None:
     counter.issue("本籍")
-    assert counter.papers == []
     counter.key(Qt.Key.Key_F9)
+    counter.at("印刷")
+    assert "住民票の写し　20261120-戸籍住民-0001" in counter.shown()
+    assert "certificate.printed" not in counter.journal.kinds()
+    counter.key(Qt.Key.Key_F11)
+    counter.at("交付の一覧")
+    counter.waits_for("番号だけ")
+    counter.print()
     counter.waits_for("用紙あり")
-    (title, pages), *_ = counter.papers
-    assert title == "住民票の写し　20261120-戸籍住民-0001"
-    assert pages[0].startswith(b"\x89PNG")
+    (pdf,) = counter.printed.pdfs()
+    assert "20261120-戸籍住民-0001" in text_of(pdf)
+    for said in ("渡す相手・送り先", "渡邉", "載っている人", "個人番号・住民票コード", "載っていない"):
+        assert said in counter.shown(), said
+    counter.screen._sheets.show_text("3")
+    counter.key(Qt.Key.Key_F12)
+    counter.says("印刷したのは1枚です。紙をもう一度数えてください。")
+    counter.screen._sheets.show_text("1")
     counter.key(Qt.Key.Key_F12)
     counter.waits_for("渡した")
-    assert counter.journal.kinds() == [
-        "certificate.drafted", "certificate.issued", "certificate.printed", "certificate.handed",
+    assert [kind for kind in counter.journal.kinds() if kind != "issue.judged"] == [
+        "certificate.drafted", "certificate.issued", "certificate.printed", "paper.sent", "paper.ended",
+        "certificate.handed",
     ]  # fmt: skip
     counter.key(Qt.Key.Key_Escape)
     counter.at("手続の選択")
@@ -31,7 +44,7 @@ def test_a_copy_goes_from_the_request_to_the_hand_over(counter: Counter) -> None
 
 def test_a_spoiled_copy_gets_a_new_number_and_costs_nothing(counter: Counter) -> None:
     counter.issue()
-    counter.key(Qt.Key.Key_F9)
+    counter.print()
     counter.waits_for("用紙あり")
     counter.key(Qt.Key.Key_F12, SHIFT)
     counter.says("書損の理由を選んでください。")
@@ -49,12 +62,16 @@ def test_a_spoiled_copy_gets_a_new_number_and_costs_nothing(counter: Counter) ->
 
 def test_a_measure_set_while_the_clerk_looks_stops_the_paper_and_says_nothing_of_it(counter: Counter) -> None:
     counter.issue()
+    counter.key(Qt.Key.Key_F9)
+    counter.at("印刷")
     counter.office.protect("300")
     counter.key(Qt.Key.Key_F9)
     counter.says("この内容では交付できません。")
-    assert counter.papers == []
+    assert counter.printed.pdfs() == []
+    assert "paper.sent" not in counter.journal.kinds()
     assert "支援" not in counter.shown()
-    assert "番号だけ" in counter.rows()[0]
+    counter.key(Qt.Key.Key_F11)
+    counter.waits_for("番号だけ")
 
 
 def test_a_number_for_an_agent_shows_where_it_is_posted_and_is_never_handed_over(counter: Counter) -> None:
@@ -72,7 +89,7 @@ def test_a_number_for_an_agent_shows_where_it_is_posted_and_is_never_handed_over
     counter.key(Qt.Key.Key_F12)
     counter.at("交付の一覧")
     counter.waits_for("本人へ郵送")
-    counter.key(Qt.Key.Key_F9)
+    counter.print()
     counter.waits_for("用紙あり")
     counter.key(Qt.Key.Key_F12)
     counter.waits_for("郵送した")
@@ -90,7 +107,7 @@ def test_what_is_missing_is_said_and_without_the_office_nothing_is_made(counter:
     counter.line.is_down = True
     counter.key(Qt.Key.Key_F12)
     counter.bot.waitUntil(lambda: "certificate.drafted.refused" in counter.journal.kinds()[1:], timeout=20_000)
-    assert counter.papers == []
+    assert counter.printed.pdfs() == []
 
 
 def test_at_the_end_of_the_visit_nothing_of_the_person_is_on_any_screen(counter: Counter) -> None:
@@ -139,5 +156,7 @@ def test_an_agent_may_ask_by_letter_only_and_the_letter_is_shown(counter: Counte
     screen._text.show_text("渡邉")
     counter.key(Qt.Key.Key_F9)
     counter.key(Qt.Key.Key_F12)
+    counter.at("印刷")
+    assert "印鑑登録照会書" in counter.shown()
+    counter.key(Qt.Key.Key_F11)
     counter.waits_for("照会中")
-    assert [title for title, _ in counter.papers] == ["印鑑登録照会書"]

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.resident_view import CallOut, ResidentView, SaidPage
 from app.domain.secret import Secret, secret
 from app.errors import AppError, SignInRefused, StoreBusy, Unreachable
 from app.services.entrance import Given
@@ -18,7 +19,7 @@ from app.ui.background import Lane
 from app.ui.flows.lock import LockActs, LockFlow, LockParts
 from app.ui.kit import Kit
 from app.ui.lock_watch import LockWatch
-from app.ui.resident_display import ResidentDisplay, ResidentView
+from app.ui.resident_display import ResidentDisplay
 from app.ui.screens.locked import LockedScreen
 from app.ui.screens.sign_in import SignInScreen
 from app.ui.widgets.banner import Banner
@@ -131,7 +132,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, lane: Lane, office: Office,
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    display.show_view(ResidentView("A012"))
+    display.show_view(ResidentView("A012", SaidPage(CallOut.WAIT)))
     flow.begin("K0001")
     yield Desk(window, cover, display, watch, flow, screen, kit, clock)
     flow.end()

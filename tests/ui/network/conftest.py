@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,11 +19,15 @@ from app.domain.person import BasicFour, Sex
 from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.errors import AppError, Unreachable
+from app.services.compose_certificate import parse_certificate_words
 from app.services.entry_drafts import EntryDrafts
+from app.services.issue_certificate import CertificatePress
 from app.services.keep_levels_same import KeepLevelsSame
 from app.services.ports.seat import Press, Session, press
+from app.services.print_wide_copy import PrintWideCopy, parse_wide_words
 from app.services.tend_boundary import TendBoundary
 from app.services.use_network import UseNetwork
+from app.shipped import read_toml
 from app.ui.background import Lane
 from app.ui.flows.network_check import Reader
 from app.ui.flows.network_flow import NetworkActs
@@ -40,6 +45,7 @@ from app.wire.jukinet import IdentityInfo
 from tests.edge.backend.jukinet.world import PIN, PROCEDURE, clerk, open_network_of, settings_of
 from tests.edge.backend.jukirelay.world import House, open_house
 from tests.fakes.memory import MemoryWork
+from tests.support.printing import Printed, forms
 from tests.support.slices import MORNING, MovedClock
 from tests.ui.admin.conftest import ActList
 from tests.ui.visit.conftest import Hands
@@ -238,12 +244,18 @@ class Seat(Seen):
     journal: ActList
     face: ReadFace
     entered: list[str]
+    printed: Printed
+
+    def session(self, actor: Actor) -> Session:
+        now = self.house.clock.now()
+        return Session(actor, "見本市", "中央区役所", secret("t"), now, now.replace(year=2030), "key")
 
     def come(self, actor: Actor) -> None:
         """Somebody sits down before the doors."""
-        now = self.house.clock.now()
         self.desk.end()
-        self.desk.begin(Session(actor, "見本市", "中央区役所", secret("t"), now, now.replace(year=2030), "key"))
+        session = self.session(actor)
+        self.printed.desk.begin(session)
+        self.desk.begin(session)
         self.at("ほかの業務")
 
     def fill_check(self, one: IdentityInfo, purpose: int, card: str, name: str = "") -> None:
@@ -277,7 +289,7 @@ def at_ten(house: House) -> None:
 
 
 @pytest.fixture
-def seat(qtbot: QtBot, qapp: QApplication, kit: Kit, house: House) -> Iterator[Seat]:
+def seat(qtbot: QtBot, qapp: QApplication, kit: Kit, house: House, tmp_path: Path) -> Iterator[Seat]:
     at_ten(house)
     kit = replace(kit, clock=house.clock)
     lanes, journal, work, numbers = (Lane("office"), Lane("store")), ActList(), MemoryWork(), count(1)
@@ -287,6 +299,12 @@ def seat(qtbot: QtBot, qapp: QApplication, kit: Kit, house: House) -> Iterator[S
         partial(press, house.clock, SystemRandom()), lambda: f"id-{begun}-{next(numbers)}", *lanes,
         EntryDrafts(work, journal),
     )  # fmt: skip
+    window = Window(kit, qapp, LockedScreen(kit), training=True)
+    qtbot.addWidget(window)
+    printed = Printed((kit, window), means.press, journal, tmp_path / "papers")
+    said = parse_certificate_words(read_toml("text", "certificate.toml"))
+    papers = CertificatePress(forms(), said, "見本市長", "")
+    copies = PrintWideCopy(papers, parse_wide_words(read_toml("text", "wide_copy.toml")), journal, house.clock)
     acts = NetworkActs(
         means,
         UseNetwork(line, journal),
@@ -294,9 +312,9 @@ def seat(qtbot: QtBot, qapp: QApplication, kit: Kit, house: House) -> Iterator[S
         TendBoundary(NearBoundary(house), journal),
         ((PROCEDURE, "児童手当"), ("resident_register", "住民基本台帳の事務")),
         {"991007": "見本市", "992003": "手本市", "993000": "遠方市"},
+        copies,
+        printed.desk.show_late,
     )
-    window = Window(kit, qapp, LockedScreen(kit), training=True)
-    qtbot.addWidget(window)
     face = ReadFace.nobody()
     room = NetworkRoom(kit, Faces(window, ResidentDisplay(kit, training=True)), acts, Reader(face, lanes[0]))
     desk = OtherRoomsDesk(kit, window, (room,))
@@ -304,8 +322,9 @@ def seat(qtbot: QtBot, qapp: QApplication, kit: Kit, house: House) -> Iterator[S
     room.enter_asked.connect(entered.append)
     window.show()
     window.activateWindow()
-    yield Seat(window, qtbot, house, desk, room, line, journal, face, entered)
+    yield Seat(window, qtbot, house, desk, room, line, journal, face, entered, printed)
     desk.end()
+    printed.close()
     for lane in lanes:
         lane.close()
     house.to_relay.is_cut = house.to_network.is_cut = False

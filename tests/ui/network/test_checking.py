@@ -1,19 +1,25 @@
 """S06-2, S06-3, S06-8, C-20, F-06: the presented card at the counter, and what may follow from its check."""
 
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.backend.jukinet.ports import Registered
 from app.domain.clock import business_date
+from app.domain.person import BasicFour, Sex
 from app.errors import NoCard
 from app.standin.jukinet.others import Household
+from app.ui.flows.network_check import Shown
+from app.ui.screen import Screen
 from app.ui.set_aside import SetAside
-from app.wire.jukinet import MovingOutData, WideAreaPerson
+from app.wire.jukinet import IdentityInfo, MovingOutData, WideAreaPerson
 from app.wire.jukinet_network import NetParcel
 from app.wire.register_change import PersonItems
 from tests.edge.backend.jukinet.world import BORN, FAR, HERE, PIN, PinSet, new_id, somebody
+from tests.support.process import program
 from tests.ui.network.conftest import NOBODY, RESIDENT, SEARCHER, Seat
 
 MOVING, WIDE, CARD = 1, 2, 3
@@ -142,7 +148,8 @@ def test_the_card_is_read_by_its_printed_code_or_it_is_said_why_not(seat: Seat) 
     seat.says(one.address)
 
 
-def test_a_copy_of_another_city_is_asked_for_and_its_numbers_are_shown_on_purpose_only(seat: Seat) -> None:
+def copy_of_another_city(seat: Seat) -> IdentityInfo:
+    """Somebody of another city asks for a copy that bears their number, and it has come."""
     one = somebody(place=FAR)
     line = WideAreaPerson(name=one.name, birth=BORN, sex="1", relation="世帯主", my_number=one.my_number)
     home = Household(municipality=FAR, address=one.address, head=one.name, codes=(one.resident_code,), persons=(line,))
@@ -159,10 +166,73 @@ def test_a_copy_of_another_city_is_asked_for_and_its_numbers_are_shown_on_purpos
     seat.house.sends()
     seat.key(Qt.Key.Key_F5)
     seat.says("遠方市から写しの内容が届きました")
+    return one
+
+
+def test_a_copy_of_another_city_is_asked_for_and_its_numbers_are_shown_on_purpose_only(seat: Seat) -> None:
+    one = copy_of_another_city(seat)
     assert one.my_number not in repr(seat.rows("写しに載る人"))
     seat.key(Qt.Key.Key_F7)
     seat.waits_for("写しに載る人", one.my_number)
     assert seat.journal.kinds().count("network.number_shown") == 1
+
+
+def test_in_a_visit_the_card_that_was_read_is_not_typed_again_and_the_way_leads_back_to_the_visit(seat: Seat) -> None:
+    one, back = somebody(place=FAR), Screen(seat.room.pages.check._kit, "手続の選択")
+    number = card_of(seat, one)
+    seat.come(RESIDENT)
+    seat.window.open_screen(back)
+    seat.room.visit_left.connect(lambda: seat.window.open_screen(back))
+    four = BasicFour(one.name, one.address, BORN, Sex.MALE)
+    seat.room.begin_visit(seat.session(RESIDENT), Shown("visit-7", four))
+    seat.at("本人確認（カード）")
+    seat.go_to("確認の目的")
+    for _ in range(WIDE):
+        seat.key(Qt.Key.Key_Down)
+    seat.go_to("カードの製造番号")
+    seat.type(number)
+    seat.enter_pin()
+    seat.at("本人確認の結果")
+    seat.says("本人確認ができました")
+    (checked_act,) = (act for act in seat.journal.acts if act.kind == "network.check")
+    assert checked_act.visit == "visit-7"
+    seat.key(Qt.Key.Key_Escape)
+    seat.at("本人確認（カード）")
+    seat.key(Qt.Key.Key_Escape)
+    seat.at("手続の選択")
+
+
+def test_each_paper_of_another_citys_copy_has_a_number_of_its_own_and_is_on_record(seat: Seat) -> None:
+    one = copy_of_another_city(seat)
+    for count in (1, 2):
+        seat.key(Qt.Key.Key_F9)
+        seat.at("印刷")
+        assert one.my_number not in seat.shown()
+        seat.key(Qt.Key.Key_F9)
+        seat.bot.waitUntil(lambda count=count: len(seat.printed.pdfs()) == count, timeout=20_000)
+        seat.says("を保存しました")
+        seat.key(Qt.Key.Key_F11)
+        seat.at("広域交付")
+    assert seat.printed.live.asked == len(seat.printed.pdfs())
+    numbers = [dict(act.what)["number"] for act in seat.journal.acts if act.kind == "network.copy_made"]
+    first, second = map(str, numbers)
+    assert (first[-2:], second[-2:], first[:-2]) == ("-1", "-2", second[:-2])
+    words = text_of(seat.printed.folder / min(one.name for one in seat.printed.folder.glob("*.pdf")))
+    for said in (
+        "".join(one.name.split()),
+        "広域交付",
+        one.my_number,
+        first[:-2],
+        "遠方市から通知された事項",
+        "見本市長",
+    ):
+        assert said in words, said
+
+
+def text_of(pdf: Path) -> str:
+    """What a reader of the file finds, without the spaces of its layout."""
+    found = subprocess.run([program("pdftotext"), "-layout", str(pdf), "-"], capture_output=True, check=True)
+    return "".join(found.stdout.decode().split())
 
 
 def test_a_lost_card_is_stopped_with_a_reason_and_works_again_only_after_its_own_check(seat: Seat) -> None:

@@ -139,14 +139,22 @@ class NearRestraints:
     def open_measure(self, press: Press, session: Session, measure_id: str) -> restraint.MeasureView:
         return self.office.changes.measures.open(session.call(press), restraint.OpenMeasure(measure_id=measure_id))
 
-    def release(self, press: Press, session: Session, asked: restraint.GrantRelease) -> restraint.ReleaseRow:
-        return self.office.changes.measures.release(session.call(press), asked)
+    def release(
+        self, press: Press, session: Session, asked: restraint.GrantRelease, *, issues_only: bool = False
+    ) -> restraint.ReleaseRow:
+        assert issues_only != any(one.act == "restraint.release" for one in session.actor.rights)
+        return self.office.changes.releases.ask(session.call(press), asked)
 
-    def releases(self, press: Press, session: Session, person: str) -> restraint.Releases:
-        return self.office.changes.measures.releases(session.call(press), restraint.AskReleases(person=person))
+    def confirm_release(self, press: Press, session: Session, asked: restraint.ConfirmRelease) -> restraint.ReleaseRow:
+        return self.office.changes.releases.confirm(session.call(press), asked)
+
+    def releases(self, press: Press, session: Session, person: str, *, own: bool = False) -> restraint.Releases:
+        asked = restraint.AskReleases(person=person)
+        releases = self.office.changes.releases
+        return (releases.own if own else releases.listed)(session.call(press), asked)
 
     def end_release(self, press: Press, session: Session, release_id: str) -> None:
-        self.office.changes.measures.end_release(session.call(press), restraint.EndRelease(release_id=release_id))
+        self.office.changes.releases.end(session.call(press), restraint.EndRelease(release_id=release_id))
 
 
 @dataclass

@@ -7,8 +7,8 @@ from tests.ui.register.conftest import BOSS, BOTH, CLERK, OTHER, Room
 NEW_HOME = "北市北区北二条西4番5号"
 
 
-def enter_move(room: Room, *, day: str = "17") -> None:
-    """From the room to the last part of the form."""
+def open_move(room: Room) -> None:
+    """From the room to the form of a 転居."""
     room.look_up("高橋　一郎")
     room.key(Qt.Key.Key_F12)
     room.at("異動の種類")
@@ -18,6 +18,11 @@ def enter_move(room: Room, *, day: str = "17") -> None:
         room.key(Qt.Key.Key_Down)
     room.enter()
     room.at("異動の入力")
+
+
+def enter_move(room: Room, *, day: str = "17") -> None:
+    """From the room to the last part of the form."""
+    open_move(room)
     room.go_to("異動日の年")
     for part in ("8", "11", day):
         room.type(part)
@@ -62,6 +67,33 @@ def test_a_move_is_entered_by_one_clerk_and_approved_by_another(room: Room) -> N
     room.at("履歴")
     room.waits_for("変わった項目", NEW_HOME)
     assert {"entry.proposed", "entries.decided", "history.shown"} <= set(room.journal.kinds())
+
+
+def test_the_household_that_is_joined_is_found_by_its_people_and_not_typed(room: Room) -> None:
+    joined = room.office.record("210").hit
+    room.come(CLERK)
+    open_move(room)
+    room.key(Qt.Key.Key_F3)
+    room.at("入る世帯の検索")
+    assert "F12" not in room.live_keys()
+    room.type(joined.name)
+    room.key(Qt.Key.Key_F3)
+    room.waits_for("検索結果", joined.name)
+    room.enter()
+    room.bot.waitUntil(lambda: "F12" in room.live_keys(), timeout=20_000)
+    room.key(Qt.Key.Key_F12)
+    room.at("異動の入力")
+    room.says(f"{joined.name}さんの世帯を選びました")
+    typed = {}
+    for label in ("新しい住所", "入る世帯の世帯番号"):
+        room.go_to(label)
+        typed[label] = room.focus().text()
+    assert typed == {"新しい住所": joined.address, "入る世帯の世帯番号": joined.household_number}
+    room.key(Qt.Key.Key_F3)
+    room.at("入る世帯の検索")
+    assert joined.name not in room.shown()
+    room.key(Qt.Key.Key_Escape)
+    room.at("異動の入力")
 
 
 def test_who_entered_it_may_correct_it_and_never_approves_it(room: Room) -> None:

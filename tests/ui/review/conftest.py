@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from app.domain.rights import Actor
 from app.domain.secret import secret
 from app.domain.verdict import Failed, Verdict, Verified
 from app.errors import AppError, LedgerError, Unreachable
-from app.paper.press import FormPress
 from app.server.registered_addresses import RegisteredAddresses
 from app.services.compose_form import Issuer
 from app.services.enquire import Enquire
@@ -30,7 +30,7 @@ from app.services.ports.seat import Press, Session, press
 from app.services.read_timeline import ReadTimeline
 from app.services.review import Review
 from app.services.show_paper import ShowPaper
-from app.shipped import read_toml, resource
+from app.shipped import read_toml
 from app.trust.receipt import check_receipt, log_of, parse_receipt
 from app.trust.sign import VerifyKey
 from app.ui.background import Lane
@@ -41,9 +41,11 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.widgets.words import Words
 from app.ui.window import Window
 from app.wire import desk as wire
+from app.wire.desk_review import BatchDone, HoldCase, LetGo, PassBatch
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
 from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, hand_in, having
 from tests.support.documents import DOCUMENTS, RULES
+from tests.support.printing import Printed, forms
 from tests.support.slices import KITA, MovedClock, OpenSlice, call, open_slice, person
 from tests.support.stores import sqlcipher_addresses
 
@@ -95,6 +97,15 @@ class NearDesk:
 
     def decide(self, press: Press, session: Session, step: wire.Decide) -> wire.StepDone:
         return self._use().review.decide(session.call(press), step)
+
+    def hold(self, press: Press, session: Session, asked: HoldCase) -> None:
+        self._use().holding.hold(session.call(press), asked)
+
+    def let_go(self, press: Press, session: Session, application_id: str) -> None:
+        self._use().holding.let_go(session.call(press), LetGo(application_id=application_id))
+
+    def pass_batch(self, press: Press, session: Session, asked: PassBatch) -> BatchDone:
+        return self._use().batch.run(session.call(press), asked)
 
     def timeline(self, press: Press, session: Session, visit_id: str) -> wire.Timeline:
         return self._use().visits.timeline(session.call(press), wire.AskTimeline(visit_id=visit_id))
@@ -271,18 +282,20 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
     office = Office(desk_service(book, {PROCEDURE.id: PROCEDURE}, RULES, neighbours), opened)
     line = NearDesk(office.desk)
     words = parse_form_words(read_toml("text", "forms.toml"), training=True)
-    pages = FormPress(resource("forms")).press_pages
+    window = Window(kit, qapp, LockedScreen(kit), training=True)
+    qtbot.addWidget(window)
+    make_press = partial(press, clock, SystemRandom())
+    printed = Printed((kit, window), make_press, journal, tmp_path / "papers")
     acts = ReviewActs(
-        press=lambda: press(clock, SystemRandom()),
+        press=make_press,
         review=Review(line, journal),
         read_timeline=ReadTimeline(line, journal),
         enquire=Enquire(exchange, journal),
-        show_paper=ShowPaper(journal, pages, words, Issuer("北市中央区長", "北市", "見本県"), line.rules),
+        show_paper=ShowPaper(journal, forms(), words, Issuer("北市中央区長", "北市", "見本県"), line.rules),
         check_receipt=receipts_of(office),
+        open_paper=printed.desk.show,
     )
     lanes = ReviewLanes(Lane("office"), Lane("paper"))
-    window = Window(kit, qapp, LockedScreen(kit), training=True)
-    qtbot.addWidget(window)
     review = ReviewDesk(
         kit, window, lanes, acts, ReviewBooks((PROCEDURE,), words, ((KITA, "北市"), (THERE, "見本市")), DOCUMENTS)
     )
@@ -292,6 +305,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
     window.activateWindow()
     yield made
     review.end()
+    printed.close()
     lanes.office.close()
     lanes.paper.close()
     opened.database.close()

@@ -44,6 +44,7 @@ from tests.fakes.office import FakeDesk, Line
 from tests.support.claims import HERE
 from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.support.identity import identity_acts
+from tests.support.interviews import held
 from tests.support.proving import KnowingOffice
 from tests.support.slices import KITA, MovedClock, call, person
 from tests.ui.review.conftest import CHECKER, CLERK, READS, Desk
@@ -130,8 +131,10 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
         hand_in=counter.hand_in,
         work_status=lambda: work_status(counter.postbox, counter.work),
         enquire=Enquire(desk.exchange, counter.journal),
+        interview=held(counter.journal),
         slip=lambda *given: (given[-1].number.encode(),),
         visit_slip=lambda *_: (b"",),
+        sheet=lambda *_: b"",
         show_paper=lambda *_: None,
     )
     visit = VisitDesk(

@@ -23,6 +23,7 @@ from app.services.correct_application import CorrectApplication
 from app.services.enquire import Enquire
 from app.services.known_facts import Relations
 from app.services.open_visit import OpenVisit
+from app.services.paper import Paper, PaperMark
 from app.services.ports.seat import Press, Session, Visit
 from app.services.prepare_application import PrepareApplication
 from app.services.read_card import ReadCard
@@ -48,7 +49,9 @@ from tests.support.cards import MakeCard
 from tests.support.claims import CLAIM, HERE, MOVE, THERE
 from tests.support.documents import CAPACITIES, DOCUMENTS
 from tests.support.identity import identity_acts
+from tests.support.interviews import carrying, held
 from tests.support.proving import KnowingOffice
+from tests.support.sheets import sheet_of
 from tests.unit.services.conftest import Desk, hit, member, record
 
 READER, OTHER_READER = "訓練用リーダー", "もう一つのリーダー"
@@ -228,7 +231,15 @@ class Counter(Hands):
 
 
 @pytest.fixture
-def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anchors: CardAnchors) -> Iterator[Counter]:
+def display(kit: Kit) -> ResidentDisplay:
+    """A display without a monitor."""
+    return ResidentDisplay(kit, training=True)
+
+
+@pytest.fixture
+def counter(
+    qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anchors: CardAnchors, display: ResidentDisplay
+) -> Iterator[Counter]:
     desk = Desk(clock=kit.clock)
     desk.register.records.append(holder_record())
     session = desk.sign_in()
@@ -256,20 +267,21 @@ def counter(qtbot: QtBot, qapp: QApplication, kit: Kit, make: MakeCard, test_anc
         hand_in=desk.hand_in,
         work_status=lambda: work_status(desk.postbox, desk.work, until[-1] if until else None),
         enquire=Enquire(exchange, desk.journal),
+        interview=held(desk.journal),
         slip=_slip,
         visit_slip=_visit_slip,
+        sheet=_sheet,
         show_paper=lambda title, pdf: papers.append((title, pdf)),
     )
     window = Window(kit, qapp, LockedScreen(kit), training=True)
     qtbot.addWidget(window)
-    display = ResidentDisplay(kit, training=True)
     qtbot.addWidget(display)
     visit = VisitDesk(
         kit,
         Faces(window, display),
         lanes,
         acts,
-        CounterBooks((CLAIM, MOVE), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS, CAPACITIES),
+        CounterBooks((CLAIM, MOVE), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS, CAPACITIES, carrying=carrying()),
     )
     visit.begin(session)
     window.show()
@@ -290,3 +302,8 @@ def _visit_slip(press: Press, session: Session, visit: Visit, served: Served) ->
 
 def _slip(press: Press, session: Session, slip: ReceiptSlip) -> bytes:
     return f"{slip.number} {slip.receipt_date} {slip.procedure.title}".encode()
+
+
+def _sheet(press: Press, session: Session, slip: ReceiptSlip) -> Paper:
+    content = sheet_of(slip)
+    return Paper(content.title, PaperMark(content.form, content.number), content, ())

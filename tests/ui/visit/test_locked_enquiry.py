@@ -21,7 +21,7 @@ from tests.support.counter_memory import CounterPc
 from tests.support.screen_reader import screen_reader
 from tests.ui.visit.conftest import Counter
 from tests.ui.visit.test_set_aside import qt_texts
-from tests.ui.visit.test_visit import to_enquiries
+from tests.ui.visit.test_visit import agree, to_enquiries
 
 pytestmark = pytest.mark.keyring
 
@@ -75,6 +75,7 @@ def test_an_enquiry_under_way_at_the_lock_is_answered_meanwhile_unseen_and_shown
     counter.bot.waitUntil(locking.office.is_idle)
     locking.office.run(answered.wait, owner=counter.window, done=lambda _: None, failed=pytest.fail)  # a slow line
     counter.key(Qt.Key.Key_Down)
+    agree(counter)
     counter.key(Qt.Key.Key_F12)
     counter.key(Qt.Key.Key_F5)
     counter.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

@@ -271,6 +271,9 @@ def test_rows_are_added_and_removed_by_keys(counter: Counter):
     assert "児童 2" not in counter.shown()
 
 
+AGREED = "本人が署名した同意がありますか"
+
+
 def to_enquiries(counter: Counter) -> None:
     counter.open_form()
     counter.key(Qt.Key.Key_PageDown)
@@ -281,10 +284,18 @@ def to_enquiries(counter: Counter) -> None:
     counter.at("情報照会")
 
 
+def agree(counter: Counter) -> None:
+    """The person's signed consent is at hand, where the marked enquiry asks for it."""
+    if AGREED in counter.shown():
+        counter.go_to(AGREED)
+        counter.key(Qt.Key.Key_Space)
+
+
 def test_an_enquiry_is_sent_and_shown_as_waiting_for_its_code_while_the_clerk_goes_on(counter: Counter):
     counter.exchange.answer = "no_code"
     to_enquiries(counter)
     counter.key(Qt.Key.Key_Down)
+    agree(counter)
     counter.key(Qt.Key.Key_F12)
     counter.says("照会を送りました")
     counter.key(Qt.Key.Key_F5)
@@ -301,15 +312,28 @@ def test_not_declared_is_an_answer_of_its_own(counter: Counter):
     counter.exchange.answer = "undeclared"
     to_enquiries(counter)
     counter.key(Qt.Key.Key_Down)
+    agree(counter)
     counter.key(Qt.Key.Key_F12)
     counter.says("照会を送りました")
     counter.key(Qt.Key.Key_F5)
     counter.says("未申告")
 
 
+def test_without_the_persons_signed_consent_nothing_is_asked(counter: Counter):
+    to_enquiries(counter)
+    counter.key(Qt.Key.Key_Down)
+    assert AGREED in counter.shown()
+    counter.go_to(AGREED)
+    counter.key(Qt.Key.Key_Right)
+    counter.key(Qt.Key.Key_F12)
+    counter.says("同意がないため送れません。")
+    assert "照会を送りました" not in counter.shown()
+
+
 def test_a_refused_enquiry_says_why(counter: Counter):
     counter.exchange.refusal = Refused("same_person")
     to_enquiries(counter)
+    agree(counter)
     counter.key(Qt.Key.Key_F12)
     counter.says("この段階は、別の職員が行います")
     assert counter.exchange.made == []

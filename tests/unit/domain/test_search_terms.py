@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.domain.address import fold_address
@@ -66,6 +66,7 @@ NAMES = st.lists(st.text("佐藤林健太郎々an", min_size=1, max_size=4), min
 @given(READINGS, st.data())
 def test_every_piece_of_a_reading_is_among_its_terms(parts: list[str], data: st.DataObject) -> None:
     terms, full = of("", "　".join(parts)), MAKER.full("　".join(parts))
+    assume(full)  # a middle dot alone is no sound
     begin = data.draw(st.integers(0, len(full) - 1))
     piece = full[begin : data.draw(st.integers(begin + 1, len(full)))]
     assert {*triples(piece)} <= terms

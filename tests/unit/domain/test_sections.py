@@ -82,6 +82,7 @@ IN: Mapping[str, Value] = {
     "signed": True,
     "applicant_registered": False,
 }
+MOVER: Row = IN["movers"][0]  # type: ignore[index,assignment]
 NURSERY: Mapping[str, Value] = {
     "office": HERE,
     "guardian_name": "見本　花子",
@@ -163,6 +164,12 @@ CHILD: Row = {
 RELATIVE: Row = {"relative_name": "見本　次郎", "relative_silent": True}
 
 CASES: list[tuple[str, Mapping[str, Value], list[str]]] = [
+    (
+        "nursery_certification",
+        {"guardian_number": "declined", "guardian_jan1": THERE},
+        ["number_missing", "number_missing_elsewhere"],
+    ),
+    ("disability_services", {"over_standard": True}, ["beyond_standard"]),
     ("child_allowance_change", {"recipient_active": False}, ["not_active"]),
     ("child_allowance_change", {"event_date": date(2026, 11, 4)}, ["late_more"]),
     ("child_allowance_change", {"children": ({**CHILD, "child_birth": date(2008, 4, 1)},)}, ["child_too_old[0]"]),
@@ -189,6 +196,9 @@ CASES: list[tuple[str, Mapping[str, Value], list[str]]] = [
     ("move_out_notification", {"protected": True}, ["protected"]),
     ("move_out_notification", {"protected": True, "protection_released": True}, []),
     ("move_in_notification", {"moved_in_on": date(2026, 11, 21)}, ["future_move"]),
+    ("move_in_notification", {"movers": ({**MOVER, "mover_relation": "子"},)}, ["no_head"]),
+    ("move_in_notification", {"household_after": "joined", "movers": ({**MOVER, "mover_relation": "子"},)}, []),
+    ("move_in_notification", {"movers": (MOVER, {**MOVER, "mover_name": "見本　太郎"})}, ["two_heads"]),
     ("move_in_notification", {"moved_in_on": date(2026, 11, 5), "late_reason": "病気のため"}, ["late"]),
     (
         "move_in_notification",
@@ -272,3 +282,25 @@ def test_the_other_guardian_s_fields_are_shown_only_where_there_is_one() -> None
     assert "partner_name" not in shown
     both = {**NURSERY, "partner_exists": True}
     assert "partner_name" in [one.id for one in visible_fields(procedure("nursery_certification"), both, DAY)]
+
+
+def test_a_move_between_wards_is_taken_as_one_notification_and_pointed_out() -> None:
+    facts = {"scope": "city", "moved_on": DAY, "new_address": "見本市北区1", "former_address": "見本市南区1"}
+    keys = [one.key for one in look(procedure("move_within_city"), facts, DAY, Stage.RECEPTION).findings]
+    assert "between_wards" in keys
+    keys = [one.key for one in look(procedure("move_within_city"), {**facts, "scope": "ward"}, DAY).findings]
+    assert "between_wards" not in keys
+
+
+def test_each_section_asks_other_bodies_for_what_procedures_page_names() -> None:
+    """Only what the case calls for: somebody who lived here all the time is not asked about elsewhere."""
+    asked = {name: {one.information for one in procedure(name).enquiries} for name in COMPLETE}
+    assert {"生活保護関係情報", "児童手当関係情報", "医療保険給付関係情報", "失業等給付関係情報"} <= asked[
+        "public_assistance"
+    ]
+    assert {"住民票関係情報", "障害者関係情報", "生活保護関係情報"} <= asked["disability_services"]
+    assert {"住民票関係情報", "特別児童扶養手当関係情報"} <= asked["nursery_certification"]
+    due = look(procedure("nursery_certification"), NURSERY, DAY).enquiries
+    assert {one.enquiry.path for one in due} <= {"link"}
+    elsewhere = look(procedure("nursery_certification"), {**NURSERY, "guardian_jan1": THERE}, DAY).enquiries
+    assert {one.provider for one in elsewhere if one.enquiry.path == "nws"} == {THERE}

@@ -139,6 +139,14 @@ def test_who_took_which_step_stands_on_the_sheet(paper) -> None:
     assert rows(content)["決裁"] == "認定 訓練 五郎"
 
 
+def test_a_decision_for_who_is_absent_says_so_on_the_sheet(paper) -> None:
+    decided = structs.replace(step("approved"), level="部長", is_deputy=True)
+    said = {row.value for section in paper("decision_sheet", view(decided)).sections for row in section.rows}
+    assert "認定（部長の代決） 訓練 五郎" in said
+    own = {row.value for s in paper("decision_sheet", view(step("approved"))).sections for row in s.rows}
+    assert not any("代決" in value for value in own)
+
+
 def test_no_number_stands_on_any_paper_at_most_that_it_is_linked(paper) -> None:
     found = rows(paper("decision_sheet", view(step("approved"))))
     assert found["個人番号"] == "登録済み（提示不要）"

@@ -8,6 +8,7 @@ import pytest
 from app.domain.facts import Facts
 from app.errors import Refused
 from app.services.enquire import EnquiryCase, planned
+from app.services.name_people import NamePeople
 from app.services.ports.seat import Press, Session
 from app.services.tend_exchange import HandInFiles, NotifyResidents, WatchExchange
 from app.wire.desk import PersonMark, RolesMark
@@ -92,7 +93,7 @@ def test_what_is_refused_is_an_act_too(counter: Desk) -> None:
 
 def test_a_notice_leaves_no_word_of_it_in_the_journal(counter: Desk) -> None:
     office = Relay(refusal=Refused("notice_closed"))
-    notify = NotifyResidents(office, office, counter.journal)
+    notify = NotifyResidents(office, office, NamePeople(office), counter.journal)
     whom = PersonMark(business_number="100", name="見本　花子")
     notice = SendNotice(notice_id="n1", procedure="p", subject=whom, title="題", body="本文")
     with pytest.raises(Refused):

@@ -10,8 +10,8 @@ from joserfc.jwk import OKPKey
 from joserfc.jws import JWSRegistry
 
 from app.errors import Refused
-from app.trust.envelope import Signed, compact, sign_message, verify_message
-from app.trust.sign import SigningKey
+from app.trust.envelope import PresentKeys, Proven, Signed, compact, sign_message, verify_message
+from app.trust.sign import SigningKey, VerifyKey
 
 RELAY = SigningKey.generate()
 DESK = SigningKey.generate()
@@ -70,3 +70,46 @@ def test_another_program_proves_the_signature_as_a_jws() -> None:
     assert proved.headers() == {"alg": "Ed25519", "iss": "relay", "kid": RELAY.public.key_id, "typ": "enquiry/1"}
     with pytest.raises(BadSignatureError):
         jws.deserialize_compact(compact(replace(SIGNED, body=b"bodx")), key, registry=REGISTRY)
+
+
+class Proving:
+    """Finds one key, and refuses it from now on when told."""
+
+    def __init__(self, key: VerifyKey) -> None:
+        self.key = key
+        self.is_over = False
+
+    def find(self, sender: str, key_id: str, algorithm: str) -> VerifyKey:
+        if self.is_over or key_id != self.key.key_id:
+            raise Refused("expired_key")
+        return PresentKeys({"nws": self.key}).find(sender, key_id, algorithm)
+
+
+def test_what_was_proved_once_is_known_and_nothing_else_is() -> None:
+    key, proven = SigningKey.generate(), Proven()
+    finder, signed = Proving(key.public), sign_message(key, "nws", "permit/1", b"body")
+    assert not proven.knows(key.public, signed)
+    assert verify_message(finder, signed, proven) == b"body"
+    assert proven.knows(key.public, signed)
+    assert verify_message(finder, signed, proven) == b"body"
+    for name, value in (("body", b"other"), ("kind", "other/1"), ("signature", bytes(64)), ("sender", "nwS")):
+        bent = replace(signed, **{name: value})
+        assert not proven.knows(key.public, bent)
+        with pytest.raises(Refused):
+            verify_message(finder, bent, proven)
+    assert not proven.knows(SigningKey.generate().public, signed)
+    finder.is_over = True
+    with pytest.raises(Refused):
+        verify_message(finder, signed, proven)
+
+
+def test_a_refused_signature_is_not_remembered_and_old_ones_are_forgotten() -> None:
+    key, proven = SigningKey.generate(), Proven(most=2)
+    bad = replace(sign_message(key, "nws", "permit/1", b"body"), signature=bytes(64))
+    for _ in range(2):
+        with pytest.raises(Refused):
+            verify_message({"nws": key.public}, bad, proven)
+    several = [sign_message(key, "nws", "permit/1", bytes([number])) for number in range(5)]
+    for one in several:
+        verify_message({"nws": key.public}, one, proven)
+    assert [proven.knows(key.public, one) for one in several] == [False, False, True, True, True]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.act import Act, Detail
+from app.domain.time_band import TimeBand
 from app.errors import LedgerError
 from app.trust.act_record import act_of_record, record_of
 from app.trust.checkpoint import origin_of, sign_checkpoint
@@ -103,9 +104,15 @@ DETAIL: st.SearchStrategy[Detail] = st.one_of(TEXT, st.integers(), st.booleans()
 
 
 @given(TEXT, st.dictionaries(TEXT, DETAIL, max_size=4), st.datetimes(datetime(1000, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
-def test_an_act_comes_back_from_the_bytes_of_its_record(about: str, what: dict[str, Detail], at: datetime) -> None:
+def test_a_record_is_canonical_json_and_its_act_comes_back_from_it(
+    about: str, what: dict[str, Detail], at: datetime
+) -> None:
     act = Act("visit.opened", at, "011002", "S-1", "T-1", "trace", "V-1", about, tuple(sorted(what.items())))
-    assert act_of_record(decode_record(encode_record(record_of(act, "desk")))) == act
+    band = TimeBand(at, about, 7, at) if about else None
+    encoded = encode_record(record_of(act, "desk", band))
+    canonical = json.dumps(json.loads(encoded), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert encoded == canonical.encode()
+    assert act_of_record(decode_record(encoded)) == act
 
 
 @pytest.mark.parametrize(

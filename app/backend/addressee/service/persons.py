@@ -25,12 +25,14 @@ from app.errors import AppError, NotAllowed, NotUnderstood, Refused
 from app.link.letters import Correspondent, answer_each, municipality_of
 from app.wire.addressee import (
     AskLinks,
+    AskOwners,
     CodeChange,
     CodeChanges,
     CodesNoted,
     LinkNumber,
     LinkState,
     LinkStates,
+    Owners,
     Translate,
     Translation,
     Translations,
@@ -127,6 +129,10 @@ class AddresseeService:
         """The relay's questions: 宛名番号 → 統合宛名番号, for its own municipality only."""
         return answer_each(letters, self._translate, self._noted)
 
+    def owners(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
+        """The way back, of few persons: 統合宛名番号 → 宛名番号, for the relay's own municipality only."""
+        return answer_each(letters, self._owners, self._noted)
+
     def note_codes(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Code states from the relay; requested ones go on to the resident network, again until that is noted."""
         return answer_each(letters, self._note_codes, self._noted)
@@ -138,6 +144,21 @@ class AddresseeService:
         translations = tuple(_translation(found.get(number)) for number in asked.business_numbers)
         answer = Translations(municipality=municipality, found=translations)
         return self._post.write(f"addressee@{municipality}", "translations/1", answer)
+
+    def _owners(self, letter: Letter) -> Letter:
+        asked = self._post.read(letter, "ask-owners/1", AskOwners, "relay")
+        municipality = self._own(letter, asked.municipality)
+        if len(asked.addressee_numbers) > MOST:
+            raise NotUnderstood(what="addressee_numbers")
+
+        def look(unit: AddresseeUnit) -> tuple[str, ...]:
+            found = unit.of_addressee(municipality, asked.addressee_numbers)
+            return tuple(
+                "" if one not in found else _owner(unit, municipality, found[one]) for one in asked.addressee_numbers
+            )
+
+        answer = Owners(municipality=municipality, business_numbers=self._book.read(look))
+        return self._post.write(f"addressee@{municipality}", "owners/1", answer)
 
     def _note_codes(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "code-changes/1", CodeChanges, "relay")
@@ -206,6 +227,16 @@ def _refusal(person: Person | None, owner: Person | None, number: MyNumber) -> s
     if owner is not None and (person is None or owner.addressee_number != person.addressee_number):
         return "number_of_another"
     return ""
+
+
+def _owner(unit: AddresseeUnit, municipality: str, person: Person) -> str:
+    """A 宛名番号 of the person, or of the one that they were merged into."""
+    while person.successor:
+        after = unit.of_addressee(municipality, [person.successor]).get(person.successor)
+        if after is None:
+            return ""
+        person = after
+    return unit.business_number(person)
 
 
 def _passed_on(change: CodeChange, item: PassOn) -> CodeChange:

@@ -1,4 +1,4 @@
-"""filing."""
+"""what the register is still to enter of decided applications."""
 
 import sqlalchemy as sa
 from alembic import op

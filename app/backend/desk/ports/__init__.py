@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from app.backend.desk.ports.filings import FilingUnit
+from app.backend.desk.ports.beside import BesideUnit
+from app.backend.desk.ports.rules import RulesUnit
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.capacity import Consequence
-from app.domain.counter_rules import CounterRules
 from app.domain.rights import Actor
 from app.domain.time_band import TimeBand
 from app.trust.merkle import Tree
 from app.wire.desk import AnswerMark, Evidence, Fact, RolesMark
+from app.wire.desk_marks import FieldMark, SetAside
 from app.wire.message import Message
+from app.wire.signature import SignatureMark
 
 T = TypeVar("T")
 A = TypeVar("A", bound=Message)
@@ -82,7 +84,8 @@ class Takeover:
 class Content:
     """What is sealed of a case in one piece. ``before``: the facts before the last hand-in, None if it came once.
 
-    ``consequence``: what follows from the evidence as the reception counted it.
+    ``consequence``: what follows from the evidence as the reception counted it. ``signature``: with what was shown.
+    ``marks``: who wrote what changed since the first hand-in; ``set_aside``: what was entered and not taken.
     """
 
     roles: RolesMark
@@ -91,6 +94,9 @@ class Content:
     evidence: tuple[Evidence, ...]
     looked: tuple[str, ...]
     consequence: str = Consequence.CONFIRMED
+    signature: SignatureMark | None = None
+    marks: tuple[FieldMark, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,10 @@ class PostalNotice:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One step taken. ``act``: the domain's act; ``step``: the procedure's step; ``outcome``: as it travels."""
+    """One step taken. ``act``: the domain's act; ``step``: the procedure's step; ``outcome``: as it travels.
+
+    ``level``: of a decision, at which level it was taken; ``deputy``: the identifier of the deputy's leave, else "".
+    """
 
     act: str
     step: str
@@ -131,6 +140,8 @@ class Taken:
     reason: str
     note: str
     looked: tuple[str, ...]
+    level: str = ""
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,39 +208,6 @@ class KeptAct:
     band: TimeBand | None
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedRules:
-    """窓口の設定 of one version; they hold once ``approved_by`` a second administrator, until a later version does."""
-
-    municipality: str
-    version: int
-    rules: CounterRules
-    proposed_by: str
-    proposed_at: datetime
-    approved_by: str = ""
-    approved_at: datetime | None = None
-
-
-class RulesUnit(Protocol):
-    """What an office decides for its counters."""
-
-    def rules(self, municipality: str) -> tuple[DecidedRules, ...]:
-        """All that were ever proposed, the newest first."""
-        ...
-
-    def rules_in_force(self, municipality: str) -> DecidedRules | None:
-        """The newest that were approved."""
-        ...
-
-    def add_rules(self, rules: DecidedRules) -> bool:
-        """False when there are rules of this version already."""
-        ...
-
-    def approve_rules(self, rules: DecidedRules) -> None:
-        """Keep who approved and when. Errors: Conflict when somebody has."""
-        ...
-
-
 class VisitUnit(Protocol):
     """Visits and drafts."""
 
@@ -238,6 +216,10 @@ class VisitUnit(Protocol):
         ...
 
     def visit(self, municipality: str, visit_id: str) -> Visit | None: ...
+    def tickets(self, municipality: str, visit_ids: Sequence[str]) -> Mapping[str, str]:
+        """Visit → its ticket."""
+        ...
+
     def close_visit(self, municipality: str, visit_id: str, at: datetime) -> None: ...
     def draft(self, municipality: str, draft_id: str) -> DraftCopy | None: ...
     def keep_draft(self, draft: DraftCopy) -> None: ...
@@ -269,6 +251,10 @@ class CaseUnit(Protocol):
         self, municipality: str, states: Sequence[str], procedures: Sequence[str], since: datetime | None = None
     ) -> tuple[Case, ...]:
         """Cases in these states, oldest first, without their answers; ``since``: only those that came into it then."""
+        ...
+
+    def book_cases(self, municipality: str, application_ids: Sequence[str]) -> tuple[Case, ...]:
+        """These cases, in this order, without their answers."""
         ...
 
     def next_number(self, municipality: str, year: int) -> int:
@@ -333,7 +319,7 @@ class NoticeUnit(Protocol):
         ...
 
 
-class DeskUnit(VisitUnit, TakeUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, FilingUnit, Protocol):
+class DeskUnit(VisitUnit, TakeUnit, CaseUnit, JournalUnit, NoticeUnit, RulesUnit, BesideUnit, Protocol):
     """What can be done inside one transaction."""
 
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:

@@ -1,5 +1,8 @@
 """Cases and the domain's applications: one is made of the other, and shown to who asks."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 from app.backend.desk.ports import Case, Taken
 from app.domain.application import Act, Application, Entry, State, waits_for
 from app.domain.call import Call
@@ -10,7 +13,7 @@ from app.domain.rights import ANY, allowed
 from app.wire.answered import answered_facts
 from app.wire.desk import AnswerMark, ApplicationView, PersonMark, QueueEntry, RolesMark, Step
 
-RECEPTION, READ_ANSWER = "reception", "enquiry.read"
+RECEPTION, DECISION, READ_ANSWER = "reception", "decision", "enquiry.read"
 
 
 def application_of(procedure: Procedure, case: Case) -> Application:
@@ -47,26 +50,52 @@ def people_of(mark: RolesMark) -> str:
     return ",".join(dict.fromkeys(one.business_number for one in people if one.business_number))
 
 
-def open_steps(call: Call, procedure: Procedure, case: Case) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Which step this person may take now, and why not: ``no_right``, ``same_person``, ``not_author``."""
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and what the office's table of decisions says to them.
+
+    ``decides``: whether they may decide anything of a procedure; ``level``: who decides a case, and whether they reach
+    so far. ``titles``: level → title.
+    """
+
+    call: Call
+    decides: Callable[[str], bool]
+    level: Callable[[Procedure, Case], tuple[str, bool]]
+    titles: Mapping[str, str]
+
+
+def open_steps(asker: Asker, procedure: Procedure, case: Case) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Which step this person may take now, and why not.
+
+    ``no_right``, ``same_person``, ``not_author``, ``beyond_authority`` where somebody above decides it.
+    """
+    call = asker.call
     application = application_of(procedure, case)
     name = waits_for(application)
     step = procedure.step(name)
     if step is None:
         return (), {}
-    if not allowed(call.actor, step.act, case.procedure, ANY, day=call.day):
+    is_allowed = allowed(call.actor, step.act, case.procedure, ANY, day=call.day)
+    if not (asker.decides(case.procedure) if name == DECISION else is_allowed):
         return (), {name: "no_right"}
     me = call.actor.staff_id
     if name == RECEPTION:
         return ((name,), {}) if me == case.author else ((), {name: "not_author"})
     if any(me in application.staff_of(other) for other in step.not_by):
         return (), {name: "same_person"}
+    if name == DECISION and not asker.level(procedure, case)[1]:
+        return (), {name: "beyond_authority"}
     return (name,), {}
 
 
-def entry_of(call: Call, procedure: Procedure, case: Case) -> QueueEntry:
+def decided_by(asker: Asker, procedure: Procedure, case: Case) -> str:
+    """The title of who decides it by the office's table; "" while it is not due."""
+    return asker.level(procedure, case)[0] if case.state == State.EXAMINED.value else ""
+
+
+def entry_of(asker: Asker, procedure: Procedure, case: Case) -> QueueEntry:
     """A line of the queue."""
-    may, why_not = open_steps(call, procedure, case)
+    may, why_not = open_steps(asker, procedure, case)
     back = case.steps[-1] if case.state == State.RETURNED.value and case.steps else None
     return QueueEntry(
         application_id=case.application_id,
@@ -82,6 +111,7 @@ def entry_of(call: Call, procedure: Procedure, case: Case) -> QueueEntry:
         version=case.version,
         reason="" if back is None else back.reason,
         note="" if back is None else back.note,
+        level=decided_by(asker, procedure, case),
     )
 
 
@@ -96,9 +126,9 @@ def answers_for(call: Call, procedure: Procedure, case: Case) -> tuple[AnswerMar
     return tuple(filter(is_open, case.answers))
 
 
-def view_of(call: Call, procedure: Procedure, case: Case) -> ApplicationView:
+def view_of(asker: Asker, procedure: Procedure, case: Case) -> ApplicationView:
     """The application, with those answers that this person may read."""
-    may, why_not = open_steps(call, procedure, case)
+    may, why_not = open_steps(asker, procedure, case)
     content = case.content
     return ApplicationView(
         application_id=case.application_id,
@@ -111,17 +141,21 @@ def view_of(call: Call, procedure: Procedure, case: Case) -> ApplicationView:
         facts=content.facts,
         before=content.before,
         evidence=content.evidence,
-        answers=answers_for(call, procedure, case),
-        steps=tuple(_step(taken) for taken in case.steps),
+        answers=answers_for(asker.call, procedure, case),
+        steps=tuple(_step(asker, taken) for taken in case.steps),
         confirmed_findings=tuple(sorted({*content.looked, *(one for taken in case.steps for one in taken.looked)})),
         may=may,
         why_not=why_not,
         version=case.version,
         consequence=content.consequence,
+        signature=content.signature,
+        marks=content.marks,
+        set_aside=content.set_aside,
+        level=decided_by(asker, procedure, case),
     )
 
 
-def _step(taken: Taken) -> Step:
+def _step(asker: Asker, taken: Taken) -> Step:
     return Step(
         step=taken.step,
         outcome=taken.outcome,
@@ -130,6 +164,8 @@ def _step(taken: Taken) -> Step:
         at=taken.at,
         reason=taken.reason,
         note=taken.note,
+        level=asker.titles.get(taken.level, taken.level),
+        is_deputy=bool(taken.deputy),
     )
 
 

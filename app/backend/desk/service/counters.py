@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.backend.desk.ports import DecidedRules, DeskBook, DeskUnit
+from app.backend.desk.ports import DeskBook, DeskUnit
+from app.backend.desk.ports.rules import DecidedRules
 from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.counter_rules import CounterRules

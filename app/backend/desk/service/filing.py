@@ -10,7 +10,8 @@ from app.backend.desk.ports.filings import KeptFiling
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.clock import Clock
-from app.domain.procedure import Procedure, RegisterFiling
+from app.domain.procedure import Procedure
+from app.domain.register_filing import RegisterFiling
 from app.errors import AppError, NotUnderstood
 from app.link.letters import Correspondent, Neighbour
 from app.wire.desk import Fact, FilingState
@@ -103,6 +104,9 @@ def filing_of(call: Call, rule: RegisterFiling, case: Case) -> DeskFiling:
     facts = case.content.facts
     rows = facts.get(rule.persons)
     field, values = rule.household
+    other = next((one for one in rule.others if _text(facts.get(one.field)) == one.value), None)
+    if other is not None:
+        values = other.household
     return DeskFiling(
         application_id=case.application_id,
         number=case.number,
@@ -110,7 +114,7 @@ def filing_of(call: Call, rule: RegisterFiling, case: Case) -> DeskFiling:
         decided_by=call.actor.staff_id,
         office=call.actor.department,
         applicant=case.content.roles.applicant.business_number,
-        kind=rule.kind,
+        kind=rule.kind if other is None else other.kind,
         reason=rule.reason,
         filed_day=_day(facts.get(rule.filed_day)) or case.receipt_date,
         event_day=_day(facts.get(rule.event_day)),

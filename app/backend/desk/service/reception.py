@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from app.backend.desk.ports import Addressee, Addresses, Case, Content, DeskBook, DeskUnit, Taken
 from app.backend.desk.service.cases import RECEPTION, application_of, people_of, roles_of
+from app.backend.desk.service.clocks import start_clocks
 from app.backend.desk.service.evidence import Judge, Judged, Known, evidence_act
 from app.backend.desk.service.facts import check_facts
 from app.backend.desk.service.leave import has_leave
 from app.backend.desk.service.notices import addressee, queue_if_due
+from app.backend.desk.service.outside import demand_outside, lay_in_book, outside_hand_in, to_be_entered
 from app.backend.desk.service.takeover import owners_before
 from app.backend.desk.service.watched import refusals_kept
 from app.domain.act import act_of
@@ -17,10 +19,14 @@ from app.domain.application import Act, Application, Move, advance
 from app.domain.call import Call
 from app.domain.clock import business_date
 from app.domain.identity import Means
+from app.domain.merge import changed
 from app.domain.person import Capacity
 from app.domain.procedure import Procedure
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
 from app.wire.desk import Evidence, HandIn, Receipt
+from app.wire.desk_book import ReceiveOutside
+from app.wire.desk_marks import FieldMark
+from app.wire.signature import changed_since, is_whole
 
 SKEW = timedelta(minutes=5)
 """How far a terminal's clock may be ahead of the backend's. Assumed."""
@@ -34,6 +40,7 @@ class _Wish:
     asked: HandIn
     procedure: Procedure
     to: Addressee | None
+    outside: ReceiveOutside | None = None
 
 
 class Reception:
@@ -61,6 +68,20 @@ class Reception:
             wish = _Wish(asked, procedure, addressee(self._addresses, call, procedure, asked))
             return self._book.write(lambda unit: self._hand_in(unit, call, wish))
 
+    def receive_outside(self, call: Call, asked: ReceiveOutside) -> Receipt:
+        """Take in what came by post or telephone, or what the office begins: it lies with its author to be entered.
+
+        Its receipt date is the day on which it arrived. Errors: as ``hand_in``; NotUnderstood for an unknown channel
+        or paper.
+        """
+        with refusals_kept(self._book, call, ("application.hand_in", "", asked.application_id)):
+            hand_in = outside_hand_in(call, asked)
+            procedure = self._checked(call, hand_in)
+            demand_outside(call, procedure, asked)
+            to = addressee(self._addresses, call, procedure, hand_in)
+            wish = _Wish(hand_in, procedure, to, asked)
+            return self._book.write(lambda unit: unit.once(call, asked, Receipt, lambda: self._first(unit, call, wish)))
+
     def _checked(self, call: Call, asked: HandIn) -> Procedure:
         call.demand("application.receive", asked.procedure)
         procedure = self._procedures.get(asked.procedure)
@@ -69,6 +90,8 @@ class Reception:
         if asked.roles.capacity not in set(Capacity):
             raise NotUnderstood(what="capacity")
         check_facts(procedure, asked.facts)
+        if asked.signature is not None and not is_whole(asked.signature, asked.application_id, asked.procedure):
+            raise NotUnderstood(what="signature")
         return procedure
 
     def _hand_in(self, unit: DeskUnit, call: Call, wish: _Wish) -> Receipt:
@@ -114,13 +137,16 @@ class Reception:
             reached_at=asked.reached_at,
             waiting_since=call.at,
             author=call.actor.staff_id,
-            content=_content(asked, judged, None),
+            content=_content(call, asked, judged, None),
             steps=(_taken(call, Act.RECEIVE, asked), *_prepared(unit, call, before)),
             answers=(),
             version=received.version,
             content_version=received.version,
         )
+        if wish.outside is not None:
+            case = to_be_entered(call, case, wish.outside)
         unit.add_case(case)
+        lay_in_book(unit, call, procedure, case, wish.outside)
         unit.drop_draft(call.municipality, _draft_id(asked))
         return _receipt(unit, call, case, (wish, judged, ()))
 
@@ -142,12 +168,13 @@ class Reception:
             procedure_version=procedure.version,
             state=moved.state.value,
             waiting_since=call.at,
-            content=_content(asked, judged, case),
+            content=_content(call, asked, judged, case),
             version=moved.version,
             content_version=moved.version,
         )
         step = procedure.step(RECEPTION)
         unit.advance(renewed, _taken(call, Act.RESUBMIT, asked), step.not_by if step else ())
+        start_clocks(unit, procedure, renewed)
         unit.drop_draft(call.municipality, _draft_id(asked))
         return _receipt(unit, call, renewed, (wish, judged, case.content.evidence))
 
@@ -157,11 +184,19 @@ def business_year(day: date) -> int:
     return day.year if day.month >= _APRIL else day.year - 1
 
 
-def _content(asked: HandIn, judged: Judged, earlier: Case | None) -> Content:
+def _content(call: Call, asked: HandIn, judged: Judged, earlier: Case | None) -> Content:
     before = None if earlier is None else earlier.content.facts
     looked = asked.confirmed_findings if earlier is None else (*earlier.content.looked, *asked.confirmed_findings)
     unique = tuple(dict.fromkeys(looked))
-    return Content(asked.roles, judged.facts, before, judged.evidence, unique, judged.outcome.consequence.value)
+    consequence = judged.outcome.consequence.value
+    made = Content(asked.roles, judged.facts, before, judged.evidence, unique, consequence, asked.signature)
+    if earlier is None:
+        return replace(made, set_aside=asked.set_aside)
+    marks = {one.path: one for one in earlier.content.marks}
+    for place in changed(earlier.content.facts, judged.facts):
+        marks[str(place)] = FieldMark(path=str(place), name=call.actor.name, at=call.at)
+    kept = (*earlier.content.set_aside, *asked.set_aside)
+    return replace(made, marks=tuple(marks.values()), set_aside=tuple(dict.fromkeys(kept)))
 
 
 def _taken(call: Call, act: Act, asked: HandIn) -> Taken:
@@ -176,6 +211,15 @@ def _taken(call: Call, act: Act, asked: HandIn) -> Taken:
         note="",
         looked=asked.confirmed_findings,
     )
+
+
+def _signed(asked: HandIn) -> dict[str, str]:
+    """What the ledger keeps of a signature: its digest, how it was given, and whether anything was changed after it."""
+    mark = asked.signature
+    if mark is None:
+        return {}
+    state = "changed" if changed_since(mark, asked.facts) else "holds"
+    return {"signed": mark.digest, "signed_by": mark.means.value, "signature": state}
 
 
 def _draft_id(asked: HandIn) -> str:
@@ -210,6 +254,7 @@ def _receipt(unit: DeskUnit, call: Call, case: Case, done: tuple[_Wish, Judged, 
         version=case.version,
         consequence=case.content.consequence,
         not_counted=len(wish.asked.evidence) - len(judged.evidence),
+        **_signed(wish.asked),
         people=people_of(wish.asked.roles),
     )
     return Receipt(

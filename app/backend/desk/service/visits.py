@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.backend.desk.ports import DeskBook, DeskUnit, DraftCopy, Visit
+from app.backend.desk.service.counting import count_visit
 from app.backend.desk.service.takeover import MOST_KEYS
 from app.backend.desk.service.watched import watched
 from app.domain.act import Act, Detail, act_of
@@ -41,6 +42,7 @@ class Visits:
             if unit.visit(call.municipality, asked.visit_id) is None:
                 raise NotAllowed
             unit.close_visit(call.municipality, asked.visit_id, asked.closed_at)
+            count_visit(unit, call, asked.steps, asked.alerts)
             unit.record(act_of(call, "visit.closed", visit=asked.visit_id))
 
         return self._once(call, asked, ("visit.close", asked.visit_id, ""), end)

@@ -6,11 +6,14 @@ from typing import TypeVar
 from sqlalchemy import Connection, select, update
 
 from app.backend.desk.ports import DeskUnit
-from app.backend.desk.store.cases import Cases
+from app.backend.desk.store.counts import Counts
+from app.backend.desk.store.fees import Fees
 from app.backend.desk.store.filings import Filings
+from app.backend.desk.store.holds import Holds
 from app.backend.desk.store.journals import Journals
 from app.backend.desk.store.notices import Notices
-from app.backend.desk.store.rules import Rules
+from app.backend.desk.store.rules import SESSION_S, Rules
+from app.backend.desk.store.stages import Stages
 from app.backend.desk.store.tables import colleague_table
 from app.backend.desk.store.takeover import Takeovers
 from app.domain.act import Act
@@ -22,6 +25,7 @@ from app.durable.cells import Cells
 from app.durable.engine import Database
 from app.durable.logbook import LogBook
 from app.durable.pen import Pen
+from app.durable.swift import glance
 from app.wire.message import Message
 
 T = TypeVar("T")
@@ -44,11 +48,16 @@ class DeskStore:
     def read(self, work: Callable[[DeskUnit], T]) -> T:
         return self._database.read(lambda connection: work(self._unit(connection)))
 
+    def session_s(self, municipality: str) -> int | None:
+        """How long a session lasts by the rules in force, seconds; None before any. Asked at every staff request."""
+        row = glance(self._database, SESSION_S, (municipality,))
+        return None if row is None else int(row[0])
+
     def _unit(self, connection: Connection) -> "_Unit":
         return _Unit(connection, self._cells, self._answers, self._pen, self._logbook)
 
 
-class _Unit(Takeovers, Cases, Filings, Journals, Notices, Rules):
+class _Unit(Takeovers, Counts, Fees, Filings, Holds, Journals, Notices, Rules, Stages):
     def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen, logbook: LogBook) -> None:
         super().__init__(connection, cells)
         self._answers = answers

@@ -28,11 +28,13 @@ _CHECK, _DECISION = "reception_check", "decision"
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What is sealed of a step: free text and which findings were looked at."""
+    """What is sealed of a step: free text, which findings were looked at, by what right it was decided."""
 
     reason: str
     note: str
     looked: tuple[str, ...]
+    level: str = ""
+    deputy: str = ""
 
 
 class Cases(Sealed):
@@ -150,7 +152,7 @@ class Cases(Sealed):
 
     def _step(self, case: Case, taken: Taken, position: int) -> dict[str, Any]:
         row = f"{case.application_id}/{position}"
-        words = _Words(taken.reason, taken.note, taken.looked)
+        words = _Words(taken.reason, taken.note, taken.looked, taken.level, taken.deputy)
         return {
             "municipality": case.municipality,
             "application_id": case.application_id,
@@ -204,6 +206,8 @@ class Cases(Sealed):
                 reason=words.reason,
                 note=words.note,
                 looked=words.looked,
+                level=words.level,
+                deputy=words.deputy,
             )
             found.setdefault(row.application_id, []).append(taken)
         return found

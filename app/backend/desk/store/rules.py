@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from app.backend.desk.ports import DecidedRules
+from app.backend.desk.ports.rules import DecidedRules
 from app.backend.desk.store.sealed import Sealed
 from app.backend.desk.store.tables import rules_table
 from app.domain.counter_rules import CounterRules
@@ -15,6 +15,9 @@ MOST_VERSIONS = 200
 """Versions in one list; the newest come first. Assumed."""
 _WHO = ("municipality", "version", "proposed_by", "proposed_at", "approved_by", "approved_at")
 _TIMES = ("lock_after_s", "sign_out_after_s", "lease_s", "password_after_s", "session_s")
+SESSION_S = (
+    "SELECT session_s FROM counter_rules WHERE municipality = ? AND approved_by <> '' ORDER BY version DESC LIMIT 1"
+)
 _WHAT = (*_TIMES, "second_factor", "older_copy_rule")
 
 

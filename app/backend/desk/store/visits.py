@@ -1,5 +1,6 @@
 """Visits and copies of drafts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,13 @@ class Visits(Sealed):
             select(visit_table).where(columns.municipality == municipality, columns.visit_id == visit_id)
         ).one_or_none()
         return None if row is None else Visit(**{name: getattr(row, name) for name in Visit.__slots__})
+
+    def tickets(self, municipality: str, visit_ids: Sequence[str]) -> Mapping[str, str]:
+        columns = visit_table.c
+        query = select(columns.visit_id, columns.ticket).where(
+            columns.municipality == municipality, columns.visit_id.in_(list(visit_ids))
+        )
+        return {row.visit_id: row.ticket for row in self._connection.execute(query)}
 
     def close_visit(self, municipality: str, visit_id: str, at: datetime) -> None:
         columns = visit_table.c

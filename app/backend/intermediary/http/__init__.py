@@ -1,5 +1,6 @@
 """What the intermediary offers over the network: to its own relay, and to other bodies' intermediaries."""
 
+from app.backend.intermediary.http.persons import Persons
 from app.backend.intermediary.service.asking import Asking
 from app.backend.intermediary.service.codes import CodeKeeping
 from app.backend.intermediary.service.notices import NoticeForwarding
@@ -33,12 +34,12 @@ def replica_endpoints(replicating: Replicating) -> tuple[Endpoint, ...]:
     )
 
 
-def portal_endpoints(forwarding: NoticeForwarding, own: OwnInformation) -> tuple[Endpoint, ...]:
+def portal_endpoints(forwarding: NoticeForwarding, own: OwnInformation, persons: Persons) -> tuple[Endpoint, ...]:
     """Notices of the city's own relay; what residents were given of their own information, for who answers them."""
     at = "/intermediary/v1/own-information"
     return (
         letter_endpoint("/intermediary/v1/notices", "relay", forwarding.forward),
-        Endpoint(path=at, act=OWN, takes=AskOwn, gives=OwnProvided, does=own.shown),
+        Endpoint(path=at, act=OWN, takes=AskOwn, gives=OwnProvided, does=persons.asks(own.shown)),
         Endpoint(path=f"{at}/content", act=OWN, takes=AskOwnContent, gives=OwnProvidedContent, does=own.content),
     )
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from app.backend.intermediary.http.persons import Persons
 from app.backend.intermediary.service import guard
 from app.backend.intermediary.service.flags import Flagging
 from app.backend.intermediary.service.noting import NoteTaking
 from app.backend.intermediary.service.recording import Recording
+from app.backend.intermediary.service.references import PersonReferences
 from app.backend.intermediary.service.registering import Registering
 from app.backend.intermediary.service.releasing import Releasing
 from app.backend.intermediary.service.tracing import Tracing
+from app.link.letters import letter_endpoint
 from app.wire import exchange_record as record
 from app.wire import provision, replica_file
 from app.wire.endpoint import Endpoint
@@ -26,11 +29,12 @@ class Office:
     noting: NoteTaking
     recording: Recording
     registering: Registering
+    references: PersonReferences
 
 
 def office_endpoints(office: Office) -> tuple[Endpoint, ...]:
     """For the staff, behind rights that have to name the business that owns the information."""
-    releasing, flagging = office.releasing, office.flagging
+    releasing, flagging, persons = office.releasing, office.flagging, Persons(office.references)
     return (
         Endpoint(
             path=f"{_AT}/releases",
@@ -44,7 +48,7 @@ def office_endpoints(office: Office) -> tuple[Endpoint, ...]:
             act=guard.CHECK,
             takes=provision.OpenRelease,
             gives=provision.ReleaseView,
-            does=releasing.open,
+            does=persons.release(releasing.open),
         ),
         Endpoint(
             path=f"{_AT}/release/check",
@@ -61,24 +65,33 @@ def office_endpoints(office: Office) -> tuple[Endpoint, ...]:
             does=releasing.decide,
         ),
         Endpoint(
-            path=f"{_AT}/flags", act=guard.FLAG, takes=provision.AskFlags, gives=provision.Flags, does=flagging.flags
+            path=f"{_AT}/flags",
+            act=guard.FLAG,
+            takes=provision.AskFlags,
+            gives=provision.Flags,
+            does=persons.flags(persons.asks(flagging.flags)),
         ),
         Endpoint(
-            path=f"{_AT}/flag", act=guard.FLAG, takes=provision.SetFlag, gives=provision.FlagKept, does=flagging.set
+            path=f"{_AT}/flag",
+            act=guard.FLAG,
+            takes=provision.SetFlag,
+            gives=provision.FlagKept,
+            does=persons.flag(persons.asks(flagging.set)),
         ),
         Endpoint(
             path=f"{_AT}/flag/clear",
             act=guard.RELEASE,
             takes=provision.ClearFlag,
             gives=provision.FlagKept,
-            does=flagging.clear,
+            does=persons.flag(flagging.clear),
         ),
-        *_record_endpoints(office),
-        *_staff_replica_endpoints(office.registering),
+        *_record_endpoints(office, persons),
+        *_staff_replica_endpoints(office.registering, persons),
+        *_reference_endpoints(office.references),
     )
 
 
-def _record_endpoints(office: Office) -> tuple[Endpoint, ...]:
+def _record_endpoints(office: Office, persons: Persons) -> tuple[Endpoint, ...]:
     tracing, recording, noting = office.tracing, office.recording, office.noting
     return (
         Endpoint(
@@ -86,7 +99,7 @@ def _record_endpoints(office: Office) -> tuple[Endpoint, ...]:
             act=guard.TRACE,
             takes=record.FindReceivers,
             gives=record.Receivers,
-            does=tracing.receivers,
+            does=persons.asks(tracing.receivers),
         ),
         Endpoint(
             path=f"{_AT}/notes/send",
@@ -121,7 +134,7 @@ def _record_endpoints(office: Office) -> tuple[Endpoint, ...]:
             act=guard.RECORD,
             takes=record.FindRecords,
             gives=record.Records,
-            does=recording.records,
+            does=persons.asks(recording.records),
         ),
         Endpoint(
             path=f"{_AT}/record/mark",
@@ -135,12 +148,12 @@ def _record_endpoints(office: Office) -> tuple[Endpoint, ...]:
             act=guard.DISCLOSE,
             takes=record.DiscloseRecords,
             gives=record.DisclosedRecords,
-            does=recording.disclose,
+            does=persons.asks(recording.disclose),
         ),
     )
 
 
-def _staff_replica_endpoints(registering: Registering) -> tuple[Endpoint, ...]:
+def _staff_replica_endpoints(registering: Registering, persons: Persons) -> tuple[Endpoint, ...]:
     state = replica_file.ReplicaFileState
     return (
         Endpoint(
@@ -148,21 +161,21 @@ def _staff_replica_endpoints(registering: Registering) -> tuple[Endpoint, ...]:
             act=guard.READ,
             takes=replica_file.FindReplica,
             gives=replica_file.FoundReplica,
-            does=registering.find,
+            does=persons.replica(persons.asks(registering.find)),
         ),
         Endpoint(
             path=f"{_AT}/replica/enter",
             act=guard.ENTER,
             takes=replica_file.EnterReplica,
             gives=replica_file.ReplicaKept,
-            does=registering.enter,
+            does=persons.asks(registering.enter),
         ),
         Endpoint(
             path=f"{_AT}/replica/delete",
             act=guard.DELETE,
             takes=replica_file.DeleteReplica,
             gives=replica_file.ReplicaKept,
-            does=registering.delete,
+            does=persons.asks(registering.delete),
         ),
         Endpoint(
             path=f"{_AT}/replica/files",
@@ -179,13 +192,6 @@ def _staff_replica_endpoints(registering: Registering) -> tuple[Endpoint, ...]:
             does=registering.begin,
         ),
         Endpoint(
-            path=f"{_AT}/replica/file/part",
-            act=guard.ENTER,
-            takes=replica_file.PutReplicaPart,
-            gives=state,
-            does=registering.part,
-        ),
-        Endpoint(
             path=f"{_AT}/replica/file/rejected",
             act=guard.READ,
             takes=replica_file.AskRejectedRows,
@@ -199,4 +205,12 @@ def _staff_replica_endpoints(registering: Registering) -> tuple[Endpoint, ...]:
             gives=state,
             does=registering.withdraw,
         ),
+    )
+
+
+def _reference_endpoints(references: PersonReferences) -> tuple[Endpoint, ...]:
+    """Where the city's own relay has references made and opened."""
+    return (
+        letter_endpoint(f"{_AT}/references", "relay", references.make),
+        letter_endpoint(f"{_AT}/references/open", "relay", references.open),
     )

@@ -1,4 +1,4 @@
-"""provision, replica files, records."""
+"""what is held back and marked, replica files, additions to records, error notes."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""own_information."""
+"""what residents were given of their own information."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -17,7 +17,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock, Random
 from app.domain.exchange_numbers import LinkCode, new_process_number
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
-from app.link.letters import Correspondent, Neighbour, answer_each, digest_of, municipality_of
+from app.link.letters import Correspondent, Neighbour, answer_each, digest_of, municipality_of, noted_in
 from app.trust.seal import BoxKey, open_box
 from app.wire.exchange import (
     CollectCodes,
@@ -81,10 +81,11 @@ class Asking:
         self._boxes = boxes
         self._clock = clock
         self._random = random
+        self._noted = noted_in(book, post, "intermediary", clock)
 
     def enquire(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Take the relay's enquiries as far as they go; the same enquiry again gives what is kept of it."""
-        return answer_each(letters, self._enquire)
+        return answer_each(letters, self._enquire, self._noted)
 
     def ask_codes(self, municipality: str, addressee_numbers: Sequence[str]) -> dict[str, str]:
         """Begin to acquire the codes that are missing; 統合宛名番号 → 処理通番 to pass on."""
@@ -146,7 +147,7 @@ class Asking:
             items.append(_Item(sent, enquiry, codes.get(sent.addressee_number)))
         unit.add_enquiries(fresh)
         traces = {request.enquiry_id: request.trace for request in requests}
-        unit.record([self._act("enquiry.recorded", enquiry, traces[enquiry.enquiry_id]) for enquiry in fresh])
+        unit.note([self._act("enquiry.recorded", enquiry, traces[enquiry.enquiry_id]) for enquiry in fresh])
         return items
 
     def _request(self, municipality: str, sent: NetworkEnquiry) -> NetworkRequest:
@@ -268,7 +269,7 @@ class Asking:
 
     def _finish(self, unit: IntermediaryUnit, ended: Sequence[Enquiry]) -> None:
         unit.finish(ended)
-        unit.record([self._act(f"enquiry.{one.state}", one, one.process_number) for one in ended])
+        unit.note([self._act(f"enquiry.{one.state}", one, one.process_number) for one in ended])
 
     def _new(self, municipality: str, sent: NetworkEnquiry, request: NetworkRequest) -> Enquiry:
         now = self._clock.now()

@@ -8,7 +8,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.exchange_numbers import CODE_SIZE, LinkCode
 from app.errors import AppError, NotAllowed, NotUnderstood
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of, refusal_of
+from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of, noted_in
 from app.trust.seal import BoxKey, open_box
 from app.wire.corrections import CorrectPersons, PersonsCorrected
 from app.wire.exchange import RekeyCodes, RekeyedCodes
@@ -32,10 +32,11 @@ class CodeKeeping:
         self._core = core
         self._boxes = boxes
         self._clock = clock
+        self._noted = noted_in(book, post, "intermediary", clock)
 
     def correct(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """The addressee slice's corrections: the codes of these persons stand for nobody any more."""
-        return answer_each(letters, self._correct, self._refused)
+        return answer_each(letters, self._correct, self._noted)
 
     def turn(self) -> bool:
         """Make codes anew where the core has another key; whether there is more to do."""
@@ -89,12 +90,6 @@ class CodeKeeping:
         asked = RekeyCodes(municipality=municipality, codes=codes, finished=finished)
         letter = self._post.write(f"intermediary@{municipality}", "rekey-codes/1", asked)
         return self._post.read(self._core.ask(letter), "rekeyed-codes/1", RekeyedCodes, "nws")
-
-    def _refused(self, letter: Letter, error: AppError) -> None:
-        place = municipality_of(letter)
-        if self._post.serves(f"intermediary@{place}"):
-            act = self._act("letter.refused", place, **refusal_of(letter, error))
-            self._book.write(lambda unit: unit.record([act]))
 
     def _correct(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "correct-persons/1", CorrectPersons, "addressee")

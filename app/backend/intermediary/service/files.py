@@ -97,7 +97,7 @@ class FileTaking:
     def part(self, asked: PutReplicaPart, by: Sender) -> ReplicaFileState:
         """Register the rows of the awaited part; any other part changes nothing.
 
-        The digest is of the rows as they stood with whoever made the file; see ``Registering.part``.
+        The digest is of the rows as they stood with whoever made the file; the relay that translated them checked it.
         Errors: NotAllowed; NotUnderstood.
         """
         place = asked.municipality
@@ -201,7 +201,7 @@ class FileTaking:
             if isinstance(row, FileRow):
                 good[row.addressee_number] = row
             else:
-                bad.append(RejectedRow(line, row, text[:_LONGEST_TEXT]))
+                bad.append(RejectedRow(line, row, _without_number(text)[:_LONGEST_TEXT]))
         return _Part(tuple(good.values()), tuple(bad))
 
     def _rule(self, information: str) -> InformationRule:
@@ -276,6 +276,12 @@ def _row(
     if kind != AnswerKind.VALUE:
         return FileRow(number, kind, {}) if not any(items) else "value_without_kind"
     return FileRow(number, kind, dict(zip(columns, items, strict=True))) if holds(items) else "bad_value"
+
+
+def _without_number(text: str) -> str:
+    """The row as it is shown to whoever sent it: they know it by its line; the platform's number stays here."""
+    head, comma, rest = text.partition(",")
+    return f'[""{comma}{rest}' if is_addressee_number(head.strip().removeprefix("[").strip().strip('"')) else text
 
 
 def _head_fault(number: Value, kind: Value) -> str:

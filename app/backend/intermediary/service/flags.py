@@ -27,8 +27,8 @@ class Flagging:
     def flags(self, call: Call, asked: AskFlags) -> Flags:
         """The owner's marks; of one person the look is recorded. Errors: NotAllowed, NotUnderstood."""
         guard.demand(call, guard.FLAG, asked.owner)
-        if asked.addressee_number:
-            guard.demand_number(asked.addressee_number)
+        if asked.person:
+            guard.demand_number(asked.person)
 
         def look(unit: IntermediaryUnit) -> Flags:
             found = [
@@ -36,9 +36,9 @@ class Flagging:
                 for flag in unit.flags.listed(call.municipality)
                 if flag.owner == asked.owner
                 and (flag.is_set or asked.also_cleared)
-                and asked.addressee_number in {"", flag.addressee_number}
+                and asked.person in {"", flag.addressee_number}
             ]
-            unit.record([act_of(call, "flag.listed", about=asked.addressee_number, count=len(found))])
+            unit.record([act_of(call, "flag.listed", about=asked.person, count=len(found))])
             return Flags(rows=tuple(flag_row(call, flag) for flag in found))
 
         return self._book.write(look)
@@ -51,8 +51,8 @@ class Flagging:
 
         def put(unit: IntermediaryUnit) -> FlagKept:
             self._demand_settable(call, asked)
-            same = (asked.kind, asked.information, asked.addressee_number)
-            held = unit.flags.held(call.municipality, [asked.addressee_number] if asked.addressee_number else [])
+            same = (asked.kind, asked.information, asked.person)
+            held = unit.flags.held(call.municipality, [asked.person] if asked.person else [])
             if any((flag.kind, flag.information, flag.addressee_number) == same for flag in held):
                 raise Refused(reason="flag_is_set")
             flag = Flag(
@@ -61,7 +61,7 @@ class Flagging:
                 owner=asked.owner,
                 kind=asked.kind,
                 information=asked.information,
-                addressee_number=asked.addressee_number,
+                addressee_number=asked.person,
                 reason=asked.reason,
                 set_by=call.actor.staff_id,
                 set_at=call.at,
@@ -69,7 +69,7 @@ class Flagging:
             unit.flags.keep(flag)
             return _kept(unit, call, flag, "flag.set")
 
-        with guard.refusals_kept(self._book, call, "flag.set", asked.addressee_number):
+        with guard.refusals_kept(self._book, call, "flag.set", asked.person):
             return self._book.write(lambda unit: unit.once(call, asked, FlagKept, lambda: put(unit)))
 
     def clear(self, call: Call, asked: ClearFlag) -> FlagKept:
@@ -109,10 +109,10 @@ class Flagging:
         guard.demand(call, guard.FLAG, asked.owner)
         if asked.kind not in _KINDS:
             raise NotUnderstood(what="kind")
-        if not (asked.information or asked.addressee_number):
+        if not (asked.information or asked.person):
             raise Refused(reason="flag_on_nothing")
-        if asked.addressee_number:
-            guard.demand_number(asked.addressee_number)
+        if asked.person:
+            guard.demand_number(asked.person)
         guard.demand_reason(self._rules, "flag", asked.reason)
 
 
@@ -124,7 +124,7 @@ def flag_row(call: Call, flag: Flag) -> FlagRow:
         owner=flag.owner,
         kind=flag.kind,
         information=flag.information,
-        addressee_number=flag.addressee_number,
+        person=flag.addressee_number,
         reason=flag.reason,
         set_by=flag.set_by,
         set_at=flag.set_at,

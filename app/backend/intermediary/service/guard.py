@@ -8,7 +8,7 @@ from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.exchange_numbers import is_addressee_number
 from app.domain.provision_rules import ProvisionRules
-from app.domain.rights import ANY
+from app.domain.rights import named
 from app.errors import NotAllowed, NotUnderstood, Refused
 
 CHECK, RELEASE, FLAG = "provision.check", "provision.release", "provision.flag"
@@ -21,8 +21,7 @@ _ID_LENGTH = 64
 
 def may(call: Call, act: str, owner: str) -> bool:
     """Whether somebody has leave for ``act`` by a right that names this very owner: one for any reaches none."""
-    named = (right for right in call.actor.rights if right.procedure == owner and owner not in {"", ANY})
-    return any(right.covers(act, owner, ANY, call.day) for right in named)
+    return named(call.actor, act, owner, day=call.day)
 
 
 def demand(call: Call, act: str, owner: str) -> None:
@@ -53,7 +52,7 @@ def demand_reason(rules: ProvisionRules, what: str, reason: str) -> None:
 def demand_number(number: str) -> None:
     """Errors: NotUnderstood for what is no 統合宛名番号."""
     if not is_addressee_number(number):
-        raise NotUnderstood(what="addressee_number")
+        raise NotUnderstood(what="person")
 
 
 def demand_text(text: str) -> str:

@@ -10,7 +10,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.exchange_numbers import LinkCode
 from app.errors import AppError, NotAllowed, NotUnderstood
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of
+from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of, noted_in
 from app.wire.letter import Letter
 from app.wire.portal import AskPortalStates, PortalNotice, PortalNotices, PortalStates, PortalTaken
 from app.wire.portal_notice import PassedNotice, PassedState, PassedStates, PassNotices
@@ -38,10 +38,11 @@ class NoticeForwarding:
         self._asking = asking
         self._portal = portal
         self._clock = clock
+        self._noted = noted_in(book, post, "intermediary", clock)
 
     def forward(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Send, cancel and look after notices, each as it is wanted."""
-        return answer_each(letters, self._forward)
+        return answer_each(letters, self._forward, self._noted)
 
     def _forward(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "pass-notices/1", PassNotices, "relay")

@@ -14,7 +14,7 @@ from app.domain.clock import Clock
 from app.domain.exchange_rules import Hours
 from app.domain.provision_rules import ProvisionRules, end_of_open_days
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of
+from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of, noted_in
 from app.wire import exchange_record as wire
 from app.wire.letter import Letter
 
@@ -104,10 +104,11 @@ class NoteTaking:
         self._book = book
         self._post = post
         self._clock = clock
+        self._noted = noted_in(book, post, "intermediary", clock)
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Notes about enquiries of ours; the same ones again get what became of them."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
 
     def received(self, call: Call, asked: wire.AskReceivedNotes) -> wire.ReceivedNoteRows:
         """What was told about enquiries for one task. Nothing of a person is in it: no act. Errors: NotAllowed."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from app.backend.intermediary.ports import IntermediaryBook, ReplicaKey, ReplicaRow
+from app.backend.intermediary.service import guard
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock
@@ -100,9 +101,10 @@ class OwnInformation:
     def shown(self, call: Call, asked: AskOwn) -> OwnProvided:
         """What a person was given, without the content. Recorded. Errors: NotAllowed."""
         call.demand(READ)
+        guard.demand_number(asked.person)
         place = call.municipality
-        found = self._book.read(lambda unit: unit.of(place, asked.addressee_number, MOST))
-        act = act_of(call, "own.state_read", about=asked.addressee_number, count=len(found))
+        found = self._book.read(lambda unit: unit.of(place, asked.person, MOST))
+        act = act_of(call, "own.state_read", about=asked.person, count=len(found))
         self._book.write(lambda unit: unit.record([act]))
         return OwnProvided(rows=tuple(_row(one) for one in found))
 

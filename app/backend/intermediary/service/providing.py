@@ -21,7 +21,7 @@ from app.domain.exchange_numbers import LinkCode
 from app.domain.permission import AnswerKind, PermissionList, Wish
 from app.domain.provision_rules import ProvisionRules, end_of_open_days
 from app.errors import AppError, Refused, WrongKey
-from app.link.letters import Correspondent, digest_of, municipality_of
+from app.link.letters import Correspondent, digest_of, municipality_of, noted_in
 from app.trust.seal import BoxKey, open_box
 from app.wire.exchange import (
     AnswerContent,
@@ -76,6 +76,7 @@ class Providing:
         self._boxes = boxes
         self._clock = clock
         self._answering = Answering(post, clock)
+        self._noted = noted_in(book, post, "intermediary", clock)
 
     def load(self, rows: Sequence[ReplicaRow]) -> None:
         """Register replica rows (S01-6); a row of the same person, information and year is replaced."""
@@ -85,6 +86,9 @@ class Providing:
         """Answer other bodies' deliveries, in one transaction; the same delivery again gets the same answer."""
         opened = [self._opened(letter) for letter in letters]
         good = [one for one in opened if isinstance(one, Deliveries)]
+        for letter, one in zip(letters, opened, strict=True):
+            if not isinstance(one, Deliveries):
+                self._noted(letter, one)
         replies = iter(self._book.write(lambda unit: self._all_replies(unit, good)) if good else ())
         return [self._answer(one, next(replies)) if isinstance(one, Deliveries) else one for one in opened]
 
@@ -139,7 +143,7 @@ class Providing:
             for permit, one in zip(permits, held, strict=True)
         ]
         requesters = [asked.requester for asked, _ in pairs]
-        unit.record(self._acts(provider, list(zip(requesters, replies, strict=True)), fresh))
+        unit.note(self._acts(provider, list(zip(requesters, replies, strict=True)), fresh))
         return replies
 
     def _permit(self, asked: Deliveries, delivery: Delivery) -> Permit | str:

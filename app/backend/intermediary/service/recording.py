@@ -65,13 +65,11 @@ class Recording:
     def records(self, call: Call, asked: FindRecords) -> Records:
         """What one section exchanged about a person, newest first; the look is recorded. Errors: NotAllowed."""
         guard.demand(call, guard.RECORD, asked.scope)
-        guard.demand_number(asked.addressee_number)
+        guard.demand_number(asked.person)
 
         def look(unit: IntermediaryUnit) -> Records:
-            found = [
-                one for one in self._all(unit, call.municipality, asked.addressee_number) if one.scope == asked.scope
-            ]
-            act = act_of(call, "records.shown", about=asked.addressee_number, scope=asked.scope, count=len(found))
+            found = [one for one in self._all(unit, call.municipality, asked.person) if one.scope == asked.scope]
+            act = act_of(call, "records.shown", about=asked.person, scope=asked.scope, count=len(found))
             return Records(rows=tuple(self._row(one) for one in found), proof=unit.record([act])[0])
 
         return self._book.write(look)
@@ -114,16 +112,16 @@ class Recording:
     def disclose(self, call: Call, asked: DiscloseRecords) -> DisclosedRecords:
         """What the person is shown, oldest first: nothing that is hidden; it is recorded. Errors: NotAllowed."""
         call.demand(guard.DISCLOSE)
-        guard.demand_number(asked.addressee_number)
+        guard.demand_number(asked.person)
         request = guard.demand_text(asked.request_number)
 
         def show(unit: IntermediaryUnit) -> DisclosedRecords:
-            found = self._all(unit, call.municipality, asked.addressee_number)
+            found = self._all(unit, call.municipality, asked.person)
             shown = [one for one in reversed(found) if not one.hidden]
             act = act_of(
                 call,
                 "records.disclosed",
-                about=asked.addressee_number,
+                about=asked.person,
                 count=len(shown),
                 hidden=len(found) - len(shown),
                 request=request,

@@ -9,7 +9,6 @@ from app.domain.clock import business_date
 from app.domain.permission import AnswerKind
 from app.domain.provision_rules import ProvisionRules, fault_of, year_fault
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
-from app.trust.file_chain import part_digest
 from app.wire.replica_file import (
     AskRejectedRows,
     AskReplicaFiles,
@@ -18,7 +17,6 @@ from app.wire.replica_file import (
     EnterReplica,
     FindReplica,
     FoundReplica,
-    PutReplicaPart,
     RejectedLines,
     ReplicaFiles,
     ReplicaFileState,
@@ -41,14 +39,14 @@ class Registering:
     def find(self, call: Call, asked: FindReplica) -> FoundReplica:
         """What is registered of one person, of the owner's information; the look is recorded. Errors: NotAllowed."""
         guard.demand(call, guard.READ, asked.owner)
-        guard.demand_number(asked.addressee_number)
+        guard.demand_number(asked.person)
 
         def look(unit: IntermediaryUnit) -> FoundReplica:
             mine = self._rules.of_owner(asked.owner)
-            found = unit.replicas.of(call.municipality, asked.addressee_number)
+            found = unit.replicas.of(call.municipality, asked.person)
             rows = tuple(_view(row) for row in found if row.information in mine)
-            act = act_of(call, "replica.shown", about=asked.addressee_number, count=len(rows), owner=asked.owner)
-            return FoundReplica(addressee_number=asked.addressee_number, rows=rows, proof=unit.record([act])[0])
+            act = act_of(call, "replica.shown", about=asked.person, count=len(rows), owner=asked.owner)
+            return FoundReplica(person=asked.person, rows=rows, proof=unit.record([act])[0])
 
         return self._book.write(look)
 
@@ -64,7 +62,7 @@ class Registering:
             before = _there(unit, call, asked)
             row = ReplicaRow(
                 municipality=call.municipality,
-                addressee_number=asked.addressee_number,
+                addressee_number=asked.person,
                 information=asked.information,
                 tax_year=asked.tax_year,
                 kind=asked.kind,
@@ -77,14 +75,14 @@ class Registering:
             act = act_of(
                 call,
                 "replica.entered",
-                about=asked.addressee_number,
+                about=asked.person,
                 information=asked.information,
                 tax_year=asked.tax_year,
                 version=version,
             )
             return ReplicaKept(version=version, proof=unit.record([act])[0])
 
-        with guard.refusals_kept(self._book, call, "replica.enter", asked.addressee_number):
+        with guard.refusals_kept(self._book, call, "replica.enter", asked.person):
             return self._book.write(lambda unit: unit.once(call, asked, ReplicaKept, lambda: enter(unit)))
 
     def delete(self, call: Call, asked: DeleteReplica) -> ReplicaKept:
@@ -92,23 +90,23 @@ class Registering:
 
         def delete(unit: IntermediaryUnit) -> ReplicaKept:
             guard.demand_owned(call, guard.DELETE, self._rules, asked.owner, asked.information)
-            guard.demand_number(asked.addressee_number)
+            guard.demand_number(asked.person)
             guard.demand_reason(self._rules, "delete", asked.reason)
             if _there(unit, call, asked) is None:
                 raise NotAllowed
-            key = (asked.addressee_number, asked.information, asked.tax_year)
+            key = (asked.person, asked.information, asked.tax_year)
             unit.replicas.delete(call.municipality, [key])
             act = act_of(
                 call,
                 "replica.deleted",
-                about=asked.addressee_number,
+                about=asked.person,
                 information=asked.information,
                 reason=asked.reason,
                 tax_year=asked.tax_year,
             )
             return ReplicaKept(version=0, proof=unit.record([act])[0])
 
-        with guard.refusals_kept(self._book, call, "replica.delete", asked.addressee_number):
+        with guard.refusals_kept(self._book, call, "replica.delete", asked.person):
             return self._book.write(lambda unit: unit.once(call, asked, ReplicaKept, lambda: delete(unit)))
 
     def files(self, call: Call, asked: AskReplicaFiles) -> ReplicaFiles:
@@ -122,13 +120,6 @@ class Registering:
         """A file from a terminal; see ``FileTaking``. Errors: NotAllowed besides."""
         self._demand_mine(call, guard.ENTER, asked.municipality, asked.information)
         return self._files.begin(asked, _sender(call))
-
-    def part(self, call: Call, asked: PutReplicaPart) -> ReplicaFileState:
-        """Errors: NotAllowed; Refused ``part_altered`` for rows that are not what their digest says."""
-        self._demand_file(call, guard.ENTER, asked.municipality, asked.file_id)
-        if part_digest(asked.lines) != asked.digest:
-            raise Refused(reason="part_altered")
-        return self._files.part(asked, _sender(call))
 
     def rejected(self, call: Call, asked: AskRejectedRows) -> RejectedLines:
         self._demand_file(call, guard.READ, asked.municipality, asked.file_id)
@@ -152,7 +143,7 @@ class Registering:
         guard.demand(call, act, self._rules.owner(information))
 
     def _demand_sound(self, call: Call, asked: EnterReplica) -> None:
-        guard.demand_number(asked.addressee_number)
+        guard.demand_number(asked.person)
         rule = self._rules.information[asked.information]
         if asked.kind not in KINDS or (asked.items and asked.kind != AnswerKind.VALUE):
             raise NotUnderstood(what="kind")
@@ -163,7 +154,7 @@ class Registering:
 
 def _there(unit: IntermediaryUnit, call: Call, asked: EnterReplica | DeleteReplica) -> ReplicaRow | None:
     """The row as it stands. Errors: Conflict when it is another version than was seen."""
-    key = (asked.addressee_number, asked.information, asked.tax_year)
+    key = (asked.person, asked.information, asked.tax_year)
     row = unit.replica(call.municipality, [key]).get(key)
     if (0 if row is None else row.version) != asked.version:
         raise Conflict(version=0 if row is None else row.version)

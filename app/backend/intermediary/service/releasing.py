@@ -86,7 +86,7 @@ class Releasing:
             unit.record([act_of(call, "release.opened", about=case.addressee_number, process_number=_number(case))])
             return ReleaseView(
                 row=_row(call, case),
-                addressee_number=case.addressee_number,
+                person=case.addressee_number,
                 kind=found.content.kind,
                 items=found.content.items,
                 asked_items=found.request.items,

@@ -8,7 +8,7 @@ from app.backend.intermediary.service.files import FileTaking, Sender
 from app.domain.act import Act
 from app.domain.clock import Clock
 from app.errors import AppError, NotAllowed
-from app.link.letters import Correspondent, answer_each, municipality_of
+from app.link.letters import Correspondent, answer_each, municipality_of, noted_in
 from app.wire.letter import Letter
 from app.wire.replica import PutReplicas, ReplicasPut
 from app.wire.replica_file import AskRejectedRows, AskReplicaFile, BeginReplicaFile, PutReplicaPart
@@ -24,26 +24,30 @@ class Replicating:
         self._post = post
         self._files = files
         self._clock = clock
+        self._noted = noted_in(book, post, "intermediary", clock)
 
     def put(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Rows of the relay's own municipality; a row of the same person, information and year is replaced."""
-        return answer_each(letters, self._put)
+        return answer_each(letters, self._put, self._noted)
 
     def begin(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """A file is announced, or asked where to go on with it."""
-        return answer_each(letters, lambda letter: self._file(letter, "begin-replica-file/1", BeginReplicaFile))
+        return self._files_of(letters, "begin-replica-file/1", BeginReplicaFile)
 
     def part(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """The next part of a file."""
-        return answer_each(letters, lambda letter: self._file(letter, "put-replica-part/1", PutReplicaPart))
+        return self._files_of(letters, "put-replica-part/1", PutReplicaPart)
 
     def state(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """How far a file has come."""
-        return answer_each(letters, lambda letter: self._file(letter, "ask-replica-file/1", AskReplicaFile))
+        return self._files_of(letters, "ask-replica-file/1", AskReplicaFile)
 
     def rejected(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """The rows of a file that were not registered."""
-        return answer_each(letters, self._rejected)
+        return answer_each(letters, self._rejected, self._noted)
+
+    def _files_of(self, letters: Sequence[Letter], kind: str, takes: type[F]) -> list[Letter | AppError]:
+        return answer_each(letters, lambda letter: self._file(letter, kind, takes), self._noted)
 
     def _file(self, letter: Letter, kind: str, takes: type[F]) -> Letter:
         asked = self._post.read(letter, kind, takes, "relay")

@@ -40,10 +40,10 @@ class Tracing:
         Errors: NotAllowed; NotUnderstood for neither a person nor a file, or both.
         """
         guard.demand_owned(call, guard.TRACE, self._rules, asked.owner, asked.information)
-        if bool(asked.addressee_number) == bool(asked.file_id):
+        if bool(asked.person) == bool(asked.file_id):
             raise NotUnderstood(what="subject")
-        if asked.addressee_number:
-            guard.demand_number(asked.addressee_number)
+        if asked.person:
+            guard.demand_number(asked.person)
 
         def find(unit: IntermediaryUnit) -> Receivers:
             made = self._made(unit, call.municipality, asked)
@@ -52,7 +52,7 @@ class Tracing:
             act = act_of(
                 call,
                 "receivers.listed",
-                about=asked.addressee_number,
+                about=asked.person,
                 count=len(made),
                 file=asked.file_id,
                 information=asked.information,
@@ -101,7 +101,7 @@ class Tracing:
             found = unit.past.provided_from(municipality, asked.file_id, MOST)
             newest = sorted(found, key=lambda one: one.provided_at, reverse=True)
             return [one for one in newest if one.information == asked.information]
-        found = unit.past.provided(municipality, asked.addressee_number)
+        found = unit.past.provided(municipality, asked.person)
         return [one for one in found if (one.information, one.tax_year) == (asked.information, asked.tax_year)]
 
     def _note(self, call: Call, asked: SendErrorNotes, one: Provision) -> ErrorNote:
@@ -124,9 +124,9 @@ class Tracing:
 
 def _present(unit: IntermediaryUnit, municipality: str, asked: FindReceivers) -> int:
     """The version that is registered now; 0 for none, and where many persons are asked about."""
-    if not asked.addressee_number:
+    if not asked.person:
         return 0
-    key = (asked.addressee_number, asked.information, asked.tax_year)
+    key = (asked.person, asked.information, asked.tax_year)
     row = unit.replica(municipality, [key]).get(key)
     return 0 if row is None else row.version
 

@@ -155,6 +155,9 @@ class _Unit(Records):
         receipts = self._tools.pen.write_all(self._connection, acts)
         return tuple(receipt.to_bytes().decode() for receipt in receipts)
 
+    def note(self, acts: Sequence[Act]) -> None:
+        self._tools.pen.note_all(self._connection, acts)
+
     def once(self, call: Call, message: Message, gives: type[A], work: Callable[[], A]) -> A:
         return self._tools.answers.once(self._connection, call, message, gives, work)
 

@@ -114,10 +114,11 @@ class CoreService:
         replies: list[PermitReply] = []
         fresh: list[KeptPermit] = []
         acts: list[Act] = []
+        makers = _Makers(unit, self._keys.index)
         for question, subject in zip(questions, subjects, strict=True):
             before, number = kept.get(question.process_number), question.process_number
             try:
-                given = self._permit(unit, municipality, question, (subject, before))
+                given = self._permit(makers, municipality, question, (subject, before))
             except Refused as refused:
                 acts.append(self._noted("permit.refused", municipality, question, refused.reason))
                 replies.append(PermitReply(process_number=number, reason=refused.reason))
@@ -132,7 +133,7 @@ class CoreService:
 
     def _permit(
         self,
-        unit: CoreUnit,
+        makers: "_Makers",
         municipality: str,
         question: PermitQuestion,
         known: tuple[Secret | None, KeptPermit | None],
@@ -153,7 +154,7 @@ class CoreService:
             raise Refused(reason=reason)
         if before is not None and now < before.expires_at:
             return before
-        code = self._person_at(unit, request.provider, subject)
+        code = makers.code(request.provider, subject)
         permit = Permit(
             permit_id=new_id(self._clock, self._random),
             process_number=question.process_number,
@@ -244,18 +245,30 @@ class CoreService:
         sealed = seal_to(self._keys.boxes[municipality], code.reveal(), ("code", municipality, number))
         return CollectedCode(process_number=number, sealed=sealed)
 
-    def _person_at(self, unit: CoreUnit, municipality: str, subject: Secret) -> LinkCode:
-        """The person's code as the body has it: while a rotation lasts, the oldest one that was given out."""
-        *older, newest = unit.rotation.versions(municipality)
-        for version in older:
-            code = CodeMaker(self._keys.index, municipality, version).code(subject)
-            if unit.rotation.known(municipality, code):
-                return code
-        return CodeMaker(self._keys.index, municipality, newest).code(subject)
-
     def _noted(self, kind: str, municipality: str, question: PermitQuestion, reason: str) -> Act:
         number = question.process_number
         return _act(kind, self._clock.now(), municipality, number, process_number=number, reason=reason)
+
+
+class _Makers:
+    """Makes codes within one transaction: each body's keys are derived once."""
+
+    def __init__(self, unit: CoreUnit, index: Secret) -> None:
+        self._unit = unit
+        self._index = index
+        self._made: dict[str, list[CodeMaker]] = {}
+
+    def code(self, municipality: str, subject: Secret) -> LinkCode:
+        """The person's code as the body has it: while a rotation lasts, the oldest one that was given out."""
+        if municipality not in self._made:
+            versions = self._unit.rotation.versions(municipality)
+            self._made[municipality] = [CodeMaker(self._index, municipality, version) for version in versions]
+        *older, newest = self._made[municipality]
+        for maker in older:
+            code = maker.code(subject)
+            if self._unit.rotation.known(municipality, code):
+                return code
+        return newest.code(subject)
 
 
 def _act(kind: str, at: datetime, municipality: str, trace: str, **what: str | int) -> Act:

@@ -151,8 +151,8 @@ class _Unit:
             row = {"municipality": municipality, "business": business, "version": 1, "resident_code": sealed}
             insert_if_absent(self._connection, resident_table, row)
 
-    def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
-        return tuple(receipt.to_bytes().decode() for receipt in self._pen.write_all(self._connection, acts))
+    def record(self, acts: Sequence[Act]) -> None:
+        self._pen.note_all(self._connection, acts)
 
     def _opened(self, cell: Cell, box: bytes) -> Secret:
         return Secret(self._cells.open(self._connection, cell, box))

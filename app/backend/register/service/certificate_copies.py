@@ -8,6 +8,7 @@ from app.backend.register.service.certificate_rows import HANDED, POSTED, PRINTE
 from app.backend.register.service.certificates import CertificateService
 from app.backend.register.service.changing import ChangeBook, ChangeUnit
 from app.backend.register.service.copies import Copy, FeeCorrection
+from app.backend.register.service.fee_noting import note_fee
 from app.backend.register.service.guard import refusals_kept
 from app.backend.register.service.issuing import ISSUE
 from app.domain.act import Act, Detail, act_of
@@ -139,9 +140,11 @@ class CopyService:
         **said: Detail,
     ) -> CopyRow:
         def work(unit: ChangeUnit) -> CopyRow:
-            copy = change(self._own(unit, call, asked.number))
-            copy = replace(copy, version=copy.version + 1)
+            before = self._own(unit, call, asked.number)
+            copy = replace(change(before), version=before.version + 1)
             unit.copies.put(copy)
+            if copy.fee != before.fee:
+                note_fee(unit, call, (copy.number, copy.kind), (copy.fee - before.fee, ""))
             unit.record(_act(call, kind, copy, **said))
             return row_of(self._rules, copy)
 

@@ -10,6 +10,7 @@ from app.backend.register.service.certificate_records import Records
 from app.backend.register.service.certificate_rows import ISSUED, row_of
 from app.backend.register.service.changing import ChangeBook, ChangeUnit
 from app.backend.register.service.copies import Copy
+from app.backend.register.service.fee_noting import note_fee
 from app.backend.register.service.guard import demand_id, refusals_kept
 from app.backend.register.service.issuing import ISSUE
 from app.backend.register.service.states import GUARDED
@@ -159,6 +160,7 @@ class CertificateService:
             visit_id=asked.visit_id,
         )
         unit.copies.put(copy)
+        note_fee(unit, call, (copy.number, copy.kind), (copy.fee, copy.exemption))
         unit.record(_act(call, "certificate.issued", asked, looked, number=copy.number, replaces=asked.replaces))
         return copy
 

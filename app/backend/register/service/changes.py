@@ -12,6 +12,7 @@ from app.backend.register.service.histories import HistoryService
 from app.backend.register.service.issuing import IssueService
 from app.backend.register.service.match import Matcher
 from app.backend.register.service.measures import MeasureService
+from app.backend.register.service.releasing import ReleaseService
 from app.backend.register.service.waiting import Waiting
 from app.domain.clock import Clock
 from app.domain.names import NameFolder
@@ -28,6 +29,7 @@ class RegisterChanges:
     histories: HistoryService
     announcements: AnnouncementService
     measures: MeasureService
+    releases: ReleaseService
     issue: IssueService
     turn: RegisterTurn
 
@@ -49,6 +51,7 @@ def register_changes(
         histories=HistoryService(book, rules),
         announcements=AnnouncementService(book, rules),
         measures=MeasureService(book, matcher, rules),
+        releases=ReleaseService(book, rules),
         issue=IssueService(book),
         turn=RegisterTurn(book, matcher, drafter, clock),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.backend.register.ports import RegisterUnit
-from app.backend.register.service.copies import CopyRows, SealRows
+from app.backend.register.service.copies import CopyRows, FeeRows, SealRows
 from app.backend.register.service.network_rows import NetworkRows
 from app.domain.call import Call
 from app.wire.message import Message
@@ -145,7 +145,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """一時解除: one act on one person is let through until an instant, by others than who granted it."""
+    """一時解除: one act on one person is let through until an instant, by others than who granted it.
+
+    ``granted_by`` "": asked for at ``granted_at``, and waits until ``until`` for another person than ``asked_by``.
+    ``minutes``: how long it will last, from the second person's word on.
+    """
 
     municipality: str
     release_id: str
@@ -156,6 +160,8 @@ class Release:
     until: datetime
     reason: str
     visit_id: str = ""
+    asked_by: str = ""
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +273,16 @@ class MeasureRows(Protocol):
         ...
 
     def release(self, release: Release) -> None: ...
+    def one_release(self, municipality: str, release_id: str) -> Release | None:
+        """Held against others who write until the transaction ends; one that was ended is over at ``until``."""
+        ...
+
+    def grant_release(self, release: Release) -> None:
+        """The second person has agreed."""
+        ...
+
     def releases(self, municipality: str, business_number: str, at: datetime) -> tuple[Release, ...]:
-        """Those in force at ``at``, of one person or of all (""), the one that ends first in front."""
+        """Those that wait or are in force at ``at``, of one person or of all (""), the one that ends first in front."""
         ...
 
     def end_release(self, municipality: str, release_id: str, at: datetime) -> bool:
@@ -300,6 +314,8 @@ class ChangeUnit(RegisterUnit, Protocol):
     def copies(self) -> CopyRows: ...
     @property
     def seals(self) -> SealRows: ...
+    @property
+    def fees(self) -> FeeRows: ...
     @property
     def line(self) -> LineRows: ...
     @property

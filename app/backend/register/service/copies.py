@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from app.domain.fee_closing import FeeLine
+
 
 @dataclass(frozen=True, slots=True)
 class FeeCorrection:
@@ -110,6 +112,15 @@ class CopyRows(Protocol):
 
     def of_person(self, municipality: str, business_number: str) -> tuple[Copy, ...]:
         """On which this person stands, newest first."""
+        ...
+
+
+class FeeRows(Protocol):
+    """What was taken at each terminal."""
+
+    def note(self, municipality: str, terminal: str, line: FeeLine) -> None: ...
+    def taken(self, municipality: str, terminal: str, since: datetime | None, through: datetime) -> tuple[FeeLine, ...]:
+        """After ``since`` (None: ever) and up to ``through``, in order."""
         ...
 
 

@@ -1,12 +1,14 @@
 """仮登録 from decided applications: what the desk has decided is entered here once, for another person to approve."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.backend.register.ports import Resident
 from app.backend.register.service.changing import ChangeBook, ChangeUnit, Entry
 from app.backend.register.service.entries import EntryService
 from app.backend.register.service.match import Matcher
 from app.backend.register.service.waiting import ENTER, WAITING
+from app.backend.register.service.wards import WardFinder
 from app.domain.act import Act, act_of
 from app.domain.call import Call
 from app.domain.clock import Clock
@@ -21,15 +23,23 @@ _KEY = 64
 _BY_HAND = frozenset({"restrained"})
 
 
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """What an application says in words is found by these: who has a name, and in which ward an address lies."""
+
+    names: Matcher
+    wards: WardFinder
+
+
 class DeskFilingService:
     """Answers the desk's letters; the same filing again is answered with how its entry stands now."""
 
     def __init__(
-        self, book: ChangeBook, entries: EntryService, matcher: Matcher, post: Correspondent, clock: Clock
+        self, book: ChangeBook, entries: EntryService, find: Finders, post: Correspondent, clock: Clock
     ) -> None:
         self._book = book
         self._entries = entries
-        self._match = matcher
+        self._find = find
         self._post = post
         self._clock = clock
         self._noted = note_refused(self._keep, post, "register", clock)
@@ -101,6 +111,7 @@ class DeskFilingService:
             ),
             event_day=one.event_day,
             address=one.address,
+            ward=self._find.wards.of(place, one.address),
             household=one.household,
             source=one.number,
             late_reason=one.late_reason,
@@ -110,7 +121,7 @@ class DeskFilingService:
 
     def _found(self, members: Sequence[Resident], name: str, birth: object) -> Resident | None:
         """The one of the household who has this name, however it is written, and was born that day."""
-        full = self._match.maker.full
+        full = self._find.names.maker.full
         same = [one for one in members if one.birth == birth and full(name) in {full(each) for each in one.names}]
         return same[0] if len(same) == 1 else None
 

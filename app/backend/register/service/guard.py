@@ -39,9 +39,9 @@ def is_restrained(person: Resident, act: str, call: Call) -> bool:
 
 
 def is_let_through(unit: ChangeUnit, call: Call, person: Resident, act: str, at: datetime | None = None) -> bool:
-    """Whether a release by somebody else is in force: who grants one does not use it."""
+    """Whether a release that two people made is in force, and who asks is not the one who agreed to it."""
     found = unit.measures.releases(person.municipality, person.business_number, at or call.at)
-    return any(one.act == act and one.granted_by != call.actor.staff_id for one in found)
+    return any(one.act == act and one.granted_by not in {"", call.actor.staff_id} for one in found)
 
 
 def is_closed_to(unit: ChangeUnit, call: Call, persons: Iterable[Resident]) -> bool:

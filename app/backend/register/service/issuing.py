@@ -9,7 +9,15 @@ from app.domain.call import Call
 from app.domain.person import Capacity
 from app.domain.rights import ANY, allowed
 from app.errors import NotUnderstood, Refused
-from app.wire.register_restraint import AskIssue, CheckPrint, IssueLine, IssueVerdict, PrintLeave
+from app.wire.register_restraint import (
+    AskIssue,
+    CheckPaper,
+    CheckPrint,
+    IssueLine,
+    IssueVerdict,
+    PaperLeave,
+    PrintLeave,
+)
 
 ISSUE = "certificate.issue"
 CHANNELS = ("counter", "post", "wide_area", "convenience")
@@ -61,6 +69,32 @@ class IssueService:
             return PrintLeave(proof=unit.record(act))
 
         with refusals_kept(self._book, call, "print.check", asked.asked.persons[0]):
+            return self._book.write(check)
+
+    def check_paper(self, call: Call, asked: CheckPaper) -> PaperLeave:
+        """Leave to print a paper of the desk. A restraint stops no benefit, but nobody else's paper tells of a person.
+
+        Who is restrained gets papers of their own; on others' papers they stand only under a release by two people.
+        Source: procedures.md 1.8 (what a measure covers), published. Errors: Refused ``may_not_print``; NotUnderstood.
+        """
+        if not 0 < len(asked.persons) <= _MOST:
+            raise NotUnderstood(what="paper")
+
+        def check(unit: ChangeUnit) -> PaperLeave:
+            found = [unit.person(call.municipality, number) for number in asked.persons]
+            held = [
+                one.resident
+                for one in found
+                if one is not None and any(is_restrained(one.resident, act, call) for act in ("view", "issue"))
+            ]
+            others = (one for one in held if one.business_number != asked.addressee)
+            if not all(is_let_through(unit, call, one, "issue") for one in others):
+                raise Refused("may_not_print")
+            what: dict[str, Detail] = {"people": ",".join(asked.persons), "held": len(held)}
+            act = act_of(call, "paper.let", visit=asked.visit_id, about=asked.persons[0], **what)
+            return PaperLeave(proof=unit.record(act), alert=bool(held))
+
+        with refusals_kept(self._book, call, "paper.check", asked.persons[0]):
             return self._book.write(check)
 
 

@@ -84,10 +84,10 @@ class Matcher:
 
     def _agreement(self, asked: Asked, spelling: Spelling, one: Written, *, with_slips: bool) -> int | None:
         text = one.name if spelling.field == NAME else one.kana
-        full = self.maker.full(text)
+        parts, full = self.maker.folded(text)
         if full == spelling.full:
             return self._equal(asked, spelling, one)
-        if spelling.parts and set(spelling.parts) <= set(self.maker.parts(text)):
+        if spelling.parts and set(spelling.parts).issubset(parts):
             return _WHOLE_PART
         if full.startswith(spelling.full):
             return _BEGINNING

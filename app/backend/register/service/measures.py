@@ -1,12 +1,11 @@
-"""支援措置 and other restraints hold from the request on; ending one takes another person; releases end alone."""
+"""支援措置 and other restraints hold from the request on; ending one takes another person."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from app.backend.register.service.changing import ChangeBook, ChangeUnit, Measure, Release, SystemBlock
+from app.backend.register.service.changing import ChangeBook, ChangeUnit, Measure, SystemBlock
 from app.backend.register.service.guard import demand_id, refusals_kept
 from app.backend.register.service.match import Matcher
-from app.backend.register.service.present import RELEASE
 from app.backend.register.service.protecting import (
     ACTIVE,
     END,
@@ -24,27 +23,21 @@ from app.backend.register.service.protecting import (
     members_of,
     renewable_from,
 )
-from app.domain.act import Detail, act_of
+from app.domain.act import act_of
 from app.domain.call import Call
 from app.domain.register_rules import RegisterRules
 from app.domain.rights import ANY, allowed
 from app.errors import Conflict, NotAllowed, NotUnderstood, Refused
-from app.wire.message import Nothing
 from app.wire.register import RestraintMark
 from app.wire.register_restraint import (
     AskMeasures,
-    AskReleases,
     ChangeMeasure,
     DecideMeasure,
-    EndRelease,
-    GrantRelease,
     MarkSystem,
     MeasureRow,
     Measures,
     MeasureView,
     OpenMeasure,
-    ReleaseRow,
-    Releases,
     RequestMeasure,
     SystemRow,
 )
@@ -226,69 +219,6 @@ class MeasureService:
         with refusals_kept(self._book, call, "restraint.system_mark", asked.measure_id):
             return self._book.write(keep)
 
-    def release(self, call: Call, asked: GrantRelease) -> ReleaseRow:
-        """Let an act through for some minutes; the restraint comes back by itself, and no other system hears of it.
-
-        Errors: NotAllowed; Refused ``reason_missing``, ``too_long``, ``not_restrained``.
-        """
-        call.demand(RELEASE)
-        release_id = demand_id(asked.release_id)
-
-        def grant(unit: ChangeUnit) -> ReleaseRow:
-            found = unit.person(call.municipality, asked.business_number)
-            if found is None:
-                raise NotAllowed
-            if not any(one.act == asked.act and one.holds_on(call.day) for one in found.resident.restraints):
-                raise Refused("not_restrained")
-            release = Release(
-                municipality=call.municipality,
-                release_id=release_id,
-                business_number=asked.business_number,
-                act=asked.act,
-                granted_by=call.actor.staff_id,
-                granted_at=call.at,
-                until=call.at + timedelta(minutes=asked.minutes),
-                reason=asked.reason.strip()[:_LONGEST],
-                visit_id=asked.visit_id,
-            )
-            unit.measures.release(release)
-            what: dict[str, Detail] = {"act": asked.act, "minutes": asked.minutes, "release": release_id}
-            unit.record(act_of(call, "restraint.released", visit=asked.visit_id, about=asked.business_number, **what))
-            return _release_row(release, found.resident.name)
-
-        with refusals_kept(self._book, call, "restraint.release", asked.business_number):
-            if not asked.reason.strip():
-                raise Refused("reason_missing")
-            if not 0 < asked.minutes <= self._rules.release_most_minutes:
-                raise Refused("too_long", most=self._rules.release_most_minutes)
-            return self._book.write(lambda unit: unit.once(call, asked, ReleaseRow, lambda: grant(unit)))
-
-    def releases(self, call: Call, asked: AskReleases) -> Releases:
-        """What is let through now, by whom and until when; the look is a record. Errors: NotAllowed."""
-        call.demand(RELEASE)
-
-        def look(unit: ChangeUnit) -> Releases:
-            found = unit.measures.releases(call.municipality, asked.person, call.at)
-            people = {one.business_number: unit.person(call.municipality, one.business_number) for one in found}
-            names = {number: "" if one is None else one.resident.name for number, one in people.items()}
-            unit.record(act_of(call, "restraint.releases_listed", about=asked.person, releases=len(found)))
-            return Releases(rows=tuple(_release_row(one, names[one.business_number]) for one in found))
-
-        return self._book.write(look)
-
-    def end_release(self, call: Call, asked: EndRelease) -> Nothing:
-        """End a release now. Errors: NotAllowed where none is in force."""
-        call.demand(RELEASE)
-
-        def end(unit: ChangeUnit) -> Nothing:
-            if not unit.measures.end_release(call.municipality, asked.release_id, call.at):
-                raise NotAllowed
-            unit.record(act_of(call, "restraint.release_ended", about=asked.release_id))
-            return Nothing()
-
-        with refusals_kept(self._book, call, "restraint.release_end", asked.release_id):
-            return self._book.write(end)
-
     def _kept(self, unit: ChangeUnit, call: Call, measure: Measure, kind: str) -> MeasureRow:
         unit.measures.put(measure)
         mark(unit, self._match, measure, call.at)
@@ -353,18 +283,6 @@ class MeasureService:
         if measure.version != version:
             raise Conflict(version=measure.version)
         return measure
-
-
-def _release_row(one: Release, name: str) -> ReleaseRow:
-    return ReleaseRow(
-        release_id=one.release_id,
-        business_number=one.business_number,
-        act=one.act,
-        until=one.until,
-        name=name,
-        granted_by=one.granted_by,
-        granted_at=one.granted_at,
-    )
 
 
 def _decided(measure: Measure, *, is_approved: bool) -> Measure:

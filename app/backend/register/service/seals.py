@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.backend.register.ports import Resident
 from app.backend.register.service.changing import ChangeBook, ChangeUnit
 from app.backend.register.service.copies import Seal
+from app.backend.register.service.fee_noting import note_fee
 from app.backend.register.service.guard import demand_id, is_closed_to, is_restrained, refusals_kept
 from app.backend.register.service.match import Matcher
 from app.backend.register.service.seal_checks import SealBooks, SealChecks, names_of
@@ -70,6 +71,7 @@ class SealService:
                 asked_by=call.actor.staff_id, asked_at=call.at, presenter=asked.presenter_name,
                 capacity=asked.capacity, fee=fee.yen, exemption=fee.exemption, guarantor=asked.guarantor,
             )  # fmt: skip
+            note_fee(unit, call, ("", FEE), (fee.yen, fee.exemption))
             if self._rules.way(asked.way).needs == "letter":
                 number = f"{call.day.year}-{unit.seals.next(call.municipality, 'letter'):05}"
                 until = call.day + timedelta(days=self._rules.letter_days)

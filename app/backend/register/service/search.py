@@ -161,7 +161,8 @@ class RegisterService:
         if not ranked and (slips := slip_steps(asked)):
             ranked, is_cut = self._ranked(call, asked, (slips,), with_slips=True)
             ranked = [one for one in ranked if one[0][0] == ranked[0][0][0]]
-        hits = tuple(hit_of(found, call.day, is_hidden=is_hidden) for _, found, is_hidden in ranked[:MOST_HITS])
+        day = call.day
+        hits = tuple(hit_of(found, day, is_hidden=is_hidden) for _, found, is_hidden in ranked[:MOST_HITS])
         answer = Hits(hits=hits, more=is_cut or len(ranked) > MOST_HITS)
         given = ",".join(item for item in ("name", "kana", "birth", "address", "sex", "ward") if getattr(typed, item))
         one = ranked[0][1].resident if len(hits) == 1 else None
@@ -176,14 +177,14 @@ class RegisterService:
     ) -> tuple[list["_Ranked"], bool]:
         """Who fits, best first, and whether there may be more. After a round that fills the list there is no other."""
         released, ranked, seen, is_cut = may_release(call), list[_Ranked](), set[str](), False
-        limit = MOST_OF_A_STEP if asked.typed.birth is None else MOST_OF_A_DAY
+        limit, day = MOST_OF_A_STEP if asked.typed.birth is None else MOST_OF_A_DAY, call.day
         for steps in wanted:
             for_whom = Wanted(call.municipality, steps, limit, bool(asked.places), seen)
             near = self._book.read(lambda unit, whom=for_whom: unit.candidates(whom))  # type: ignore[misc]
             is_cut = is_cut or near.is_cut
             for found in near.found:
                 seen.add(found.resident.business_number)
-                is_hidden = not released and is_closed(found.resident, call.day)
+                is_hidden = not released and is_closed(found.resident, day)
                 rank = self._match.rank(asked, found, is_hidden=is_hidden, with_slips=with_slips)
                 if rank is not None:
                     ranked.append((rank, found, is_hidden))

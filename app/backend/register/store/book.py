@@ -10,6 +10,7 @@ from app.backend.register.ports import Candidates, Found, Look, Resident, Wanted
 from app.backend.register.service.changing import ChangeUnit
 from app.backend.register.store.certificates import StoredCopies
 from app.backend.register.store.entries import StoredEntries
+from app.backend.register.store.fees import StoredFees
 from app.backend.register.store.history import StoredPast
 from app.backend.register.store.measures import StoredMeasures
 from app.backend.register.store.network import StoredNetwork
@@ -100,6 +101,7 @@ class _Unit:
         self.entries, self.past, self.plans = StoredEntries(connection, cells), StoredPast(connection, cells), plans
         self.measures = StoredMeasures(connection, cells)
         self.copies, self.seals = StoredCopies(connection, cells), StoredSeals(connection, cells)
+        self.fees = StoredFees(connection)
         self.line = StoredLine(connection, cells)
         self.network = StoredNetwork(connection, cells, self._reader)
 

@@ -3,6 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, text
 
 from app.backend.register.store.tables import METADATA
+from app.durable.columns import Instant
 
 copy_table = Table(
     "certificate_copy",
@@ -35,6 +36,21 @@ copy_serial_table = Table(
     Column("day", Integer, primary_key=True, autoincrement=False),
     Column("next", Integer, nullable=False),
 )
+
+fee_table = Table(
+    "fee_noted",
+    METADATA,
+    Column("municipality", String(6), primary_key=True),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("terminal", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("number", String(80), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("yen", Integer, nullable=False),
+    Column("exemption", String(64), nullable=False),
+)
+"""What was taken at each terminal, and what corrections add or take away: kept for good, and of nobody."""
+Index("ix_fee_noted_terminal", fee_table.c.municipality, fee_table.c.terminal, fee_table.c.at)
 
 seal_table = Table(
     "seal",

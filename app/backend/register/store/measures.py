@@ -1,6 +1,7 @@
 """Keeps measures with whom they cover, releases with their end, and in which systems a measure is set."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -79,6 +80,26 @@ class StoredMeasures:
         sealed = self._cells.seal(self._connection, _release_cell(**key), encode(release))
         row = key | {"business_number": release.business_number, "until": release.until, "sealed": sealed}
         insert_if_absent(self._connection, release_table, row)
+
+    def one_release(self, municipality: str, release_id: str) -> Release | None:
+        columns = release_table.c
+        row = self._connection.execute(
+            select(columns.until, columns.sealed)
+            .where(columns.municipality == municipality, columns.release_id == release_id)
+            .with_for_update()
+        ).one_or_none()
+        if row is None:
+            return None
+        cell = _release_cell(municipality, release_id)
+        kept = decode(self._cells.open(self._connection, cell, row.sealed), Release)
+        return replace(kept, until=min(kept.until, row.until))
+
+    def grant_release(self, release: Release) -> None:
+        columns = release_table.c
+        cell = _release_cell(release.municipality, release.release_id)
+        sealed = self._cells.seal(self._connection, cell, encode(release))
+        mine = (columns.municipality == release.municipality, columns.release_id == release.release_id)
+        self._connection.execute(update(release_table).where(*mine).values(until=release.until, sealed=sealed))
 
     def releases(self, municipality: str, business_number: str, at: datetime) -> tuple[Release, ...]:
         columns = release_table.c

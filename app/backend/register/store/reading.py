@@ -13,7 +13,7 @@ from app.backend.register.ports import (
     Resident,
     Restraint,
 )
-from app.backend.register.store.rows import DETAILS, OWN, Identity, cell_of
+from app.backend.register.store.rows import DETAILS, OWN, OWN_OF, Identity, cell_of
 from app.backend.register.store.staff import StaffPeople
 from app.backend.register.store.tables import (
     address_table,
@@ -23,7 +23,7 @@ from app.backend.register.store.tables import (
 )
 from app.domain.number import MyNumber, kept_number
 from app.durable.cells import Cells
-from app.durable.swift import fetched, places
+from app.durable.swift import any_of, fetched_in_one
 from app.wire.message import decode
 
 D = TypeVar("D", Residence, FirstOfJanuary, Restraint)
@@ -33,9 +33,12 @@ _PERSON = (
 )
 _HOUSEHOLD = "SELECT household_number FROM person WHERE municipality = ? AND business_number = ?"
 _DETAIL = (
-    "SELECT '{table}', business_number, position, sealed FROM {table}"
-    " WHERE municipality = ? AND business_number IN ({numbers})"
+    "SELECT '{table}' AS kind, business_number, position, sealed FROM {table}"
+    " WHERE municipality = ? AND business_number {among}"
 )
+_DETAIL_COLUMNS = {"kind": False, "business_number": False, "position": False, "sealed": True}
+_Question = tuple[str, Sequence[object]]
+"""A statement and its values."""
 _Details = dict[tuple[str, str], list[bytes]]
 """By table and person: what is sealed, in order of position, opened."""
 
@@ -50,6 +53,9 @@ class PersonRow(NamedTuple):
     is_resident: bool | int
     number: bytes | None
     identity: bytes
+
+
+_PERSON_COLUMNS = {name: name in {"number", "identity"} for name in PersonRow._fields}
 
 
 class Reader:
@@ -67,7 +73,7 @@ class Reader:
         """
         if not numbers:
             return ()
-        rows = self._rows((f"{_PERSON} AND business_number IN ({places(numbers)})", (municipality, *numbers)))
+        rows = self._rows(self._numbered(municipality, numbers))
         founds = {one.resident.business_number: one for one in self._lines(municipality, rows, whole=whole)}
         return tuple(founds[number] for number in numbers if number in founds)
 
@@ -87,7 +93,7 @@ class Reader:
 
     def persons(self, municipality: str, numbers: Sequence[str]) -> tuple[Found, ...]:
         """Those with these numbers, in order of number."""
-        rows = self._rows((f"{_PERSON} AND business_number IN ({places(numbers)})", (municipality, *numbers)))
+        rows = self._rows(self._numbered(municipality, numbers))
         return self._founds(municipality, rows, DETAILS)
 
     def household(self, municipality: str, household_number: str) -> tuple[Found, ...]:
@@ -127,11 +133,16 @@ class Reader:
         cell = cell_of(person_table, "number", _key(row), row.version)
         return kept_number(self._cells.open(self._connection, cell, row.number).decode())
 
-    def _rows(self, *asked: tuple[str, Sequence[str | bytes]]) -> Sequence[PersonRow]:
+    def _numbered(self, municipality: str, numbers: Sequence[str]) -> _Question:
+        among, values = any_of(self._connection, numbers)
+        return f"{_PERSON} AND business_number {among}", [municipality, *values]
+
+    def _rows(self, *asked: _Question) -> Sequence[PersonRow]:
         """What ``asked`` (statement and values) give, in order of number."""
         # neither ordered nor joined by OR in SQL: for both SQLite reads the whole municipality
         words, values = " UNION ALL ".join(one for one, _ in asked), [value for _, some in asked for value in some]
-        rows = {row[1]: PersonRow(*row) for row in fetched(self._connection, words, values)}
+        found = fetched_in_one(self._connection, words, values, _PERSON_COLUMNS)
+        rows = {row[1]: PersonRow(*row) for row in found}
         return [rows[number] for number in sorted(rows)]
 
     def _founds(self, municipality: str, rows: Sequence[PersonRow], tables: Sequence[Table]) -> tuple[Found, ...]:
@@ -149,10 +160,12 @@ class Reader:
         return [decode(plain, Identity) for plain in self._cells.open_all(self._connection, sealed)]
 
     def _details(self, municipality: str, versions: Mapping[str, int], tables: Sequence[Table]) -> _Details:
-        parts = [_DETAIL.format(table=table.name, numbers=places(list(versions))) for table in tables]
+        among, numbers = any_of(self._connection, list(versions))
+        parts = [_DETAIL.format(table=table.name, among=among) for table in tables]
         named = {table.name: table for table in tables}
-        values = [municipality, *versions] * len(tables)
-        rows = sorted(fetched(self._connection, " UNION ALL ".join(parts), values), key=lambda row: row[:3])
+        values = [municipality, *numbers] * len(tables)
+        found_rows = fetched_in_one(self._connection, " UNION ALL ".join(parts), values, _DETAIL_COLUMNS)
+        rows = sorted(found_rows, key=lambda row: row[:3])
         sealed = []
         for name, number, position, box in rows:
             key = {"municipality": municipality, "business_number": number}
@@ -178,9 +191,10 @@ def _listed(row: PersonRow, identity: Identity) -> Resident:
 
 
 def _common(row: PersonRow, identity: Identity) -> dict[str, Any]:
-    own = {name: getattr(identity, name) for name in OWN}
-    state = {"household_number": row.household_number, "is_resident": bool(row.is_resident), "version": row.version}
-    return _key(row) | own | state
+    known: dict[str, Any] = dict(zip(OWN, OWN_OF(identity), strict=True))
+    known["municipality"], known["business_number"], known["version"] = row[:3]
+    known["household_number"], known["is_resident"] = row.household_number, bool(row.is_resident)
+    return known
 
 
 def _several(row: PersonRow, details: _Details, table: Table, kind: type[D]) -> tuple[D, ...]:

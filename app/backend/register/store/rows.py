@@ -59,7 +59,7 @@ class Identity:
 
 OWN = tuple(name for name in Identity.__slots__ if name not in {"present", "held"})
 """What a resident has from here when everything of the person is read."""
-_OWN_OF = attrgetter(*OWN)
+OWN_OF = attrgetter(*OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +150,4 @@ def _key(resident: Resident) -> dict[str, str]:
 def _identity(resident: Resident) -> dict[str, object]:
     """The values of ``Identity``; encoded they are the same, and made in half the time."""
     present = resident.residences[-1] if resident.residences else None
-    return {**dict(zip(OWN, _OWN_OF(resident), strict=True)), "present": present, "held": resident.restraints}
+    return {**dict(zip(OWN, OWN_OF(resident), strict=True)), "present": present, "held": resident.restraints}

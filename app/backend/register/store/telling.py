@@ -104,8 +104,7 @@ class _Unit:
         return self._answers.once(self._connection, call, message, gives, work)
 
     def record(self, acts: Sequence[Act]) -> None:
-        if acts:
-            self._pen.write_all(self._connection, acts)
+        self._pen.note_all(self._connection, acts)
 
     def place(self, municipality: str) -> int:
         columns = serial_table.c

@@ -1,4 +1,4 @@
-"""office."""
+"""bulk files and their rows, announced stops, papers taken, runs."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""notices."""
+"""notices to residents on their portal."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -71,7 +71,7 @@ class Accepting:
 
         Every answer that is shown is an act, recorded before. Errors: NotUnderstood for too many at once.
         """
-        looked = self._book.read(lambda unit: [self._looked(unit, call, asked) for call, asked in waiting])
+        looked = self._book.read(lambda unit: self._all_looked(unit, waiting))
         acts = [
             _read(call, one)
             for (call, _), states in zip(waiting, looked, strict=True)
@@ -80,7 +80,7 @@ class Accepting:
             if one.answer is not None
         ]
         if acts:
-            self._book.write(lambda unit: unit.record(acts))
+            self._book.write(lambda unit: unit.note(acts))
         return looked
 
     def _admitted(self, call: Call, asked: MakeEnquiry) -> Admitted | AppError:
@@ -192,6 +192,26 @@ class Accepting:
         everything = before | proven
         return [self._answer(outcome, everything) for outcome in outcomes]
 
+    def _all_looked(
+        self, unit: RelayUnit, waiting: Sequence[tuple[Call, AskEnquiries]]
+    ) -> list[EnquiryStates | AppError]:
+        """Everything that a list asks for is read at once; where something can't be, each asks for itself."""
+        wanted: dict[str, list[str]] = {}
+        for call, asked in waiting:
+            if len(asked.enquiry_ids) <= MOST:
+                wanted.setdefault(call.municipality, []).extend(asked.enquiry_ids)
+        try:
+            kept = {place: unit.kept(place, list(dict.fromkeys(names))) for place, names in wanted.items()}
+        except AppError:
+            return [self._looked(unit, call, asked) for call, asked in waiting]
+        delays = {
+            place: unit.delays([one for one in found.values() if one.state not in CLOSED])
+            for place, found in kept.items()
+        }
+        nothing: tuple[dict[str, Enquiry], dict[str, Delay]] = ({}, {})
+        known = {place: (kept[place], delays[place]) for place in kept}
+        return [self._told(call, asked, *known.get(call.municipality, nothing)) for call, asked in waiting]
+
     def _looked(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
         """As ``_states``; one that can't be read fails who asks for it and nobody else."""
         try:
@@ -240,8 +260,14 @@ class Accepting:
         if len(asked.enquiry_ids) > MOST:
             return NotUnderstood(what="enquiry_ids")
         kept = unit.kept(call.municipality, asked.enquiry_ids)
+        return self._told(call, asked, kept, unit.delays([one for one in kept.values() if one.state not in CLOSED]))
+
+    def _told(
+        self, call: Call, asked: AskEnquiries, kept: Mapping[str, Enquiry], delays: Mapping[str, Delay]
+    ) -> EnquiryStates | AppError:
+        if len(asked.enquiry_ids) > MOST:
+            return NotUnderstood(what="enquiry_ids")
         mine = [kept[name] for name in asked.enquiry_ids if name in kept and _may_read(call, kept[name])]
-        delays = unit.delays(mine)
         return EnquiryStates(states=tuple(self._state(one, delays.get(one.enquiry_id), call.at) for one in mine))
 
 

@@ -80,6 +80,7 @@ class Carrying:
         self._clock = clock
         self._keeping = Keeping(rules[0].layouts, clock)
         self._looked_at: datetime | None = None
+        self._is_down = self._is_back = False
 
     def turn(self) -> bool:
         """Carry what is due, at most 64 enquiries, one step or all the way; whether there was any.
@@ -100,11 +101,22 @@ class Carrying:
                 results.extend((*held, *self._carried(step, municipality, ready)))
         if claimed:
             self._keeping.keep(self._book, results, [one for one in claimed if isinstance(one, Unread)])
+        self._note_outage(results)
         return bool(claimed)
+
+    def _note_outage(self, results: Sequence[Result]) -> None:
+        """Once somebody answers again, nobody waits for the end of a wait that an outage made long."""
+        if any(result.is_outage for result in results):
+            self._is_down = True
+        elif self._is_down and any(result.state in {ANSWERED, REFUSED} for result in results):
+            self._is_down, self._is_back = False, True
 
     def _claimed(self, unit: RelayUnit, now: datetime) -> list[Claimed | Unread]:
         """What is due. After a clock was set back, what was to wait for an instant far ahead is due too."""
         before = self._looked_at
+        if self._is_back:
+            unit.recall(now, now)
+            self._is_back = False
         if before is None or not before <= now < before + CAP:
             unit.recall(now, max(now + CAP, self._windows.latest(now)))
         return unit.claim(now, LEASE, LIMIT)

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from app.errors import AppError, NotAllowed, NotUnderstood, Refused
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of
+from app.link.letters import Correspondent, Neighbour, Noted, answer_each, municipality_of
 from app.trust.file_chain import part_digest
 from app.wire.addressee import Translate, Translations
 from app.wire.desk import Scalar
@@ -43,16 +43,33 @@ class ReplicaFiles:
         lines: tuple[Neighbour, dict[str, Neighbour]],
         sources: dict[str, frozenset[str]],
         is_open: Callable[[], bool],
+        noted: Noted,
     ) -> None:
         self._post = post
         self._translate, self._files = lines
         self._sources = sources
         self._is_open = is_open
+        self._noted = noted
 
     def answers(self, system: str, path: str) -> Callable[[Sequence[Letter]], list[Letter | AppError]]:
         """What answers letters of ``system`` at ``path``: "", part, state or rejected."""
         does = {"": self._begin, "part": self._part, "state": self._state, "rejected": self._rejected}[path]
-        return lambda letters: answer_each(letters, lambda letter: does(system, letter))
+        return lambda letters: answer_each(letters, lambda letter: does(system, letter), self._noted)
+
+    def known(self, place: str, file_id: str) -> ReplicaFileState:
+        """How far a file has come. Errors: NotAllowed where there is none; Refused ``out_of_hours``; Unreachable."""
+        return self._asked(place, "state", AskReplicaFile(municipality=place, file_id=file_id), ReplicaFileState)
+
+    def pass_part(self, part: PutReplicaPart) -> ReplicaFileState:
+        """Rows by 宛名番号 go on by 統合宛名番号; the digest stays that of the rows as they came.
+
+        Errors: Refused ``part_altered``, ``out_of_hours``; NotUnderstood; Unreachable.
+        """
+        if part_digest(part.lines) != part.digest:
+            raise Refused(reason="part_altered")
+        lines = self._translated(part.municipality, part.lines)
+        translated = msgspec.structs.replace(part, lines=lines)
+        return self._asked(part.municipality, "part", translated, ReplicaFileState)
 
     def _begin(self, system: str, letter: Letter) -> Letter:
         asked = self._post.read(letter, "begin-replica-file/1", BeginReplicaFile, system)
@@ -65,16 +82,7 @@ class ReplicaFiles:
         asked = self._post.read(letter, "put-replica-part/1", PutReplicaPart, system)
         place = self._own(letter, asked.municipality)
         self._demand_mine(system, place, asked.file_id)
-        if part_digest(asked.lines) != asked.digest:
-            raise Refused(reason="part_altered")
-        part = PutReplicaPart(
-            municipality=place,
-            file_id=asked.file_id,
-            number=asked.number,
-            lines=self._translated(place, asked.lines),
-            digest=asked.digest,
-        )
-        return self._passed(place, "part", part, ReplicaFileState)
+        return self._answer(place, self.pass_part(asked))
 
     def _state(self, system: str, letter: Letter) -> Letter:
         asked = self._post.read(letter, "ask-replica-file/1", AskReplicaFile, system)
@@ -89,7 +97,7 @@ class ReplicaFiles:
 
     def _demand_mine(self, system: str, place: str, file_id: str) -> ReplicaFileState:
         """How far the file has come. Errors: NotAllowed for a file of information that is another system's."""
-        state = self._asked(place, "state", AskReplicaFile(municipality=place, file_id=file_id), ReplicaFileState)
+        state = self.known(place, file_id)
         if system not in self._sources.get(state.information, frozenset()):
             raise NotAllowed
         return state

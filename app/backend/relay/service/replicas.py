@@ -10,7 +10,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.exchange_rules import ExchangeRules
 from app.errors import AppError, DiskFull, NotAllowed, NotUnderstood, StoreBusy, TooManyTries, Unreachable
-from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of
+from app.link.letters import Correspondent, Neighbour, answer_each, municipality_of, noted_in
 from app.wire.addressee import Translate, Translations
 from app.wire.letter import Letter
 from app.wire.replica import PassReplicas, PutReplicas, ReplicaLine, ReplicaMark, ReplicasPassed, ReplicasPut
@@ -79,6 +79,7 @@ class Replicas:
         self._translate, self._intermediary = lines
         self._rules = rules
         self._clock = clock
+        self._noted = noted_in(book, post, "relay", clock)
         self._wake: Callable[[], None] = lambda: None
 
     def wakes(self, wake: Callable[[], None]) -> None:
@@ -87,7 +88,7 @@ class Replicas:
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Rows from residentbase; what is there already or older is passed by."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
 
     def turn(self) -> bool:
         """Register what is due, at most 64 rows; whether there was any."""

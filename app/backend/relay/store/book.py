@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from app.backend.relay.ports import HELD, Claimed, Delay, Enquiry, GivenUp, RelayUnit, Stopped, Unread
+from app.backend.relay.service.section import SectionUnit
 from app.domain.act import Act
 from app.domain.call import Call
 from app.domain.secret import Secret
@@ -30,7 +31,7 @@ from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.columns import Instant
 from app.durable.engine import Database
-from app.durable.outbox import DEAD, WAITING, Outbox, OutboxItem, outbox_table
+from app.durable.outbox import DEAD, WAITING, Outbox, OutboxItem, lay_all, outbox_table
 from app.durable.pen import Pen
 from app.durable.tables import SliceTables
 from app.errors import AppError, Conflict, DataFault
@@ -58,6 +59,7 @@ enquiry_table = Table(
     Column("content", LargeBinary, nullable=False),
     Column("accepted_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Index("ix_enquiry_newest", "municipality", "procedure", "accepted_at"),
 )
 
 
@@ -80,8 +82,15 @@ class RelayStore:
     def read(self, work: Callable[[RelayUnit], T]) -> T:
         return self._database.read(lambda connection: work(self._unit(connection)))
 
+    def write_section(self, work: Callable[[SectionUnit], T]) -> T:
+        """See ``SectionBook``."""
+        return self._database.write(lambda connection: work(_SectionUnit(self._tools(connection), self._outbox)))
+
     def _unit(self, connection: Connection) -> RelayUnit:
-        return _Unit(_Tools(connection, self._cells, self._answers, self._pen, self._index_key), self._outbox)
+        return _Unit(self._tools(connection), self._outbox)
+
+    def _tools(self, connection: Connection) -> "_Tools":
+        return _Tools(connection, self._cells, self._answers, self._pen, self._index_key)
 
 
 class _Tools:
@@ -98,6 +107,23 @@ class _Tools:
     def sealed(self, one: Enquiry) -> bytes:
         return self._cells.seal(self.connection, _cell(one.municipality, one.enquiry_id, one.version), encode(one))
 
+    def sealed_all(self, several: Sequence[Enquiry]) -> list[bytes]:
+        """As ``sealed`` for each, in order; those of a municipality together."""
+        boxes = [b""] * len(several)
+        for municipality in dict.fromkeys(one.municipality for one in several):
+            mine = [at for at, one in enumerate(several) if one.municipality == municipality]
+            values = [
+                (_cell(municipality, several[at].enquiry_id, several[at].version), encode(several[at])) for at in mine
+            ]
+            for at, box in zip(mine, self._cells.seal_all(self.connection, values), strict=True):
+                boxes[at] = box
+        return boxes
+
+    def opened_all(self, rows: Sequence[Row[Any]]) -> list[Enquiry]:
+        """As ``opened`` for each row of enquiries, in order. Errors: that of the first that can't be read."""
+        boxes = [(_cell(row.municipality, row.enquiry_id, row.version), row.content) for row in rows]
+        return [decode(plain, Enquiry) for plain in self._cells.open_all(self.connection, boxes)]
+
     def opened(self, municipality: str, enquiry_id: str, version: int, box: bytes) -> Enquiry:
         return decode(self._cells.open(self.connection, _cell(municipality, enquiry_id, version), box), Enquiry)
 
@@ -111,8 +137,12 @@ class _Tools:
             names = [place[1] for _, place in places if place[0] == municipality]
             query = select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(names))
             rows |= {(municipality, row.enquiry_id): row for row in self.connection.execute(query)}
+        try:
+            known = dict(zip(rows, self.opened_all(list(rows.values())), strict=True))
+        except AppError:
+            known = {}  # one of them can't be read: each for itself
         for item, place in places:
-            yield item, place, self._opened(rows.get(place))
+            yield item, place, known.get(place) or self._opened(rows.get(place))
 
     def _opened(self, row: Row[Any] | None) -> Enquiry | AppError:
         if row is None:
@@ -134,10 +164,8 @@ class _Unit:
         columns = enquiry_table.c
         rows = self._connection.execute(
             select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(enquiry_ids))
-        )
-        return {
-            row.enquiry_id: self._tools.opened(municipality, row.enquiry_id, row.version, row.content) for row in rows
-        }
+        ).all()
+        return {one.enquiry_id: one for one in self._tools.opened_all(rows)}
 
     def add(self, enquiries: Sequence[Enquiry]) -> None:
         rows = [
@@ -147,20 +175,24 @@ class _Unit:
                 "version": one.version,
                 "procedure": one.procedure,
                 "state": one.state,
-                "content": self._tools.sealed(one),
+                "content": box,
                 "accepted_at": one.accepted_at,
                 "changed_at": one.accepted_at,
             }
-            for one in enquiries
+            for one, box in zip(enquiries, self._tools.sealed_all(enquiries), strict=True)
         ]
         if rows:
             self._connection.execute(insert(enquiry_table), rows)
+        items = []
         for one in enquiries:
             subject = self._tools.token(one, "subject", one.subject.business_number)
             body = f"{one.municipality}/{one.enquiry_id}".encode()
-            self._outbox.put(self._connection, self._item(one), subject, "enquiry", body, one.accepted_at)
+            items.append((self._item(one), subject, "enquiry", body, one.accepted_at))
+        lay_all(self._connection, OUTBOX, items)
 
     def delays(self, enquiries: Sequence[Enquiry]) -> dict[str, Delay]:
+        if not enquiries:
+            return {}
         items = {self._item(one): one.enquiry_id for one in enquiries}
         columns = OUTBOX.c
         rows = self._connection.execute(
@@ -195,10 +227,10 @@ class _Unit:
                 "before": one.version - 1,
                 "to_version": one.version,
                 "to_state": one.state,
-                "to_content": self._tools.sealed(one),
+                "to_content": box,
                 "to_changed_at": at,
             }
-            for one in enquiries
+            for one, box in zip(enquiries, self._tools.sealed_all(enquiries), strict=True)
         ]
         names = ("version", "state", "content", "changed_at")
         values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
@@ -223,8 +255,25 @@ class _Unit:
     def record(self, acts: Sequence[Act]) -> tuple[str, ...]:
         return tuple(receipt.to_bytes().decode() for receipt in self._tools.pen.write_all(self._connection, acts))
 
+    def note(self, acts: Sequence[Act]) -> None:
+        self._tools.pen.note_all(self._connection, acts)
+
     def _item(self, one: Enquiry) -> str:
         return self._tools.token(one, "item", one.enquiry_id)
+
+
+class _SectionUnit(_Unit):
+    def newest(self, municipality: str, procedure: str, limit: int, without: Sequence[str]) -> tuple[Enquiry, ...]:
+        columns = enquiry_table.c
+        which = (columns.municipality == municipality, columns.procedure == procedure, columns.state.not_in(without))
+        query = select(enquiry_table).where(*which).order_by(columns.accepted_at.desc()).limit(limit)
+        opened = self._tools.opened
+        return tuple(
+            opened(municipality, row.enquiry_id, row.version, row.content) for row in self._connection.execute(query)
+        )
+
+    def drop(self, enquiry: Enquiry) -> None:
+        self._outbox.done(self._connection, self._item(enquiry))
 
 
 class _GivenUp:

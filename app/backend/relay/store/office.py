@@ -198,8 +198,7 @@ class _Unit:
         return tuple(Unused(*row) for row in self._connection.execute(query))
 
     def record(self, acts: Sequence[Act]) -> None:
-        if acts:
-            self._pen.write_all(self._connection, acts)
+        self._pen.note_all(self._connection, acts)
 
     def _other_runs(self, municipality: str, limit: int) -> list[RunRow]:
         columns = run_table.c

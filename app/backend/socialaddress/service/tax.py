@@ -8,7 +8,7 @@ from app.domain.act import Act
 from app.domain.clock import Clock
 from app.domain.permission import AnswerKind, PermissionList, Wish, tax_year_is_plausible
 from app.errors import AppError, NotAllowed
-from app.link.letters import Correspondent, answer_each, municipality_of
+from app.link.letters import Correspondent, answer_each, municipality_of, noted_in
 from app.wire.letter import Letter
 from app.wire.tax import (
     AskFirstJanuary,
@@ -29,6 +29,7 @@ class SocialAddressService:
         self._post = post
         self._permissions = permissions
         self._clock = clock
+        self._noted = noted_in(book, post, "socialaddress", clock)
 
     def load(self, rows: Sequence[TaxRow]) -> None:
         """Take rows over from the tax section (S05-2); a row of the same person and year is replaced."""
@@ -36,11 +37,11 @@ class SocialAddressService:
 
     def first_january(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Where persons lived on 1 January of a tax year."""
-        return answer_each(letters, self._first_january)
+        return answer_each(letters, self._first_january, self._noted)
 
     def tax(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """In-city enquiries; each is an act, answered or refused."""
-        return answer_each(letters, self._tax)
+        return answer_each(letters, self._tax, self._noted)
 
     def _first_january(self, letter: Letter) -> Letter:
         asked = self._post.read(letter, "first-january/1", AskFirstJanuary, "relay")

@@ -13,7 +13,7 @@ from app.domain.clock import Clock
 from app.domain.permission import AnswerKind
 from app.domain.social_rules import SocialRules, fiscal_year_of
 from app.errors import AppError, NotAllowed, NotUnderstood
-from app.link.letters import Correspondent, answer_each, demand_place
+from app.link.letters import Correspondent, answer_each, demand_place, noted_in
 from app.wire.letter import Letter
 from app.wire.social_address_tax import (
     MOST,
@@ -43,10 +43,11 @@ class TaxTaking:
         self._rules = rules
         self._passing = passing
         self._clock = clock
+        self._noted = noted_in(book, post, "socialaddress", clock)
 
     def take(self, letters: Sequence[Letter]) -> list[Letter | AppError]:
         """Notices as they come: one answer for each letter."""
-        return answer_each(letters, self._take)
+        return answer_each(letters, self._take, self._noted)
 
     def take_notices(self, sent: TaxNotices) -> TaxTaken:
         """Take what is new and follows on; a gap in front of it is told, and nothing behind it is taken (S05-2)."""

@@ -78,7 +78,6 @@ def test_two_persons_that_are_one_are_merged_and_the_code_of_who_goes_stands_for
     assert history.linked_at == history.past[0].ended_at
 
 
-@pytest.mark.seed("S03-2")
 def test_a_merge_may_take_the_other_number_and_then_both_codes_are_got_anew(world: World) -> None:
     numbers = world.load(("100", 1), ("200", 2))
     with_code(world, numbers["100"], code_of(1))
@@ -130,7 +129,6 @@ def _states(business_number: str):
     return AskLinks(procedure="", business_numbers=(business_number,))
 
 
-@pytest.mark.twin("S03-2")
 def test_nobody_corrects_alone_and_what_is_decided_stays_so(world: World) -> None:
     world.load(("100", 1), ("200", 2))
     mine = proposed(world, "merge", "100", actor=BOTH, other="200")

@@ -16,7 +16,6 @@ SKIPPED = 6
 """The serial whose digits leave a remainder of 1. Source: check-digit vectors, run."""
 
 
-@pytest.mark.seed("S03-0", "S03-1")
 def test_serials_without_a_check_digit_are_skipped_and_every_number_checks(world: World) -> None:
     numbers = world.load(*((f"{body:015}", body) for body in range(1, 13)))
     made = list(numbers.values())
@@ -27,7 +26,6 @@ def test_serials_without_a_check_digit_are_skipped_and_every_number_checks(world
     assert world.load(("000000000000001", 1), place=THERE) != {}, "each municipality numbers by itself"
 
 
-@pytest.mark.seed("S15-2")
 def test_a_person_is_numbered_when_the_number_becomes_known_and_not_before(world: World) -> None:
     asked = LinkNumber(
         procedure="claim", visit_id="v", business_number="501", my_number=number(501).text(), method="face_a"
@@ -44,7 +42,6 @@ def test_a_person_is_numbered_when_the_number_becomes_known_and_not_before(world
     assert world.known("501", place=THERE) is None
 
 
-@pytest.mark.seed("S15-1")
 def test_the_same_number_of_two_systems_is_two_persons_and_one_person_has_numbers_of_many(world: World) -> None:
     """S15-1, F-27: residents and non-residents of business systems."""
     world.load(("100", 1))
@@ -79,7 +76,6 @@ BAD_ROWS = (
 )
 
 
-@pytest.mark.twin("S03-0", "S03-1", "S15-1", "S15-2")
 def test_a_row_that_can_t_be_is_told_why_and_the_others_are_taken(world: World) -> None:
     world.load(("100", 1), ("200", 2))
     token = world.opened(world.entered())

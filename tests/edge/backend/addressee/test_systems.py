@@ -19,7 +19,6 @@ from tests.edge.backend.addressee.world import CHIEF, CLERK, HERE, SYSTEM, THERE
 NEXT = "another-password-of-24-signs"
 
 
-@pytest.mark.seed("S03-6")
 def test_the_password_is_kept_as_a_hash_only_and_opens_the_area_of_that_very_system(world: World) -> None:
     password = world.entered()
     kept = world.areas._book.read(lambda unit: unit.systems.one(HERE, SYSTEM))
@@ -36,7 +35,6 @@ def test_the_password_is_kept_as_a_hash_only_and_opens_the_area_of_that_very_sys
         world.opened(password, sender="business.library")
 
 
-@pytest.mark.twin("S03-6")
 def test_wrong_passwords_are_counted_slowed_down_and_recorded_and_unknown_systems_look_the_same(world: World) -> None:
     password = world.entered()
     for _ in range(5):
@@ -152,7 +150,6 @@ def test_a_letter_of_another_municipality_or_another_role_opens_nothing(world: W
     assert "area.opened" not in world.kinds()
 
 
-@pytest.mark.seed("S03-3")
 def test_a_system_finds_one_person_of_its_own_and_everybody_else_looks_like_nobody(world: World) -> None:
     world.load(("100", 1), ("200", 2))
     token = world.opened(world.entered())
@@ -170,7 +167,6 @@ def test_a_system_finds_one_person_of_its_own_and_everybody_else_looks_like_nobo
             world.finds(token, **both)
 
 
-@pytest.mark.twin("S03-3")
 def test_numbers_can_t_be_tried_out_and_the_tenth_miss_is_an_alarm(world: World) -> None:
     world.load(("100", 1))
     token = world.opened(world.entered())
@@ -184,7 +180,6 @@ def test_numbers_can_t_be_tried_out_and_the_tenth_miss_is_an_alarm(world: World)
     assert world.finds(token, my_number=number(1).text()).number == "7"
 
 
-@pytest.mark.seed("S03-5")
 def test_linkage_records_are_found_by_day_and_number_and_the_look_is_one_itself(world: World) -> None:
     token = world.opened(world.entered())
     world.hands_in(token, SystemPerson(number="7", my_number=number(1).text()), SystemPerson(number="8"))
@@ -203,7 +198,6 @@ def test_linkage_records_are_found_by_day_and_number_and_the_look_is_one_itself(
         shown(since=tomorrow, until=day)
 
 
-@pytest.mark.twin("S03-5")
 def test_a_clerk_is_shown_no_linkage_record(world: World) -> None:
     day = date(2026, 11, 20)
     with pytest.raises(NotAllowed):

@@ -10,21 +10,24 @@ from app.backend.desk import store as desk_store
 from app.backend.desk.service.filing import FilingErrands
 from app.backend.desk.store.tables import filing_table
 from app.backend.register import store as register_store
-from app.backend.register.service.desk_filing import DeskFilingService
+from app.backend.register.service.desk_filing import DeskFilingService, Finders
 from app.backend.register.service.match import Matcher
+from app.backend.register.service.wards import WardFinder
 from app.errors import AppError, NotAllowed, Refused, Unreachable
 from app.link.letters import Correspondent, Nearby
 from app.trust.sign import SigningKey
 from app.wire.desk import CheckReception, Decide, Examine, FilingState, OpenApplication, PersonMark, RolesMark
 from app.wire.desk_filing import DeskFilings, FilingMarks
 from app.wire.letter import Letter
+from app.wire.register import Ward
 from app.wire.register_change import AskEntries, OpenEntry
 from tests.edge.backend.desk.conftest import MOVE, Office, office_on
 from tests.edge.backend.register import changing
-from tests.edge.backend.register.changing import BOSS, HOME
+from tests.edge.backend.register.changing import BOSS, HOME, NORTH, SOUTH
 from tests.edge.backend.register.conftest import FOLDER
 from tests.support.slices import KITA, MINAMI, SliceOpener, person
 
+WARDS = {KITA: [Ward(code=NORTH, name="北区"), Ward(code=SOUTH, name="南区")]}
 NEW_HOME = "北市北区北二条西4番5号 見本荘101"
 ACTS = ("application.receive", "application.read", "application.check", "application.examine", "application.decide")
 TAKES, CHECKS, EXAMINES, DECIDES = (person(name, *ACTS) for name in ("t1", "t2", "t3", "t4"))
@@ -62,9 +65,9 @@ class Both:
     def __post_init__(self) -> None:
         own = self.desk.slice
         book = desk_store.DeskStore(own.database, own.cells, own.answers, own.pen, own.logbook)
-        entries, matcher = self.register.changes.entries, Matcher(FOLDER)
+        entries, finders = self.register.changes.entries, Finders(Matcher(FOLDER), WardFinder(WARDS))
         clock = own.clock
-        self.service = DeskFilingService(self.register._book, entries, matcher, self.post("register"), clock)
+        self.service = DeskFilingService(self.register._book, entries, finders, self.post("register"), clock)
         self.errands = FilingErrands(book, self.post("desk"), Nearby(self.carry), clock)
 
     def post(self, role: str) -> Correspondent:
@@ -147,6 +150,46 @@ def test_a_decided_move_is_entered_provisionally_and_changes_the_record_when_ano
     assert shown.state == "approved"
     both.runs(minutes=30)
     assert len(both.letters) == 2, "what is settled is asked no more"
+
+
+@pytest.mark.seed("C-32", "S08-2")
+def test_a_decided_move_from_another_ward_keeps_the_person_s_number_and_gives_the_household_a_new_one(
+    both: Both,
+) -> None:
+    """区間異動 is one filing; all who live together go on living together."""
+    both.decided(scope="city", new_address="北市南区南一条1番", new_building="")
+    both.runs()
+    (row,) = both.entries()
+    assert row.kind == "ward_change"
+    assert [one.check for one in row.findings if one.level == "error"] == []
+    (done,) = both.register.approve(BOSS, row, confirmed=tuple(one.check for one in row.findings))
+    assert done.outcome == "approved"
+    moved = [both.register.kept(one) for one in ("200", "201", "202")]
+    assert {one.ward for one in moved} == {SOUTH}
+    (household,) = {one.household_number for one in moved}
+    assert household not in {"H20", ""}
+
+
+@pytest.mark.parametrize(
+    ("said", "check"),
+    [
+        ({"scope": "ward", "new_address": "北市南区南一条1番"}, "other_ward"),
+        ({"new_address": "北市南区南一条1番"}, "other_ward"),
+        ({"scope": "city"}, "same_ward"),
+    ],
+)
+@pytest.mark.twin("C-32")
+def test_a_move_that_is_said_to_be_within_the_ward_and_is_not_is_not_approved(
+    both: Both, said: dict[str, Any], check: str
+) -> None:
+    """Negative twin: which ward it is stands in the addresses, whatever was ticked at the desk."""
+    both.decided(**said)
+    both.runs()
+    (row,) = both.entries()
+    assert check in {one.check for one in row.findings if one.level == "error"}
+    (done,) = both.register.approve(BOSS, row, confirmed=tuple(one.check for one in row.findings))
+    assert done.outcome != "approved"
+    assert both.register.kept("200").address == HOME
 
 
 @pytest.mark.twin("C-32")

@@ -6,9 +6,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sqlalchemy import text
 
 from app.durable.engine import Database, open_database
-from app.durable.migrate import migrate
+from app.durable.migrate import migrate, newest
+from app.errors import NewerStore
 from tests.support.migrations import differences, down_to, revisions, tables_of
 from tests.support.source import ROOT
 from tests.support.stores import StoreAddresses
@@ -50,6 +52,7 @@ def test_down_undoes_up_step_by_step(name: str, database: Database) -> None:
     store = store_of(name)
     known: list[set[str]] = [set()]
     steps = revisions(database, store.HISTORY, store.METADATA)
+    assert newest(store.HISTORY) == steps[-1], "its files are named by their revisions"
     for revision in steps:
         migrate(database, store.HISTORY, store.METADATA, to=revision)
         known.append(tables_of(database))
@@ -70,3 +73,14 @@ def test_migrations_name_no_type_of_ours() -> None:
     files = [path for name in slices() for path in Path(ROOT / "app/backend" / name / "migrations").glob("0*.py")]
     assert files
     assert [path for path in files if "app." in path.read_text("utf-8")] == []
+
+
+def test_a_store_that_lacks_its_last_migration_gets_it_and_a_newer_one_is_refused(database: Database) -> None:
+    store = store_of("relay")
+    steps = revisions(database, store.HISTORY, store.METADATA)
+    migrate(database, store.HISTORY, store.METADATA, to=steps[-2])
+    migrate(database, store.HISTORY, store.METADATA)
+    assert tables_of(database) == set(store.METADATA.tables)
+    database.write(lambda connection: connection.execute(text("UPDATE schema_version SET version_num = '9999'")))
+    with pytest.raises(NewerStore):
+        migrate(database, store.HISTORY, store.METADATA)

@@ -18,6 +18,7 @@ from tests.edge.backend.exchange.world import (
 from tests.support.slices import person
 
 
+@pytest.mark.seed("F-14")
 def test_the_answer_holds_what_only_the_other_municipality_knows(world: World) -> None:
     answer = world.answer(MOVED)
     assert answer.kind == "value"

@@ -13,7 +13,7 @@ OUTSIDE = {"slice.intermediary", "slice.nws", "slice.portal", "slice.gateway"}
 """Who stands on the network side."""
 
 
-@pytest.mark.seed("S02-0a", "S02-1", "K-01")
+@pytest.mark.seed("K-01")
 def test_the_inside_offers_the_network_side_nothing_and_is_answered_all_the_same(world: World) -> None:
     inwards = [one for one in world.exchange.endpoints if one.path.startswith(INSIDE)]
     offered = {one.act for one in inwards if one.caller is Caller.SLICE}
@@ -23,7 +23,7 @@ def test_the_inside_offers_the_network_side_nothing_and_is_answered_all_the_same
     assert world.answer(MOVED).items["income"] == 3_456_789
 
 
-@pytest.mark.twin("S02-0a", "S02-1", "K-01")
+@pytest.mark.twin("K-01")
 def test_a_letter_of_the_network_side_is_refused_inside_however_well_it_is_signed(world: World) -> None:
     exchange = world.exchange
     outside = exchange.asking._post

@@ -64,7 +64,7 @@ def signed_with(world: World) -> str:
     )).key_id  # fmt: skip
 
 
-@pytest.mark.seed("S01-8d")
+@pytest.mark.seed("K-16")
 def test_a_rotation_goes_by_while_work_goes_on_and_each_key_holds_for_its_time(world: World) -> None:
     first = signed_with(world)
     old = world.exchange.asking._post.write(
@@ -90,7 +90,7 @@ def test_a_rotation_goes_by_while_work_goes_on_and_each_key_holds_for_its_time(w
     assert files == {f"intermediary@{HERE}.sign.pem", f"intermediary@{HERE}.2.sign.pem"}
 
 
-@pytest.mark.twin("S01-8d")
+@pytest.mark.twin("K-16")
 def test_a_key_that_does_not_hold_yet_signs_nothing(world: World) -> None:
     rotated(world)
     ahead = MovedClock(world.clock.at + LEAD)
@@ -127,7 +127,6 @@ def test_the_end_of_a_key_is_told_30_7_and_1_days_before_each_once_and_then_it_i
     assert refused.value.reason == "expired_key"
 
 
-@pytest.mark.seed("S01-8e")
 def test_master_information_is_issued_anew_only_when_something_has_changed_or_it_ends_soon(world: World) -> None:
     taking, _ = world.exchange.master
     before = taking.version
@@ -161,7 +160,6 @@ def master_letter(world: World, key: SigningKey | None = None, **changed: object
     return Letter(sender="nws", kind=made.kind, body=made.body, key_id=made.key_id, signature=made.signature)
 
 
-@pytest.mark.twin("S01-8e")
 def test_an_old_expired_forged_or_false_master_is_refused_recorded_and_the_last_one_stays(world: World) -> None:
     taking, _ = world.exchange.master
     taking.fetch()

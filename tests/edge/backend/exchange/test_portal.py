@@ -86,7 +86,7 @@ def city(world: World) -> City:
     return City(world, portal, doors)
 
 
-@pytest.mark.seed("S01-11", "S01-11a", "S01-11b", "S15-6", "C-50")
+@pytest.mark.seed("C-50")
 def test_a_notice_is_sent_opened_and_answered_and_each_is_fetched_and_recorded(city: City) -> None:
     taken = city.send("n1")
     assert taken.expected_at == city.world.clock.now()
@@ -106,7 +106,6 @@ def test_a_notice_is_sent_opened_and_answered_and_each_is_fetched_and_recorded(c
     assert city.world.kinds("intermediary", HERE).count("notice.passed") == 1
 
 
-@pytest.mark.twin("S01-11", "S01-11a")
 def test_what_the_platform_passes_on_it_can_not_read(city: City) -> None:
     """The negative twin: neither title nor body stands in the letter, and no answer but a choice counts."""
     seen: list[bytes] = []
@@ -127,7 +126,6 @@ def test_what_the_platform_passes_on_it_can_not_read(city: City) -> None:
     assert (city.state("n2").state, city.state("n2").answer) == ("answered", "")
 
 
-@pytest.mark.seed("S01-11c")
 def test_a_notice_is_withdrawn_here_or_out_there_but_not_after_an_answer(city: City) -> None:
     city.send("n3")
     assert city.cancel("n3") == "cancelled"
@@ -181,7 +179,7 @@ def test_without_a_number_or_an_account_nothing_is_sent_and_that_is_said(city: C
     assert city.state("n10").state == "unregistered"
 
 
-@pytest.mark.twin("S01-11b", "S01-11c", "S15-6", "C-50")
+@pytest.mark.twin("C-50")
 @pytest.mark.parametrize("rights", [(), (Right("portal.notify", "another"),), (Right("enquiry.make", PROCEDURE),)])
 def test_who_has_no_right_for_the_procedure_sends_sees_and_cancels_nothing(city: City, rights: tuple) -> None:
     other = person("other", *rights, municipality=HERE)
@@ -195,7 +193,7 @@ def test_who_has_no_right_for_the_procedure_sends_sees_and_cancels_nothing(city:
     city.cancel(name)
 
 
-@pytest.mark.seed("S01-12", "C-51")
+@pytest.mark.seed("C-51")
 def test_residents_get_their_own_information_and_staff_can_say_what_it_was(city: City) -> None:
     """S01-12: asked for from inside, answered from the replica; shown without and with its content."""
     own = city.world.exchange.portal.own
@@ -209,13 +207,13 @@ def test_residents_get_their_own_information_and_staff_can_say_what_it_was(city:
     assert not own.turn()
     number = next(what["about"] for kind, what in acts(city) if kind == "own.provided" and what["request"] == "r1")
     desk = call(DESK, city.world.clock.now())
-    (row,) = own.shown(desk, AskOwn(addressee_number=number)).rows
+    (row,) = own.shown(desk, AskOwn(person=number)).rows
     assert (row.request_id, row.information, row.kind) == ("r1", TAX, "value")
     assert own.content(desk, AskOwnContent(request_id="r1")).items["total_income"] == 3_456_789
     assert [kind for kind, _ in acts(city)][-2:] == ["own.state_read", "own.content_read"]
 
 
-@pytest.mark.twin("S01-12", "C-51")
+@pytest.mark.twin("C-51")
 def test_own_information_is_shown_to_nobody_without_the_right_or_of_another_city(city: City) -> None:
     own = city.world.exchange.portal.own
     city.world.answer(MOVED)
@@ -227,7 +225,7 @@ def test_own_information_is_shown_to_nobody_without_the_right_or_of_another_city
         with pytest.raises(NotAllowed):
             own.content(call(who, now), AskOwnContent(request_id="r3"))
     with pytest.raises(NotAllowed):
-        own.shown(call(person("x", municipality=THERE), now), AskOwn(addressee_number="1"))
+        own.shown(call(person("x", municipality=THERE), now), AskOwn(person="1"))
 
 
 def acts(city: City) -> list[tuple[str, dict[str, object]]]:

@@ -1,6 +1,7 @@
 """Inside, platform and the other municipality as three processes: mutual TLS, slice certificates, a kill in between."""
 
 import contextlib
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ import pytest
 from app.domain.clock import SystemClock, business_date
 from app.errors import NotAllowed
 from app.link.letters import LetterLine
-from app.link.line import Line
+from app.link.line import Headers, Line
 from app.server.exchange import Exchange
 from app.server.exchange_data import Directory, write_directory
 from app.server.exchange_load import LoadedYear, load_exchange
@@ -20,6 +21,7 @@ from app.settings import ServerSettings, TlsPlace
 from app.training.child import BackendProcess
 from app.trust.authority import Authority, TerminalName
 from app.trust.tls_key import TlsKey
+from app.wire.health import HealthState
 from tests.edge.backend.exchange.world import HERE, MOVED, TAX, THERE, World, one, open_world, server_settings
 from tests.support.cradle import ForkedBackend
 from tests.support.process import wait_for
@@ -192,6 +194,44 @@ def test_a_slice_is_let_in_only_where_its_certificate_says_so(
     with pytest.raises(NotAllowed):
         LetterLine(line, path).ask(letter)
     line.close()
+
+
+def test_the_monitor_reads_how_a_running_process_stands_and_its_log_tells_the_trace(
+    three: Three, tmp_path: Path
+) -> None:
+    """Asked over mutual TLS while a key file of the platform is away, and while nothing is wrong."""
+    line = Line(three.platform_url, certificate(three.authority, tmp_path, "monitor", ("monitor",)), None)
+
+    def asked(trace: str) -> dict[str, tuple[str, str]]:
+        state = line.ask("/health/v1/state", first_message(), HealthState, Headers(trace, trace))
+        assert state.is_well == all(part.state != "unwell" for part in state.parts)
+        return {part.name: (part.state, part.reason) for part in state.parts}
+
+    well = asked("monitor-1")
+    assert set(well) == {"sign", "log", "core", "clock", "keys"}
+    assert {state for name, (state, _) in well.items() if name != "keys"} == {"well"}
+    assert well["keys"] == ("warned", "ends_soon"), "its certificate is one of hours"
+    key = three.inside.settings.folder / "keys" / f"intermediary@{HERE}.sign.pem"
+    key.rename(tmp_path / "away")
+    try:
+        assert asked("monitor-2")["sign"] == ("unwell", "key_missing")
+    finally:
+        (tmp_path / "away").rename(key)
+    assert asked("monitor-3")["sign"] == ("well", "")
+    line.close()
+    log = [json.loads(one) for one in (three.inside.settings.folder / "platform.log").read_text("utf-8").splitlines()]
+    told = [(one["text"], one.get("part")) for one in log if one.get("trace") == "monitor-2"]
+    assert told == [("a part is not well", "sign"), ("a part is not well", "keys"), ("answered", None)]
+    assert {one["path"] for one in log if one["text"] == "answered"} >= {"/intermediary/v1/enquiries"}
+    assert all(one["trace"] for one in log if one["text"] in {"answered", "asked"})
+
+
+def test_nobody_but_the_monitor_hears_how_a_process_stands(three: Three, tmp_path: Path) -> None:
+    for names in (("relay",), ("intermediary", "nws")):
+        line = Line(three.platform_url, certificate(three.authority, tmp_path, names[0], names), None)
+        with pytest.raises(NotAllowed):
+            line.ask("/health/v1/state", first_message(), HealthState, Headers("t", "k"))
+        line.close()
 
 
 def test_a_counter_s_terminal_is_no_slice(three: Three, tmp_path: Path) -> None:

@@ -264,6 +264,7 @@ def test_a_permit_is_for_one_provider_and_one_asker(world: World) -> None:
     assert refused.value.reason == "not_addressed_to_us"
 
 
+@pytest.mark.twin("F-14")
 def test_a_permit_that_the_core_did_not_sign_is_none(world: World) -> None:
     request = request_letter(world)
     permit = permit_reply(world, request, "unsigned").permit

@@ -75,7 +75,6 @@ def test_nobody_else_than_residentbase_of_the_own_municipality_tells(world: Worl
         told(world, change(1, NEW, None), place=THERE)
 
 
-@pytest.mark.seed("S15-3")
 def test_the_gateway_finds_the_code_by_number_in_the_network_s_file_and_what_it_does_not_know_waits(
     world: World,
 ) -> None:

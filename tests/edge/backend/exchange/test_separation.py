@@ -28,7 +28,6 @@ class Back(Exception):
     """Nothing that was tried stays."""
 
 
-@pytest.mark.twin("S01-8", "S01-8a")
 def test_a_row_that_is_moved_to_the_other_municipality_does_not_open_there(world: World) -> None:
     part, book = own(world, "addressee"), world.exchange.addressee._book
     columns = person_table.c
@@ -93,7 +92,6 @@ def test_an_operator_with_the_store_and_without_the_key_opens_nothing(world: Wor
     part.database.read(look)
 
 
-@pytest.mark.seed("S01-8", "S01-8a")
 def test_an_answer_opens_with_the_asker_s_key_alone_and_nobody_signs_for_the_other(world: World) -> None:
     accepted = world.make(MOVED)
     world.carry()

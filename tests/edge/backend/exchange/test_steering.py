@@ -56,7 +56,7 @@ def end(world: World, stop: StopRow) -> StopRow:
     return world.exchange.office.steering.end(call(OPERATOR, now), asked)
 
 
-@pytest.mark.seed("S02-0b", "S01-10", "S01-10c", "C-41")
+@pytest.mark.seed("C-41")
 def test_a_stop_holds_back_one_side_and_what_waited_goes_on_when_it_ends(world: World) -> None:
     stop = announce(world)
     far, near = world.make(MOVED), world.make(LOCAL)
@@ -132,7 +132,7 @@ def test_a_planned_stop_of_the_calendar_is_known_to_the_clerk_before_it_ends(loa
         assert world.state(accepted).expected_at is None
 
 
-@pytest.mark.twin("S02-0b", "C-41")
+@pytest.mark.twin("C-41")
 def test_no_more_is_sent_in_a_minute_than_the_platform_bears(loaded: ServerSettings) -> None:
     exchange = data()
     slow = replace(exchange, sides=replace(exchange.sides, per_minute=2))
@@ -148,7 +148,7 @@ def test_no_more_is_sent_in_a_minute_than_the_platform_bears(loaded: ServerSetti
         assert [world.state(one).state for one in made] == ["answered"] * 3
 
 
-@pytest.mark.seed("S01-10b", "C-53")
+@pytest.mark.seed("C-53")
 def test_statistics_count_by_month_procedure_and_state_and_name_nobody(world: World) -> None:
     world.clock.at = datetime(2026, 12, 31, 14, 59, tzinfo=UTC)  # 23:59 in Tokyo
     world.answer(MOVED, requested_on=date(2026, 12, 31))
@@ -189,7 +189,7 @@ def test_papers_that_an_enquiry_could_have_replaced_are_reported_by_procedure(wo
         steering.note_papers(call(OPERATOR, world.clock.now()), noted)
 
 
-@pytest.mark.twin("S01-10", "S01-10a", "S01-10b", "S01-10c", "C-53")
+@pytest.mark.twin("C-53")
 def test_nobody_without_the_right_sees_or_steers(world: World) -> None:
     nobody = call(person("nobody", "enquiry.read", municipality=HERE), world.clock.now())
     steering, day = world.exchange.office.steering, date(2026, 11, 20)
@@ -217,7 +217,6 @@ def test_without_the_person_s_signed_consent_a_row_that_asks_for_it_is_refused(l
         assert world.answer(MOVED, consent="signed").kind == "value"
 
 
-@pytest.mark.twin("S01-2")
 def test_the_old_series_is_refused_at_the_relay_after_its_last_day(loaded: ServerSettings) -> None:
     """S01-2: 別表第二 ended on 2024-05-26; a procedure that still stands on it asks nothing."""
     exchange = data()
@@ -240,7 +239,6 @@ HOUSE = {
 }
 
 
-@pytest.mark.seed("S01-2")
 def test_what_belongs_to_no_year_is_asked_as_of_a_day_of_the_municipality_that_the_case_names(world: World) -> None:
     """S01-2: the reference date travels in the signed request; nobody there is registered in the replica."""
     answer = world.answer(MOVED, **HOUSE, as_of=date(2026, 11, 20))
@@ -261,7 +259,6 @@ def test_what_belongs_to_no_year_is_asked_as_of_a_day_of_the_municipality_that_t
     assert question(MOVED).as_of is None
 
 
-@pytest.mark.seed("S01-10d")
 def test_what_ended_long_ago_leaves_the_relay_and_its_record_stays(world: World) -> None:
     """S01-10d: the run of the day, told among the runs; what is younger or still open is not touched."""
     expiring, steering = world.exchange.office.expiring, world.exchange.office.steering
@@ -291,7 +288,6 @@ def test_what_ended_long_ago_leaves_the_relay_and_its_record_stays(world: World)
     end(world, stop)
 
 
-@pytest.mark.twin("S01-10d")
 def test_what_still_waits_or_is_young_is_never_deleted(world: World) -> None:
     stop = announce(world)
     waiting = world.make(MOVED)

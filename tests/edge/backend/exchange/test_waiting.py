@@ -1,6 +1,5 @@
 """What can't be answered now waits, says why, and finishes once: codes, hours, a core that does not answer, kills."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,20 +18,10 @@ from tests.edge.backend.exchange.world import (
     UNNUMBERED,
     World,
     data,
-    load_people,
     my_number,
     open_world,
 )
 from tests.support.slices import MovedClock, call, person
-
-
-@pytest.fixture
-def fresh(settings: ServerSettings, tmp_path) -> Iterator[World]:
-    """Stores of this test alone: what is acquired here is acquired for no other test."""
-    own = replace(settings, folder=tmp_path / "own", schema_prefix=f"f{abs(hash(tmp_path)) % 10**8}_")
-    with open_world(own, MovedClock()) as world:
-        load_people(world.exchange)
-        yield world
 
 
 def link_state(world: World, number: str):
@@ -183,32 +172,6 @@ class Cut:
 
     def read(self, work):
         return self._book.read(work)
-
-
-PLACES = [("carrying", 1), ("carrying", 2), ("asking", 1), ("asking", 2), ("nws", 1), ("providing", 1)]
-
-
-@pytest.mark.fault
-@pytest.mark.parametrize("kept", [False, True], ids=["lost", "kept"])
-@pytest.mark.parametrize(("part", "at"), PLACES)
-def test_killed_around_any_commit_the_enquiry_finishes_once(
-    loaded: ServerSettings, part: str, at: int, *, kept: bool
-) -> None:
-    clock = MovedClock()
-    with open_world(loaded, clock) as world:
-        before = world.kinds("intermediary", THERE).count("provision.made")
-        accepted = world.make(MOVED)
-        victim = getattr(world.exchange, part)
-        victim._book = Cut(victim._book, at, kept=kept)
-        with pytest.raises(PowerCut):
-            world.carry()
-    clock.move(minutes=3)  # the lease of the dead process has run out
-    with open_world(loaded, clock) as world:
-        world.carry()
-        assert world.state(accepted).answer.items["income"] == 3_456_789
-        assert world.kinds("intermediary", THERE).count("provision.made") == before + 1
-        ended = [what for kind, what in world.acts("relay", HERE) if what.get("enquiry") == accepted.enquiry_id]
-        assert len(ended) == 3  # accepted, answered, read
 
 
 def test_one_person_s_enquiries_keep_their_order_and_wait_for_nobody_else(fresh: World) -> None:

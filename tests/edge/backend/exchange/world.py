@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -162,7 +163,9 @@ def server_settings(folder: Path, database: str, **changed) -> ServerSettings:
     return replace(given, **changed)
 
 
+@cache
 def data(*, is_training: bool = True) -> ExchangeData:
+    """The rules as they are shipped, read once: nobody can change them."""
     return read_exchange_data(resource(), is_training=is_training)
 
 

@@ -16,7 +16,6 @@ from tests.edge.backend.nws.world import HERE, THERE, World
 PEOPLE = {f"{number:015}": f"1{number:010}" for number in range(1, 13)}
 
 
-@pytest.mark.twin("S15-3")
 def test_codes_of_the_same_people_at_two_bodies_can_t_be_told_from_each_other_without_the_key(world: World) -> None:
     here, there = world.acquired(HERE, PEOPLE), world.acquired(THERE, PEOPLE)
     assert len({code.reveal() for code in (*here.values(), *there.values())}) == 2 * len(PEOPLE)
@@ -31,7 +30,6 @@ def test_codes_of_the_same_people_at_two_bodies_can_t_be_told_from_each_other_wi
     assert world.subjects(HERE, list(there.values())) == 0
 
 
-@pytest.mark.seed("S01-1")
 def test_a_rotation_makes_every_code_anew_and_the_old_ones_hold_until_all_are_there(world: World) -> None:
     old, others = world.acquired(HERE, PEOPLE), world.acquired(THERE, PEOPLE)
     assert world.rotation.begin(HERE) == 2
@@ -91,7 +89,6 @@ def test_a_code_that_the_core_does_not_know_stays_as_it_is_and_is_counted(world:
     assert (said["count"], said["unknown"]) == (len(PEOPLE), 1)
 
 
-@pytest.mark.twin("S01-1")
 def test_only_an_intermediary_has_its_own_codes_made_anew_and_only_whole_ones(world: World) -> None:
     codes = world.acquired(HERE, PEOPLE)
     world.rotation.begin(HERE)

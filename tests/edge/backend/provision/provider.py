@@ -64,7 +64,7 @@ class Provider:
             "owner": OWNER,
             "kind": "no_auto_answer",
             "information": "",
-            "addressee_number": "",
+            "person": "",
             "reason": "sensitive",
         }
         return self.office.flagging.set(self.call(actor), provision.SetFlag(**(given | changed)))
@@ -76,7 +76,7 @@ class Provider:
     def enter(self, number: str, version: int, income: int, actor: Actor = CLERK) -> replica_file.ReplicaKept:
         asked = replica_file.EnterReplica(
             owner=OWNER,
-            addressee_number=number,
+            person=number,
             information=TAX,
             tax_year=YEAR,
             kind="value",
@@ -86,7 +86,7 @@ class Provider:
         return self.office.registering.enter(self.call(actor), asked)
 
     def receivers(self, number: str, actor: Actor = HEAD) -> record.Receivers:
-        asked = record.FindReceivers(owner=OWNER, information=TAX, addressee_number=number, tax_year=YEAR)
+        asked = record.FindReceivers(owner=OWNER, information=TAX, person=number, tax_year=YEAR)
         return self.office.tracing.receivers(self.call(actor), asked)
 
     def errands(self) -> None:

@@ -28,7 +28,7 @@ OFFICER = person("officer", "exchange.disclose", municipality=THERE)
 
 
 def records(provider: Provider, number: str, actor=CLERK, scope: str = OWNER) -> dict[str, record.RecordRow]:
-    asked = record.FindRecords(scope=scope, addressee_number=number)
+    asked = record.FindRecords(scope=scope, person=number)
     rows = provider.office.recording.records(provider.call(actor), asked).rows
     return {row.process_number: row for row in rows}
 
@@ -39,10 +39,11 @@ def mark(provider: Provider, number: str, kind: str, actor=CLERK, text: str = ""
 
 
 def disclosed(provider: Provider, number: str) -> record.DisclosedRecords:
-    asked = record.DiscloseRecords(addressee_number=number, request_number="令8-17")
+    asked = record.DiscloseRecords(person=number, request_number="令8-17")
     return provider.office.recording.disclose(provider.call(OFFICER), asked)
 
 
+@pytest.mark.seed("C-48", "F-17")
 def test_both_sides_keep_the_same_exchange_each_under_who_may_see_it(world: World) -> None:
     provider = Provider(world)
     number = world.answer(MOVED).process_number
@@ -81,7 +82,7 @@ def test_what_is_hidden_by_record_or_by_rule_is_shown_to_nobody_outside(world: W
     assert same.value.reason == "second_person_needed"
     mark(provider, number, "disclosure", HEAD)
     assert number in {row.process_number for row in disclosed(provider, somebody).rows}
-    flag = provider.flag(kind="non_disclosure", information=TAX, addressee_number=somebody).row
+    flag = provider.flag(kind="non_disclosure", information=TAX, person=somebody).row
     found = disclosed(provider, somebody)
     assert (found.rows, found.hidden > 0) == ((), True)
     assert records(provider, somebody)[number].hidden == "rule"
@@ -103,6 +104,7 @@ def test_the_extract_is_in_the_order_of_time_and_is_itself_recorded(world: World
     assert found.proof
 
 
+@pytest.mark.twin("C-48", "F-17")
 def test_other_sections_and_cities_see_no_record(world: World) -> None:
     provider = Provider(world)
     somebody = provider.number(PERSON)
@@ -114,7 +116,7 @@ def test_other_sections_and_cities_see_no_record(world: World) -> None:
         with pytest.raises(NotAllowed):
             records(provider, somebody, stranger)
     assert number not in records(provider, somebody, NEIGHBOUR)
-    asked = record.DiscloseRecords(addressee_number=somebody, request_number="1")
+    asked = record.DiscloseRecords(person=somebody, request_number="1")
     with pytest.raises(NotAllowed):
         provider.office.recording.disclose(provider.call(HEAD), asked)
 

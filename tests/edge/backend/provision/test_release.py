@@ -36,6 +36,7 @@ def answer(world: World, accepted: object):
     return world.state(accepted)
 
 
+@pytest.mark.seed("C-44", "F-15", "K-13")
 def test_it_waits_and_is_sent_as_somebody_of_the_section_saw_it(world: World) -> None:
     provider = Provider(world)
     accepted, number = held(world)
@@ -79,11 +80,12 @@ def test_what_nobody_decides_in_its_time_stays_held_back(world: World) -> None:
     assert "release.expired" in world.kinds("intermediary", THERE)
 
 
+@pytest.mark.twin("C-44", "F-15")
 def test_a_content_that_changed_since_is_not_released(world: World) -> None:
     provider = Provider(world)
     _, number = held(world)
     seen = provider.open(number)
-    somebody = seen.addressee_number
+    somebody = seen.person
     before = seen.replica_version
     provider.enter(somebody, before, income=77)
     with pytest.raises(Conflict):
@@ -96,7 +98,7 @@ def test_a_marked_person_needs_two_and_holds_for_every_information(world: World)
     """C-45, R-092, S13-3c: per person; who checked is not who releases, and both are recorded."""
     provider = Provider(world)
     number = provider.number("000000000009901")
-    flag = provider.flag(addressee_number=number).row
+    flag = provider.flag(person=number).row
     accepted, process = held(world, MOVED)
     assert provider.waiting()[process].needs_two
     with pytest.raises(Refused) as alone:
@@ -133,7 +135,7 @@ def test_what_is_not_disclosed_is_provided_to_nobody(world: World) -> None:
     """C-46, R-094, S13-3e."""
     provider = Provider(world)
     number = provider.number("000000000009901")
-    flag = provider.flag(kind="non_disclosure", information=TAX, addressee_number=number).row
+    flag = provider.flag(kind="non_disclosure", information=TAX, person=number).row
     found = world.answer(MOVED)
     assert (found.kind, found.items) == ("withheld", {})
     provider.clear(flag)
@@ -164,7 +166,7 @@ def test_other_sections_and_cities_see_and_do_nothing(world: World) -> None:
 def test_a_held_enquiry_holds_up_no_other_of_the_same_person(world: World) -> None:
     provider = Provider(world)
     number = provider.number("000000000009901")
-    flag = provider.flag(addressee_number=number).row
+    flag = provider.flag(person=number).row
     first, _ = held(world, MOVED)
     provider.clear(flag)
     world.clock.move(seconds=1)
@@ -172,10 +174,11 @@ def test_a_held_enquiry_holds_up_no_other_of_the_same_person(world: World) -> No
     assert world.state(first).state == "waiting"
 
 
+@pytest.mark.twin("K-13")
 def test_another_request_with_the_same_permit_is_refused_while_the_first_waits(world: World) -> None:
     """K-13: a permit is for one request, whether that was answered or waits; the same one again changes nothing."""
     provider = Provider(world)
-    flag = provider.flag(addressee_number=provider.number("000000000009901")).row
+    flag = provider.flag(person=provider.number("000000000009901")).row
     request = request_letter(world)
     permit = permit_reply(world, request, "waits-first").permit
     assert deliver(world, permit, request).reason == "held_back"

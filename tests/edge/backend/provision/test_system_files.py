@@ -33,9 +33,15 @@ class System:
         directory = {**keys.directory.verify, **{name: key.public for name, key in names.items()}}
         exchange, hours = world.exchange, data(is_training=is_training).rules.hours
         translate = exchange.replicas._translate
-        post = Correspondent(mine, directory)
-        self.files, _ = replica_files(post, (translate, near), exchange.provider.replicating, hours, world.clock)
+        post, refused = Correspondent(mine, directory), list[str]()
+
+        def noted(letter, error) -> None:
+            refused.append(letter.sender)
+
+        self.files, _ = replica_files(post, (translate, near), exchange.provider.replicating, hours, world.clock, noted)
         self.post = Correspondent(names, directory)
+
+        self.refused = refused
 
     def ask(self, path: str, message, system: str = "taxaddress") -> wire.ReplicaFileState:
         kinds = {"": "begin-replica-file/1", "part": "put-replica-part/1", "state": "ask-replica-file/1"}
@@ -92,6 +98,7 @@ def row(number: str, income: int) -> str:
     return json.dumps([number, "value", income, 1, 2, 0])
 
 
+@pytest.mark.seed("K-04", "F-16")
 def test_numbers_are_translated_on_the_way_and_who_has_none_is_told(world: World) -> None:
     system, provider = System(world), Provider(world)
     parts = (row(KNOWN[0], 31), f"{row(NOBODY, 32)}\n{row(KNOWN[1], 33)}\nbroken 000000000009908")
@@ -104,7 +111,7 @@ def test_numbers_are_translated_on_the_way_and_who_has_none_is_told(world: World
     assert [(one.line, one.reason) for one in rejected] == [(2, "number_unknown"), (4, "unreadable")]
     assert not [one for one in rejected if NOBODY in one.text or "9908" in one.text], "no business number gets there"
     for number, income in zip(KNOWN, (31, 33), strict=True):
-        asked = wire.FindReplica(owner=OWNER, addressee_number=provider.number(number))
+        asked = wire.FindReplica(owner=OWNER, person=provider.number(number))
         found = provider.office.registering.find(provider.call(CLERK), asked).rows
         assert next(one for one in found if one.tax_year == YEAR).items["total_income"] == income
 
@@ -122,11 +129,13 @@ def test_while_the_platform_is_closed_it_is_told_and_goes_on_later_with_the_same
     assert system.part("over-night", 0, lines).state == "done"
 
 
+@pytest.mark.twin("K-04", "F-16")
 def test_only_systems_that_the_table_names_hand_in_files_of_it(world: World) -> None:
     system = System(world)
     lines = row(KNOWN[0], 51)
     with pytest.raises(NotAllowed):
         system.begin("household", lines, information="住民票関係情報")
+    assert system.refused == [f"taxaddress@{THERE}"]
     with pytest.raises(NotAllowed):
         System(world, place=HERE).begin("neighbour", lines)
     with pytest.raises(Refused):

@@ -9,7 +9,7 @@ import pytest
 from app.errors import Refused
 from app.wire.message import encode
 from app.wire.register import RestraintMark
-from app.wire.register_restraint import GrantRelease, RequestMeasure
+from app.wire.register_restraint import ConfirmRelease, GrantRelease, RequestMeasure
 from tests.edge.backend.register.changing import BOSS, GUARD, TODAY, acts, call, filing, fresh_id, settled
 from tests.edge.backend.register.issuing import (
     COLLEAGUE,
@@ -33,7 +33,8 @@ def release(window: Window, business_number: str = "300") -> None:
     asked = GrantRelease(
         release_id=fresh_id("r"), business_number=business_number, act="issue", minutes=10, reason="本人が来た"
     )
-    window.changes.measures.release(call(BOSS, window.now), asked)
+    window.changes.releases.ask(call(COLLEAGUE, window.now), asked)
+    window.changes.releases.confirm(call(BOSS, window.now), ConfirmRelease(release_id=asked.release_id))
 
 
 def test_a_measure_set_between_number_and_print_stops_the_print(window: Window) -> None:

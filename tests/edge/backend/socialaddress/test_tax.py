@@ -161,7 +161,7 @@ def test_nobody_but_the_tax_office_of_the_same_municipality_may_tell(office: Off
     ):
         (outcome,) = take([office.everybody.post(role).write(sender, "tax-notices/1", sent)])
         assert isinstance(outcome, error)
-    assert office.kinds() == []
+    assert office.kinds() == ["letter.refused"]
 
 
 def test_a_need_told_late_gets_what_there_is_already(office: Office) -> None:

@@ -1,0 +1,136 @@
+"""The screens of the exchange with their flows, made once; and the doors that lead there, each behind its right."""
+
+from dataclasses import dataclass
+
+from app.services.release_provisions import CHECK, FLAG
+from app.services.section_enquiries import READ as ENQUIRIES
+from app.services.section_enquiries import STATE as CODES
+from app.services.tend_records import DISCLOSE, RECORD, TRACE
+from app.services.tend_replica import READ as REPLICA
+from app.ui.flows.exchange_bulk import BULK, BulkFlow, bulk_screen
+from app.ui.flows.exchange_codes import CodesFlow, OwnFlow, codes_screen, own_screen
+from app.ui.flows.exchange_convert import CONVERT, ConvertFlow, convert_screen
+from app.ui.flows.exchange_enquiries import EnquiriesFlow, EnquiryOneFlow, enquiries_screen, enquiry_screen
+from app.ui.flows.exchange_files import FilesFlow, RejectedFlow, files_screen, rejected_screen
+from app.ui.flows.exchange_flow import ExchangeActs
+from app.ui.flows.exchange_keep import Choose, Keep
+from app.ui.flows.exchange_keys import KeysFlow, keys_screen
+from app.ui.flows.exchange_notices import NOTIFY, NoticesFlow, notices_screen
+from app.ui.flows.exchange_records import DisclosureFlow, RecordsFlow, disclosure_screen, records_screen
+from app.ui.flows.exchange_replica import ReplicaFlow, replica_screen
+from app.ui.flows.exchange_reports import (
+    RunsFlow,
+    StatisticsFlow,
+    UnusedFlow,
+    runs_screen,
+    statistics_screen,
+    unused_screen,
+)
+from app.ui.flows.exchange_state import WATCH, StateFlow, state_screen
+from app.ui.flows.provision_flags import FlagsFlow, flags_screen
+from app.ui.flows.provision_notes import NotesFlow, ReceivedFlow, notes_screen, received_screen
+from app.ui.flows.provision_receivers import ReceiversFlow, receivers_screen
+from app.ui.flows.provision_release import ReleaseFlow, release_screen
+from app.ui.flows.provision_releases import ReleasesFlow, releases_screen
+from app.ui.kit import Kit
+from app.ui.screens.admin import TaskShown
+
+OWN = "own.read"
+ACTS = {
+    "releases": CHECK,
+    "flags": FLAG,
+    "replica": REPLICA,
+    "files": REPLICA,
+    "receivers": TRACE,
+    "records": RECORD,
+    "disclosure": DISCLOSE,
+    "enquiries": ENQUIRIES,
+    "received": RECORD,
+    "bulk": BULK,
+    "convert": CONVERT,
+    "codes": CODES,
+    "notices": NOTIFY,
+    "own": OWN,
+    "state": WATCH,
+    "statistics": WATCH,
+    "unused": WATCH,
+    "runs": WATCH,
+    "keys": WATCH,
+}
+"""Each door with the act whose right opens it."""
+BEFORE = "exchange."
+
+
+@dataclass(frozen=True)
+class ExchangePages:
+    """Every flow that a list is; each knows its screen."""
+
+    releases: ReleasesFlow
+    release: ReleaseFlow
+    flags: FlagsFlow
+    replica: ReplicaFlow
+    files: FilesFlow
+    rejected: RejectedFlow
+    receivers: ReceiversFlow
+    notes: NotesFlow
+    received: ReceivedFlow
+    records: RecordsFlow
+    disclosure: DisclosureFlow
+    enquiries: EnquiriesFlow
+    enquiry: EnquiryOneFlow
+    bulk: BulkFlow
+    convert: ConvertFlow
+    codes: CodesFlow
+    notices: NoticesFlow
+    own: OwnFlow
+    state: StateFlow
+    statistics: StatisticsFlow
+    unused: UnusedFlow
+    runs: RunsFlow
+    keys: KeysFlow
+
+
+def make_pages(kit: Kit, acts: ExchangeActs, files: tuple[Choose, Keep]) -> ExchangePages:
+    """All of them; nobody is in one yet."""
+    choose, keep = files
+    return ExchangePages(
+        releases=ReleasesFlow(kit, releases_screen(kit), acts),
+        release=ReleaseFlow(kit, release_screen(kit), acts),
+        flags=FlagsFlow(kit, flags_screen(kit), acts),
+        replica=ReplicaFlow(kit, replica_screen(kit), acts),
+        files=FilesFlow(kit, files_screen(kit), acts, choose),
+        rejected=RejectedFlow(kit, rejected_screen(kit), acts, keep),
+        receivers=ReceiversFlow(kit, receivers_screen(kit), acts),
+        notes=NotesFlow(kit, notes_screen(kit), acts),
+        received=ReceivedFlow(kit, received_screen(kit), acts),
+        records=RecordsFlow(kit, records_screen(kit), acts),
+        disclosure=DisclosureFlow(kit, disclosure_screen(kit), acts, keep),
+        enquiries=EnquiriesFlow(kit, enquiries_screen(kit), acts),
+        enquiry=EnquiryOneFlow(kit, enquiry_screen(kit), acts),
+        bulk=BulkFlow(kit, bulk_screen(kit), acts, files),
+        convert=ConvertFlow(kit, convert_screen(kit), acts, files),
+        codes=CodesFlow(kit, codes_screen(kit), acts),
+        notices=NoticesFlow(kit, notices_screen(kit), acts),
+        own=OwnFlow(kit, own_screen(kit), acts),
+        state=StateFlow(kit, state_screen(kit), acts),
+        statistics=StatisticsFlow(kit, statistics_screen(kit), acts),
+        unused=UnusedFlow(kit, unused_screen(kit), acts),
+        runs=RunsFlow(kit, runs_screen(kit), acts),
+        keys=KeysFlow(kit, keys_screen(kit), acts),
+    )
+
+
+def doors(kit: Kit) -> tuple[TaskShown, ...]:
+    """The doors, in their order."""
+    words = kit.texts.exchange.rooms
+    groups = (
+        (words.group_provide, ("releases", "flags", "replica", "files", "receivers", "records", "disclosure")),
+        (words.group_ask, ("enquiries", "received", "bulk", "convert", "codes")),
+        (words.group_residents, ("notices", "own")),
+        (words.group_watch, ("state", "statistics", "unused", "runs", "keys")),
+    )
+    return tuple(
+        TaskShown(BEFORE + name, group, getattr(words, name), getattr(words, f"{name}_text"))
+        for group, names in groups
+        for name in names
+    )

@@ -1,0 +1,1 @@
+"""The program as it was built, tried by ``make package``: building it takes minutes."""

@@ -1,0 +1,1 @@
+"""Screens of whoever looks after the counter: the counter now, numbers, deputies."""
