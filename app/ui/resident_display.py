@@ -20,6 +20,8 @@ from app.ui.widgets.training_mark import TrainingMark
 
 BLANK_AFTER_S = 120.0
 """Nobody touches it or shows anything for so long: it shows nothing of anybody any more. Assumed."""
+_RETURNS_MS = (20, 200, 1000)
+"""Put elsewhere by anything, it waits so long before it goes back to its own monitor; after the last it stays away."""
 _NO_TASKBAR = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowDoesNotAcceptFocus
 """A tool window has no button on the taskbar and no thumbnail; a touch takes no key from the clerk."""
 
@@ -45,6 +47,7 @@ class ResidentDisplay(QWidget):
         self.words = load_resident_words(training=training)
         self.pages = PageStack(kit, self.words, office)
         self._is_alerted = self._is_watched = False
+        self._returns = 0
         self._touched_s = 0.0
         self.setWindowTitle(kit.texts.resident_display.window_title)
         self.setProperty("role", "resident")
@@ -120,14 +123,18 @@ class ResidentDisplay(QWidget):
             self.put_away()
             return False
         if not self.isVisible():
-            self.setScreen(screen)
-            self.setGeometry(screen.geometry())
-            self.show()
-            if not self._is_watched:
-                self._is_watched = True
-                self.windowHandle().screenChanged.connect(self._on_moved)
-            self.stood.emit()
+            self._returns = 0
+            self._stand(screen)
         return True
+
+    def _stand(self, screen: QScreen) -> None:
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
+        self.show()
+        if not self._is_watched:
+            self._is_watched = True
+            self.windowHandle().screenChanged.connect(self._on_moved)
+        self.stood.emit()
 
     def put_away(self) -> None:
         """Not shown any more, and nothing of anybody on it."""
@@ -173,9 +180,27 @@ class ResidentDisplay(QWidget):
             self._leave()
 
     def _on_moved(self, screen: QScreen) -> None:
-        """Whatever moved it: it stands on its own monitor or nowhere."""
-        if self.isVisible() and screen is not find(self.monitor, QGuiApplication.screens()):
+        """Whatever moved it: it stands on its own monitor or nowhere.
+
+        A window system that is busy may still tell of an old place after it has been put onto its monitor (measured
+        under X11): where that is there, it goes back to it a few times, showing nothing of anybody.
+        """
+        own = find(self.monitor, QGuiApplication.screens())
+        if not self.isVisible() or screen is own:
+            return
+        if own is None or self._returns == len(_RETURNS_MS):
             self._leave()
+            return
+        self.put_away()
+        QTimer.singleShot(_RETURNS_MS[self._returns], self, self._return)
+        self._returns += 1
+
+    def _return(self) -> None:
+        own = find(self.monitor, QGuiApplication.screens())
+        if own is None:
+            self._leave()
+        elif not self.isVisible():
+            self._stand(own)
 
     def _leave(self) -> None:
         self.put_away()

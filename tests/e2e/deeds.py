@@ -165,6 +165,7 @@ def picks_by_name(stage: Stage, label: str, text: str) -> None:
     clerk.go_to(label)
     box = clerk.focus()
     assert isinstance(box, QComboBox)
+    clerk.bot.waitUntil(lambda: any(text in box.itemText(row) for row in range(box.count())))
     while text not in box.currentText():
         before = box.currentIndex()
         clerk.key(Qt.Key.Key_Down)
@@ -179,7 +180,11 @@ def chooses(stage: Stage, label: str, place: str) -> None:
 
 @LANGUAGE.says(r"「(.+)」の欄で↓を(\d+)回押す")
 def steps(stage: Stage, label: str, times: str) -> None:
+    """Waits for what is offered there: a list may come from another program, as that of the printers does."""
     stage.clerk.go_to(label)
+    box = stage.clerk.focus()
+    if isinstance(box, QComboBox):
+        stage.clerk.bot.waitUntil(lambda: box.count() > box.currentIndex() + int(times))
     for _ in range(int(times)):
         stage.clerk.key(Qt.Key.Key_Down)
 

@@ -106,7 +106,7 @@ def test_after_the_lock_no_key_and_nothing_typed_or_read_is_in_the_memory_and_un
     window.key(Qt.Key.Key_L, CONTROL)
     window.wait(window.is_locked, "the lock")
     window.wait(lambda: not window.ask("work_open"), "the work to be closed")
-    assert live(window, seen.marks) == []
+    window.wait(lambda: live(window, seen.marks) == [], "the last answer that was under way to be let go of")
     assert found(window, seen.keys) == {}
     remains = found(window, seen.texts())
     record_property(REMAINS, sum(remains.values()))

@@ -79,6 +79,8 @@ class Place:
         elif kind == "page":
             item = Item("name", "name", NAME)
             self.display.show_view(ResidentView("A1", CheckPage(Audience(frozenset()), (item,))))
+        elif kind == "push":
+            self.display.move(0, 0)
         QApplication.processEvents()
         sys.stdout.write(json.dumps(self.state()) + "\n")
         sys.stdout.flush()

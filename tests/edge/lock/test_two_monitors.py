@@ -21,6 +21,13 @@ pytestmark = pytest.mark.timeout(120)
 
 CLERK, FACING, OTHER = "CLERK", "FACING", "OTHER"
 State = dict[str, Any]
+MOST_RETURNS = 3
+"""So often it goes back to its monitor by itself."""
+
+
+def stands_there(now: State) -> bool:
+    """On its own monitor, all of it."""
+    return (now["visible"], now["on"], now["left"]) == (True, FACING, 1366)
 
 
 @dataclass
@@ -90,8 +97,8 @@ def test_it_is_chosen_by_the_number_on_it_and_when_it_goes_nothing_falls_onto_th
     counter.do("key F12")
     counter.until(lambda now: now["chosen"] == FACING)
     assert counter.do("key Esc")["numbers"] == []
-    shown = counter.do("key F8")
-    assert (shown["visible"], shown["on"], shown["left"], shown["size"]) == (True, FACING, 1366, [1280, 720])
+    counter.do("key F8")
+    assert counter.until(stands_there)["size"] == [1280, 720]
     assert counter.do("page")["neutral"] is False
     assert all(NAME not in title for title in counter.do("state")["names"])
     counter.monitors.take(FACING)
@@ -107,6 +114,28 @@ def test_it_is_chosen_by_the_number_on_it_and_when_it_goes_nothing_falls_onto_th
     counter.monitors.take(OTHER)
     counter.until(lambda now: OTHER not in now["screens"])
     counter.plug(FACING)
-    back = counter.do("key F8")
-    assert (back["visible"], back["on"], back["neutral"]) == (True, FACING, True)
-    assert counter.do("state")["stood"] == [FACING]
+    counter.do("key F8")
+    back = counter.until(stands_there)
+    assert (back["neutral"], back["stood"]) == (True, [FACING])
+
+
+def test_moved_by_anything_it_goes_back_with_nothing_of_anybody_and_moved_again_and_again_it_stays_away(
+    counter: Counter,
+) -> None:
+    counter.until(lambda now: now["screens"] == [CLERK, FACING] and now["own"] == CLERK)
+    counter.do("key F8")
+    counter.do("row 1")
+    counter.do("key F12")
+    counter.until(lambda now: now["chosen"] == FACING)
+    counter.do("key Esc")
+    counter.do("key F8")
+    counter.until(stands_there)
+    assert counter.do("page")["neutral"] is False
+    counter.do("push")
+    back = counter.until(lambda now: stands_there(now) and now["neutral"])
+    assert (back["stood"], back["notice"]) == ([FACING], "")
+    for _ in range(MOST_RETURNS):
+        counter.do("push")
+        now = counter.until(lambda now: stands_there(now) or now["notice"])
+    assert now["notice"].startswith(f"住民側画面（{FACING}）がつながらなくなりました")
+    assert (now["visible"], now["neutral"], now["stood"]) == (False, True, [FACING])

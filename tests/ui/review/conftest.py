@@ -248,9 +248,13 @@ class Desk:
             raise AssertionError(f"none of {any_of} in:\n{self.words()}") from error
 
     def find(self, kind: type[QWidget], name: str = "") -> QWidget:
-        found = [one for one in self.window.findChildren(kind) if one.isVisible() and name in one.accessibleName()]
-        assert found, (kind, name)
-        return found[0]
+        """The first of that kind and name that stands there, as soon as it does."""
+
+        def found() -> list[QWidget]:
+            return [one for one in self.window.findChildren(kind) if one.isVisible() and name in one.accessibleName()]
+
+        self.qtbot.waitUntil(lambda: bool(found()))
+        return found()[0]
 
 
 Receipts = Callable[[str], Verdict]
