@@ -1,20 +1,19 @@
 """広域交付: what another municipality told, set as a paper under a number of its own; each one is on record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.act import Detail
 from app.domain.clock import Clock, business_date
 from app.domain.era import wareki
-from app.domain.form import FormContent, FormRow, FormSection
 from app.domain.tables import Table
 from app.errors import DataFault
-from app.services.compose_certificate import WIDE
 from app.services.issue_certificate import CertificatePress
-from app.services.paper import Paper, PaperMark, set_paper
+from app.services.paper import Paper
 from app.services.ports.memory import Journal
 from app.services.ports.seat import Press, Session
 from app.services.record_act import Doing, recorded
+from app.wire.certificate import Page, PageBlock, PageRow
 from app.wire.jukinet import WideAreaCopy, WideAreaPerson
 
 FORM, KIND = "residence_certificate", "wide_area_copy"
@@ -100,40 +99,23 @@ class PrintWideCopy:
 
     def _set(self, wide: WideCopy) -> Paper:
         copy, words = wide.copy, self._words
-        content = FormContent(
+        page = Page(
             form=FORM,
             title=words.title,
             number=wide.number,
-            issued_on=wareki(business_date(self._clock.now())),
-            issuer=self._papers.issuer,
-            addressee="",
-            lead="",
-            sections=(self._household(copy), *map(self._person, copy.persons)),
-            reasons=(),
-            instruction=(),
-            mark=self._papers.mark,
-            proof_title=self._papers.words.imprint,
-            certified=words.statement.format(place=wide.place),
-            stamps=(words.stamp,),
-            seal_place=self._papers.words.seal_place,
-        )
-        mark = PaperMark(
-            FORM,
-            wide.number,
-            wide.visit_id,
-            about=copy.request_id,
+            day=business_date(self._clock.now()),
+            statement=words.statement.format(place=wide.place),
+            blocks=(self._household(copy), *map(self._person, copy.persons)),
+            marks=(words.stamp,),
             bears_number=wide.bears_number,
-            asks_leave=True,
-            is_single=True,
-            kind=KIND,
         )
-        names = tuple(one.name for one in copy.persons)
-        return replace(set_paper(self._papers.press, words.title, content, mark), names=names)
+        paper = self._papers.set(page, visit=wide.visit_id, kind=KIND)
+        return replace(paper, mark=replace(paper.mark, about=copy.request_id))
 
-    def _household(self, copy: WideAreaCopy) -> FormSection:
+    def _household(self, copy: WideAreaCopy) -> PageBlock:
         return self._section((("address", copy.address), ("head", copy.household_head)))
 
-    def _person(self, one: WideAreaPerson) -> FormSection:
+    def _person(self, one: WideAreaPerson) -> PageBlock:
         return self._section((
             ("name", one.name),
             ("kana", one.legal_kana),
@@ -147,11 +129,7 @@ class PrintWideCopy:
             ("number", one.my_number),
         ))
 
-    def _section(self, said: tuple[tuple[str, str], ...]) -> FormSection:
-        return FormSection("", tuple(self._rows(said)))
-
-    def _rows(self, said: tuple[tuple[str, str], ...]) -> Iterator[FormRow]:
+    def _section(self, said: tuple[tuple[str, str], ...]) -> PageBlock:
         """What is empty was not told, and gets no line."""
-        for item, value in said:
-            if value:
-                yield FormRow(self._words.items[item], value, WIDE if item in {"name", "address"} else "")
+        rows = (PageRow(item=item, label=self._words.items[item], value=value) for item, value in said if value)
+        return PageBlock(title="", rows=tuple(rows))

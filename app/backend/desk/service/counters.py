@@ -44,10 +44,6 @@ class CounterOffice:
         self._signing = signing
         self._usual = usual
 
-    def in_force(self, municipality: str) -> CounterRules:
-        """What holds now."""
-        return self._held(municipality)[1]
-
     def rules(self, call: Call, _: AskRules) -> Statement:
         """The rules in force, for the calling terminal alone."""
         held = self._held(call.municipality)

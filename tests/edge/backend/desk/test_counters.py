@@ -29,6 +29,7 @@ from tests.support.slices import KITA, MINAMI, OpenSlice, SliceOpener, acts, cal
 
 FIRST, SECOND = person("001", "counter.rules"), person("002", "counter.rules")
 CLERK = person("003", "session.own", terminal="T-1")
+ELSEWHERE = person("003", "session.own", terminal="T-1", municipality=MINAMI)
 USUAL = CounterRules()
 RULES_OF_KITA = {"lock_after_s": 120, "password_after_s": 600, "session_s": 7200, "staff_readers": ("奥", "手前")}
 CARDS = StatedCards(rp_id="madoguchi.kita.example", needed=True, cards=(StatedCard(attested=b"public", counter=7),))
@@ -71,8 +72,8 @@ def test_rules_hold_once_a_second_administrator_agreed_and_are_signed_for_one_te
     assert (told.municipality, told.terminal, told.version, told.issued_at) == (KITA, "T-1", 1, slice_.clock.at)
     assert (told.rules.lock_after_s, told.rules.staff_readers) == (120, ("奥", "手前"))
     assert (told.rules.password_after_s, told.rules.session_s) == (600, 7200)
-    assert office.in_force(KITA) == replace(USUAL, **RULES_OF_KITA)
-    assert office.in_force(MINAMI) == USUAL
+    assert told.rules == row_of(replace(USUAL, **RULES_OF_KITA))
+    assert heard(office, slice_, ELSEWHERE).rules == row_of(USUAL), "the other municipality's stay as they were"
     kinds = [(kind, what["version"], what["staff"]) for kind, what in acts(slice_, KITA)]
     assert kinds == [("rules.proposed", 1, "001"), ("rules.approved", 1, "002")]
     kept = office.kept(call(FIRST), AskRulesKept())
