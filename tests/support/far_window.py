@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt
@@ -289,19 +290,25 @@ class _Hands(_Eyes):
         return found
 
 
+_MOST_TRACED, _MOST_STEPS, _WORK_LIST = 3, 7, 50_000
+"""Of so many hits it is told who holds them, so many steps up; longer lists are those of the search itself."""
+
+
 def _live_python(marks: list[str]) -> Iterator[str]:
     """Everything the collector knows, and what hangs from it."""
     own = {id(one) for one in (marks, *marks)}
     seen: set[int] = set(own)
     waiting: list[tuple[Any, str]] = [(one, type(one).__name__) for one in gc.get_objects()]
     own.add(id(waiting))
+    traced = 0
     while waiting:
         one, place = waiting.pop()
         if id(one) in seen or one is seen or one is waiting:
             continue
         seen.add(id(one))
         if isinstance(one, str) and any(mark in one for mark in marks):
-            yield f"str in {place}"
+            traced += 1
+            yield f"str in {place}{_holders(one) if traced <= _MOST_TRACED else ''}"
         elif isinstance(one, bytes | bytearray) and any(
             mark.encode(code) in one for mark in marks for code in ("utf-8", "utf-16-le")
         ):
@@ -309,6 +316,24 @@ def _live_python(marks: list[str]) -> Iterator[str]:
         elif not isinstance(one, str | bytes | bytearray | int | float):
             name = getattr(type(one), "__qualname__", "?")
             waiting += [(each, name) for each in gc.get_referents(one) if id(each) not in seen]
+
+
+def _holders(one: Any) -> str:
+    """Of which kinds those are that hold it, from near to far: without that nobody finds what forgot to let go."""
+    found, level, seen = "", [one], {id(one)}
+    for _ in range(_MOST_STEPS):
+        above = [
+            holder
+            for each in level
+            for holder in gc.get_referrers(each)
+            if id(holder) not in seen
+            and not isinstance(holder, FrameType)
+            and len(gc.get_referents(holder)) < _WORK_LIST
+        ]
+        seen |= {id(holder) for holder in above} | {id(above)}
+        level = above[:8]
+        found += f" < {' | '.join(sorted({type(holder).__qualname__ for holder in level}))}"
+    return found
 
 
 def _live_qt(marks: list[str], application: QApplication) -> Iterator[str]:
