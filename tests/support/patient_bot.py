@@ -1,14 +1,24 @@
 """The hands of a window's test, which wait for what must become true as long as a busy machine needs."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 PATIENCE_MS = 30_000
 """Nothing is measured by waiting: how fast it is, a bench says."""
+
+
+def soon(holds: Callable[[], object]) -> bool:
+    """Whether it holds, as soon as it does: what another thread writes down comes after what the window says of it."""
+    end = time.monotonic() + PATIENCE_MS / 1000
+    while not (held := bool(holds())) and time.monotonic() < end:
+        QTest.qWait(5)
+    return held
 
 
 class PatientBot(QtBot):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from app.ui.widgets.day_bars import DayBars, ShareBar
 from tests.edge.backend.review.acting import look, visit
+from tests.support.patient_bot import soon
 from tests.support.slices import KITA, acts
 from tests.ui.access.conftest import Desk
 
@@ -46,7 +47,7 @@ def test_what_stands_out_is_opened_and_settled_by_keys(desk: Desk) -> None:
     desk.says("確認が要る閲覧はありません")
     kinds = [kind for kind, _ in acts(desk.office.own, KITA)]
     assert [kind for kind in kinds if kind != "review.made"] == ["review.finding_viewed", "review.settled"]
-    assert "access_review.settled" in desk.journal.kinds()
+    assert soon(lambda: "access_review.settled" in desk.journal.kinds())
 
 
 def test_what_was_settled_is_seen_again_with_its_grounds(desk: Desk) -> None:

@@ -24,6 +24,7 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.window import Window
 from app.wire.ledger_alarms import AlarmList, AlarmNoted, AlarmView, AskAlarms, NoteAlarm
 from tests.edge.ledger.cities import HERE, THERE, City, bring_back, copy_away, introduce
+from tests.support.patient_bot import soon
 from tests.support.slices import MovedClock
 from tests.ui.admin.conftest import ActList
 from tests.ui.visit.conftest import Hands
@@ -112,7 +113,7 @@ def test_where_everything_holds_nothing_is_asked_of_anybody(desk: Desk) -> None:
     desk.says("警報はありません。1本の台帳を、この役所と外の証人が見張っています。")
     assert desk.rows() == []
     desk.key(Qt.Key.Key_F12)
-    assert desk.journal.kinds() == ["ledger_alarms.shown"]
+    assert soon(lambda: desk.journal.kinds() == ["ledger_alarms.shown"])
 
 
 def test_what_a_counterpart_found_is_read_and_taken_note_of_by_keys(desk: Desk, tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def test_what_a_counterpart_found_is_read_and_taken_note_of_by_keys(desk: Desk, 
     acts = own.database.read(lambda c: [own.book.act(c, HERE, one) for one in own.book.kept(c, HERE)])
     assert [act.kind for act in acts] == ["ledger.alarms_viewed", "ledger.alarm_noted", "ledger.alarms_viewed"]
     assert (acts[1].staff_id, acts[1].about, acts[1].detail()["fault"]) == ("v600", "staff", "shown_rolled_back")
-    assert "ledger_alarms.noted" in desk.journal.kinds()
+    assert soon(lambda: "ledger_alarms.noted" in desk.journal.kinds())
 
 
 def test_the_counterpart_reads_whose_log_it_is(desk: Desk, tmp_path: Path) -> None:

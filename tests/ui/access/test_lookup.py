@@ -25,6 +25,7 @@ from app.wire.register import Hits, OpenRecord, Record, SearchByFour, SearchByNu
 from tests.edge.backend.register.conftest import FOLDER
 from tests.edge.backend.review.acting import queue
 from tests.edge.backend.review.conftest import Office, open_office
+from tests.support.patient_bot import soon
 from tests.support.slices import KITA, MovedClock, OpenSlice, open_slice
 from tests.support.stores import sqlcipher_addresses
 from tests.ui.admin.conftest import ActList
@@ -123,7 +124,7 @@ def test_a_restrained_person_stays_closed_here_too(desk: Desk) -> None:
     desk.bot.waitUntil(lambda: desk.focus().accessibleName() == "検索結果", timeout=6000)
     desk.enter()
     desk.bot.waitUntil(lambda: len(desk.journal.acts) == 2, timeout=6000)
-    assert desk.journal.acts[-1].kind == "record.opened.refused"
+    assert soon(lambda: desk.journal.acts[-1].kind == "record.opened.refused")
     assert "北市中央" not in desk.shown()
     (row,) = queue(desk.office).rows
     assert [one.fact for one in row.reasons] == ["guarded"]

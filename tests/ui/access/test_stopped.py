@@ -21,6 +21,7 @@ from app.ui.screens.locked import LockedScreen
 from app.ui.window import Window
 from app.wire.relay_stopped import StoppedEnquiry
 from tests.fakes.stopped import FakeStopped
+from tests.support.patient_bot import soon
 from tests.support.slices import MORNING, MovedClock, person
 from tests.ui.admin.conftest import ActList
 from tests.ui.visit.conftest import Hands
@@ -84,10 +85,11 @@ def test_each_stands_there_with_its_cause_and_what_to_tell_and_is_sent_again_by_
     desk.key(Qt.Key.Key_F12)
     desk.says("送り直しました")
     assert desk.office.settled == [("e1", "")]
+    assert soon(lambda: len(desk.journal.kinds()) == 3)
     assert desk.journal.kinds() == [
         "stopped_enquiries.shown", "stopped_enquiries.sent_again", "stopped_enquiries.shown",
     ]  # fmt: skip
-    assert len(desk.rows()) == 2
+    assert soon(lambda: len(desk.rows()) == 2)
 
 
 def test_none_is_closed_without_its_reason(desk: Desk) -> None:
@@ -109,7 +111,7 @@ def test_one_that_somebody_else_settled_meanwhile_is_told_and_the_list_stays(des
     desk.office.rows.pop(0)
     desk.key(Qt.Key.Key_F12)
     desk.says("この操作はできません")
-    assert desk.journal.kinds()[-1] == "stopped_enquiries.sent_again.refused"
+    assert soon(lambda: desk.journal.kinds()[-1] == "stopped_enquiries.sent_again.refused")
     desk.key(Qt.Key.Key_F5)
     desk.says("2件あります")
     desk.flow.end()

@@ -22,6 +22,7 @@ from app.wire.staff_change import (
     RightsChange,
     TerminalChange,
 )
+from tests.support.patient_bot import soon
 from tests.ui.admin.conftest import CLERK, FIRST, SECOND, Room
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -57,7 +58,7 @@ def test_a_right_is_seen_beside_what_stands_and_holds_once_a_second_administrato
     room.says("承認を待っている変更が0件あります。")
     room.key(Qt.Key.Key_F3, SHIFT)
     room.says(f"{SECOND}　北　一郎 が処理しました。")
-    assert "staff_change.approved" in room.journal.kinds()
+    assert soon(lambda: "staff_change.approved" in room.journal.kinds())
 
 
 def test_the_proposer_and_who_is_concerned_are_not_offered_to_agree(room: Room) -> None:
@@ -111,7 +112,7 @@ def test_the_proposer_sees_that_it_waits_takes_it_back_and_is_told_when_it_is_st
     assert "申請後に変化" in room.cells()[0]
     room.key(Qt.Key.Key_F12, SHIFT)
     room.says("の変更を取り下げました")
-    assert "staff_change.withdrawn" in room.journal.kinds()
+    assert soon(lambda: "staff_change.withdrawn" in room.journal.kinds())
     open_changes(room, SECOND)
     room.key(Qt.Key.Key_F3, SHIFT)
     room.bot.waitUntil(lambda: any("取下げ" in row for row in room.cells()))

@@ -26,6 +26,7 @@ from app.wire.staff_change import (
     RightsChange,
     TerminalChange,
 )
+from tests.support.patient_bot import soon
 from tests.support.slices import KITA
 from tests.ui.admin.conftest import CLERK, FIRST, SECOND, Room
 
@@ -99,7 +100,7 @@ def test_a_newcomer_on_contract_is_entered_with_a_post_in_one_proposal(room: Roo
             PostsChange(staff_id="n001", posts=(PostRow(department="市民課", until=date(2027, 3, 31)),)),
         )
     )
-    assert "staff_change.proposed" in room.journal.kinds()
+    assert soon(lambda: "staff_change.proposed" in room.journal.kinds())
 
 
 def test_somebody_leaves_on_a_day_and_each_step_can_be_undone(room: Room) -> None:

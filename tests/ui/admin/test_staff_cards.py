@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.services.manage_cards import MANAGE, PASS
 from app.wire.staff import ApproveKey, AskKey, AskKeys, SignIn
+from tests.support.patient_bot import soon
 from tests.support.slices import KITA, acts
 from tests.support.staff_keys import STAFF_PIN, held, staff_card
 from tests.ui.admin.conftest import CLERK, FIRST, OFFICE, PASSWORD, SECOND, Room
@@ -59,7 +60,7 @@ def test_a_card_is_registered_by_one_administrator_and_approved_by_another_and_t
     answer = held(card, OFFICE.origin).sign(asked.options)
     signed = SignIn(staff_id=CLERK, password=PASSWORD, asked=asked.asked, assertion=answer)
     assert room.staff.sign_in(room.by(), signed).second_factor == "key"
-    assert room.journal.kinds()[-3:] == ["staff_cards.shown", "staff_card.approved", "staff_cards.shown"]
+    assert soon(lambda: room.journal.kinds()[-3:] == ["staff_cards.shown", "staff_card.approved", "staff_cards.shown"])
     kinds = [kind for kind, _ in acts(room.slice_, KITA)]
     assert [kind for kind in kinds if kind.startswith("staff.key")] == ["staff.key_registered", "staff.key_approved"]
 

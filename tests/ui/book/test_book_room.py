@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.fee_closing import FeeLine
 from tests.edge.backend.book.conftest import CASHIER, COUNTER, EXAMINER, NAME, SECOND, SHORT, SURVEYOR, WORKER
+from tests.support.patient_bot import soon
 from tests.support.slices import MORNING
 from tests.ui.book.conftest import Section
 
@@ -48,7 +49,7 @@ def test_a_case_is_found_by_the_end_of_its_number_and_taken(section: Section) ->
     section.key(Qt.Key.Key_Escape)
     section.at("受付簿")
     section.waits_for(BOOK, "自分")
-    assert {"book.shown", "case.shown", "case.given"} <= set(section.journal.kinds())
+    assert soon(lambda: {"book.shown", "case.shown", "case.given"} <= set(section.journal.kinds()))
 
 
 def test_a_step_is_begun_and_left_out_only_with_a_reason(section: Section) -> None:
@@ -178,4 +179,4 @@ def test_a_fee_is_taken_and_the_day_closed_by_two_with_the_certificates_in_it(se
     section.key(Qt.Key.Key_F12)
     section.sees("数えた額を署名しました。")
     second_signs(section)
-    assert {"fee.taken", "till.counted", "till.closed"} <= set(section.journal.kinds())
+    assert soon(lambda: {"fee.taken", "till.counted", "till.closed"} <= set(section.journal.kinds()))

@@ -7,6 +7,7 @@ from tests.edge.backend.register.changing import HOME
 from tests.edge.backend.register.conftest import number
 from tests.edge.backend.register.issuing import ENTRUSTED
 from tests.edge.paper.test_press import text_of
+from tests.support.patient_bot import soon
 from tests.ui.certificates.conftest import Counter
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -34,6 +35,7 @@ def test_a_copy_goes_from_the_request_to_the_hand_over(counter: Counter) -> None
     counter.screen._sheets.show_text("1")
     counter.key(Qt.Key.Key_F12)
     counter.waits_for("渡した")
+    assert soon(lambda: "certificate.handed" in counter.journal.kinds())
     assert [kind for kind in counter.journal.kinds() if kind != "issue.judged"] == [
         "certificate.drafted", "certificate.issued", "certificate.printed", "paper.sent", "paper.ended",
         "certificate.handed",

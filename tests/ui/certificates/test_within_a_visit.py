@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from app.domain.person import Capacity
 from app.domain.rights import Right
 from tests.edge.backend.register.issuing import ENTRUSTED, GROUND, ISSUER
+from tests.support.patient_bot import soon
 from tests.ui.certificates.conftest import Counter
 
 
@@ -28,7 +29,7 @@ def test_each_member_of_the_household_is_told_to_be_issuable(counter: Counter) -
     counter.fill()
     counter.says("交付可")
     assert may_tick(counter) == [True, True]
-    assert counter.journal.kinds().count("issue.judged") == 1
+    assert soon(lambda: counter.journal.kinds().count("issue.judged") == 1)
 
 
 def test_of_a_protected_child_only_the_parents_own_copy_can_be_asked_for(counter: Counter) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from app.ui.set_aside import SetAside
 from app.wire.entry_draft import EntryDraft
+from tests.support.patient_bot import soon
 from tests.ui.distribution.conftest import AUDITOR, BOSS, KEEPER, NOBODY, READER, Room
 
 LIST = "利用申請の一覧"
@@ -64,7 +65,7 @@ def test_what_one_enters_another_approves_and_the_system_may_be_told(room: Room)
     room.key(Qt.Key.Key_F12)
     room.sees("状態は「承認済み」になりました")
     assert room.world.row("library").items[:1] == ("name",)
-    assert {"uses.shown", "use.applied", "use.decided"} <= set(room.journal.kinds())
+    assert soon(lambda: {"uses.shown", "use.applied", "use.decided"} <= set(room.journal.kinds()))
 
 
 def test_a_refusal_wants_a_reason_and_leaves_nothing_to_be_told(room: Room) -> None:
@@ -169,7 +170,7 @@ def test_a_draft_is_gone_on_with_from_where_drafts_lie_and_thrown_away_on_purpos
     room.key(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     room.bot.waitUntil(lambda: room.work.drafts() == (), timeout=20_000)
     assert PURPOSE not in room.shown()
-    assert "draft.dropped" in room.journal.kinds()
+    assert soon(lambda: "draft.dropped" in room.journal.kinds())
 
 
 def test_while_locked_nothing_typed_is_in_the_window_and_it_comes_back(room: Room) -> None:

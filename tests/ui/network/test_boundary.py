@@ -7,6 +7,7 @@ from app.domain.rights import Actor
 from app.ui.set_aside import SetAside
 from tests.edge.backend.jukirelay.test_moving import CARD
 from tests.edge.backend.jukirelay.world import TODAY, filing, resident
+from tests.support.patient_bot import soon
 from tests.ui.network.conftest import OTHER, RESIDENT, STEERER, Seat
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -118,7 +119,7 @@ def test_the_replica_is_made_anew_after_a_question_and_is_whole_again(seat: Seat
     seat.house.tells()
     seat.key(Qt.Key.Key_F5)
     seat.says("そろっています")
-    assert "network.reload" in seat.journal.kinds()
+    assert soon(lambda: "network.reload" in seat.journal.kinds())
 
 
 def test_who_may_only_look_is_offered_nothing_to_change(seat: Seat) -> None:
@@ -207,4 +208,4 @@ def test_records_of_the_day_are_found_and_copies_of_closed_hours_are_marked(seat
     (row,) = seat.rows("記録の一覧（古い順）")
     assert "既存住基の停止中" in row
     assert any("手本市" in one or "992003" in one for one in seat.rows("記録の中身"))
-    assert "linkage.seen" in seat.journal.kinds()
+    assert soon(lambda: "linkage.seen" in seat.journal.kinds())

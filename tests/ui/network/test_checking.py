@@ -19,6 +19,7 @@ from app.wire.jukinet import IdentityInfo, MovingOutData, WideAreaPerson
 from app.wire.jukinet_network import NetParcel
 from app.wire.register_change import PersonItems
 from tests.edge.backend.jukinet.world import BORN, FAR, HERE, PIN, PinSet, new_id, somebody
+from tests.support.patient_bot import soon
 from tests.support.process import program
 from tests.ui.network.conftest import NOBODY, RESIDENT, SEARCHER, Seat
 
@@ -174,7 +175,7 @@ def test_a_copy_of_another_city_is_asked_for_and_its_numbers_are_shown_on_purpos
     assert one.my_number not in repr(seat.rows("写しに載る人"))
     seat.key(Qt.Key.Key_F7)
     seat.waits_for("写しに載る人", one.my_number)
-    assert seat.journal.kinds().count("network.number_shown") == 1
+    assert soon(lambda: seat.journal.kinds().count("network.number_shown") == 1)
 
 
 def test_in_a_visit_the_card_that_was_read_is_not_typed_again_and_the_way_leads_back_to_the_visit(seat: Seat) -> None:

@@ -11,6 +11,7 @@ from app.ui.kit import Kit
 from app.ui.screens.locked import LockedScreen
 from app.ui.set_aside import SetAside
 from tests.edge.paper.test_press import text_of
+from tests.support.patient_bot import soon
 from tests.ui.printing.conftest import BEFORE, CLERK, F9, F11, F12, NAME, SHIFT, Desk, a_paper
 
 
@@ -154,7 +155,7 @@ def test_a_paper_that_a_restraint_stops_in_the_moment_of_printing_does_not_come_
     desk.printed.live.refusal, desk.printed.live.is_restrained = None, True
     desk.key(F9)
     desk.says("宛名の本人だけに渡すか、送ってください")
-    assert [act.detail()["restrained"] for act in desk.journal.acts if act.kind == "paper.sent"] == [True]
+    assert soon(lambda: [act.detail()["restrained"] for act in desk.journal.acts if act.kind == "paper.sent"] == [True])
 
 
 def test_a_paper_with_a_number_of_its_own_is_printed_once(desk: Desk) -> None:

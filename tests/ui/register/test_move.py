@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from tests.support.patient_bot import soon
 from tests.ui.register.conftest import BOSS, BOTH, CLERK, OTHER, Room
 
 NEW_HOME = "北市北区北二条西4番5号"
@@ -66,7 +67,7 @@ def test_a_move_is_entered_by_one_clerk_and_approved_by_another(room: Room) -> N
     room.key(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     room.at("履歴")
     room.waits_for("変わった項目", NEW_HOME)
-    assert {"entry.proposed", "entries.decided", "history.shown"} <= set(room.journal.kinds())
+    assert soon(lambda: {"entry.proposed", "entries.decided", "history.shown"} <= set(room.journal.kinds()))
 
 
 def test_the_household_that_is_joined_is_found_by_its_people_and_not_typed(room: Room) -> None:

@@ -6,6 +6,7 @@ from app.services.ports.seat import Visit
 from app.wire.register import SearchByFour
 from app.wire.register_restraint import AskReleases, ConfirmRelease, GrantRelease
 from tests.edge.backend.register.changing import call
+from tests.support.patient_bot import soon
 from tests.support.slices import person
 from tests.ui.register.conftest import BOSS, CLERK, LOOK, Room
 
@@ -117,7 +118,7 @@ def test_a_release_waits_for_another_person_then_counts_down_and_returns_by_itse
     room.clock.move(minutes=6)
     room.says("一時解除の時間が終わり、抑止に戻りました")
     assert room.rows(LIST) == []
-    assert room.journal.kinds().count("restraint.released") == 1
+    assert soon(lambda: room.journal.kinds().count("restraint.released") == 1)
 
 
 def test_who_asked_finds_no_key_to_agree(room: Room) -> None:
@@ -163,7 +164,7 @@ def test_what_is_not_agreed_to_is_told_at_the_window_that_asked(room: Room) -> N
     room.key(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     room.says("求めを認めませんでした")
     assert room.rows(LIST) == []
-    assert room.journal.kinds()[-1] == "restraint.release_declined"
+    assert soon(lambda: room.journal.kinds()[-1] == "restraint.release_declined")
 
 
 def test_a_release_that_somebody_else_granted_stands_in_the_list_and_is_ended_there(room: Room) -> None:

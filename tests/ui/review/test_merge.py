@@ -15,6 +15,7 @@ from app.ui.flows.merge import MergeActs, MergeFlow
 from app.wire.desk import ApplicationView, CheckReception, OpenApplication
 from tests.edge.backend.desk.conftest import FACTS, hand_in
 from tests.fakes.memory import MemoryWork
+from tests.support.patient_bot import soon
 from tests.ui.review.conftest import CHECKER, CLERK, Desk
 from tests.ui.review.test_review import texts_of
 
@@ -98,7 +99,7 @@ def test_both_versions_stand_side_by_side_and_what_is_not_taken_is_kept(merging:
     assert (draft.facts["claim_reason"], draft.facts["claimant_occupation"]) == ("birth", "other")
     (kept,) = draft.set_aside
     assert (kept.path, kept.value, kept.name) == ("claimant_phone", "0111111111", CLERK.name)
-    assert "application.merged" in [act.kind for act in merging.desk.journal.acts]
+    assert soon(lambda: "application.merged" in [act.kind for act in merging.desk.journal.acts])
 
 
 def test_what_was_not_taken_reaches_the_desk_and_its_reviewer(merging: Merging) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QTableView
 from app.ui.widgets.table import Table
 from app.wire.desk import OpenApplication
 from tests.edge.backend.desk.conftest import FACTS
+from tests.support.patient_bot import soon
 from tests.ui.review.conftest import CHECKER, CLERK, Desk
 from tests.ui.review.test_review import choose, kinds, state_of, texts_of
 
@@ -77,7 +78,7 @@ def test_ticked_ones_pass_after_a_second_press_and_each_outcome_is_shown(desk: D
     assert state_of(desk) == "checked"
     results = "\n".join(texts_of(one) for one in desk.window.findChildren(Table) if one.isVisible())
     assert third in results
-    assert "applications.passed_together" in kinds(desk.journal.acts)
+    assert soon(lambda: "applications.passed_together" in kinds(desk.journal.acts))
 
 
 def test_escape_takes_the_question_back(desk: Desk) -> None:

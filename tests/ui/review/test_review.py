@@ -17,6 +17,7 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.timeline import Timeline
 from app.wire.desk import OpenApplication
 from tests.edge.backend.desk.conftest import FACTS, having
+from tests.support.patient_bot import soon
 from tests.support.slices import person
 from tests.ui.review.conftest import CHECKER, CLERK, DECIDER, EXAMINER, MARRIED, READS, Desk
 
@@ -85,7 +86,7 @@ def test_the_office_refuses_the_author_even_if_the_screen_did_not_know(desk: Des
     desk.press(Qt.Key.Key_F12)
     desk.sees("この段階は、別の職員が行います")
     assert state_of(desk) == "received"
-    assert kinds(desk.journal.acts)[-1] == "application.checked.refused"
+    assert soon(lambda: kinds(desk.journal.acts)[-1] == "application.checked.refused")
 
 
 def test_the_check_is_passed_with_one_key_and_the_queue_says_what_was_done(desk: Desk) -> None:
@@ -96,7 +97,7 @@ def test_the_check_is_passed_with_one_key_and_the_queue_says_what_was_done(desk:
     desk.press(Qt.Key.Key_F12)
     desk.sees(f"{number} の受付点検を終え")
     assert state_of(desk) == "checked"
-    assert kinds(desk.journal.acts)[-2:] == ["application.checked", "queue.shown"]
+    assert soon(lambda: kinds(desk.journal.acts)[-2:] == ["application.checked", "queue.shown"])
 
 
 def test_a_return_wants_a_reason_and_leaves_the_receipt_date(desk: Desk) -> None:
@@ -216,7 +217,7 @@ def test_one_key_sends_every_enquiry_that_the_case_needs_without_scrolling_to_th
     desk.press(Qt.Key.Key_F5)
     desk.qtbot.waitUntil(lambda: "未送信" not in texts_of(table))
     desk.qtbot.waitUntil(lambda: len(desk.exchange.made) == wanted)
-    assert kinds(desk.journal.acts).count("enquiry.made") == wanted
+    assert soon(lambda: kinds(desk.journal.acts).count("enquiry.made") == wanted)
     desk.exchange.kind = "no_data"
     desk.qtbot.waitUntil(lambda: texts_of(table).count("該当なし") == wanted, timeout=9000)
     assert any(one.label == "読み直す" for one in desk.find(ReviewScreen).key_labels())
@@ -335,7 +336,7 @@ def test_an_approval_has_a_proven_receipt_and_its_notice_can_be_looked_at(desk: 
     desk.press(Qt.Key.Key_F9)
     desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(PageView)), timeout=8000)
     assert "通知書" in desk.find(PageView).accessibleName()
-    assert kinds(desk.journal.acts)[-1] == "paper.shown"
+    assert soon(lambda: kinds(desk.journal.acts)[-1] == "paper.shown")
     desk.press(Qt.Key.Key_Escape)
     assert desk.find(DecisionScreen)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from tests.edge.backend.socialaddress.office import SYSTEM, notice
 from tests.edge.backend.socialaddress.test_merging import SAME
+from tests.support.patient_bot import soon
 from tests.ui.social.conftest import BOSS, CLERK, Room
 
 LIST, PASSED = "名寄せの一覧", "連携の一覧"
@@ -47,7 +48,7 @@ def test_what_one_asks_for_another_decides_and_it_is_undone_the_same_way(room: R
     room.type("別人だった")
     room.key(Qt.Key.Key_F12)
     room.sees("状態は「取消しの決定待ち」になりました")
-    assert {"merge.proposed", "merge.decided", "merge.undo_proposed"} <= set(room.journal.kinds())
+    assert soon(lambda: {"merge.proposed", "merge.decided", "merge.undo_proposed"} <= set(room.journal.kinds()))
 
 
 def test_a_proposal_is_turned_down_for_a_reason(room: Room) -> None:

@@ -8,6 +8,7 @@ from app.ui.set_aside import SetAside
 from app.wire.entry_draft import EntryDraft
 from tests.edge.backend.socialaddress.office import TODAY, change, notice
 from tests.edge.backend.socialaddress.test_entries import account, delivery
+from tests.support.patient_bot import soon
 from tests.ui.social.conftest import BOSS, CLERK, NOBODY, READER, Room
 
 FOUND, ROWS, FACTS = "見つかった宛名", "この宛名の記録", "基本の情報"
@@ -51,7 +52,8 @@ def test_a_party_is_found_by_name_and_its_sheet_shows_every_part(room: Room) -> 
     room.waits_for(ROWS, "転入")
     part(room, "2")
     room.sees("記録はありません。")
-    assert {"parties.searched", "party.opened", "party.tax_shown", "party.history_shown"} <= set(room.journal.kinds())
+    wanted = {"parties.searched", "party.opened", "party.tax_shown", "party.history_shown"}
+    assert soon(lambda: wanted <= set(room.journal.kinds()))
 
 
 def test_nothing_to_search_by_or_no_business_asks_nobody(room: Room) -> None:
@@ -164,7 +166,7 @@ def test_a_delivery_address_ends_with_a_day_for_a_reason(room: Room) -> None:
     room.key(Qt.Key.Key_F12)
     room.sees("終わりの日を残しました")
     assert "R8.11.29" in room.row_of(ROWS, "有効")
-    assert "delivery.ended" in room.journal.kinds()
+    assert soon(lambda: "delivery.ended" in room.journal.kinds())
 
 
 def test_a_contact_and_a_bank_account_are_entered_and_a_wrong_field_is_shown_where_it_is(room: Room) -> None:

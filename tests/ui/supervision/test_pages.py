@@ -37,6 +37,7 @@ from app.wire.desk_review import ApproveDeputy, AskDelegation, DelegationShown, 
 from app.wire.relay_stopped import StoppedEnquiries
 from tests.edge.backend.desk.conftest import CLAIM, PROCEDURE, Office, having, office_on
 from tests.edge.backend.desk.test_counting import CLERK, close, say, took
+from tests.support.patient_bot import soon
 from tests.support.slices import MORNING, MovedClock, open_slice, person
 from tests.support.stores import sqlcipher_addresses
 from tests.ui.admin.conftest import ActList
@@ -170,7 +171,7 @@ def test_it_is_read_anew_by_itself_and_recorded_once(room: Room) -> None:
     room.pages["now"]._timer.timeout.emit()
     room.sees("次の人を待っている")
     assert room.line.asked == [False, True]
-    assert [act.kind for act in room.journal.acts] == ["counters.viewed"]
+    assert soon(lambda: [act.kind for act in room.journal.acts] == ["counters.viewed"])
 
 
 def test_who_calls_the_responsible_person_is_seen_at_once(room: Room) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView
 from app.services.paper import Paper
 from app.ui.screens.locked import LockedScreen
 from app.ui.set_aside import SetAside
+from tests.support.patient_bot import soon
 from tests.ui.visit.conftest import Counter
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -152,7 +153,7 @@ def test_the_slip_is_shown_and_its_showing_kept(counter: Counter):
     text = paper.pages[0].decode()
     assert "児童手当" in text
     assert counter.visit._present.name not in text  # type: ignore[union-attr]
-    assert "interview.held" in [act.kind for act in counter.desk.journal.acts]
+    assert soon(lambda: "interview.held" in [act.kind for act in counter.desk.journal.acts])
 
 
 def test_the_form_opens_with_what_the_interview_heard(counter: Counter):
