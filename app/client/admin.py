@@ -9,26 +9,35 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.client.counter import Counter
 from app.client.door import Door
-from app.client.supervision import supervision_pages
-from app.domain.clock import SystemRandom
+from app.client.supervision import supervision_doors, supervision_pages
+from app.domain.clock import SystemRandom, business_date
 from app.durable.files import disk_error, write_new
 from app.services.ports.seat import Press, Session
 from app.services.ports.staff_card import StaffCards
 from app.ui.background import Lane
-from app.ui.flows.access import AccessActs, access_page
+from app.ui.flows import admin_acts
+from app.ui.flows.access import AccessActs, access_door, access_page
 from app.ui.flows.admin import AdminDesk
-from app.ui.flows.admin_acts import AdminActs
-from app.ui.flows.extract_disclosure import ExtractActs, extract_page
-from app.ui.flows.ledger_alarms import LedgerAlarmActs, ledger_alarms_page
+from app.ui.flows.admin_acts import AdminActs, tasks_of
+from app.ui.flows.admin_pages import own_doors
+from app.ui.flows.extract_disclosure import ExtractActs, extract_door, extract_page
+from app.ui.flows.ledger_alarms import LedgerAlarmActs, ledger_alarms_door, ledger_alarms_page
 from app.ui.flows.review import ReviewDesk
-from app.ui.flows.stopped_enquiries import StoppedActs, stopped_page
+from app.ui.flows.stopped_enquiries import StoppedActs, stopped_door, stopped_page
 from app.ui.flows.visit import VisitDesk
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.window import Window
 
 
+def admin_doors(kit: Kit) -> tuple[admin_acts.Door, ...]:
+    """What can be done in the room, before it is made."""
+    others = (access_door(kit), ledger_alarms_door(kit), stopped_door(kit), extract_door(kit))
+    return (*own_doors(kit), *others, *supervision_doors(kit))
+
+
 def make_admin_desk(counter: Counter, kit: Kit, window: Window, lane: Lane, press: Callable[[], Press]) -> AdminDesk:
-    """The room itself; ``lane`` is the one to the office."""
+    """The room itself, with its screens; ``lane`` is the one to the office."""
     cases = counter.cases
     acts = AdminActs(
         press,
@@ -85,31 +94,40 @@ class AdminWing(QObject):
 
     card_missing = Signal()
 
-    def __init__(self, desk: AdminDesk, visit: VisitDesk, review: ReviewDesk, cards: StaffCards) -> None:
+    def __init__(
+        self, kit: Kit, desk: Late[AdminDesk], fronts: tuple[VisitDesk, ReviewDesk], cards: StaffCards
+    ) -> None:
         super().__init__()
-        self._desk, self._visit, self._review, self._cards = desk, visit, review, cards
+        self._kit, self._desk, self._cards = kit, desk, cards
+        self._visit, self._review = visit, review = fronts
         self._session: Session | None = None
         self._back: Callable[[], None] = visit.show_waiting
         visit.admin_asked.connect(self._from_visit)
         review.admin_asked.connect(self._from_review)
-        desk.left.connect(self._on_left)
-        desk.cards_exchanged.connect(self._on_exchanged)
+        desk.when_made(self._connect)
 
     def begin(self, session: Session) -> None:
         """A person works here now; the doors are shown to whoever may go in."""
         self._session = session
-        offered = bool(self._desk.offers(session))
+        today = business_date(self._kit.clock.now())
+        offered = bool(tasks_of(session.actor, admin_doors(self._kit), today))
         self._visit.doors.show_admin_offered(offered=offered)
         self._review.doors.show_admin_offered(offered=offered)
 
     def end(self) -> None:
         """Nobody works here any more."""
         self._session = None
-        self._desk.end()
+        if self._desk.made is not None:
+            self._desk.made.end()
 
     def watches_card(self) -> bool:
         """Whether a staff card that is taken off locks the window now; not while one is being registered."""
-        return self._session is not None and self._session.second_factor == "key" and not self._desk.is_exchanging()
+        is_exchanging = self._desk.made is not None and self._desk.made.is_exchanging()
+        return self._session is not None and self._session.second_factor == "key" and not is_exchanging
+
+    def _connect(self, desk: AdminDesk) -> None:
+        desk.left.connect(self._on_left)
+        desk.cards_exchanged.connect(self._on_exchanged)
 
     def _from_visit(self) -> None:
         self._enter(self._visit.show_waiting)
@@ -121,7 +139,7 @@ class AdminWing(QObject):
     def _enter(self, back: Callable[[], None]) -> None:
         if self._session is not None:
             self._back = back
-            self._desk.begin(self._session)
+            self._desk.now().begin(self._session)
 
     def _on_left(self) -> None:
         if self._session is not None:

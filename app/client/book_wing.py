@@ -1,5 +1,7 @@
 """The reception book and the till in the window: their room behind the door of the office's other work."""
 
+from functools import partial
+
 from app.client.counter import Counter, issuer, shipped_documents, words
 from app.remote.book import HttpBook, HttpTill
 from app.services.keep_till import KeepTill
@@ -7,19 +9,28 @@ from app.services.show_case_letter import ShowCaseLetter, parse_case_letter_word
 from app.services.tend_book import TendBook
 from app.shipped import read_toml
 from app.ui.background import Lane
-from app.ui.flows.book_room import BookBooks, BookRoom
+from app.ui.flows.book_room import BookBooks, BookRoom, book_doors, book_offers
 from app.ui.flows.case_card import CaseActs
+from app.ui.flows.late_room import Front, LateRoom
 from app.ui.flows.office_flow import OfficeMeans
 from app.ui.flows.print_paper import PrintDesk
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.window import Window
 
 
 def book_room(
     counter: Counter, face: tuple[Kit, Window], means: OfficeMeans, paper: Lane, printing: PrintDesk
-) -> BookRoom:
-    """The room with its screens; nobody is in it yet. ``paper``: the lane that sets letters."""
-    journal, settings = counter.memory.journal, counter.settings
+) -> tuple[LateRoom, Late[BookRoom]]:
+    """The doors, and the room that is made when somebody goes in. ``paper``: the lane that sets letters."""
+    kit, window = face
+    front = Front(book_doors(kit), partial(book_offers, kit, counter.procedures))
+    room = Late(window, lambda: _room(counter, face, means, (paper, printing)))
+    return LateRoom(front, room), room
+
+
+def _room(counter: Counter, face: tuple[Kit, Window], means: OfficeMeans, papers: tuple[Lane, PrintDesk]) -> BookRoom:
+    journal, settings, (paper, printing) = counter.memory.journal, counter.settings, papers
     letters = ShowCaseLetter(
         journal,
         counter.press,

@@ -13,8 +13,9 @@ from app.ui.flows.certificate_acts import CertificateActs
 from app.ui.flows.certificates import CertificateRoom
 from app.ui.flows.print_paper import PrintDesk
 from app.ui.flows.visit import VisitDesk
+from app.ui.flows.visit_state import Present
 from app.ui.kit import Kit
-from app.ui.screen import Screen
+from app.ui.late import Late
 from app.ui.window import Window
 
 LONGEST = 1_000_000
@@ -33,40 +34,57 @@ class CertificateWing:
         ways: tuple[Callable[[], Press], PrintDesk],
     ) -> None:
         kit, window = face
-        cases, (press, printing) = counter.cases, ways
-        pick = partial(pick_imprint, window, kit)
-        acts = CertificateActs(
-            press,
-            office,
-            cases.issue_certificate,
-            cases.judge_issue,
-            shipped_documents(),
-            cases.tend_seals,
-            printing.show,
-            printing.show_late,
-            pick,
-        )
-        self._room = CertificateRoom(kit, window, acts, shipped_capacities())
-        visit.certificates_asked.connect(self._room.begin)
-        visit.certificate_at_once.connect(self._room.begin_at_once)
-        visit.seals_asked.connect(self._room.begin_seals)
-        visit.visit_over.connect(self._room.end)
-        self._room.close_asked.connect(visit.close_asked)
-        self._room.issued.connect(visit.note_issued)
-        self._room.release.connect(visit.doors.release)
-        self._room.alerts.connect(visit.doors.issue_alerts)
-
-    @property
-    def screens(self) -> tuple[Screen, ...]:
-        """Where something of a person may stand."""
-        return self._room.screens
+        self._visit = visit
+        acts = partial(_acts, counter, face, office, ways)
+        self._room = Late(window, lambda: CertificateRoom(kit, window, acts(), shipped_capacities()))
+        self._room.when_made(self._connect)
+        visit.certificates_asked.connect(self._on_asked)
+        visit.certificate_at_once.connect(self._on_at_once)
+        visit.seals_asked.connect(self._on_seals)
+        visit.visit_over.connect(self.end)
 
     def begin(self, session: Session) -> None:
         """A visit hands over whom it is about, with its session."""
 
     def end(self) -> None:
-        """The session has ended."""
-        self._room.end()
+        """The visit is over, or the session."""
+        if self._room.made is not None:
+            self._room.made.end()
+
+    def _on_asked(self, present: Present) -> None:
+        self._room.now().begin(present)
+
+    def _on_at_once(self, present: Present) -> None:
+        self._room.now().begin_at_once(present)
+
+    def _on_seals(self, present: Present) -> None:
+        self._room.now().begin_seals(present)
+
+    def _connect(self, room: CertificateRoom) -> None:
+        visit = self._visit
+        room.close_asked.connect(visit.close_asked)
+        room.issued.connect(visit.note_issued)
+        room.release.connect(visit.doors.release)
+        room.alerts.connect(visit.doors.issue_alerts)
+
+
+def _acts(
+    counter: Counter, face: tuple[Kit, Window], office: Lane, ways: tuple[Callable[[], Press], PrintDesk]
+) -> CertificateActs:
+    kit, window = face
+    cases, (press, printing) = counter.cases, ways
+    pick = partial(pick_imprint, window, kit)
+    return CertificateActs(
+        press,
+        office,
+        cases.issue_certificate,
+        cases.judge_issue,
+        shipped_documents(),
+        cases.tend_seals,
+        printing.show,
+        printing.show_late,
+        pick,
+    )
 
 
 def pick_imprint(window: QWidget, kit: Kit) -> bytes:

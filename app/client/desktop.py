@@ -88,19 +88,20 @@ class Desktop(QObject):
         self.visit: VisitDesk = self.rooms.visit
         office = self._lanes["office"]
         self._threshold, self._watch = make_session_wings(counter, (self.kit, self.window), office, door, self._press)
+        self._diagnostics = DiagnosticsWing(
+            counter, (self.kit, self.window), office, (random, self._press), self._is_between
+        )
         aside, all_lanes = (
             SetAside((self.window, self.display, self._sign_in_screen, *self.rooms.parts()), cover),
             tuple(self._lanes.values()),
         )
+        self.window.part_made.connect(aside.learn)
         away = PutAway(aside, counter.memory.work, all_lanes, self._lock)
         self._leaving = Leaving(counter, self.visit, away, self._lanes["store"], self._press)
         self._alone = AloneWing(
             counter, WindowParts(self.kit, self.window, self._sign_in_screen, self._lock, watch), self._press
         )
         self.renewal = Renewal(application, clock, partial(_is_quiet, self.window, all_lanes))
-        self._diagnostics = DiagnosticsWing(
-            counter, (self.kit, self.window), office, (random, self._press), self._is_between
-        )
         self._connect()
 
     def show(self, before: Handover | None = None) -> None:

@@ -16,9 +16,12 @@ from app.errors import AppError
 from app.shipped import read_toml, resource
 from app.ui.background import Lane
 from app.ui.flows.exchange_flow import ExchangeActs
+from app.ui.flows.exchange_pages import doors, offers
 from app.ui.flows.exchange_room import ExchangeRoom
+from app.ui.flows.late_room import Front, LateRoom
 from app.ui.flows.office_flow import OfficeMeans
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.window import Window
 
 
@@ -46,11 +49,12 @@ def exchange_acts(counter: Counter, means: OfficeMeans) -> ExchangeActs:
     )
 
 
-def exchange_room(counter: Counter, face: tuple[Kit, Window], means: OfficeMeans) -> ExchangeRoom:
-    """The room with its screens; nobody is in it yet."""
+def exchange_room(counter: Counter, face: tuple[Kit, Window], means: OfficeMeans) -> LateRoom:
+    """The room behind its doors; its screens are made when somebody goes in."""
     kit, window = face
     files = (partial(choose_file, window), FileKeeper(window, means.store).keep)
-    return ExchangeRoom(kit, window, exchange_acts(counter, means), files)
+    front = Front(doors(kit), partial(offers, kit))
+    return LateRoom(front, Late(window, lambda: ExchangeRoom(kit, window, exchange_acts(counter, means), files)))
 
 
 def choose_file(window: Window, title: str) -> Path | None:

@@ -12,8 +12,10 @@ from app.services.ports.seat import Session
 from app.services.print_wide_copy import PrintWideCopy, parse_wide_words
 from app.shipped import read_toml, resource
 from app.ui.background import Lane
+from app.ui.flows.late_room import Front, LateRoom
 from app.ui.flows.network_check import Reader, Shown
 from app.ui.flows.network_flow import NetworkActs
+from app.ui.flows.network_pages import doors, offers
 from app.ui.flows.network_room import NetworkRoom
 from app.ui.flows.office_flow import OfficeMeans
 from app.ui.flows.pin_entry import Faces
@@ -21,6 +23,7 @@ from app.ui.flows.print_paper import PrintDesk
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_state import Present
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screen import Screen
 from app.ui.window import Window
 
@@ -35,33 +38,37 @@ class NetworkWing(QObject):
 
     def __init__(
         self,
-        room: NetworkRoom,
-        face: tuple[Window, VisitDesk],
+        room: Late[NetworkRoom],
+        face: tuple[Kit, Window, VisitDesk],
         enters: Callable[[Callable[[], None], str], None],
         doors: Callable[[], None],
     ) -> None:
-        self._room, (self._window, self._visit), self._doors = room, face, doors
+        self._room, (self._kit, self._window, self._visit), self._doors = room, face, doors
         super().__init__(self._window)
         visit = self._visit
         self._session: Session | None = None
         self._back: Screen | None = None
         visit.network_asked.connect(self._on_asked)
         visit.visit_over.connect(self._on_over)
-        room.visit_left.connect(self._on_left)
-        room.enter_asked.connect(partial(enters, self._come_back))
+        self._enters = enters
+        room.when_made(self._connect)
 
     def begin(self, session: Session) -> None:
         """A person works here now; the way is shown to whoever checks cards."""
         self._session = session
-        self._visit.doors.show_network_offered(offered=CHECK_DOOR in self._room.offers(session))
+        self._visit.doors.show_network_offered(offered=CHECK_DOOR in offers(self._kit, session))
 
     def end(self) -> None:
         """The session has ended."""
         self._session = self._back = None
 
+    def _connect(self, room: NetworkRoom) -> None:
+        room.visit_left.connect(self._on_left)
+        room.enter_asked.connect(partial(self._enters, self._come_back))
+
     def _come_back(self) -> None:
         """From the register: to the visit, or to the doors where none led here."""
-        if self._room.is_in_visit:
+        if self._room.now().is_in_visit:
             self._on_left()
         else:
             self._doors()
@@ -73,12 +80,13 @@ class NetworkWing(QObject):
     def _on_asked(self, present: Present) -> None:
         if self._session is not None:
             self._back = self._window.current
-            self._room.begin_visit(self._session, Shown(present.visit.visit_id, present.card))
+            self._room.now().begin_visit(self._session, Shown(present.visit.visit_id, present.card))
 
     def _on_over(self) -> None:
         """Nothing of the person stays in the room."""
-        if self._room.is_in_visit:
-            self._room.end()
+        room = self._room.made
+        if room is not None and room.is_in_visit:
+            room.end()
         self._back = None
 
 
@@ -118,8 +126,16 @@ def municipality_names() -> dict[str, str]:
 
 def network_room(
     counter: Counter, kit: Kit, faces: Faces, means: OfficeMeans, hands: tuple[Lane, PrintDesk]
-) -> NetworkRoom:
-    """The room with its screens; nobody is in it yet. ``hands``: the lane on which cards are read, and printing."""
+) -> tuple[LateRoom, Late[NetworkRoom]]:
+    """The doors and the room behind them, which is made when somebody goes in.
+
+    ``hands``: the lane on which cards are read, and printing.
+    """
     reader, printing = hands
-    acts = network_acts(counter, kit, means, printing)
-    return NetworkRoom(kit, faces, acts, Reader(counter.cases.read_shown_card, reader))
+
+    def make() -> NetworkRoom:
+        acts = network_acts(counter, kit, means, printing)
+        return NetworkRoom(kit, faces, acts, Reader(counter.cases.read_shown_card, reader))
+
+    room = Late(faces.window, make)
+    return LateRoom(Front(doors(kit), partial(offers, kit)), room), room

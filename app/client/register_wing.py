@@ -12,11 +12,12 @@ from app.domain.register_rules import RegisterRules, parse_register_rules
 from app.services.ports.seat import Press, Session, Visit
 from app.shipped import read_toml
 from app.ui.background import Lane
-from app.ui.flows.register import RegisterDesk
+from app.ui.flows.register import RegisterDesk, may_open, register_offers
 from app.ui.flows.register_acts import RegisterActs
 from app.ui.flows.review import ReviewDesk
 from app.ui.flows.visit import VisitDesk
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.window import Window
 from app.wire.draft import Draft
 from app.wire.register import Hit
@@ -52,10 +53,12 @@ def register_acts(
 class RegisterWing(QObject):
     """Works between ``begin`` and ``end`` of a session."""
 
-    def __init__(self, face: tuple[Kit, Window], acts: RegisterActs, visit: VisitDesk, review: ReviewDesk) -> None:
+    def __init__(
+        self, face: tuple[Kit, Window], acts: Callable[[], RegisterActs], visit: VisitDesk, review: ReviewDesk
+    ) -> None:
         super().__init__()
-        kit, self._window = face
-        self.desk = RegisterDesk(kit, self._window, acts)
+        self._kit, self._window = kit, window = face
+        self._desk = Late(window, lambda: RegisterDesk(kit, window, acts()))
         self._visit, self._review = visit, review
         self._session: Session | None = None
         self._back: Callable[[], None] = visit.show_waiting
@@ -64,56 +67,61 @@ class RegisterWing(QObject):
         visit.filing_resumed.connect(self._on_resumed)
         visit.whole_record_asked.connect(self._on_person)
         visit.doors.release.connect(self.open_release)
-        visit.saving.connect(self.desk.save_now)
+        visit.saving.connect(self._on_saving)
         review.register_asked.connect(partial(self._on_room, review.show_queue))
-        self.desk.left.connect(self._on_left)
+        self._desk.when_made(lambda desk: desk.left.connect(self._on_left))
 
     def begin(self, session: Session) -> None:
         """A person works here now; the doors are shown to whoever may go in."""
         self._session = session
-        offered = bool(self.desk.offers(session))
-        self._visit.doors.show_register_offered(offered=offered, person=self.desk.may_open(session))
+        offered = bool(register_offers(self._kit, session))
+        self._visit.doors.show_register_offered(offered=offered, person=may_open(self._kit, session))
         self._review.doors.show_register_offered(offered=offered)
 
     def begin_announced(self, back: Callable[[], None], announcement_id: str) -> None:
         """Enter the move-in of somebody who was checked by card; ``back``: where that was."""
         if self._session is not None:
             self._back = back
-            self.desk.begin_announced(self._session, announcement_id)
+            self._desk.now().begin_announced(self._session, announcement_id)
 
     def end(self) -> None:
         """The session has ended."""
         self._session = None
-        self.desk.end()
+        if self._desk.made is not None:
+            self._desk.made.end()
+
+    def _on_saving(self) -> None:
+        if self._desk.made is not None:
+            self._desk.made.save_now()
 
     def _on_room(self, back: Callable[[], None]) -> None:
         if self._session is not None:
             self._back = back
-            self.desk.begin(self._session)
+            self._desk.now().begin(self._session)
 
     def _on_lookup(self) -> None:
         if self._session is not None:
             self._back = self._visit.show_waiting
-            self.desk.begin_lookup(self._session)
+            self._desk.now().begin_lookup(self._session)
 
     def _on_resumed(self, draft: Draft) -> None:
         if self._session is not None:
             self._back = self._visit.show_waiting
-            self.desk.resume(self._session, draft)
+            self._desk.now().resume(self._session, draft)
 
     def _on_person(self, visit: Visit, business_number: str) -> None:
         """From a visit: the screen that was open is come back to."""
         before = self._window.current
         if self._session is not None and before is not None:
             self._back = partial(self._window.open_screen, before)
-            self.desk.begin_person(self._session, visit, business_number)
+            self._desk.now().begin_person(self._session, visit, business_number)
 
     def open_release(self, visit: Visit, hit: Hit) -> None:
         """Somebody restrained stands in a visit's way; the screen that was open is come back to."""
         before = self._window.current
         if self._session is not None and before is not None:
             self._back = partial(self._window.open_screen, before)
-            self.desk.begin_release(self._session, visit, hit)
+            self._desk.now().begin_release(self._session, visit, hit)
 
     def _on_left(self) -> None:
         if self._session is not None:

@@ -1,5 +1,7 @@
 """The rooms of the window in which a signed-in person works, and the ways between them."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +25,7 @@ from app.domain.clock import Clock, Random
 from app.services.ports.seat import Press, Session, press
 from app.ui.background import Lane
 from app.ui.flows.merge import MergeActs, MergeFlow
+from app.ui.flows.other_rooms import OtherRoom
 from app.ui.flows.pin_entry import Faces
 from app.ui.flows.print_paper import PrintDesk
 from app.ui.flows.review import ReviewDesk
@@ -30,6 +33,7 @@ from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.visit import VisitDesk
 from app.ui.flows.visit_acts import VisitLanes
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.resident_display import ResidentDisplay
 from app.ui.window import Window
 from app.wire.desk import ApplicationView
@@ -67,42 +71,47 @@ class Rooms(QObject):
             visit_books(counter),
         )
         self.review = ReviewDesk(kit, self._window, ReviewLanes(office, paper), *self._review_books(counter))
-        room = make_admin_desk(counter, kit, self._window, office, self._press)
-        self.admin = AdminWing(room, self.visit, self.review, counter.staff_cards)
-        self._screens: tuple[QObject, ...] = room.screens()
+        desk = Late(self._window, partial(make_admin_desk, counter, kit, self._window, office, self._press))
+        self.admin = AdminWing(kit, desk, (self.visit, self.review), counter.staff_cards)
+        self._screens: tuple[QObject, ...] = ()
         both = Faces(self._window, self._display)
         self._monitors = resident_monitor(counter, kit, both, self.visit.resident, store)
         self.copying = CopyingWing(counter, application, face, store, self._press)
         outgoing = OutgoingWing(counter, face, store, (self.visit, self.review), self._press)
-        register_means = register_acts(counter, (office, store), self._press, chances)
+        register_means = partial(register_acts, counter, (office, store), self._press, chances)
         register = RegisterWing(face, register_means, self.visit, self.review)
         means = office_means(counter, (office, store), self._press, chances)
-        network = network_room(counter, kit, Faces(self._window, self._display), means, (reader, self.printing))
-        rooms = (
+        network_doors, network = network_room(
+            counter, kit, Faces(self._window, self._display), means, (reader, self.printing)
+        )
+        book_doors, book = book_room(counter, face, means, paper, self.printing)
+        book.when_made(lambda room: room.whole_asked.connect(self._on_whole))
+        rooms: tuple[OtherRoom, ...] = (
             distribution_room(counter, face, means),
             social_room(counter, face, means),
-            network,
+            network_doors,
             exchange_room(counter, face, means),
-            book_room(counter, face, means, paper, self.printing),
+            book_doors,
         )
-        rooms[-1].whole_asked.connect(self._on_whole)
         others = OtherWing(face, rooms, self.visit, self.review)
-        inside = NetworkWing(network, (self._window, self.visit), register.begin_announced, others.come_back)
+        inside = NetworkWing(network, (kit, self._window, self.visit), register.begin_announced, others.come_back)
         certificates = CertificateWing(counter, face, office, self.visit, (self._press, self.printing))
         measuring = MeasuringWing(counter, (application, kit, self._window), lanes["told"], self.visit, self._press)
         self._merge, self._wings = (
             self._merging(counter, kit, store),
             (outgoing, register, others, inside, certificates, measuring),
         )
-        self._screens += (outgoing.flow.screen, register.desk, others.desk)
-        self._screens += certificates.screens
+        self._screens += (outgoing.flow.screen,)
         self._connect()
 
     def _review_books(self, counter: Counter) -> tuple[ReviewActs, ReviewBooks]:
         return review_acts(counter, self._press, self.printing.show), review_books(counter)
 
     def parts(self) -> tuple[QObject, ...]:
-        """Where something of a person may stand: what a lock takes out of the window. Not all of it is open yet."""
+        """Where something of a person may stand: what a lock takes out of the window, besides the window itself.
+
+        Rooms that are made later hang from the window, and it tells of them.
+        """
         return (self.visit, self.review, self.printing, *self._screens)
 
     def begin(self, session: Session) -> None:

@@ -7,14 +7,19 @@ from app.client.counter import Counter
 from app.domain.clock import Random
 from app.services.ports.seat import Press
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page
-from app.ui.flows.counter_now import CounterNowActs, counter_now_page
-from app.ui.flows.deputies import DeputiesActs, deputies_page
-from app.ui.flows.numbers import NumbersActs, numbers_page
+from app.ui.flows.admin_acts import Door, Page
+from app.ui.flows.counter_now import CounterNowActs, counter_now_door, counter_now_page
+from app.ui.flows.deputies import DeputiesActs, deputies_door, deputies_page
+from app.ui.flows.numbers import NumbersActs, numbers_door, numbers_page
 from app.ui.kit import Kit
 from app.ui.window import Window
 
 Keep = Callable[[str, str, str], Path | None]
+
+
+def supervision_doors(kit: Kit) -> tuple[Door, ...]:
+    """The ways to them, in their order."""
+    return (counter_now_door(kit), numbers_door(kit), deputies_door(kit))
 
 
 def supervision_pages(

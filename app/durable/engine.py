@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, TypeVar
 
-import psycopg
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
@@ -170,6 +169,8 @@ def _give_key(connection: Any, raw: bytearray) -> None:  # noqa: ANN401 -- the d
 
 
 def _postgres_engine(address: PostgresSchema) -> Engine:
+    import psycopg  # noqa: PLC0415 -- 10 MB that a counter never needs
+
     password = address.password
 
     def connect() -> psycopg.Connection[Any]:
@@ -198,6 +199,13 @@ def _translated(error: DBAPIError) -> Exception:
         return DiskFault(what=broken)
     if "database is locked" in message or error.connection_invalidated:
         return StoreBusy()
-    if isinstance(error.orig, psycopg.OperationalError):
-        return StoreBusy()
-    return error
+    return StoreBusy() if _is_out_of_service(error.orig) else error
+
+
+def _is_out_of_service(error: BaseException | None) -> bool:
+    """Whether PostgreSQL says that it can't serve now."""
+    if isinstance(error, sqlcipher.Error):
+        return False
+    import psycopg  # noqa: PLC0415 -- it was imported where such a store was opened
+
+    return isinstance(error, psycopg.OperationalError)

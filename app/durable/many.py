@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -94,6 +93,8 @@ def settle(database: Database, tables: Sequence[Table]) -> None:
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Row], how: str) -> None:
+    import psycopg  # noqa: PLC0415 -- 10 MB that a counter never needs
+
     kinds = [table.c[name].type.compile(connection.dialect).partition("(")[0].lower() for name in names]
     driver = connection.connection.cursor()
     try:

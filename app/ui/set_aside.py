@@ -17,21 +17,24 @@ from app.ui.window_parts import Attributes, WindowParts
 class SetAside:
     """Takes the work out of the parts below ``roots`` and puts it back exactly: same fields, inputs, cursors.
 
-    Made before anybody works: what the parts hold then is what they show while the work is out. On the window's thread.
+    Made before anybody works: what the parts hold then is what they show while the work is out. A part that is made
+    later is told to ``learn`` before anybody uses it. On the window's thread.
     """
 
     def __init__(self, roots: Sequence[QObject], cover: QObject) -> None:
         """``cover``: the screen that is shown while the work is out; it stays as it is."""
         self._all, self._reader = WindowParts(roots, cover), WidgetWords()
-        look = self._all.look(at_all=True)
-        self._first = {id(part): attributes for part, attributes in look}
-        self._content = {
-            id(value): copy(value) for held in self._first.values() for value in held.values() if _is_container(value)
-        }
-        self._words = {id(part): self._reader.of(part) for part, _ in look if isinstance(part, QWidget)}
-        self._parts = [part for part, _ in look]  # held, so that no other object comes to have the id of one of them
+        self._first: dict[int, Attributes] = {}
+        self._content: dict[int, object] = {}
+        self._words: dict[int, Mapping[str, object]] = {}
+        self._parts: list[object] = [cover, *cover.findChildren(QObject)]
+        self._remember(self._all.look(at_all=True))
         self._kept: list[object] = []
         self._where: list[tuple[object, Sequence[str]]] = []
+
+    def learn(self, part: object) -> None:
+        """A part of the window that was just made and holds nothing yet; what was there before stays as it is known."""
+        self._remember(self._all.look_below(part, {id(one) for one in self._parts}))
 
     def take_out(self) -> Secret:
         """The work, as bytes that only ``put_back`` of this object reads; seal them at once."""
@@ -66,6 +69,15 @@ class SetAside:
     def forget(self) -> None:
         """Nothing will be put back."""
         self._where, self._kept = [], []
+
+    def _remember(self, look: Sequence[tuple[object, Attributes]]) -> None:
+        """Parts are held, so that no other object comes to have the id of one of them."""
+        for part, attributes in look:
+            self._parts.append(part)
+            self._first[id(part)] = attributes
+            self._content.update({id(value): copy(value) for value in attributes.values() if _is_container(value)})
+            if isinstance(part, QWidget):
+                self._words[id(part)] = self._reader.of(part)
 
     def _changed(self, part: object, found: Attributes) -> Attributes:
         """What it holds that it did not hold at first."""

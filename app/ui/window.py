@@ -33,6 +33,7 @@ class Window(QWidget):
     ``resident_display_asked``: F8; ``resident_asked`` carries that and each other action for the resident's display.
     ``closing``: the window is about to close (once). ``screen_opened`` carries the screen in the middle,
     ``left_over`` an action that it does not offer. ``restrained_shown``: somebody restrained stands on the open screen.
+    ``part_made`` carries a part of the window that is made after the start (see ``Late``), while it is empty.
     ``current``: the screen in the middle; ``keyboard``: its keys.
     ``lock_screen`` covers work and strips while locked and is the only thing in the window then; ``turn`` does the same
     for the resident. ``turn_back_asked``: Esc while the window is turned.
@@ -45,6 +46,7 @@ class Window(QWidget):
     screen_opened = Signal(object)
     left_over = Signal(str)
     restrained_shown = Signal()
+    part_made = Signal(object)
     closing = Signal()
 
     def __init__(self, kit: Kit, application: QApplication, lock_screen: Screen, *, training: bool) -> None:

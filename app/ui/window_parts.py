@@ -1,6 +1,6 @@
 """What hangs together in the window, and what of it may be of a person: walked over at each lock, so in one pass."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject
@@ -53,9 +53,15 @@ class WindowParts:
         until the walk is over, so that no part gets the identity of one that went meanwhile.
         """
         covering = (self._cover, *self._cover.findChildren(QObject))
-        seen = {id(part) for part in covering}
+        return self._walk(self._roots, {id(part) for part in covering}, at_all=at_all)
+
+    def look_below(self, part: object, known: Collection[int]) -> list[tuple[object, Attributes]]:
+        """What hangs from a part that was just made, opened or not; parts with ``known`` ids are passed over."""
+        return self._walk((part,), set(known), at_all=True)
+
+    def _walk(self, roots: Sequence[object], seen: set[int], *, at_all: bool) -> list[tuple[object, Attributes]]:
         found: list[tuple[object, Attributes]] = []
-        waiting: list[object] = list(self._roots)
+        waiting: list[object] = list(roots)
         while waiting:
             part = waiting.pop()
             if id(part) in seen or not (at_all or _may_hold(part)):

@@ -11,7 +11,7 @@ from app.services.ports.seat import Press, Session
 from app.services.review_accesses import REVIEW, ReviewAccesses
 from app.ui.background import Lane
 from app.ui.flows.access_words import AccessReader
-from app.ui.flows.admin_acts import Page
+from app.ui.flows.admin_acts import Door, Page
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.access import AccessScreen
@@ -122,7 +122,13 @@ class AccessFlow(QObject):
             self.screen.show_failed(message)
 
 
+def access_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.access
+    return Door(TASK, REVIEW, kit.texts.access.group, words.door, words.door_text)
+
+
 def access_page(kit: Kit, window: Window, acts: AccessActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = AccessFlow(kit, window, acts), kit.texts.access
-    return Page(TASK, REVIEW, words.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = AccessFlow(kit, window, acts)
+    return Page(access_door(kit), flow.screen, flow)

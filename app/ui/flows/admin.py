@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
 from app.services.ports.seat import Session
-from app.ui.flows.admin_acts import DRAFT, RIGHTS, AdminActs, Page, tasks_of
+from app.ui.flows.admin_acts import DRAFT, RIGHTS, AdminActs, Page, shown, tasks_of
 from app.ui.flows.admin_pages import make_pages
 from app.ui.flows.admin_rights import DEPARTMENT, PERSON
 from app.ui.kit import Kit
 from app.ui.screen import Screen
-from app.ui.screens.admin import AdminScreen, TaskShown
+from app.ui.screens.admin import AdminScreen
 from app.ui.window import Window
 
 
@@ -31,14 +31,16 @@ class AdminDesk(QObject):
         self._session: Session | None = None
         self._rooms = make_pages(kit, acts)
         self._pages = (*self._rooms.pages, *more)
-        self._by_task = {page.task: page for page in self._pages}
+        self._by_task = {page.door.task: page for page in self._pages}
         self._path: list[Page] = []
-        self._room = AdminScreen(kit, [TaskShown(one.task, one.group, one.title, one.text) for one in self._pages])
+        self._room = AdminScreen(kit, [shown(page.door) for page in self._pages])
+        self._flows = tuple(page.flow for page in self._pages)
+        self._screens = (*(page.screen for page in self._pages), self._rooms.register, self._rooms.person)
         self._connect()
 
     def offers(self, session: Session) -> frozenset[str]:
         """What this person may do here today; where that is nothing, no door is shown."""
-        return tasks_of(session.actor, self._pages, business_date(self._kit.clock.now()))
+        return tasks_of(session.actor, (page.door for page in self._pages), business_date(self._kit.clock.now()))
 
     def begin(self, session: Session) -> None:
         """Open the room."""
@@ -50,16 +52,12 @@ class AdminDesk(QObject):
         self._session = None
         self._path = []
         for page in self._pages:
-            page.end()
+            page.flow.end()
         self._rooms.flows.register.end()
         self._rooms.flows.person.end()
         self._rooms.flows.rights.look_at("", "")
         self._rooms.flows.staffing.clear()
         self._room.wipe()
-
-    def screens(self) -> tuple[Screen, ...]:
-        """Every screen of the room."""
-        return (self._room, *(page.screen for page in self._pages), self._rooms.register, self._rooms.person)
 
     def is_exchanging(self) -> bool:
         """Whether staff cards may change places on the reader now: one is being registered."""
@@ -92,18 +90,18 @@ class AdminDesk(QObject):
         """Open a page; leaving it leads back to the one before."""
         if self._session is not None:
             if self._path:
-                self._path[-1].end()
+                self._path[-1].flow.end()
             self._path.append(page)
             self._open(page.screen)
-            page.begin(self._session)
+            page.flow.begin(self._session)
 
     def _on_back(self) -> None:
         if not self._path:
             return
-        self._path.pop().end()
+        self._path.pop().flow.end()
         if self._path and self._session is not None:
             self._open(self._path[-1].screen)
-            self._path[-1].begin(self._session)
+            self._path[-1].flow.begin(self._session)
         else:
             self._show_room()
 
@@ -127,7 +125,7 @@ class AdminDesk(QObject):
 
     def _on_sent(self, title: str, text: str) -> None:
         for page in self._path:
-            page.end()
+            page.flow.end()
         self._path = []
         self._show_room()
         self._room.banner.show_text("success", title, text)

@@ -1,9 +1,10 @@
 """What the flows of administration are handed, and what a page of the room is; a new page is one more row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from app.domain.clock import TOKYO
 from app.domain.era import wareki_short
@@ -16,6 +17,7 @@ from app.services.take_over import TakeOver
 from app.ui.background import Lane
 from app.ui.flows.password import ChangePassword
 from app.ui.screen import Screen
+from app.ui.screens.admin import TaskShown
 
 CARDS, ONE_TIME_PASS, CHANGES, SESSIONS = "cards", "one_time_pass", "changes", "sessions"
 PEOPLE, DEPARTMENTS, RIGHTS, TERMINALS = "people", "departments", "rights", "terminals"
@@ -42,25 +44,40 @@ class AdminActs:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One thing that can be done in the room: its door (title, text), the right it takes, its screen.
-
-    ``begin`` opens it for a session, ``end`` forgets everything shown. ``group``: the heading it stands under.
-    """
+class Door:
+    """One thing that can be done in the room, and the right it takes. ``group``: the heading it stands under."""
 
     task: str
     act: str
     group: str
     title: str
     text: str
+
+
+class PageFlow(Protocol):
+    """``begin`` opens a page for a session, ``end`` forgets everything shown."""
+
+    def begin(self, session: Session) -> None: ...
+    def end(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What lies behind a door."""
+
+    door: Door
     screen: Screen
-    begin: Callable[[Session], None]
-    end: Callable[[], None]
+    flow: PageFlow
 
 
-def tasks_of(actor: Actor, pages: tuple[Page, ...], day: date) -> frozenset[str]:
+def tasks_of(actor: Actor, doors: Iterable[Door], day: date) -> frozenset[str]:
     """What this person may do here on ``day``; nothing for most."""
-    return frozenset(page.task for page in pages if allowed(actor, page.act, "", "", day=day))
+    return frozenset(door.task for door in doors if allowed(actor, door.act, "", "", day=day))
+
+
+def shown(door: Door) -> TaskShown:
+    """As it stands on the screen."""
+    return TaskShown(door.task, door.group, door.title, door.text)
 
 
 def day_of(at: datetime) -> str:

@@ -1,11 +1,9 @@
 """The pages of the room, in their order: a new one is one more row of ``make_pages``."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from app.services.decide_changes import READ
 from app.services.manage_cards import MANAGE, PASS
-from app.services.ports.seat import Session
 from app.services.propose_changes import PROPOSE
 from app.services.take_over import SUPERVISE
 from app.ui.flows.admin_acts import (
@@ -22,7 +20,9 @@ from app.ui.flows.admin_acts import (
     TERMINALS,
     TRANSFERS,
     AdminActs,
+    Door,
     Page,
+    PageFlow,
 )
 from app.ui.flows.admin_cards import CardsFlow
 from app.ui.flows.admin_changes import ChangesFlow
@@ -40,7 +40,6 @@ from app.ui.flows.password import PasswordFlow
 from app.ui.flows.section import SectionFlow
 from app.ui.kit import Kit
 from app.ui.screen import Screen
-from app.ui.screens.admin import TaskShown
 from app.ui.screens.admin_cards import AdminCardsScreen
 from app.ui.screens.admin_changes import AdminChangesScreen
 from app.ui.screens.admin_departments import AdminDepartmentsScreen
@@ -55,13 +54,6 @@ from app.ui.screens.admin_terminals import AdminTerminalsScreen
 from app.ui.screens.admin_transfers import AdminTransfersScreen
 from app.ui.screens.password import PasswordScreen
 from app.ui.screens.section import SectionScreen
-
-
-class Flow(Protocol):
-    """What the flow of a page can do."""
-
-    def begin(self, session: Session) -> None: ...
-    def end(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,62 +99,61 @@ def make_pages(kit: Kit, acts: AdminActs) -> Rooms:
         TerminalsFlow(kit, terminals, acts, staffing),
         DraftFlow(kit, draft, acts, staffing),
     )
-    shown = {one.task: one for one in task_list(kit)}
+    doors = {one.task: one for one in own_doors(kit)}
 
-    def page(task: str, act: str, screen: Screen, flow: Flow) -> Page:
-        said = shown[task]
-        return Page(task, act, said.group, said.title, said.text, screen, flow.begin, flow.end)
+    def page(task: str, screen: Screen, flow: PageFlow) -> Page:
+        return Page(doors[task], screen, flow)
 
     pages = (
-        page(PEOPLE, PROPOSE, people, flows.people),
-        page(DEPARTMENTS, PROPOSE, departments, flows.departments),
-        page(RIGHTS, PROPOSE, rights, flows.rights),
-        page(TERMINALS, PROPOSE, terminals, flows.terminals),
-        page(TRANSFERS, PROPOSE, transfers, TransfersFlow(kit, transfers, acts)),
-        page(DRAFT, PROPOSE, draft, flows.draft),
-        page(CHANGES, READ, changes, ChangesFlow(kit, changes, acts)),
-        page(CARDS, MANAGE, cards, flows.cards),
-        page(ONE_TIME_PASS, PASS, a_pass, PassFlow(kit, a_pass, acts)),
-        page(SESSIONS, READ, sessions, SessionsFlow(kit, sessions, acts)),
-        *_section_page(kit, acts, shown[SECTION]),
-        *_password_page(kit, acts, shown[PASSWORD]),
+        page(PEOPLE, people, flows.people),
+        page(DEPARTMENTS, departments, flows.departments),
+        page(RIGHTS, rights, flows.rights),
+        page(TERMINALS, terminals, flows.terminals),
+        page(TRANSFERS, transfers, TransfersFlow(kit, transfers, acts)),
+        page(DRAFT, draft, flows.draft),
+        page(CHANGES, changes, ChangesFlow(kit, changes, acts)),
+        page(CARDS, cards, flows.cards),
+        page(ONE_TIME_PASS, a_pass, PassFlow(kit, a_pass, acts)),
+        page(SESSIONS, sessions, SessionsFlow(kit, sessions, acts)),
+        *_section_page(kit, acts, doors[SECTION]),
+        *_password_page(kit, acts, doors[PASSWORD]),
     )
     return Rooms(pages, flows, register, person)
 
 
-def _section_page(kit: Kit, acts: AdminActs, said: TaskShown) -> tuple[Page, ...]:
+def _section_page(kit: Kit, acts: AdminActs, door: Door) -> tuple[Page, ...]:
     """Of supervisors: only where this counter can open what it takes over."""
     if acts.take_over is None:
         return ()
     screen = SectionScreen(kit)
     flow = SectionFlow(kit, screen, acts, acts.take_over)
-    return (Page(SECTION, SUPERVISE, said.group, said.title, said.text, screen, flow.begin, flow.end),)
+    return (Page(door, screen, flow),)
 
 
-def _password_page(kit: Kit, acts: AdminActs, said: TaskShown) -> tuple[Page, ...]:
+def _password_page(kit: Kit, acts: AdminActs, door: Door) -> tuple[Page, ...]:
     """One's own password: for everybody."""
     if acts.change_password is None:
         return ()
     screen = PasswordScreen(kit)
     flow = PasswordFlow(kit, screen, acts.lane, acts.change_password)
-    return (Page(PASSWORD, "session.own", said.group, said.title, said.text, screen, flow.begin, flow.end),)
+    return (Page(door, screen, flow),)
 
 
-def task_list(kit: Kit) -> tuple[TaskShown, ...]:
-    """All that can be done here, in the order of the room."""
+def own_doors(kit: Kit) -> tuple[Door, ...]:
+    """All that can be done here, each behind its right, in the order of the room."""
     words = kit.texts.admin
     named = (
-        (PEOPLE, words.group_office, words.people, words.people_text),
-        (DEPARTMENTS, words.group_office, words.departments, words.departments_text),
-        (RIGHTS, words.group_office, words.rights, words.rights_text),
-        (TERMINALS, words.group_office, words.terminals, words.terminals_text),
-        (TRANSFERS, words.group_office, words.transfers, words.transfers_text),
-        (DRAFT, words.group_office, words.draft, words.draft_text),
-        (CHANGES, words.group_watch, words.changes, words.changes_text),
-        (CARDS, words.group_watch, words.cards, words.cards_text),
-        (ONE_TIME_PASS, words.group_watch, words.one_time_pass, words.one_time_pass_text),
-        (SESSIONS, words.group_watch, words.sessions, words.sessions_text),
-        (SECTION, words.group_watch, kit.texts.section.title, kit.texts.section.lead),
-        (PASSWORD, kit.texts.password.group, kit.texts.password.title, kit.texts.password.door),
+        (PEOPLE, PROPOSE, words.group_office, words.people, words.people_text),
+        (DEPARTMENTS, PROPOSE, words.group_office, words.departments, words.departments_text),
+        (RIGHTS, PROPOSE, words.group_office, words.rights, words.rights_text),
+        (TERMINALS, PROPOSE, words.group_office, words.terminals, words.terminals_text),
+        (TRANSFERS, PROPOSE, words.group_office, words.transfers, words.transfers_text),
+        (DRAFT, PROPOSE, words.group_office, words.draft, words.draft_text),
+        (CHANGES, READ, words.group_watch, words.changes, words.changes_text),
+        (CARDS, MANAGE, words.group_watch, words.cards, words.cards_text),
+        (ONE_TIME_PASS, PASS, words.group_watch, words.one_time_pass, words.one_time_pass_text),
+        (SESSIONS, READ, words.group_watch, words.sessions, words.sessions_text),
+        (SECTION, SUPERVISE, words.group_watch, kit.texts.section.title, kit.texts.section.lead),
+        (PASSWORD, "session.own", kit.texts.password.group, kit.texts.password.title, kit.texts.password.door),
     )
-    return tuple(TaskShown(*one) for one in named)
+    return tuple(Door(*one) for one in named)

@@ -1,6 +1,6 @@
 """受付簿 and the till before who is signed in: the book, cases, papers, the board, what came by post, money."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -50,7 +50,7 @@ class BookRoom(QObject):
     ) -> None:
         kit, window = face
         super().__init__(window)
-        self._kit, self._books = kit, books
+        self._kit, self._procedures = kit, books.procedures
         self._session: Session | None = None
         self._path = RegisterPath(window)
         procedures, reader = books.procedures, CaseReader(kit, books.procedures)
@@ -73,13 +73,7 @@ class BookRoom(QObject):
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
-        day, actor = business_date(self._kit.clock.now()), session.actor
-
-        def may(act: str) -> bool:
-            return any(allowed(actor, act, name, ANY, day=day) for name in self._books.procedures)
-
-        doors = {BOOK: may(READ), BOARD: may(READ), OUTSIDE: may(RECEIVE), TILL: may(TAKE) or may(CLOSE) or may(VOID)}
-        return frozenset(door for door, is_open in doors.items() if is_open)
+        return book_offers(self._kit, self._procedures, session)
 
     def begin(self, session: Session, door: str) -> None:
         """Go in by this door."""
@@ -177,6 +171,17 @@ class BookRoom(QObject):
         if self._session is not None:
             self.form.begin(self._session, asking)
             self._path.enter(self.form.screen, leave=self.form.end)
+
+
+def book_offers(kit: Kit, procedures: Iterable[str], session: Session) -> frozenset[str]:
+    """The doors that are open to this person today; ``procedures``: the ids of all."""
+    day, actor, names = business_date(kit.clock.now()), session.actor, tuple(procedures)
+
+    def may(act: str) -> bool:
+        return any(allowed(actor, act, name, ANY, day=day) for name in names)
+
+    doors = {BOOK: may(READ), BOARD: may(READ), OUTSIDE: may(RECEIVE), TILL: may(TAKE) or may(CLOSE) or may(VOID)}
+    return frozenset(door for door, is_open in doors.items() if is_open)
 
 
 def book_doors(kit: Kit) -> tuple[TaskShown, ...]:

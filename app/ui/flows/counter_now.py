@@ -13,7 +13,7 @@ from app.services.ports.seat import Press, Session
 from app.services.stopped_enquiries import TEND, TendStopped
 from app.services.supervise import WATCH, Supervise
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page
+from app.ui.flows.admin_acts import Door, Page
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.counter_now import CounterNowScreen, CounterRow
@@ -153,7 +153,13 @@ class CounterNowFlow(QObject):
         self.screen.show_failed(self._kit.messages.of(error))
 
 
+def counter_now_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.counter_now
+    return Door(TASK, WATCH, kit.texts.access.group, words.door, words.door_text)
+
+
 def counter_now_page(kit: Kit, window: Window, acts: CounterNowActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = CounterNowFlow(kit, window, acts), kit.texts.counter_now
-    return Page(TASK, WATCH, kit.texts.access.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = CounterNowFlow(kit, window, acts)
+    return Page(counter_now_door(kit), flow.screen, flow)

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.services.ports.seat import Press, Session
 from app.services.supervise import DEPUTY, Supervise
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page
+from app.ui.flows.admin_acts import Door, Page
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.deputies import DeputiesScreen, DeputyAsked, DeputyShown, RuleShown
@@ -164,7 +164,13 @@ class DeputiesFlow(QObject):
         self.screen.show_failed(self._kit.messages.of(error))
 
 
+def deputies_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.deputies
+    return Door(TASK, DEPUTY, kit.texts.access.group, words.door, words.door_text)
+
+
 def deputies_page(kit: Kit, window: Window, acts: DeputiesActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = DeputiesFlow(kit, window, acts), kit.texts.deputies
-    return Page(TASK, DEPUTY, kit.texts.access.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = DeputiesFlow(kit, window, acts)
+    return Page(deputies_door(kit), flow.screen, flow)

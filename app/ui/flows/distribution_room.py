@@ -35,6 +35,8 @@ USES, SYSTEMS, LINKAGE, UNTOLD = (
     "distribution.untold",
 )
 _DOORS = {USES: READ, SYSTEMS: READ, LINKAGE: LOOK, UNTOLD: TEND}
+FORMS = frozenset({UseFormFlow.form})
+"""What may be half typed here and gone on with."""
 
 
 class DistributionRoom(QObject):
@@ -72,8 +74,7 @@ class DistributionRoom(QObject):
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
-        day = business_date(self._kit.clock.now())
-        return frozenset(door for door, act in _DOORS.items() if allowed(session.actor, act, ANY, ANY, day=day))
+        return distribution_offers(self._kit, session)
 
     def begin(self, session: Session, door: str) -> None:
         """Go in by this door."""
@@ -136,6 +137,12 @@ class DistributionRoom(QObject):
 
     def _on_entered(self, title: str, text: str) -> None:
         self._path.done((self.use_form.screen,), title, text)
+
+
+def distribution_offers(kit: Kit, session: Session) -> frozenset[str]:
+    """The doors that are open to this person today."""
+    day = business_date(kit.clock.now())
+    return frozenset(door for door, act in _DOORS.items() if allowed(session.actor, act, ANY, ANY, day=day))
 
 
 def distribution_doors(kit: Kit) -> tuple[TaskShown, ...]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.domain.clock import business_date
+from app.domain.rights import holds
+from app.services.ports.seat import Session
 from app.services.release_provisions import CHECK, FLAG
 from app.services.section_enquiries import READ as ENQUIRIES
 from app.services.section_enquiries import STATE as CODES
@@ -134,3 +137,10 @@ def doors(kit: Kit) -> tuple[TaskShown, ...]:
         for group, names in groups
         for name in names
     )
+
+
+def offers(kit: Kit, session: Session) -> frozenset[str]:
+    """The doors that are open to this person today."""
+    day = business_date(kit.clock.now())
+    held = {one.act for one in session.actor.rights if holds(one.since, one.until, day)}
+    return frozenset(BEFORE + door for door, act in ACTS.items() if act in held)

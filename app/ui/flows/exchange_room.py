@@ -6,13 +6,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.clock import business_date
-from app.domain.rights import holds
 from app.services.ports.seat import Session
 from app.ui.flows.exchange_flow import ExchangeActs, ExchangeFlow
 from app.ui.flows.exchange_form import FormAsked, FormFlow, form_screen
 from app.ui.flows.exchange_keep import Choose, Keep
-from app.ui.flows.exchange_pages import ACTS, BEFORE, doors, make_pages
+from app.ui.flows.exchange_pages import ACTS, BEFORE, doors, make_pages, offers
 from app.ui.flows.register_path import Again, RegisterPath, anew, stay
 from app.ui.kit import Kit
 from app.ui.screens.admin import TaskShown
@@ -58,9 +56,7 @@ class ExchangeRoom(QObject):
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
-        day = business_date(self._kit.clock.now())
-        held = {one.act for one in session.actor.rights if holds(one.since, one.until, day)}
-        return frozenset(BEFORE + door for door, act in ACTS.items() if act in held)
+        return offers(self._kit, session)
 
     def begin(self, session: Session, door: str) -> None:
         """Go in by this door."""

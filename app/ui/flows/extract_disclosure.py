@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.services.disclose_accesses import EXTRACT, DiscloseAccesses
 from app.services.ports.seat import Press, Session
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page
+from app.ui.flows.admin_acts import Door, Page
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.extract_disclosure import ExtractScreen, ExtractShown
@@ -197,7 +197,13 @@ class ExtractFlow(QObject):
         self.screen.show_failed(self._kit.messages.of(error))
 
 
+def extract_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.extracts
+    return Door(TASK, EXTRACT, kit.texts.access.group, words.door, words.door_text)
+
+
 def extract_page(kit: Kit, window: Window, acts: ExtractActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = ExtractFlow(kit, window, acts), kit.texts.extracts
-    return Page(TASK, EXTRACT, kit.texts.access.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = ExtractFlow(kit, window, acts)
+    return Page(extract_door(kit), flow.screen, flow)

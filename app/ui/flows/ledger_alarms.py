@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.services.ledger_alarms import REVIEW, LedgerAlarms
 from app.services.ports.seat import Press, Session
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page, moment
+from app.ui.flows.admin_acts import Door, Page, moment
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.ledger_alarms import AlarmShown, LedgerAlarmsScreen
@@ -177,7 +177,13 @@ class LedgerAlarmsFlow(QObject):
         self.screen.show_failed(self._kit.messages.of(error))
 
 
+def ledger_alarms_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.ledger_alarms
+    return Door(TASK, REVIEW, kit.texts.access.group, words.door, words.door_text)
+
+
 def ledger_alarms_page(kit: Kit, window: Window, acts: LedgerAlarmActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = LedgerAlarmsFlow(kit, window, acts), kit.texts.ledger_alarms
-    return Page(TASK, REVIEW, kit.texts.access.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = LedgerAlarmsFlow(kit, window, acts)
+    return Page(ledger_alarms_door(kit), flow.screen, flow)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.domain.clock import business_date
+from app.domain.rights import holds
 from app.services.keep_levels_same import APPROVE, COMPARE, STATE
+from app.services.ports.seat import Session
 from app.services.tend_boundary import LINKAGE, TEND
 from app.services.use_network import CARD, CHECK, ENQUIRE, SEARCH
 from app.ui.flows.boundary_halted import HaltedFlow
@@ -114,3 +117,10 @@ def doors(kit: Kit) -> tuple[TaskShown, ...]:
         TaskShown("boundary_halted", words.group_boundary, words.halted, words.halted_text),
         TaskShown("boundary_linkage", words.group_boundary, words.linkage, words.linkage_text),
     )
+
+
+def offers(kit: Kit, session: Session) -> frozenset[str]:
+    """The doors that are open to this person today, for whatever task."""
+    day = business_date(kit.clock.now())
+    held = {one.act for one in session.actor.rights if holds(one.since, one.until, day)}
+    return frozenset(door for door, act in ACTS.items() if act in held)

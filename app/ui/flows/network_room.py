@@ -1,19 +1,16 @@
 """The resident network before who is signed in: from each door to its screen, and from a check to what follows."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.clock import business_date
 from app.domain.resident_network import CheckPurpose
-from app.domain.rights import holds
 from app.services.ports.seat import Session
 from app.ui.flows.network_check import Checked, Reader, Shown
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow
-from app.ui.flows.network_pages import ACTS, doors, make_pages
+from app.ui.flows.network_pages import ACTS, doors, make_pages, offers
 from app.ui.flows.pin_entry import Faces, PinFlow
 from app.ui.flows.register_path import Again, RegisterPath, anew, stay
 from app.ui.kit import Kit
@@ -75,8 +72,7 @@ class NetworkRoom(QObject):
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
-        day = business_date(self._kit.clock.now())
-        return frozenset(door for door, act in ACTS.items() if _may(session, act, day))
+        return offers(self._kit, session)
 
     def begin(self, session: Session, door: str) -> None:
         """Go in by this door."""
@@ -174,8 +170,3 @@ class NetworkRoom(QObject):
         pages.compare.start_asked.connect(partial(self._open_plain, pages.start))
         pages.start.done.connect(partial(self._on_done, pages.start.screen))
         pages.span.done.connect(partial(self._on_done, pages.span.screen))
-
-
-def _may(session: Session, act: str, day: date) -> bool:
-    """Whether any right to the act holds today, for whatever task."""
-    return any(one.act == act and holds(one.since, one.until, day) for one in session.actor.rights)

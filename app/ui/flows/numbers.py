@@ -17,7 +17,7 @@ from app.errors import AppError
 from app.services.ports.seat import Press, Session
 from app.services.supervise import READ, Supervise
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page
+from app.ui.flows.admin_acts import Door, Page
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.numbers import NumberRow, NumbersScreen, NumbersShown
@@ -247,7 +247,13 @@ def as_csv(shown: NumbersShown) -> str:
     return "\ufeff" + text.getvalue()
 
 
+def numbers_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.numbers
+    return Door(TASK, READ, kit.texts.access.group, words.door, words.door_text)
+
+
 def numbers_page(kit: Kit, window: Window, acts: NumbersActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = NumbersFlow(kit, window, acts), kit.texts.numbers
-    return Page(TASK, READ, kit.texts.access.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = NumbersFlow(kit, window, acts)
+    return Page(numbers_door(kit), flow.screen, flow)

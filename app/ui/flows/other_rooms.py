@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.services.ports.seat import Session
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screens.admin import AdminScreen, TaskShown
 from app.ui.window import Window
 from app.wire.entry_draft import EntryDraft
@@ -53,14 +54,16 @@ class OtherRoomsDesk(QObject):
         super().__init__(window)
         self._window, self._rooms = window, tuple(rooms)
         self._session: Session | None = None
-        doors = tuple(door for room in self._rooms for door in room.doors)
-        words = kit.texts.office
-        self.screen = AdminScreen(kit, doors, (words.title, words.lead))
-        self.screen.task_asked.connect(self._on_task)
-        self.screen.back_asked.connect(self._on_back)
+        self._kit = kit
+        self._screen = Late(window, self._make_screen)
         for room in self._rooms:
             room.left.connect(self._show)
             room.finished.connect(self._on_finished)
+
+    @property
+    def screen(self) -> AdminScreen:
+        """The doors."""
+        return self._screen.now()
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
@@ -82,12 +85,21 @@ class OtherRoomsDesk(QObject):
         self._session = None
         for room in self._rooms:
             room.end()
-        self.screen.wipe()
+        if self._screen.made is not None:
+            self._screen.made.wipe()
 
     def save_now(self) -> None:
         """Keep what is being typed, as before a lock."""
         for room in self._rooms:
             room.save_now()
+
+    def _make_screen(self) -> AdminScreen:
+        doors = tuple(door for room in self._rooms for door in room.doors)
+        words = self._kit.texts.office
+        screen = AdminScreen(self._kit, doors, (words.title, words.lead))
+        screen.task_asked.connect(self._on_task)
+        screen.back_asked.connect(self._on_back)
+        return screen
 
     def _show(self) -> None:
         if self._session is not None:

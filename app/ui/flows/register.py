@@ -46,11 +46,7 @@ class RegisterDesk(QObject):
 
     def offers(self, session: Session) -> frozenset[str]:
         """What this person may do here today."""
-        return frozenset(task for task, act in _TASKS.items() if self._may(session, act))
-
-    def may_open(self, session: Session) -> bool:
-        """Whether this person may open somebody's record."""
-        return self._may(session, OPEN)
+        return register_offers(self._kit, session)
 
     def begin(self, session: Session) -> None:
         """Open the room."""
@@ -100,15 +96,12 @@ class RegisterDesk(QObject):
         self._path.clear()
         self._ways.forget()
         self._ways.session, self._ways.visit = session, visit
-        if not self._ways.wards and self._may(session, _TASKS[SEARCH]):
+        if not self._ways.wards and _may(self._kit, session, _TASKS[SEARCH]):
             work = partial(self._acts.find_person.habits, self._acts.press(), session)
             self._errands.run(self._acts.office, work, self._on_habits, nothing)
 
     def _on_habits(self, habits: SearchHabits) -> None:
         self._ways.wards = habits.wards
-
-    def _may(self, session: Session, act: str) -> bool:
-        return allowed(session.actor, act, ANY, ANY, day=business_date(self._kit.clock.now()))
 
     def _on_finished(self, title: str, text: str) -> None:
         """A change is entered that was gone on with from elsewhere: the room says so."""
@@ -131,3 +124,17 @@ class RegisterDesk(QObject):
         if ways.session is not None and task in self.offers(ways.session):
             self._room.banner.clear()
             found[task]()
+
+
+def register_offers(kit: Kit, session: Session) -> frozenset[str]:
+    """What this person may do in the room today."""
+    return frozenset(task for task, act in _TASKS.items() if _may(kit, session, act))
+
+
+def may_open(kit: Kit, session: Session) -> bool:
+    """Whether this person may open somebody's record."""
+    return _may(kit, session, OPEN)
+
+
+def _may(kit: Kit, session: Session, act: str) -> bool:
+    return allowed(session.actor, act, ANY, ANY, day=business_date(kit.clock.now()))

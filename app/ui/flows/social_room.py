@@ -29,6 +29,8 @@ from app.wire.social_address import PartyView
 
 FIND, MERGES, TRANSFERS = "social.find", "social.merges", "social.transfers"
 _DOORS = {FIND: SEARCH, MERGES: MERGE, TRANSFERS: TEND}
+FORMS = frozenset({DeliveryFlow.form, ContactFlow.form, AccountFlow.form, PartyFormFlow.form})
+"""What may be half typed here and gone on with."""
 
 
 class SocialRoom(QObject):
@@ -67,8 +69,7 @@ class SocialRoom(QObject):
 
     def offers(self, session: Session) -> frozenset[str]:
         """The doors that are open to this person today."""
-        day = business_date(self._kit.clock.now())
-        return frozenset(door for door, act in _DOORS.items() if self._reader.purposes(session.actor, act, day))
+        return social_offers(self._kit, self._reader, session)
 
     def begin(self, session: Session, door: str) -> None:
         """Go in by this door."""
@@ -159,6 +160,12 @@ class SocialRoom(QObject):
 
     def _on_done(self, title: str, text: str) -> None:
         self._path.done([flow.screen for flow in self._forms()], title, text)
+
+
+def social_offers(kit: Kit, reader: SocialReader, session: Session) -> frozenset[str]:
+    """The doors that are open to this person today."""
+    day = business_date(kit.clock.now())
+    return frozenset(door for door, act in _DOORS.items() if reader.purposes(session.actor, act, day))
 
 
 def social_doors(kit: Kit) -> tuple[TaskShown, ...]:

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.services.ports.seat import Press, Session
 from app.services.stopped_enquiries import TEND, TendStopped
 from app.ui.background import Lane
-from app.ui.flows.admin_acts import Page
+from app.ui.flows.admin_acts import Door, Page
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.stopped_enquiries import StoppedScreen, StoppedShown
@@ -140,7 +140,13 @@ class StoppedFlow(QObject):
         self.screen.show_failed(self._kit.messages.of(error))
 
 
+def stopped_door(kit: Kit) -> Door:
+    """The way to it in the room of supervisors."""
+    words = kit.texts.stopped
+    return Door(TASK, TEND, kit.texts.access.group, words.door, words.door_text)
+
+
 def stopped_page(kit: Kit, window: Window, acts: StoppedActs) -> Page:
-    """The door to it in the room of supervisors."""
-    flow, words = StoppedFlow(kit, window, acts), kit.texts.stopped
-    return Page(TASK, TEND, kit.texts.access.group, words.door, words.door_text, flow.screen, flow.begin, flow.end)
+    """What lies behind that door."""
+    flow = StoppedFlow(kit, window, acts)
+    return Page(stopped_door(kit), flow.screen, flow)

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from app.errors import StaffCardAbsent
-from app.ui.flows.admin_acts import CARDS
+from app.ui.flows.admin_acts import CARDS, shown
 from app.ui.flows.admin_cards import card_shown
 from app.ui.flows.admin_change_words import ChangeReader
 from app.ui.flows.admin_changes import change_shown
-from app.ui.flows.admin_pages import task_list
+from app.ui.flows.admin_pages import own_doors
 from app.ui.flows.admin_register import register_message
 from app.ui.flows.admin_sessions import sessions_shown, tries_shown
 from app.ui.screen import Screen
@@ -45,7 +45,7 @@ _DAY = datetime(2026, 11, 20, 1, 12, tzinfo=UTC)
 def shots(stage: Stage) -> tuple[Shot, ...]:
     """Every screen in its states."""
     return (
-        Shot("60-admin", lambda: _room(stage, frozenset(one.task for one in task_list(stage.kit)))),
+        Shot("60-admin", lambda: _room(stage, frozenset(one.task for one in own_doors(stage.kit)))),
         Shot("60-admin-cards-only", lambda: _room(stage, frozenset({CARDS}))),
         Shot("61-admin-cards-waiting", lambda: _cards(stage, waiting=True)[0]),
         Shot("61-admin-cards-person", lambda: _cards(stage, waiting=False)[0]),
@@ -71,7 +71,7 @@ def _window(stage: Stage, screen: Screen) -> Window:
 
 
 def _room(stage: Stage, offered: frozenset[str]) -> QWidget:
-    screen = AdminScreen(stage.kit, task_list(stage.kit))
+    screen = AdminScreen(stage.kit, [shown(door) for door in own_doors(stage.kit)])
     screen.show_offered(offered)
     return _window(stage, screen)
 
@@ -172,8 +172,8 @@ def _changes(stage: Stage, *, decided: bool, mark: int = 0) -> Window:
     else:
         rows = (rows[0], rows[2], replace(rows[1], stale=True))
     window, own = _window(stage, screen), t["administrator"]
-    shown = [change_shown(stage.kit, reader, row, own, decides=True) for row in rows]
-    screen.show_changes(shown, decided=decided)
+    changes = [change_shown(stage.kit, reader, row, own, decides=True) for row in rows]
+    screen.show_changes(changes, decided=decided)
     for table in screen.findChildren(Table)[:1]:
         table.selectRow(mark)
     return window

@@ -10,6 +10,7 @@ from app.client.admin import AdminWing
 from app.domain.clock import SystemClock
 from app.services.manage_cards import MANAGE
 from app.services.ports.seat import Session
+from app.ui.late import Late
 from tests.support.staff_keys import staff_card
 from tests.ui.admin.conftest import FIRST, Room
 from tests.ui.admin.test_staff_cards import open_cards, press
@@ -45,7 +46,9 @@ class Door:
     def __init__(self, room: Room) -> None:
         self.visit, self.review, self.missing = Front(), Front(), 0
         self.cards = FidoStaffCards(room.reader.hold, SystemClock(), room.reader)
-        self.wing = AdminWing(room.desk, self.visit, self.review, self.cards)
+        self.wing = AdminWing(
+            room.desk._kit, Late(room.window, lambda: room.desk), (self.visit, self.review), self.cards
+        )
         self.wing.card_missing.connect(self._count)
 
     def _count(self) -> None:
