@@ -1,5 +1,7 @@
 """Keys of a window: Enter moves on, Esc goes back, Ctrl+L locks, function keys act; never while the IME composes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -31,7 +33,8 @@ class Keyboard(QObject):
     ``action_pressed`` carries an action of the key map. Three traps held by tests: a Return during composition would
     move on and leave unconverted text; a window-wide F4 would steal the opening of lists; auto-repeat would press
     buttons. Print Screen and the keys that copy do nothing but being told: ``capture_pressed``, ``copy_pressed``.
-    ``composed``: unconverted text is pending no more.
+    ``composed``: unconverted text is pending no more. ``moves_on`` is asked first where Enter goes from a field; True:
+    it has seen to it.
     """
 
     action_pressed = Signal(str)
@@ -41,9 +44,11 @@ class Keyboard(QObject):
     back_pressed = Signal()
     composed = Signal()
 
-    def __init__(self, keys: KeyMap, window: QWidget, application: QApplication) -> None:
+    def __init__(
+        self, keys: KeyMap, window: QWidget, application: QApplication, moves_on: Callable[[QWidget], bool]
+    ) -> None:
         super().__init__(window)
-        self._keys, self._window = keys, window
+        self._keys, self._window, self._moves_on = keys, window, moves_on
         self._at: QWidget | None = None
         self._list: QWidget | None = None
         self._composing = False
@@ -106,7 +111,10 @@ class Keyboard(QObject):
             if not event.isAutoRepeat() and not watched.property(FINAL):
                 watched.click()
             return True
-        self._window.focusPreviousChild() if back else self._window.focusNextChild()
+        if back:
+            self._window.focusPreviousChild()
+        elif not (isinstance(watched, QWidget) and self._moves_on(watched)):
+            self._window.focusNextChild()
         return True
 
     @staticmethod

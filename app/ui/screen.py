@@ -89,6 +89,10 @@ class Screen(QWidget):
         """Where the cursor goes when the screen is opened; subclasses name their first field."""
         return self
 
+    def move_on(self, field: QWidget) -> bool:  # noqa: ARG002 -- for screens that say where
+        """Enter was pressed in ``field``: see to where it goes. False: to the next one, as on most screens."""
+        return False
+
     def wipe(self) -> None:
         """Forget everything of a visit; subclasses empty their fields and call this."""
         self.banner.clear()

@@ -75,7 +75,7 @@ class Window(QWidget):
         self._mark = TrainingMark(kit, self) if training else None
         self._sheets = Sheets(kit, self)
         self._ring = FocusRing(kit, self, application)
-        self.keyboard = Keyboard(kit.keys, self, application)
+        self.keyboard = Keyboard(kit.keys, self, application, lambda field: _moves_on(self.current, field))
         self._tick = QTimer(self, interval=1000)
         self._connect()
 
@@ -293,3 +293,8 @@ def _band(kit: Kit, text: str, role: str) -> QLabel:
     band.setFixedHeight(kit.look.px(24))
     band.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return band
+
+
+def _moves_on(screen: Screen | None, field: QWidget) -> bool:
+    """Whether the screen in the middle has itself seen to where Enter goes from there."""
+    return screen is not None and screen.isAncestorOf(field) and screen.move_on(field)

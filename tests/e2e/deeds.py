@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QTableView
 
 from app.domain.clock import SystemClock, business_date
 from tests.e2e.script import Language
-from tests.support.clerk import Clerk, back_to, leave, open_case, sign_in
+from tests.support.clerk import Clerk, back_to, leave, name_of, open_case, sign_in
 from tests.support.cups import Sheets
 from tests.support.hall import BACK, FRONT
 
@@ -42,8 +42,13 @@ class Stage:
     printer: Callable[[], Sheets]
     restart: Callable[[], Clerk]
     noted: dict[str, str] = field(default_factory=dict)
-    keys_before: int | None = None
-    keys: int | None = None
+    before: tuple[int, int] | None = None
+    counted: tuple[int, int] | None = None
+
+    def count(self) -> tuple[int, int]:
+        """Keys since counting began: those that are counted, and those of what only the resident can know."""
+        keys, told = self.before or (0, 0)
+        return self.clerk.keys - keys, self.clerk.told - told
 
 
 @LANGUAGE.says(r"職員(\w+)がサインインする")
@@ -65,12 +70,12 @@ def leaves(stage: Stage) -> None:
 
 @LANGUAGE.says(r"打鍵を数えはじめる")
 def counts(stage: Stage) -> None:
-    stage.keys_before = stage.clerk.keys
+    stage.before = stage.clerk.keys, stage.clerk.told
 
 
 @LANGUAGE.says(r"打鍵を数えおわる")
 def has_counted(stage: Stage) -> None:
-    stage.keys = stage.clerk.keys - (stage.keys_before or 0)
+    stage.counted = stage.count()
 
 
 @LANGUAGE.says(r"番号札(\w+)を呼ぶ")
@@ -96,8 +101,15 @@ def reads(stage: Stage, persona: str) -> None:
     clerk.says("照合番号B　あと")
     clerk.go_to("照合番号B")
     clerk.type(clerk.table.holder(persona).code_b)
-    clerk.enter()
-    clerk.enter()
+    clerk.key(Qt.Key.Key_F12)
+
+
+@LANGUAGE.says(r"(\w+)の照合番号Aで番号を読む")
+def reads_the_number(stage: Stage, persona: str) -> None:
+    clerk = stage.clerk
+    clerk.go_to("個人番号（照合番号A）")
+    clerk.type(clerk.table.holder(persona).my_number)
+    clerk.key(Qt.Key.Key_F12)
 
 
 @LANGUAGE.says(r"券面と顔が同じと答えて進む")
@@ -189,7 +201,25 @@ def steps(stage: Stage, label: str, times: str) -> None:
         stage.clerk.key(Qt.Key.Key_Down)
 
 
-@LANGUAGE.says(r"「(.+)」へ進む")
+@LANGUAGE.says(r"カーソルは「([^」]+)」の欄にある")
+def stands_at_field(stage: Stage, label: str) -> None:
+    stage.clerk.wait(lambda: name_of(stage.clerk.focus()).startswith(label), label)
+
+
+@LANGUAGE.says(r"「([^」]+)」の欄へEnterで進む")
+def enters_on(stage: Stage, label: str) -> None:
+    """One key: the field is the next that nobody has filled."""
+    stage.clerk.enter()
+    stands_at_field(stage, label)
+
+
+@LANGUAGE.says(r"「([^」]+)」の欄へEnterで進み、([0-9A-Za-z]+)を打つ")
+def enters_on_and_types(stage: Stage, label: str, text: str) -> None:
+    enters_on(stage, label)
+    stage.clerk.type(text)
+
+
+@LANGUAGE.says(r"「([^」]+)」へ進む")
 def goes_to(stage: Stage, label: str) -> None:
     stage.clerk.go_to(label)
 
@@ -221,6 +251,18 @@ def notes(stage: Stage) -> None:
     found = re.search(r"\d{4}-\d{6}", stage.clerk.shown())
     assert found is not None, stage.clerk.shown()
     stage.noted["number"] = found[0]
+
+
+@LANGUAGE.says(r"受付番号を「(\w+)」の番号として控える")
+def notes_by_name(stage: Stage, name: str) -> None:
+    """Where more than one is received in a visit. The one noted last is what is meant by the number noted."""
+    notes(stage)
+    stage.noted[name] = stage.noted["number"]
+
+
+@LANGUAGE.says(r"「(\w+)」の番号を取り上げる")
+def takes_up(stage: Stage, name: str) -> None:
+    stage.noted["number"] = stage.noted[name]
 
 
 @LANGUAGE.says(r"職員(\w+)が控えた番号の案件を開く")

@@ -25,11 +25,12 @@ ENTRANCE = "サインイン"
 
 @dataclass
 class Clerk(Hands):
-    """Somebody at the window; counts every key and measures every wait."""
+    """Somebody at the window; counts every key and measures every wait. ``told``: keys of what only residents know."""
 
     desktop: Desktop
     table: CardTable
     keys: int = 0
+    told: int = 0
     waited_s: float = 0.0
 
     def at(self, title: str) -> None:
@@ -50,6 +51,7 @@ class Clerk(Hands):
     def type(self, text: str, *, told: bool = False) -> None:
         """``told``: only whoever sits there can know it; such text is not counted, the way to its field is."""
         self.keys += 0 if told else cost_of(text)
+        self.told += cost_of(text) if told else 0
         super().type(text)
 
     def go_to(self, label: str) -> None:

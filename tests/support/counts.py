@@ -2,7 +2,7 @@
 
 import pytest
 
-KEYS, WAITED = "keys", "waited_s"
+KEYS, TOLD, WAITED = "keys", "told", "waited_s"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -14,8 +14,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             if KEYS in told and getattr(report, "when", "") == "call":
                 name = str(report.nodeid).rpartition("::")[2].encode().decode("unicode_escape")
                 waited = f"{told[WAITED]:6.1f} s" if WAITED in told else " " * 8
-                lines.append(f"{told[KEYS]:5} {waited}  {name}")
+                more = f" + {told[TOLD]:3}" if told.get(TOLD) else " " * 6
+                lines.append(f"{told[KEYS]:5}{more} {waited}  {name}")
     if lines:
-        terminalreporter.section("keys of each visit, and how long the program was waited for")
-        for line in sorted(lines, key=lambda one: one[14:]):
+        terminalreporter.section(
+            "keys of each visit (+ what only the resident knows), how long the program was waited for"
+        )
+        for line in sorted(lines, key=lambda one: one[20:]):
             terminalreporter.write_line(line)

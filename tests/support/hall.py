@@ -30,6 +30,7 @@ class FarClerk(FarWindow):
     """A clerk at a window in a process of its own; counts as ``Clerk`` does."""
 
     keys: int = 0
+    told: int = 0
     waited_s: float = 0.0
 
     @property
@@ -38,6 +39,7 @@ class FarClerk(FarWindow):
 
     def type(self, text: str, *, told: bool = False) -> None:
         self.keys += 0 if told else cost_of(text)
+        self.told += cost_of(text) if told else 0
         super().type(text)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -6,11 +6,12 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.clock import business_date
-from app.domain.facts import Facts, Row, Scalar, Value, rows_of
+from app.domain.facts import Facts, Scalar, Value, rows_of
 from app.domain.procedure import Kind, Procedure
 from app.errors import AppError
 from app.services.prepare_application import FormView, look
 from app.ui.flows.application_notes import FormNotes, part_of, place_of, steps_of
+from app.ui.flows.application_open import next_open
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_state import Present, nothing
 from app.ui.flows.waiting import clock_time
@@ -162,18 +163,26 @@ class ApplicationFlow(QObject):
         if self._timer.isActive():
             self.save()
 
-    def _on_row_added(self, group: str) -> None:
-        rows: tuple[Row, ...] = (*rows_of(self._facts, group), {})
-        self._facts[group] = rows
-        self._rows_changed(group, len(rows) - 1)
+    def _on_next(self, place: Place) -> None:
+        """What was typed may ask for more or less: look first, then go where something is still to be asked."""
+        self.look_again()
+        if self._procedure is None or self._view is None:
+            return
+        ahead = next_open(self._procedure, self._view, self._facts, self._unread, place)
+        if ahead is None:
+            self._screen.window().focusNextChild()
+        else:
+            self.go_to(ahead)
 
-    def _on_row_removed(self, group: str, at: int) -> None:
+    def _on_rows(self, group: str, gone: int | None = None) -> None:
+        """A row is added, or the one at ``gone`` taken away."""
         rows = rows_of(self._facts, group)
-        self._facts[group] = rows[:at] + rows[at + 1 :]
-        self._unread = without_row(self._unread, group, at)
-        self._rows_changed(group, max(0, at - 1))
-
-    def _rows_changed(self, group: str, at: int) -> None:
+        if gone is None:
+            rows, at = (*rows, {}), len(rows)
+        else:
+            rows, at = rows[:gone] + rows[gone + 1 :], max(0, gone - 1)
+            self._unread = without_row(self._unread, group, gone)
+        self._facts[group] = rows
         self.look_again()
         _begin(self._timer)
         found = self._procedure.group(group) if self._procedure else None
@@ -221,9 +230,10 @@ class ApplicationFlow(QObject):
         screen.edited.connect(self._on_edited)
         screen.settled.connect(self._on_left)
         screen.left.connect(self._on_left)
+        screen.next_asked.connect(self._on_next)
         screen.entered.connect(lambda place: _keep_cursor(self._present, place))
-        screen.row_added.connect(self._on_row_added)
-        screen.row_removed.connect(self._on_row_removed)
+        screen.row_added.connect(self._on_rows)
+        screen.row_removed.connect(self._on_rows)
         screen.part_asked.connect(self._on_part)
         screen.hand_in_asked.connect(self.hand_in_asked)
         screen.save_asked.connect(self.save)

@@ -94,6 +94,7 @@ class EnquiryFlow(QObject):
         self._accepted[accepted.enquiry_id] = accepted
         self._screen.banner.show_text("success", words.sent_title, words.sent_text)
         self._show()
+        self._screen.show_next()
         self._timer.start()
 
     def _on_refused(self, error: AppError) -> None:

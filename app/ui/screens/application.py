@@ -72,6 +72,7 @@ class Counted:
 class ApplicationScreen(Screen):
     """``edited`` carries a ``Place`` and the value; ``settled``, ``left`` and ``entered`` a ``Place``.
 
+    ``next_asked`` carries the ``Place`` from which Enter goes to what nobody has filled yet.
     ``row_added`` carries the group, ``row_removed`` group and row; ``part_asked`` +1 or -1.
     """
 
@@ -79,6 +80,7 @@ class ApplicationScreen(Screen):
     settled = Signal(object)
     left = Signal(object)
     entered = Signal(object)
+    next_asked = Signal(object)
     row_added = Signal(str)
     row_removed = Signal(str, int)
     part_asked = Signal(int)
@@ -104,7 +106,7 @@ class ApplicationScreen(Screen):
         self._next.clicked.connect(self._go_on)
         self._back.clicked.connect(partial(self.part_asked.emit, -1))
         self.body.addLayout(_head(self._steps, self._saved))
-        self.body.addWidget(self._findings_box())
+        self.body.addWidget(_findings_box(self._summary, words.never_blocks, self._notes))
         self.body.addStretch(1)
         self.foot.addLayout(in_line(self._next, self._back))
         self._is_last = self._may_enquire = False
@@ -114,11 +116,20 @@ class ApplicationScreen(Screen):
         self._offer()
 
     def first_focus(self) -> QWidget:
-        for grid in self._grids.values():
-            for entry in grid.entries.values():
-                if not entry.isHidden():
-                    return entry.field.focusProxy() or entry.field
-        return self._next
+        """The first entry that nobody has filled; where all are filled, the first."""
+        shown = [one for grid in self._grids.values() for one in grid.entries.values() if not one.isHidden()]
+        if not shown:
+            return self._next
+        entry = next((one for one in shown if one.is_open()), shown[0])
+        return entry.field.focusProxy() or entry.field
+
+    def move_on(self, field: QWidget) -> bool:
+        """From an entry to the next that nobody has filled; a day is entered to its end first."""
+        found = self._place_of(field)
+        if found is None or found[1].is_half(field):
+            return False
+        self.next_asked.emit(found[0])
+        return True
 
     def show_part(self, shown: PartShown) -> None:
         """Show a part. What is being typed stays as it is; only other parts or rows are built anew."""
@@ -283,23 +294,24 @@ class ApplicationScreen(Screen):
             Offer("commit", words.to_hand_in_key, self.hand_in_asked.emit),
         )
 
-    def _findings_box(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        line = in_line(*self._summary)
-        line.insertWidget(3, Words(self._words.never_blocks, "support"), 1)
-        column.addLayout(line)
-        column.addLayout(self._notes)
-        return box
-
 
 def _head(steps: QWidget, saved: QWidget) -> QHBoxLayout:
     line = QHBoxLayout()
     line.addWidget(steps, 1)
     line.addWidget(saved)
     return line
+
+
+def _findings_box(summary: Sequence[QWidget], never_blocks: str, notes: QVBoxLayout) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    line = in_line(*summary)
+    line.insertWidget(len(summary), Words(never_blocks, "support"), 1)
+    column.addLayout(line)
+    column.addLayout(notes)
+    return box
 
 
 def _note(kit: Kit, note: FindingShown) -> QWidget:

@@ -72,6 +72,20 @@ class Entry(QWidget):
             else:
                 field.show_text("" if value is None else show_value(self.asked, value))
 
+    def is_open(self) -> bool:
+        """Whether nothing stands here yet, where something may be entered."""
+        field = self.field
+        if isinstance(field, DateField):
+            return not field.typed()
+        if isinstance(field, Choice | Pick):
+            return not field.value()
+        return isinstance(field, TextField) and not field.text()
+
+    def is_half(self, at: QWidget) -> bool:
+        """Whether the cursor at ``at`` has boxes of the same day before it, and the day is not whole yet."""
+        field = self.field
+        return isinstance(field, DateField) and not field.is_last(at) and (self.is_open() or bool(self.unread()))
+
     def unread(self) -> str:
         """What stands here and can't be read as a value yet; "" where there is nothing such."""
         field = self.field

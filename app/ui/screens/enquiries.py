@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
@@ -93,6 +93,16 @@ class EnquiryScreen(Screen):
         self._show_one(enquiries[min(at, len(enquiries) - 1)] if enquiries else None)
         if self._asked and self._asked == kept[0]:
             self._consent.show_value(kept[1])
+
+    def show_next(self) -> None:
+        """One was sent: on to the next that is not, at the question that it asks."""
+        rows = self._table.items()
+        at = next((place for place, row in enumerate(rows) if not row.sent), None)
+        if at is None:
+            return
+        self._table.selectRow(at)
+        to: QWidget = self._consent if rows[at].consent else self._table
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wipe(self) -> None:
         super().wipe()

@@ -2,26 +2,71 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QRadioButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.kit import Kit
 from app.ui.widgets.field import Field
 
 Options = Sequence[tuple[str, str]]
 """(value, word), in the order shown."""
+_DIGITS = frozenset("123456789")
+
+
+class _Numbered(QStyledItemDelegate):
+    """Each word of an open list with the digit that chooses it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.row():
+            option.text = f"{index.row()}　{option.text}"
+
+
+class _List(QComboBox):
+    """A list; from a short one the digits 1 … 9 choose, the list open or not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plain, self._numbered = self.itemDelegate(), _Numbered(self)
+
+    def number(self) -> None:
+        """Show digits where they choose."""
+        self.setItemDelegate(self._numbered if self._is_short() else self._plain)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self._is_short() and event.text() in _DIGITS):
+            super().keyPressEvent(event)
+        elif int(event.text()) < self.count():
+            self.setCurrentIndex(int(event.text()))
+
+    def _is_short(self) -> bool:
+        """A list of numbers keeps its digits: typed, they look for the word that begins so."""
+        words = [self.itemText(place) for place in range(1, self.count())]
+        return len(words) <= len(_DIGITS) and not any(word[:1].isdigit() for word in words)
 
 
 class Choice(Field):
-    """A list that F4 opens. ``changed`` carries the value, "" while nothing is chosen."""
+    """A list that F4 opens; from a short one the digits 1 … 9 choose.
+
+    ``changed`` carries the value, "" while nothing is chosen.
+    """
 
     changed = Signal(str)
 
     def __init__(
         self, kit: Kit, label: str, options: Options, *, required: bool | None = None, support: str = ""
     ) -> None:
-        self.box = QComboBox()
+        self.box = _List()
         super().__init__(kit, label, self.box, required=required, support=support)
         self._nothing = kit.texts.parts.choose
         self.show_options(options)
@@ -42,6 +87,7 @@ class Choice(Field):
         self.box.addItem(self._nothing, "")
         for value, word in options:
             self.box.addItem(word, value)
+        self.box.number()
         self.box.blockSignals(False)  # noqa: FBT003
 
     def _on_changed(self) -> None:
@@ -55,7 +101,7 @@ class _Round(QRadioButton):
     picked = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in set("123456789"):
+        if event.text() in _DIGITS:
             self.picked.emit(int(event.text()) - 1)
         else:
             super().keyPressEvent(event)

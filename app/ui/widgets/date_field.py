@@ -145,6 +145,10 @@ class DateField(Field):
             box.setText(text)
         self._read()
 
+    def is_last(self, at: QWidget) -> bool:
+        """Whether ``at`` is the box behind which no other of this day comes."""
+        return at is self._day
+
     def _boxes(self) -> tuple[_Box, _Box, _Box]:
         return self._year, self._month, self._day
 
