@@ -2,6 +2,8 @@
 
 import copy
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +134,14 @@ def test_a_verdict_tells_its_reason_in_words():
 def test_a_message_can_be_read_aloud_in_one_piece():
     message = load_messages().of(Unreachable())
     assert message.spoken() == f"{message.title} {message.why} {message.next}"
+
+
+def test_every_item_of_a_file_of_the_business_systems_has_a_japanese_name():
+    layouts = [
+        path
+        for path in (Path(__file__).parents[2] / "resources" / "layouts").glob("*.toml")
+        if path.name != "codes.toml"
+    ]
+    items = {field["name"] for path in layouts for field in tomllib.loads(path.read_text("utf-8"))["field"]}
+    assert items
+    assert items == dict(load_messages().words("layout_item")).keys()

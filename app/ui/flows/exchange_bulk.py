@@ -202,7 +202,7 @@ def loss_line(flow: ExchangeFlow, at: int, loss: LossMark) -> LineShown:
     row = f"{loss.row:,}" if loss.row else common.whole_file
     cells = (
         row,
-        loss.field or common.none,
+        flow.word("layout_item", loss.field) if loss.field else common.none,
         flow.word("loss", loss.kind),
         loss.what or common.none,
         loss.became or common.none,

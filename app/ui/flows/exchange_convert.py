@@ -20,7 +20,7 @@ CONVERT = "exchange.convert"
 
 def convert_screen(kit: Kit) -> ExchangeScreen:
     """The form above, what was lost below."""
-    words, common = kit.texts.exchange.convert, kit.texts.exchange.common
+    words = kit.texts.exchange.convert
     look = ExchangeLook(
         title=words.title,
         name=words.list,
@@ -31,7 +31,7 @@ def convert_screen(kit: Kit) -> ExchangeScreen:
             ColumnLook(words.what, 240),
             ColumnLook(words.became),
         ),
-        before=common.before,
+        before=words.before,
         deeds=(
             Deed("convert", words.convert, "commit", words.convert_key, is_primary=True),
             Deed("keep", words.keep, "save", words.keep_key),

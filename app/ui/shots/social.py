@@ -9,7 +9,7 @@ from app.domain.social_rules import SocialRules, parse_social_rules
 from app.errors import Refused
 from app.ui.flows.distribution_room import distribution_doors
 from app.ui.flows.social_room import social_doors
-from app.ui.flows.social_words import SocialReader
+from app.ui.flows.social_words import SocialReader, when
 from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.admin import AdminScreen
@@ -304,7 +304,7 @@ class Made:
         party, into = words.named(one["stranger"], one["social_number"]), words.named(one["name"], one["social_number"])
         lines = (
             DeedLine("1", (Cell(word("merge_state", "proposed"), "warning"), party, into, signs, one["by"]),
-                     words.step(word("merge_state", "proposed"), one["by"], one["day"], ""),
+                     words.step(word("merge_state", "proposed"), one["by"], when(self._at), ""),
                      frozenset({"approve", "turn_down"})),
             DeedLine("2", (Cell(word("merge_state", "alike"), "information"), party, into, signs, ""), "",
                      frozenset({"propose", "turn_down"})),
@@ -347,7 +347,7 @@ class Made:
             DeedLine(
                 str(place),
                 (Cell(word("transfer_state", state), kind), title, str(12 - place), number, words.fiscal_year(2026),
-                 word("transfer_cause", "received"), self.sample["party"]["day"]),
+                 word("transfer_cause", "received"), when(self._at)),
                 words.why_stopped(self._kit.messages.refusal("system_not_approved")) if kind == "error" else "",
                 frozenset({"again"}),
             )

@@ -193,6 +193,7 @@ class ExchangeConvertTexts:
 
     title: str
     list: str
+    before: str
     none: str
     source: str
     target: str
