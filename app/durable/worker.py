@@ -16,6 +16,9 @@ A = TypeVar("A")
 K = TypeVar("K")
 T = TypeVar("T")
 
+Guard = Lock
+"""Held for what several threads touch, by those who start none."""
+
 BATCH_LIMIT = 64
 """Messages per transaction. Source: architecture.md section 2; 788/s against 256/s one by one, measured."""
 

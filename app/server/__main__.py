@@ -9,7 +9,7 @@ import os
 import signal
 import ssl
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import uvicorn
@@ -75,7 +75,7 @@ def serve(settings: ServerSettings, listening: Listening, parent: int | None = N
     if settings.enrolment is not None and listening.newcomers is not None:
         where = settings.enrolment.host, settings.enrolment.port
         newcomers = _Beside(_config(settings, listening.newcomers, where, ssl.CERT_NONE, HttpToolsProtocol))
-    _Announcing(config, newcomers, parent).run()
+    _Announcing(config, newcomers, parent, listening.office.hurry).run()
 
 
 def _config(
@@ -130,12 +130,16 @@ class _Announcing(uvicorn.Server):
     """Prints one JSON line with the port when it listens; a parent process waits for that line.
 
     ``beside``: begins before that line, ``enrolment_port`` in it says where, and ends first: the stores are this one's.
+    ``hurry``: called when it ends, before it waits for the requests that are under way.
     ``parent``: it ends when that process is not its parent any more. Not on Windows, where a launcher may
     stand between and the parent that is told never changes.
     """
 
-    def __init__(self, config: uvicorn.Config, beside: _Beside | None, parent: int | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, beside: _Beside | None, parent: int | None, hurry: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self._hurry = hurry
         self._parent = parent
         self._beside = beside
         self._running: asyncio.Task[None] | None = None
@@ -160,6 +164,7 @@ class _Announcing(uvicorn.Server):
         return await super().on_tick(counter) or alone
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        self._hurry()
         if self._beside is not None and self._running is not None:
             self._beside.should_exit = True
             await self._running

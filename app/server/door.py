@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Container
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -53,6 +54,7 @@ class Staff(Protocol):
     """What the door asks the staff slice."""
 
     def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor: ...
+    def one_look(self) -> AbstractContextManager[None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,15 @@ class Door:
             raise NotAllowed
         if endpoint.caller is Caller.SLICE:
             return self._admit_slice(knock, knock.peer_der, endpoint)
-        caller, certificate = self._caller(knock.peer_der)
+        with self.one_look():
+            return self._admit_staff(knock, knock.peer_der, endpoint)
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """Whoever is admitted inside is held against the rights of one moment, that of the first."""
+        return self._staff.one_look()
+
+    def _admit_staff(self, knock: Knock, peer_der: bytes, endpoint: Endpoint) -> Call:
+        caller, certificate = self._caller(peer_der)
         if not self._lets_in(caller.municipality, caller.terminal, certificate):
             raise NotAllowed
         at = self._clock.now()
@@ -135,6 +145,10 @@ class EnrolmentDoor:
         if endpoint.caller is not Caller.NEWCOMER:
             raise NotAllowed
         return Call(Actor("", f"pc:{knock.address}", "", "", "", ()), knock.trace, knock.key, self._clock.now())
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """Nobody has rights here."""
+        return nullcontext()
 
 
 def _demand_numbers(knock: Knock) -> None:

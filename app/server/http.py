@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from litestar import HttpMethod, Litestar, Request, Response, asgi
@@ -13,10 +14,12 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from app.domain.call import Call
+from app.durable.news import Later
 from app.durable.worker import Drain, Pool
 from app.errors import NotAllowed, NotUnderstood
 from app.server.door import Knock, refusal
-from app.wire.endpoint import BatchHandler, Caller, Endpoint
+from app.server.patience import Patience
+from app.wire.endpoint import BatchHandler, Endpoint
 from app.wire.message import decode, demand_version, encode
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,9 @@ class Admits(Protocol):
     """A door: whose request it is, or an error."""
 
     def admit(self, knock: Knock, endpoint: Endpoint) -> Call: ...
+    def one_look(self) -> AbstractContextManager[None]:
+        """What is admitted inside is held against the rights of one moment, that of the first."""
+        ...
 
 
 class Application:
@@ -49,6 +55,7 @@ class Application:
         self._close = close
         self._max_body = max_body
         self._workers: list[Drain[Any, Ticket, Any]] = []
+        self._patience = Patience()
         self.endpoints = tuple(endpoints)
         self.asgi = Litestar(
             route_handlers=[self._handler(endpoint) for endpoint in endpoints],
@@ -56,6 +63,10 @@ class Application:
             on_shutdown=[self._shut],
             logging_config=None,
         )
+
+    def hurry(self) -> None:
+        """Requests that wait for news are answered now, and none waits any more; in the event loop."""
+        self._patience.end()
 
     def _handler(self, endpoint: Endpoint) -> ASGIRouteHandler:
         """The endpoint below the library's router, past its requests and responses: two thirds of their time, measured.
@@ -96,34 +107,19 @@ class Application:
             does = endpoint.does or _nothing
             return await asyncio.wrap_future(self._pool.submit(lambda: does(*admit(knock, body))))
 
-        if endpoint.drains is None:
-            return one_by_one
-        if endpoint.caller is Caller.SLICE:
-            return self._letters(endpoint.path, endpoint.drains, admit)
-        worker: Drain[tuple[Call, Any], Ticket, Any] = Drain(endpoint.path, endpoint.drains, _told)
-        self._workers.append(worker)
+        return one_by_one if endpoint.drains is None else self._lists(endpoint.path, endpoint.drains, admit)
 
-        def enter(knock: Knock, body: bytes, ticket: Ticket) -> None:
-            admitted = _admitted(admit, knock, body)
-            if isinstance(admitted, Exception):
-                _told([(ticket, admitted)])
-            else:
-                worker.put(admitted, ticket)
-
-        async def in_lists(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
-            ticket = _ticket()
-            self._pool.submit(lambda: enter(knock, body, ticket))
-            return await ticket
-
-        return in_lists
-
-    def _letters(
+    def _lists(
         self, path: str, drains: BatchHandler, admit: Callable[[Knock, bytes], tuple[Call, Any]]
     ) -> Callable[[Knock, bytes], Awaitable[Any]]:
-        """Letters are let in by the thread that answers them: that takes no store, and another thread costs more."""
+        """Let in by the thread that answers them, a list with one look at the rights; another thread costs more.
+
+        What may wait for news is let in again, and asked again, once there is some.
+        """
 
         def drain(waiting: Sequence[tuple[Knock, bytes]]) -> list[Any]:
-            admitted = [_admitted(admit, *one) for one in waiting]
+            with self._door.one_look():
+                admitted = [_admitted(admit, *one) for one in waiting]
             good = [one for one in admitted if not isinstance(one, Exception)]
             outcomes = iter(drains(good)) if good else iter(())
             return [one if isinstance(one, Exception) else next(outcomes) for one in admitted]
@@ -131,10 +127,21 @@ class Application:
         worker: Drain[tuple[Knock, bytes], Ticket, Any] = Drain(path, drain, _told)
         self._workers.append(worker)
 
-        async def answered(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
+        async def once(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type
             ticket = _ticket()
             worker.put((knock, body), ticket)
             return await ticket
+
+        async def answered(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- as above
+            answer = await once(knock, body)
+            if not isinstance(answer, Later):
+                return answer
+            await self._patience.wait(answer)
+            answer = await once(knock, body)
+            if isinstance(answer, Later):
+                answer.ear.close()
+                return answer.answer
+            return answer
 
         return answered
 

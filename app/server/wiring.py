@@ -1,6 +1,7 @@
 """The backend in one screenful: which slice gets which store, neighbours and endpoints. Knows everyone below."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -125,6 +126,9 @@ class NoStaff:
 
     def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor:  # noqa: ARG002 -- as its port
         raise NotAllowed
+
+    def one_look(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,14 @@ class EnquiryAccepted(Message, frozen=True):
 
 
 class AskEnquiries(Message, frozen=True):
-    """Ask how enquiries stand, at most 64."""
+    """Ask how enquiries stand, at most 64.
+
+    ``wait_s``: while none of them has ended, the answer may wait that many seconds until one of them changes, five at
+    the most; so ask with it for those alone whose end is not known yet. 0: the answer comes at once.
+    """
 
     enquiry_ids: tuple[str, ...]
+    wait_s: int = 0
 
 
 class EnquiryState(Message, frozen=True):

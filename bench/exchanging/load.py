@@ -23,8 +23,8 @@ RANDOM = SystemRandom()
 _END = b"\r\n\r\n"
 _LENGTH = b"content-length: "
 _OK = b" 200 "
-FIRST_S, LONGEST_S = 0.02, 0.2
-"""How long an answer is waited for before it is asked for again, and at most."""
+WAIT_S = 5
+"""How long the state of an enquiry may be put off until there is an answer; then it is asked for again."""
 
 
 class Connection:
@@ -153,12 +153,10 @@ def numbered(message: MakeEnquiry) -> MakeEnquiry:
 
 
 def _one(line: Connection, token: Secret, asked: MakeEnquiry) -> float:
-    question, wait_s = AskEnquiries(enquiry_ids=(asked.enquiry_id,)), FIRST_S
+    question = AskEnquiries(enquiry_ids=(asked.enquiry_id,), wait_s=WAIT_S)
     begin = time.perf_counter()
     line.ask("/relay/v1/enquiries", asked, EnquiryAccepted, token)
     while True:
-        time.sleep(wait_s)
-        wait_s = min(wait_s * 1.5, LONGEST_S)
         (state,) = line.ask("/relay/v1/enquiries/state", question, EnquiryStates, token).states
         if state.answer is not None:
             if not (state.answer.proof and state.answer.items):

@@ -76,7 +76,7 @@ def endpoints(accepting: Accepting) -> tuple[Endpoint, ...]:
             act="enquiry.read",
             takes=AskEnquiries,
             gives=EnquiryStates,
-            drains=accepting.states,
+            drains=accepting.watch,
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.act import Act
 from app.domain.call import Call
+from app.durable.news import Ear
 from app.durable.outbox import OutboxItem
 from app.wire.desk import AnswerMark, PersonMark
 from app.wire.letter import Letter
@@ -164,3 +165,6 @@ class RelayBook(Protocol):
 
     def write(self, work: Callable[[RelayUnit], T]) -> T: ...
     def read(self, work: Callable[[RelayUnit], T]) -> T: ...
+    def listen(self, municipality: str, enquiry_ids: Sequence[str]) -> Ear:
+        """Hears once the next version of one of them is kept by this process. Who listens closes it."""
+        ...

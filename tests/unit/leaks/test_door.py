@@ -1,5 +1,6 @@
 """The door opens for rights of today only, and each kind of caller has its own."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -36,6 +37,9 @@ class OnePerson:
 
     def actor(self, token: str, terminal: tuple[str, str], at: datetime) -> Actor:
         return Actor(terminal[0], "k1", "", "", terminal[1], self._rights)
+
+    def one_look(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 def terminal() -> bytes:

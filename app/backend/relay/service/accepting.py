@@ -15,6 +15,7 @@ from app.domain.clock import business_date
 from app.domain.exchange_sides import expected_at
 from app.domain.procedure import Enquiry as Rule
 from app.domain.rights import allowed
+from app.durable.news import Ear, Later
 from app.errors import AppError, Conflict, NotAllowed, NotUnderstood
 from app.link.letters import Correspondent, Neighbour
 from app.wire.exchange import NetworkRequest
@@ -27,6 +28,8 @@ MOST = 64
 NOWHERE = FirstJanuary(residence="", name="")
 CLOSED = frozenset({ANSWERED, REFUSED, STOPPED})
 LONGEST_ID = 64
+LONGEST_WAIT_S = 5
+"""How long an answer is put off at most: half of what a counter waits for any answer. Assumed."""
 
 Admitted = tuple[Call, MakeEnquiry, Allowed]
 
@@ -82,6 +85,25 @@ class Accepting:
         if acts:
             self._book.write(lambda unit: unit.note(acts))
         return looked
+
+    def watch(
+        self, waiting: Sequence[tuple[Call, AskEnquiries]]
+    ) -> list[EnquiryStates | Later[EnquiryStates] | AppError]:
+        """As ``states``; where that is asked for and none has ended, the answer may wait for the next change."""
+        ears = [self._ear(call, asked) for call, asked in waiting]
+        try:
+            told = self.states(waiting)
+        except BaseException:
+            for ear in ears:
+                if ear is not None:
+                    ear.close()
+            raise
+        return [_put_off(asked, ear, one) for (_, asked), ear, one in zip(waiting, ears, told, strict=True)]
+
+    def _ear(self, call: Call, asked: AskEnquiries) -> Ear | None:
+        """Begun before anything is read, so that no change falls between."""
+        is_wanted = asked.wait_s > 0 and 0 < len(asked.enquiry_ids) <= MOST
+        return self._book.listen(call.municipality, asked.enquiry_ids) if is_wanted else None
 
     def _admitted(self, call: Call, asked: MakeEnquiry) -> Admitted | AppError:
         if not 0 < len(asked.enquiry_id) <= LONGEST_ID:
@@ -269,6 +291,23 @@ class Accepting:
             return NotUnderstood(what="enquiry_ids")
         mine = [kept[name] for name in asked.enquiry_ids if name in kept and _may_read(call, kept[name])]
         return EnquiryStates(states=tuple(self._state(one, delays.get(one.enquiry_id), call.at) for one in mine))
+
+
+def _put_off(
+    asked: AskEnquiries, ear: Ear | None, told: EnquiryStates | AppError
+) -> EnquiryStates | Later[EnquiryStates] | AppError:
+    """``told``, which may wait if this person may see all that they ask for and nothing of it has ended."""
+    if ear is None:
+        return told
+    if isinstance(told, AppError) or _is_news(asked, told):
+        ear.close()
+        return told
+    return Later(told, ear, min(asked.wait_s, LONGEST_WAIT_S))
+
+
+def _is_news(asked: AskEnquiries, told: EnquiryStates) -> bool:
+    is_whole = {one.enquiry_id for one in told.states} == set(asked.enquiry_ids)
+    return not is_whole or any(one.state in CLOSED for one in told.states)
 
 
 def _digest(call: Call, asked: MakeEnquiry) -> bytes:

@@ -31,6 +31,7 @@ from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.columns import Instant
 from app.durable.engine import Database
+from app.durable.news import Ear, News
 from app.durable.outbox import DEAD, WAITING, Outbox, OutboxItem, lay_all, outbox_table
 from app.durable.pen import Pen
 from app.durable.tables import SliceTables
@@ -40,6 +41,7 @@ from app.wire.message import Message, decode, encode
 
 A = TypeVar("A", bound=Message)
 T = TypeVar("T")
+U = TypeVar("U")
 
 METADATA = MetaData()
 TABLES = SliceTables(METADATA)
@@ -75,26 +77,55 @@ class RelayStore:
         self._pen = pen
         self._index_key = index_key
         self._outbox = Outbox(OUTBOX, spread)
+        self._news = News()
 
     def write(self, work: Callable[[RelayUnit], T]) -> T:
-        return self._database.write(lambda connection: work(self._unit(connection)))
+        return self._told(work, lambda tools: _Unit(tools, self._outbox))
 
     def read(self, work: Callable[[RelayUnit], T]) -> T:
         return self._database.read(lambda connection: work(self._unit(connection)))
 
     def write_section(self, work: Callable[[SectionUnit], T]) -> T:
         """See ``SectionBook``."""
-        return self._database.write(lambda connection: work(_SectionUnit(self._tools(connection), self._outbox)))
+        return self._told(work, lambda tools: _SectionUnit(tools, self._outbox))
+
+    def listen(self, municipality: str, enquiry_ids: Sequence[str]) -> Ear:
+        """See ``RelayBook``."""
+        return self._news.listen([(municipality, name) for name in enquiry_ids])
+
+    def _told(self, work: Callable[[U], T], unit: Callable[["_Tools"], U]) -> T:
+        """``work`` in a transaction; once it is committed, who listens hears what has changed."""
+        changed: set[tuple[str, str]] = set()
+
+        def whole(connection: Connection) -> T:
+            changed.clear()  # an earlier try was rolled back
+            return work(unit(self._tools(connection, changed)))
+
+        outcome = self._database.write(whole)
+        self._news.tell(changed)
+        return outcome
 
     def _unit(self, connection: Connection) -> RelayUnit:
         return _Unit(self._tools(connection), self._outbox)
 
-    def _tools(self, connection: Connection) -> "_Tools":
-        return _Tools(connection, self._cells, self._answers, self._pen, self._index_key)
+    def _tools(self, connection: Connection, changed: set[tuple[str, str]] | None = None) -> "_Tools":
+        own = (self._cells, self._answers, self._pen, self._index_key)
+        return _Tools(connection, *own, set() if changed is None else changed)
 
 
 class _Tools:
-    def __init__(self, connection: Connection, cells: Cells, answers: Answers, pen: Pen, index_key: Secret) -> None:
+    """``changed``: takes up the municipality and id of each enquiry of which a new version is written."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        cells: Cells,
+        answers: Answers,
+        pen: Pen,
+        index_key: Secret,
+        changed: set[tuple[str, str]],
+    ) -> None:
+        self.changed = changed
         self.connection = connection
         self.answers = answers
         self.pen = pen
@@ -237,6 +268,7 @@ class _Unit:
         changed = self._connection.execute(update(enquiry_table).where(*here).values(**values), rows)
         if changed.rowcount != len(rows):
             raise Conflict(version=0)
+        self._tools.changed.update((one.municipality, one.enquiry_id) for one in enquiries)
 
     def done(self, items: Sequence[OutboxItem]) -> None:
         if items:

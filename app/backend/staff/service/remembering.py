@@ -1,6 +1,8 @@
 """What was read of sessions and terminals is kept until anything is recorded: the next act makes it read again."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -40,21 +42,50 @@ def demand_time(started_at: datetime, expires_at: datetime, since: datetime, at:
         raise SessionEnded(why="time")
 
 
+class Marks:
+    """The ends of the logs, each by one probe of a primary key; inside ``held`` once for all that is asked there."""
+
+    def __init__(self, book: StaffBook) -> None:
+        self._book = book
+        self._held: ContextVar[dict[str, bytes] | None] = ContextVar("marks", default=None)
+
+    def of(self, municipality: str) -> bytes:
+        """The end of this moment, or of the moment in which this thread asked first inside ``held``."""
+        held = self._held.get()
+        if held is None:
+            return self._book.mark(municipality)
+        if municipality not in held:
+            held[municipality] = self._book.mark(municipality)
+        return held[municipality]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For this thread; one inside another belongs to the outer one."""
+        if self._held.get() is not None:
+            yield
+            return
+        before = self._held.set({})
+        try:
+            yield
+        finally:
+            self._held.reset(before)
+
+
 class Remembered(Generic[V]):
     """Values read from the book, each good while its municipality's log of acts has not grown.
 
     Whatever changes a session, a right, a post or a terminal is an act, written in the same transaction, by whichever
-    process: a log with the same end is the same state. The end is read at each request, by one probe of a primary key.
+    process: a log with the same end is the same state. ``marks`` reads the end at each request.
     """
 
-    def __init__(self, book: StaffBook) -> None:
-        self._book = book
+    def __init__(self, book: StaffBook, marks: "Marks") -> None:
+        self._book, self._marks = book, marks
         self._kept: dict[Hashable, tuple[bytes, V]] = {}
 
     def get(self, municipality: str, key: Hashable) -> V | None:
         """What was read under ``key``; None where nothing was, or something was recorded since."""
         found = self._kept.get(key)
-        if found is None or found[0] != self._book.mark(municipality):
+        if found is None or found[0] != self._marks.of(municipality):
             return None
         return found[1]
 

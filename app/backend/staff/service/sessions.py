@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from app.backend.staff.ports import Ending, Session, StaffBook, StaffMember, StaffUnit, Terminal
 from app.backend.staff.service.proving import Prover, Refusal, refused
-from app.backend.staff.service.remembering import Admitted, Remembered, demand_time
+from app.backend.staff.service.remembering import Admitted, Marks, Remembered, demand_time
 from app.backend.staff.service.seats import SIGNED_OUT, end_earlier_here, how_ended, is_held, others_as_told
 from app.backend.staff.service.second_factors import SIGN_IN, UNLOCK, SecondFactors, Shown
 from app.backend.staff.service.standing import actor_of, right_row
@@ -45,7 +45,10 @@ class StaffRules:
 
 
 class StaffService:
-    """The staff slice's use cases. ``prover`` checks who somebody is."""
+    """The staff slice's use cases. ``prover`` checks who somebody is.
+
+    ``one_look``: what a thread asks inside of people and terminals is asked of one moment, that of its first question.
+    """
 
     def __init__(
         self, book: StaffBook, factors: SecondFactors, clock: Clock, random: Random, rules: StaffRules
@@ -55,7 +58,9 @@ class StaffService:
         self._clock = clock
         self._random = random
         self._rules = rules
-        self._admitted, self._bound = Remembered[Admitted](book), Remembered[str](book)
+        marks = Marks(book)
+        self._admitted, self._bound = Remembered[Admitted](book, marks), Remembered[str](book, marks)
+        self.one_look = marks.held
         self.prover = Prover(factors, random, rules.strength)
 
     def sign_in(self, call: Call, asked: SignIn) -> SignedIn:

@@ -130,3 +130,20 @@ def test_a_right_of_one_day_is_not_remembered_into_the_next(hall: Hall) -> None:
     assert hall.rights() == {"register.search", "register.open"}
     clock.at += timedelta(minutes=20)
     assert hall.rights() == {"register.search"}
+
+
+def test_what_is_asked_in_one_look_is_of_its_first_moment_and_the_next_look_sees_what_came(hall: Hall) -> None:
+    assert hall.rights() == {"register.search", "register.open"}
+    with hall.here.one_look():
+        assert hall.rights() == {"register.search", "register.open"}
+        hall.elsewhere.admit(((CLERK, (SEARCH,)),), secret(PASSWORD), hall.slice_.clock.now())
+        with hall.here.one_look():
+            assert hall.rights() == {"register.search", "register.open"}
+    assert hall.rights() == {"register.search"}
+
+
+def test_who_comes_for_the_first_time_in_a_look_is_read_as_they_are(hall: Hall) -> None:
+    with hall.here.one_look():
+        assert hall.here.lets_in(*HERE, "c1")
+        hall.elsewhere.admit(((CLERK, (SEARCH,)),), secret(PASSWORD), hall.slice_.clock.now())
+        assert hall.rights() == {"register.search"}
