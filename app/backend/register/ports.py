@@ -1,6 +1,6 @@
 """What the register needs kept: residents with their addresses, restraints and numbers; one unit is one transaction."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
@@ -172,6 +172,8 @@ class Found:
     is_number_linked: bool
 
 
+EVERYBODY = 1_000_000
+"""More than any search names."""
 Step = tuple[tuple[str, ...], ...]
 """What candidates must have: of each group at least one term (``app.domain.search_terms``)."""
 
@@ -189,14 +191,6 @@ class Wanted:
     limit: int
     with_past_addresses: bool = False
     known: Set[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Who may fit. ``is_cut``: some step had as many as it may, so there may be others."""
-
-    found: tuple[Found, ...]
-    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +253,12 @@ class RegisterUnit(Protocol):
     @property
     def stale(self) -> StaleRows: ...
 
-    def candidates(self, wanted: Wanted) -> Candidates:
-        """Who may fit, of each step at most ``wanted.limit``; the index can name too many, too few only when cut."""
+    def offer(self, wanted: Wanted, first: int, takes: Callable[[Sequence[Found]], int]) -> bool:
+        """Hand who may fit to ``takes``, the likeliest ``first`` ones first; whether there may be others.
+
+        Of each step at most ``wanted.limit``; the index can name too many, too few only when cut. ``takes`` is given
+        some and says how many more are wanted; nobody else is read or opened.
+        """
         ...
 
     def by_number(self, municipality: str, number: MyNumber) -> Found | None: ...

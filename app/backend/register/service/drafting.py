@@ -1,12 +1,12 @@
 """A filing looked at together with everybody it touches: what would change, and what the checks find."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
 
-from app.backend.register.ports import Resident, Wanted
+from app.backend.register.ports import EVERYBODY, Found, Resident, Wanted
 from app.backend.register.service.applying import Allotted, Change, Group, applied, others
 from app.backend.register.service.changing import ChangeUnit, Concerned
 from app.backend.register.service.checking import Looked, findings
@@ -146,10 +146,10 @@ class Drafter:
                 continue
             asked = asked_of(SearchByFour(name=name, birth=birth), self._match.maker)
             folded = self._match.maker.full(name)
-            near = unit.candidates(Wanted(municipality, steps(asked), _MOST_ALIKE))
+            near = _near(unit, Wanted(municipality, steps(asked), _MOST_ALIKE))
             found[place] = tuple(
                 one.resident
-                for one in near.found
+                for one in near
                 if one.resident.birth == birth
                 and part.items.sex in {None, one.resident.sex}
                 and folded in {self._match.maker.full(each) for each in one.resident.names}
@@ -160,6 +160,17 @@ class Drafter:
 def _members(unit: ChangeUnit, municipality: str, households: Iterable[str], without: set[str]) -> tuple[Resident, ...]:
     found = (one.resident for number in households for one in unit.household(municipality, number))
     return tuple(one for one in found if one.business_number not in without)
+
+
+def _near(unit: ChangeUnit, wanted: Wanted) -> list[Found]:
+    found: list[Found] = []
+
+    def take(some: Sequence[Found]) -> int:
+        found.extend(some)
+        return 0
+
+    unit.offer(wanted, EVERYBODY, take)
+    return found
 
 
 def _waiting(

@@ -64,6 +64,12 @@ class Asked:
         """Whether nothing in it narrows a search."""
         return not self.spellings and self.typed.birth is None and len(self.places) < _LOT
 
+    @property
+    def is_name_alone(self) -> bool:
+        """Whether nothing was typed but what somebody is called, and perhaps where they live now."""
+        typed = self.typed
+        return bool(self.spellings) and typed.birth is None and not (typed.sex or self.places)
+
 
 def asked_of(typed: SearchByFour, maker: TermMaker) -> Asked:
     """Fold an entry. A name typed in kana is looked for among the readings too."""

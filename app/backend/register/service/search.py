@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from app.backend.register.ports import (
+    EVERYBODY,
     RECENT_KEPT_S,
     Found,
     Look,
@@ -53,6 +54,8 @@ MOST_OF_A_STEP = MOST_HITS + 1
 """Rows decrypted for one step of a search: one more than are shown, so that it is known whether there are more."""
 MOST_OF_A_DAY = 300
 """The same where a birth date is given: so many are born on one day in the largest city, and more."""
+_FEWEST = 16
+"""Persons opened at once: fewer cost about as much. Assumed."""
 _LONGEST = 64
 PORTION = 200
 """Residents written in one transaction when the register is filled."""
@@ -178,16 +181,19 @@ class RegisterService:
         """Who fits, best first, and whether there may be more. After a round that fills the list there is no other."""
         released, ranked, seen, is_cut = may_release(call), list[_Ranked](), set[str](), False
         limit, day = MOST_OF_A_STEP if asked.typed.birth is None else MOST_OF_A_DAY, call.day
-        for steps in wanted:
-            for_whom = Wanted(call.municipality, steps, limit, bool(asked.places), seen)
-            near = self._book.read(lambda unit, whom=for_whom: unit.candidates(whom))  # type: ignore[misc]
-            is_cut = is_cut or near.is_cut
-            for found in near.found:
+
+        def take(some: Sequence[Found]) -> int:
+            for found in some:
                 seen.add(found.resident.business_number)
                 is_hidden = not released and is_closed(found.resident, day)
                 rank = self._match.rank(asked, found, is_hidden=is_hidden, with_slips=with_slips)
                 if rank is not None:
                     ranked.append((rank, found, is_hidden))
+            return _missing(asked, ranked)
+
+        for steps in wanted:
+            whom, first = Wanted(call.municipality, steps, limit, bool(asked.places), seen), _missing(asked, ranked)
+            is_cut |= self._book.read(lambda unit, for_whom=(whom, first): unit.offer(*for_whom, take))  # type: ignore[misc]
             if len(ranked) > MOST_HITS:
                 break
         ranked.sort(key=lambda item: (item[0], item[1].resident.business_number))
@@ -300,6 +306,16 @@ class _Cause:
 def _cause(asked: SearchByFour | SearchByNumber | OpenRecord) -> _Cause:
     about = asked.business_number if isinstance(asked, OpenRecord) else ""
     return _Cause(asked.visit_id[:_LONGEST], asked.reason, about)
+
+
+def _missing(asked: Asked, ranked: Sequence[_Ranked]) -> int:
+    """How many more to open before the list is full; 0 when it is.
+
+    Steps go from the likeliest on: where a name alone was typed, whoever comes later fits no better.
+    """
+    if not asked.is_name_alone:
+        return EVERYBODY
+    return max(_FEWEST, MOST_OF_A_STEP - len(ranked)) if len(ranked) < MOST_OF_A_STEP else 0
 
 
 def _recent(call: Call, typed: SearchByFour) -> Recent:

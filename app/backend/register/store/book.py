@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
-from app.backend.register.ports import Candidates, Found, Look, Resident, Wanted
+from app.backend.register.ports import Found, Look, Resident, Wanted
 from app.backend.register.service.changing import ChangeUnit
 from app.backend.register.store.certificates import StoredCopies
 from app.backend.register.store.entries import StoredEntries
@@ -111,11 +111,13 @@ class _Unit:
     def record(self, act: Act) -> str:
         return self._pen.write(self._connection, act).to_bytes().decode()
 
-    def candidates(self, wanted: Wanted) -> Candidates:
+    def offer(self, wanted: Wanted, first: int, takes: Callable[[Sequence[Found]], int]) -> bool:
         named, is_cut = self._index.find(self._connection, wanted)
-        numbers = [one for one in named if one not in wanted.known]
-        found = self._reader.listed(wanted.municipality, numbers, whole=wanted.with_past_addresses)
-        return Candidates(found, is_cut)
+        numbers, count = [one for one in named if one not in wanted.known], first
+        while numbers and count > 0:
+            some, numbers = numbers[:count], numbers[count:]
+            count = takes(self._reader.listed(wanted.municipality, some, whole=wanted.with_past_addresses))
+        return is_cut or bool(numbers)
 
     def by_number(self, municipality: str, number: MyNumber) -> Found | None:
         return self._reader.by_token(municipality, self._index.number_token(municipality, number))

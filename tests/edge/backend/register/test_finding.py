@@ -93,6 +93,20 @@ def counted(slice_: OpenSlice) -> Iterator[list[str]]:
     event.remove(slice_.database.engine, "before_cursor_execute", note)
 
 
+@contextmanager
+def asked_for(slice_: OpenSlice) -> Iterator[list[str]]:
+    """The 宛名番号 of all whose rows are read meanwhile."""
+    numbers: list[str] = []
+
+    def note(_, __, statement, values, ___, executemany) -> None:
+        if "identity FROM person" in statement:
+            numbers.extend(one for value in values[1:] for one in ([value] if isinstance(value, str) else value))
+
+    event.listen(slice_.database.engine, "before_cursor_execute", note)
+    yield numbers
+    event.remove(slice_.database.engine, "before_cursor_execute", note)
+
+
 def test_past_names_aliases_and_names_of_foreigners_find_their_person(office: RegisterService) -> None:
     assert found(office, name="小笠原京子") == ["500"]
     assert found(office, kana="オガサワラ") == ["500"]
@@ -242,3 +256,15 @@ def test_after_a_change_of_rules_everybody_gets_search_terms_anew(office: Regist
     assert office.renew_terms() >= len(PEOPLE)
     assert found(office, name="五十嵐") == ["500", "501", "502"]
     assert office.renew_terms() == 0
+
+
+def test_a_list_that_is_full_opens_nobody_who_fits_less_well(office: RegisterService, slice_: OpenSlice) -> None:
+    called = [resident(f"7{n:03}", "仁木　一", "ニキ　イチ", household_number=f"H7{n}") for n in range(60)]
+    ending = [resident(f"6{n:03}", "森　瑞希", "モリ　ニキ", household_number=f"H6{n}") for n in range(60)]
+    office.load((*called, *ending), MORNING, "many")
+    with asked_for(slice_) as numbers:
+        answer = office.search(call(CLERK), SearchByFour(kana="ニキ"))
+    assert (len(answer.hits), answer.more) == (50, True)
+    assert {hit.business_number[0] for hit in answer.hits} == {"7"}
+    assert len(numbers) == 51
+    assert len(found(office, kana="ニキ", sex="2")) == 50
