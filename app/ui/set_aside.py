@@ -27,14 +27,15 @@ class SetAside:
         self._first: dict[int, Attributes] = {}
         self._content: dict[int, object] = {}
         self._words: dict[int, Mapping[str, object]] = {}
-        self._parts: list[object] = [cover, *cover.findChildren(QObject)]
+        self._parts: list[object] = []
+        self._beside = (cover, *cover.findChildren(QObject))
         self._remember(self._all.look(at_all=True))
         self._kept: list[object] = []
         self._where: list[tuple[object, Sequence[str]]] = []
 
     def learn(self, part: object) -> None:
         """A part of the window that was just made and holds nothing yet; what was there before stays as it is known."""
-        self._remember(self._all.look_below(part, {id(one) for one in self._parts}))
+        self._remember(self._all.look_below(part, {id(one) for one in (*self._beside, *self._parts)}))
 
     def take_out(self) -> Secret:
         """The work, as bytes that only ``put_back`` of this object reads; seal them at once."""
