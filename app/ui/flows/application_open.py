@@ -22,16 +22,19 @@ def next_open(
 
 
 def _places(procedure: Procedure, view: FormView) -> Iterator[Place]:
-    """Every entry that is shown: part after part, in each the rows before the other fields."""
+    """Every entry, also the first of a row that is still to be added: part after part, rows before other fields."""
     for section in procedure.sections:
         for rows in view.groups:
             if rows.group.section == section.id:
                 for at, columns in enumerate(rows.columns):
                     yield from (Place(one.id, rows.group.id, at) for one in columns)
+                if len(rows.columns) < rows.group.minimum:
+                    yield Place(rows.group.fields[0].id, rows.group.id, len(rows.columns))
         yield from (Place(one.id) for one in view.fields if one.section == section.id)
 
 
 def _is_open(facts: Facts, place: Place) -> bool:
     if not place.group:
         return scalar_of(facts, place.field) is None
-    return rows_of(facts, place.group)[place.row].get(place.field) is None
+    rows = rows_of(facts, place.group)
+    return place.row >= len(rows) or rows[place.row].get(place.field) is None

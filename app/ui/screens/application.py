@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.facts import Facts, Row, rows_of, scalar_of
@@ -102,6 +102,7 @@ class ApplicationScreen(Screen):
         self._notes.setSpacing(4)
         self._page: QWidget | None = None
         self._grids: dict[tuple[str, int], EntryGrid] = {}
+        self._adds: dict[str, Button] = {}
         self._next, self._back = Button(words.next_part, "primary"), Button(words.previous_part)
         self._next.clicked.connect(self._go_on)
         self._back.clicked.connect(partial(self.part_asked.emit, -1))
@@ -188,10 +189,12 @@ class ApplicationScreen(Screen):
         self._saved.setText(text)
 
     def focus_place(self, place: Place) -> None:
-        """Put the cursor into that entry, if it is shown."""
+        """Put the cursor into that entry, or where its row is added."""
         if (entry := self._entry(place)) is not None and not entry.isHidden():
             entry.focus()
             self.reveal(entry)
+        elif entry is None and place.group in self._adds:
+            self._adds[place.group].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wipe(self) -> None:
         super().wipe()
@@ -218,6 +221,7 @@ class ApplicationScreen(Screen):
                 add = Button(self._words.add_row(group.label))
                 add.clicked.connect(partial(self.row_added.emit, group.id))
                 column.addLayout(in_line(add))
+                self._adds[group.id] = add
         if shown.all_fields:
             values = {one.id: scalar_of(shown.facts, one.id) for one in shown.all_fields}
             card = Card()
@@ -247,7 +251,7 @@ class ApplicationScreen(Screen):
         return grid
 
     def _clear_page(self) -> None:
-        self._grids = {}
+        self._grids, self._adds = {}, {}
         if self._page is not None:
             self._page.hide()
             self.body.removeWidget(self._page)

@@ -1,7 +1,8 @@
 """What is filled already costs no key: the cursor begins at what is to be asked, Enter goes on to the next of it."""
 
+from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from tests.ui.visit.conftest import Counter
 from tests.ui.visit.test_visit import AGREED, agree, to_enquiries
@@ -82,6 +83,20 @@ def test_where_nothing_is_left_to_ask_enter_goes_to_the_next_field(counter: Coun
     counter.type("1")
     counter.enter()
     assert counter.focus().accessibleName().startswith("提出") or counter.focus().text().startswith("提出")
+
+
+def test_rows_that_are_needed_and_not_there_yet_are_not_passed_over(counter: Counter) -> None:
+    """The household has nobody else: the part of the children opens, at the key that adds one."""
+    (record,) = counter.desk.register.records
+    counter.desk.register.records[:] = [structs.replace(record, household=record.household[:1])]
+    counter.open_form()
+    counter.go_to("離婚協議中などで")
+    counter.enter()
+    stands_at(counter, "配偶者がいる")
+    counter.type("2")
+    counter.enter()
+    counter.bot.waitUntil(lambda: isinstance(counter.focus(), QPushButton))
+    assert counter.focus().text() == "児童を追加"
 
 
 def test_a_digit_chooses_from_a_short_list(counter: Counter) -> None:
