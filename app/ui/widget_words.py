@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.widgets.resident_name import ResidentName
 from app.ui.widgets.table import Table
 
 _TOLD = ("accessibleName", "accessibleDescription", "toolTip")
-NOTHING: Mapping[str, object] = {"text": "", "cursor": 0, "name": "", "box": "", "rows": ((), -1)} | dict.fromkeys(
-    _TOLD, ""
-)
+_EMPTY = {"text": "", "cursor": 0, "name": "", "box": "", "rows": ((), -1), "items": ((), -1)}
+NOTHING: Mapping[str, object] = _EMPTY | dict.fromkeys(_TOLD, "")
 """How each of them stands where there is no content."""
 _Reader = tuple[str, Callable[[Any], object]]
 
@@ -47,9 +46,15 @@ _HOLDING: Mapping[type[QWidget], tuple[_Reader, ...]] = {
     QLabel: (("text", QLabel.text),),
     QAbstractButton: (("text", QAbstractButton.text),),
     QPlainTextEdit: (("box", QPlainTextEdit.toPlainText), ("cursor", lambda box: box.textCursor().position())),
+    QComboBox: (("items", lambda box: (_items(box), box.currentIndex())),),
     Table: (("rows", lambda table: (table.items(), table.currentIndex().row())),),
 }
 """The first kind that a widget is of counts."""
+
+
+def _items(box: QComboBox) -> tuple[tuple[str, str], ...]:
+    """Each word with its value: a list may be one of people."""
+    return tuple((box.itemText(place), str(box.itemData(place) or "")) for place in range(box.count()))
 
 
 def _readers(part: QWidget) -> tuple[_Reader, ...]:
@@ -60,7 +65,7 @@ def _readers(part: QWidget) -> tuple[_Reader, ...]:
 def show_words(part: QWidget, words: Mapping[str, object]) -> None:
     """Give it these, unheard: nobody may take them for something typed."""
     was = part.blockSignals(True)  # noqa: FBT003 -- Qt's
-    for name in ("text", "name", "box", "rows", "cursor", *_TOLD):
+    for name in ("text", "name", "box", "rows", "items", "cursor", *_TOLD):
         if name in words:
             _SHOW.get(name, partial(_show_property, name))(part, words[name])
     part.blockSignals(was)
@@ -88,6 +93,15 @@ def _show_rows(part: QWidget, value: object) -> None:
         part.selectRow(current)
 
 
+def _show_items(part: QWidget, value: object) -> None:
+    if isinstance(part, QComboBox) and isinstance(value, tuple):
+        items, current = value
+        part.clear()
+        for word, code in items:
+            part.addItem(word, code)
+        part.setCurrentIndex(current)
+
+
 def _show_cursor(part: QWidget, value: object) -> None:
     if isinstance(part, QLineEdit) and isinstance(value, int):
         part.setCursorPosition(value)
@@ -106,5 +120,6 @@ _SHOW: Mapping[str, Callable[[QWidget, object], None]] = {
     "name": _show_name,
     "box": _show_box,
     "rows": _show_rows,
+    "items": _show_items,
     "cursor": _show_cursor,
 }

@@ -345,6 +345,12 @@ def reads_again_until(stage: Stage, text: str) -> None:
 
 @LANGUAGE.says(r"一覧で「(.+)」を選ぶ")
 def picks(stage: Stage, text: str) -> None:
+    moves_to(stage, text)
+    stage.clerk.enter()
+
+
+def moves_to(stage: Stage, text: str) -> None:
+    """In the list, row by row."""
     clerk = stage.clerk
     clerk.wait(lambda: _row_of(clerk, text) is not None, f"a row with {text}")
     table, row = clerk.focus(), _row_of(clerk, text)
@@ -352,7 +358,11 @@ def picks(stage: Stage, text: str) -> None:
     assert row is not None
     while (at := table.currentIndex().row()) != row:
         clerk.key(Qt.Key.Key_Down if at < row else Qt.Key.Key_Up)
-    clerk.enter()
+
+
+@LANGUAGE.says(r"一覧で控えた番号の行へ移る")
+def moves_to_what_was_noted(stage: Stage) -> None:
+    moves_to(stage, stage.noted["number"])
 
 
 @LANGUAGE.says(r"一覧で控えた番号を選ぶ")

@@ -19,7 +19,17 @@ from app.trust.seal import derive
 from tests.e2e.test_window import PERSONA, confirm_by_card, find
 from tests.support.cards import VirtualReader
 from tests.support.city import WITH_CARD, CounterPlace, TwoCities
-from tests.support.far_window import FarWindow, comes_in, far_window, found, live, signs_out, text_writings, writings
+from tests.support.far_window import (
+    FarWindow,
+    comes_in,
+    far_window,
+    found,
+    left_alive,
+    live,
+    signs_out,
+    text_writings,
+    writings,
+)
 from tests.support.pcscd import DOOR, Pcscd
 from tests.support.process import wait_for
 from tests.support.staff_keys import STAFF_PIN, is_seen
@@ -106,7 +116,7 @@ def test_after_the_lock_no_key_and_nothing_typed_or_read_is_in_the_memory_and_un
     window.key(Qt.Key.Key_L, CONTROL)
     window.wait(window.is_locked, "the lock")
     window.wait(lambda: not window.ask("work_open"), "the work to be closed")
-    window.wait(lambda: live(window, seen.marks) == [], "the last answer that was under way to be let go of")
+    assert left_alive(window, seen.marks) == []
     assert found(window, seen.keys) == {}
     remains = found(window, seen.texts())
     record_property(REMAINS, sum(remains.values()))

@@ -8,6 +8,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.clock import Clock, Random
 from app.settings import CounterSettings
@@ -125,6 +126,14 @@ def signs_out(window: FarWindow) -> None:
 def live(window: FarWindow, marks: Sequence[str]) -> list[str]:
     """Where any of these is in a live object of Python or Qt, the clipboard or what a screen reader hears."""
     return list(window.ask("live", [mark.encode().hex() for mark in marks]))
+
+
+def left_alive(window: FarWindow, marks: Sequence[str], timeout_s: float = 30.0) -> list[str]:
+    """As ``live``, once an answer that was under way has been let go of; what still lives after so long stays."""
+    end = time.monotonic() + timeout_s
+    while (places := live(window, marks)) and time.monotonic() < end:
+        time.sleep(0.2)
+    return places
 
 
 def found(window: FarWindow, wanted: dict[str, bytes]) -> dict[str, int]:
@@ -359,6 +368,8 @@ def _properties(one: QWidget) -> Iterator[str]:
 def _inside(one: QWidget) -> Iterator[str]:
     if isinstance(one, QPlainTextEdit):
         yield one.toPlainText()
+    if isinstance(one, QComboBox):
+        yield from (one.itemText(place) for place in range(one.count()))
     if isinstance(one, QAbstractItemView) and (model := one.model()) is not None:
         for row in range(model.rowCount()):
             for column in range(model.columnCount()):

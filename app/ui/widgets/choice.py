@@ -35,13 +35,11 @@ class _Numbered(QStyledItemDelegate):
 class _List(QComboBox):
     """A list; from a short one the digits 1 … 9 choose, the list open or not."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._plain, self._numbered = self.itemDelegate(), _Numbered(self)
-
-    def number(self) -> None:
-        """Show digits where they choose."""
-        self.setItemDelegate(self._numbered if self._is_short() else self._plain)
+    def showPopup(self) -> None:
+        """With digits where they choose. Qt makes the list when it is first opened: a room has hundreds."""
+        if self._is_short() != isinstance(self.itemDelegate(), _Numbered):
+            self.setItemDelegate(_Numbered(self) if self._is_short() else QStyledItemDelegate(self))
+        super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (self._is_short() and event.text() in _DIGITS):
@@ -87,7 +85,6 @@ class Choice(Field):
         self.box.addItem(self._nothing, "")
         for value, word in options:
             self.box.addItem(word, value)
-        self.box.number()
         self.box.blockSignals(False)  # noqa: FBT003
 
     def _on_changed(self) -> None:

@@ -4,11 +4,12 @@ from copy import copy
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from app.standin.cards.profiles import ADULT
 from app.ui.screens.locked import LockedScreen
 from app.ui.set_aside import SetAside
+from app.ui.widgets.choice import Choice
 from app.ui.widgets.photo import PhotoBox
 from tests.ui.visit.conftest import Counter
 
@@ -32,11 +33,27 @@ def qt_texts() -> str:
         meta = one.metaObject()
         named = [meta.property(at) for at in range(meta.propertyCount())]
         texts += [str(one.property(each.name())) for each in named if each.typeName() == "QString"]
+        if isinstance(one, QComboBox):
+            texts += [one.itemText(place) for place in range(one.count())]
     return "\n".join(texts)
 
 
 def marks() -> list[str]:
     return [ADULT.name, KEYED]
+
+
+def test_a_list_of_people_leaves_with_what_was_chosen_and_stands_there_again(counter: Counter, aside: SetAside) -> None:
+    counter.open_form()
+    one = next(choice for choice in counter.window.findChildren(Choice) if choice.isVisible())
+    one.show_options((("1", ADULT.name), ("2", KEYED)))
+    one.show_value("2")
+    work = aside.take_out()
+    try:
+        assert [mark for mark in marks() if mark in qt_texts()] == []
+    finally:
+        aside.put_back(work)
+    assert one.value() == "2"
+    assert [one.box.itemText(place) for place in (1, 2)] == marks()
 
 
 def test_the_work_leaves_every_field_and_stands_there_again(counter: Counter, aside: SetAside) -> None:
