@@ -1,8 +1,11 @@
 """Threads of the backend and of the outbox: pools, batch workers that drain what waits, joined work, pumps."""
 
 import logging
+import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, RLock, Thread
 from typing import Generic, TypeVar
@@ -21,6 +24,29 @@ Guard = Lock
 
 BATCH_LIMIT = 64
 """Messages per transaction. Source: architecture.md section 2; 788/s against 256/s one by one, measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How long a list waits for others to join it, where the last one had several; whoever is alone never waits.
+
+    ``gap_s``: it begins once nobody joined within that time; ``most_s``: and at the latest after that.
+    """
+
+    gap_s: float = 0.0
+    most_s: float = 0.0
+
+    def wait(self, joined: Callable[[], int], enough: int) -> None:
+        """Return when nobody joins any more, or ``joined()`` reaches ``enough``."""
+        if not self.gap_s:
+            return
+        ends, before = time.monotonic() + self.most_s, -1
+        while before < (now := joined()) < enough and time.monotonic() < ends:
+            before = now
+            time.sleep(self.gap_s)
+
+
+AT_ONCE = Gathering()
 
 
 class Pool:
@@ -51,9 +77,11 @@ class Drain(Generic[M, K, A]):
         handle: Callable[[Sequence[M]], Sequence[A | BaseException]],
         tell: Callable[[Sequence[tuple[K, A | BaseException]]], None],
         limit: int = BATCH_LIMIT,
+        gathering: Gathering = AT_ONCE,
     ) -> None:
         self._handle, self._tell = handle, tell
-        self._limit = limit
+        self._limit, self._gathering = limit, gathering
+        self._last = 1
         self._waiting: SimpleQueue[tuple[M, K] | None] = SimpleQueue()
         self._thread = Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
@@ -70,6 +98,7 @@ class Drain(Generic[M, K, A]):
     def _serve(self) -> None:
         while True:
             batch, last = self._take()
+            self._last = len(batch)
             if batch:
                 self._answer(batch)
             if last:
@@ -79,6 +108,8 @@ class Drain(Generic[M, K, A]):
         first = self._waiting.get()
         if first is None:
             return [], True
+        if self._last > 1:
+            self._gathering.wait(self._waiting.qsize, self._limit - 1)
         batch = [first]
         while len(batch) < self._limit:
             try:
@@ -198,11 +229,13 @@ class Joined(Generic[M]):
 class Pump:
     """One thread that calls ``turn`` whenever it is woken, and every ``idle_s`` as a backstop.
 
-    ``turn`` returns whether it found work; then it is called again at once.
+    ``turn`` returns whether it found work, or how much; then it is called again at once. Where it found several things
+    together the last time, it is called once those who wake it have done so, by ``gathering``.
     """
 
-    def __init__(self, name: str, turn: Callable[[], bool], idle_s: float) -> None:
-        self._turn = turn
+    def __init__(self, name: str, turn: Callable[[], int], idle_s: float, gathering: Gathering = AT_ONCE) -> None:
+        self._turn, self._gathering = turn, gathering
+        self._wakes = self._last = 0
         self._idle_s = idle_s
         self._woken = Event()
         self._ended = Event()
@@ -213,6 +246,7 @@ class Pump:
 
     def wake(self) -> None:
         """There is work; never blocks."""
+        self._wakes += 1  # between threads one may be lost; then what gathers begins a moment sooner
         self._woken.set()
 
     def close(self, grace_s: float = 5.0) -> bool:
@@ -227,9 +261,10 @@ class Pump:
         while not self._ended.is_set():
             self._woken.clear()
             try:
-                found = self._turn()
+                found = int(self._turn())
             except Exception:
                 log.exception("a turn failed")
-                found = False
-            if not found:
-                self._woken.wait(self._idle_s)
+                found = 0
+            self._last = found or self._last
+            if not found and self._woken.wait(self._idle_s) and self._last > 1:
+                self._gathering.wait(lambda: self._wakes, sys.maxsize)

@@ -32,7 +32,7 @@ from app.backend.socialaddress import store as socialaddress_store
 from app.backend.socialaddress.service import SocialAddressService
 from app.domain.clock import Clock, Random
 from app.domain.secret import Secret
-from app.durable.worker import Pump
+from app.durable.worker import Gathering, Pump
 from app.errors import Unreachable
 from app.link.letters import Correspondent, Neighbour, noted_in
 from app.server.addressee import AddresseePart, AddresseePlace, build_addressee
@@ -66,6 +66,8 @@ __all__ = [
 ]
 
 IDLE_S = 0.5
+GATHERING = Gathering(gap_s=0.006, most_s=0.04)
+"""How long enquiries wait for each other, in commits of those that are taken. Assumed: each comes within 6 ms."""
 REPLICA_IDLE_S = 5.0
 CODES_IDLE_S = 300.0
 """How often an intermediary asks whether its codes are to be made anew. Assumed."""
@@ -239,7 +241,7 @@ class _Builder:
         lines = (neighbours.translate, back)
         keys = KeyStateReader(self._keys, self._master_state, self._clock)
         self.doors = staff_doors(own, post, lines, self._references(), self.files[0], keys.of)
-        pump = Pump("relay", carrier.turn, IDLE_S)
+        pump = Pump("relay", carrier.turn, IDLE_S, GATHERING)
         replies = {place: box.public for place, box in self._keys.replies.items()}
         gate = Gate(self._data.enquiries, self._data.permissions, self._data.sides)
         accepting = Accepting(store, post, gate, lived, replies, (windows, pump.wake))

@@ -15,16 +15,18 @@ from litestar.types import Receive, Scope, Send
 
 from app.domain.call import Call
 from app.durable.news import Later
-from app.durable.worker import Drain, Pool
+from app.durable.worker import AT_ONCE, Drain, Gathering, Pool
 from app.errors import NotAllowed, NotUnderstood
 from app.server.door import Knock, refusal
 from app.server.patience import Patience
-from app.wire.endpoint import BatchHandler, Endpoint
+from app.wire.endpoint import BatchHandler, Caller, Endpoint
 from app.wire.message import decode, demand_version, encode
 
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1_048_576
+GATHERING = Gathering(gap_s=0.002, most_s=0.02)
+"""How long requests of a list wait for each other. Assumed: several arrive in it, one in some 0.3 ms (measured)."""
 OK = 200
 _JSON = (b"content-type", b"application/json")
 Ticket = asyncio.Future[Any]
@@ -107,10 +109,13 @@ class Application:
             does = endpoint.does or _nothing
             return await asyncio.wrap_future(self._pool.submit(lambda: does(*admit(knock, body))))
 
-        return one_by_one if endpoint.drains is None else self._lists(endpoint.path, endpoint.drains, admit)
+        if endpoint.drains is None:
+            return one_by_one
+        gathering = AT_ONCE if endpoint.caller is Caller.SLICE else GATHERING  # letters are lists themselves
+        return self._lists((endpoint.path, gathering), endpoint.drains, admit)
 
     def _lists(
-        self, path: str, drains: BatchHandler, admit: Callable[[Knock, bytes], tuple[Call, Any]]
+        self, how: tuple[str, Gathering], drains: BatchHandler, admit: Callable[[Knock, bytes], tuple[Call, Any]]
     ) -> Callable[[Knock, bytes], Awaitable[Any]]:
         """Let in by the thread that answers them, a list with one look at the rights; another thread costs more.
 
@@ -124,7 +129,8 @@ class Application:
             outcomes = iter(drains(good)) if good else iter(())
             return [one if isinstance(one, Exception) else next(outcomes) for one in admitted]
 
-        worker: Drain[tuple[Knock, bytes], Ticket, Any] = Drain(path, drain, _told)
+        path, gathering = how
+        worker: Drain[tuple[Knock, bytes], Ticket, Any] = Drain(path, drain, _told, gathering=gathering)
         self._workers.append(worker)
 
         async def once(knock: Knock, body: bytes) -> Any:  # noqa: ANN401 -- the endpoint's own type

@@ -82,8 +82,8 @@ class Carrying:
         self._looked_at: datetime | None = None
         self._is_down = self._is_back = False
 
-    def turn(self) -> bool:
-        """Carry what is due, at most 64 enquiries, one step or all the way; whether there was any.
+    def turn(self) -> int:
+        """Carry what is due, at most 64 enquiries, one step or all the way; how many there were.
 
         What goes wrong with one enquiry stays with that one. Errors: StoreBusy, DiskFull of the own store; what was
         claimed is claimed again after its lease then, and nobody is asked anything new.
@@ -102,7 +102,7 @@ class Carrying:
         if claimed:
             self._keeping.keep(self._book, results, [one for one in claimed if isinstance(one, Unread)])
         self._note_outage(results)
-        return bool(claimed)
+        return len(claimed)
 
     def _note_outage(self, results: Sequence[Result]) -> None:
         """Once somebody answers again, nobody waits for the end of a wait that an outage made long."""

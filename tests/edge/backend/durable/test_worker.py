@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from app.durable.worker import Pool, Pump, Turn, Worker
+from app.durable.worker import Drain, Gathering, Pool, Pump, Turn, Worker
 from app.errors import Refused, StoreBusy
 
 
@@ -85,3 +85,86 @@ def test_who_waits_too_long_for_a_turn_is_told_and_the_same_thread_enters_again(
     with pytest.raises(StoreBusy):
         turn.__enter__()
     pool.close()
+
+
+class Gate(Gathering):
+    """Gathers until a test lets go; notes who gathered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        object.__setattr__(self, "begun", Event())
+        object.__setattr__(self, "goes_on", Event())
+
+    def wait(self, joined, enough: int) -> None:
+        self.begun.set()
+        assert self.goes_on.wait(10)
+
+
+def test_whoever_comes_alone_after_others_who_came_alone_waits_for_nobody() -> None:
+    done, never = [Event(), Event()], Gate()
+    drain: Drain[int, Event, None] = Drain(
+        "test", lambda ms: [None] * len(ms), lambda told: [ticket.set() for ticket, _ in told], gathering=never
+    )
+    for one in done:
+        drain.put(1, one)
+        assert one.wait(5)
+    drain.close()
+    assert not never.begun.is_set()
+
+
+def test_after_a_list_of_several_the_next_one_waits_for_those_who_come_too() -> None:
+    begun, hold, sizes, told, gate = Event(), Event(), [], [Event() for _ in range(5)], Gate()
+
+    def handle(messages: Sequence[int]) -> list[None]:
+        begun.set()
+        assert hold.wait(10)
+        sizes.append(len(messages))
+        return [None] * len(messages)
+
+    drain: Drain[int, Event, None] = Drain(
+        "test", handle, lambda outcomes: [ticket.set() for ticket, _ in outcomes], gathering=gate
+    )
+    drain.put(0, told[0])
+    assert begun.wait(5)
+    drain.put(1, told[1])
+    drain.put(2, told[2])
+    hold.set()
+    assert told[2].wait(5)
+    drain.put(3, told[3])
+    assert gate.begun.wait(5)
+    drain.put(4, told[4])
+    assert not told[3].is_set()
+    gate.goes_on.set()
+    assert told[4].wait(5)
+    drain.close()
+    assert sizes == [1, 2, 2]
+
+
+def test_gathering_ends_when_nobody_joins_any_more_or_there_are_enough() -> None:
+    quick = Gathering(gap_s=0.000_1, most_s=3600.0)
+    came = iter([1, 2, 2, 9])
+    quick.wait(lambda: next(came), 64)
+    assert next(came) == 9
+    came = iter([1, 2, 3, 9])
+    quick.wait(lambda: next(came), 3)
+    assert next(came) == 9
+    Gathering(gap_s=0.000_1, most_s=0.0).wait(lambda: 0, 64)
+
+
+def test_a_pump_that_carried_several_waits_for_those_who_wake_it_too() -> None:
+    gate, found, turned = Gate(), iter([3, 0, 2, 0, 0, 0, 0]), Event()
+
+    def turn() -> int:
+        if gate.begun.is_set():
+            turned.set()
+        return next(found, 0)
+
+    pump = Pump("test", turn, 3600.0, gate)
+    pump.start()
+    while not gate.begun.is_set():
+        pump.wake()
+        gate.begun.wait(0.01)
+    assert not turned.is_set()
+    gate.goes_on.set()
+    assert turned.wait(5)
+    assert pump.close()
