@@ -70,7 +70,7 @@ class RegisterStore:
         self._database.write(lambda connection: self._write_looks(connection, looks))
 
     def _write_looks(self, connection: Connection, looks: Sequence[Look]) -> None:
-        self._pen.write_all(connection, [look.act for look in looks])
+        self._pen.note_all(connection, [look.act for look in looks])
         recent = RecentSearches(connection, self._cells)
         remembered = sorted((_who(look), place) for place, look in enumerate(looks) if look.recent is not None)
         for who, group in groupby(remembered, key=lambda one: one[0]):
