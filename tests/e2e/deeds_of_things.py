@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from app.client.printing import FOLDER
 from app.domain.clock import SystemClock, business_date
-from tests.e2e.deeds import LANGUAGE, Stage
+from tests.e2e.deeds import Stage
+from tests.e2e.deeds_of_lists import LANGUAGE
 
 _QUESTION = "聞き取り：質問"
 

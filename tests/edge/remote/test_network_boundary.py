@@ -34,13 +34,13 @@ class Seat:
 
 def session_of(token: Secret, staff_id: str) -> Session:
     now = CLOCK.now()
-    actor = Actor(MIHON, staff_id, "", "", "T-01", ())
+    actor = Actor(MIHON, staff_id, "", "", "T-03", ())
     return Session(actor, "見本市", "", token, now, now + timedelta(hours=1), "none")
 
 
 @pytest.fixture
 def seat(office: Office, request: pytest.FixtureRequest) -> Iterator[Seat]:
-    seated = office.backend.seat(request.param)
+    seated = office.backend.seat(request.param, "T-03")
     line = Line(f"https://127.0.0.1:{seated.port}", seated.tls, PASSPHRASE, timeout_s=20.0)
     assert seated.token is not None
     yield Seat(HttpNetworkBoundary(line), session_of(seated.token, request.param))

@@ -68,11 +68,11 @@ class Seat:
 
 @pytest.fixture
 def seat(office: Office, request: pytest.FixtureRequest) -> Iterator[Seat]:
-    seated = office.backend.seat(request.param)
+    seated = office.backend.seat(request.param, "T-03")
     line = Line(f"https://127.0.0.1:{seated.port}", seated.tls, PASSPHRASE, timeout_s=20.0)
     assert seated.token is not None
     now, journal = CLOCK.now(), Kept()
-    actor = Actor(MIHON, request.param, "", "", "T-01", ())
+    actor = Actor(MIHON, request.param, "", "", "T-03", ())
     session = Session(actor, "見本市", "", seated.token, now, now + timedelta(hours=1), "none")
     people = NamePeople(HttpPersons(line))
     yield Seat(
@@ -199,6 +199,6 @@ def test_the_platforms_number_of_a_person_never_comes_to_a_counter(seat: Seat, o
 @pytest.mark.parametrize("seat", [CLERK], indirect=True)
 def test_a_reference_is_good_for_whoever_got_it_and_nobody_else(seat: Seat, office: Office) -> None:
     mine = seat.people.sent(*seat.now(), AskFlags(owner=OWNER, person=seat.residents[2]))
-    other = office.backend.seat(HEAD, "T-03")
+    other = office.backend.seat(HEAD, "T-04")
     with pytest.raises(NotUnderstood):
         other.ask("/intermediary/v1/flags", mine, Flags)
