@@ -40,7 +40,7 @@ from tests.support.weak import weaken
 MIHON, TEHON = "991007", "992003"
 """The two municipalities of the training city."""
 
-TERMINALS = (*((MIHON, f"T-0{place}", f"{place}") for place in (1, 2, 3, 4)), (TEHON, "T-01", "1"))
+TERMINALS = (*((MIHON, f"T-0{place}", f"{place}") for place in (1, 2, 3, 9)), (TEHON, "T-01", "1"))
 """A window that is added takes T-01 or T-02 over: whoever was admitted there before is no more."""
 PASSPHRASE = Secret(b"a passphrase of tests")
 SIZE = 60

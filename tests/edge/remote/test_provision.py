@@ -199,6 +199,6 @@ def test_the_platforms_number_of_a_person_never_comes_to_a_counter(seat: Seat, o
 @pytest.mark.parametrize("seat", [CLERK], indirect=True)
 def test_a_reference_is_good_for_whoever_got_it_and_nobody_else(seat: Seat, office: Office) -> None:
     mine = seat.people.sent(*seat.now(), AskFlags(owner=OWNER, person=seat.residents[2]))
-    other = office.backend.seat(HEAD, "T-04")
+    other = office.backend.seat(HEAD, "T-09")
     with pytest.raises(NotUnderstood):
         other.ask("/intermediary/v1/flags", mine, Flags)
