@@ -188,6 +188,8 @@ def _told(outcomes: Sequence[tuple[Ticket, Any]]) -> None:
 def _settled(outcomes: Sequence[tuple[Ticket, Any]]) -> None:
     for ticket, outcome in outcomes:
         if ticket.done():  # whoever asked has gone
+            if isinstance(outcome, Later):
+                outcome.ear.close()
             continue
         if isinstance(outcome, BaseException):
             ticket.set_exception(outcome)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from threading import Event
 
 import httpx
 import pytest
@@ -41,12 +42,17 @@ class Desk:
 
     def __init__(self) -> None:
         self.news, self.is_ready, self.asked = News(), False, 0
+        self.listened, self.is_free = 0, Event()
+        self.is_free.set()
 
     def watch(self, waiting: Sequence[tuple[Call, Nothing]]) -> list[Nothing | Later[Nothing] | AppError]:
         self.asked += len(waiting)
+        self.is_free.wait()
         if self.is_ready:
             return [Nothing() for _ in waiting]
-        return [Later(Nothing(), self.news.listen(["it"]), FOR_EVER_S) for _ in waiting]
+        later = [Later(Nothing(), self.news.listen(["it"]), FOR_EVER_S) for _ in waiting]
+        self.listened += len(later)
+        return later
 
     def tell(self) -> None:
         self.is_ready = True
@@ -91,6 +97,24 @@ def test_many_wait_on_one_thread_and_are_all_answered_by_one_change() -> None:
         return found
 
     assert asyncio.run(play()) == [200] * 100
+
+
+@pytest.mark.timeout(60)
+def test_of_whoever_went_away_before_there_was_an_answer_nothing_is_left_listening() -> None:
+    async def play() -> int:
+        house = House()
+        house.desk.is_free.clear()
+        gone = house.asking(1)[0]
+        await until(lambda: house.desk.asked == 1)
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        house.desk.is_free.set()
+        await until(lambda: house.desk.listened == 1)
+        await until(lambda: not house.desk.news._ears)
+        await house.end()
+        return len(house.served._patience._waiting)
+
+    assert asyncio.run(asyncio.wait_for(play(), 10)) == 0
 
 
 @pytest.mark.timeout(60)
