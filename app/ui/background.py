@@ -14,7 +14,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from app.errors import AppError
@@ -94,17 +94,23 @@ class Lane(QObject):
 
     Workers are daemons: a card that never answers must not keep the program from ending.
     ``crashed`` carries an exception that is no AppError, that is a bug.
+
+    It belongs to the application until its last worker has ended, then it goes on the window's thread. Left to
+    Python, a worker that held the last of it took it apart while the window took apart what it was connected to.
     """
 
     crashed = Signal(object)
     _answered = Signal(object)
+    _ended = Signal()
 
     def __init__(self, name: str, threads: int = 1) -> None:
-        super().__init__()
+        super().__init__(QCoreApplication.instance())
         self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
         self._held: tuple[Held, list[_Answer]] | None = None
         self._unanswered = 0
+        self._working = threads
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._workers = [Thread(target=self._serve, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for worker in self._workers:
             worker.start()
@@ -170,6 +176,8 @@ class Lane(QObject):
             else:
                 self._do(job)
             del job  # a code bound into the work would else live until the next job: see the last test of the lane
+        if isValid(self):
+            self._ended.emit()
 
     def _do(self, job: _Job) -> None:
         try:
@@ -186,6 +194,12 @@ class Lane(QObject):
         """Emit unless the window is already gone: a hanging job may answer while the program ends."""
         if isValid(self):
             emit(value)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._working -= 1
+        if not self._working:
+            self.deleteLater()
 
     @Slot(object)
     def _on_answered(self, answer: _Answer) -> None:

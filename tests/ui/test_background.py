@@ -8,7 +8,7 @@ import weakref
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, NoCard
@@ -171,3 +171,25 @@ def test_an_error_keeps_nothing_of_its_job_alive_without_the_collector(qtbot: Qt
     finally:
         gc.enable()
     assert isinstance(failed[0], NoCard)
+
+
+def test_a_lane_left_while_its_worker_still_works_goes_on_the_thread_of_the_window(qtbot: QtBot):
+    """Else the worker held the last of it, and took apart what the window was taking apart at that moment."""
+    gate, gone = threading.Event(), []
+    left, owner = Lane("left", threads=2), QObject()
+    left.destroyed.connect(lambda: gone.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+    for _ in range(2):
+        left.run(gate.wait, owner=owner, done=print, failed=print)
+    assert not left.close(grace_s=0.0)
+    workers = [one for one in threading.enumerate() if one.name.startswith("left-")]
+    del left
+    gate.set()
+    for worker in workers:
+        worker.join(30)
+
+    def is_gone() -> bool:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return bool(gone)
+
+    qtbot.waitUntil(is_gone, timeout=30_000)
+    assert gone == [threading.get_ident()]
