@@ -17,7 +17,10 @@ from bench.searching.quality import quality
 from bench.searching.warm import read_once
 
 GOALS = {"number": 0.010, "kana_prefix": 0.030, "substring": 0.050, "four": 0.050, "open": 0.050}
-"""Seconds at the 95th percentile; they bind at two million residents, paced and without pause."""
+"""Seconds at the 95th percentile; they bind at two million residents and the pace of a very large city.
+
+Without pause sixteen clerks wait for each other, at the floor too: what an answer takes is then sixteen by the rate.
+"""
 GOAL_RESIDENTS = 2_000_000
 PAUSE_S = 0.5
 """Each clerk asks twice a second: 32 requests a second, more than three hundred counters make. Assumed."""
@@ -60,10 +63,10 @@ def _of_city(engine: str, city: tuple[Path, int], seconds: float) -> list[Figure
         print("as fast as answers come", file=sys.stderr)
         full, took = together(clerks, lambda clerk, seed: clerk.works(KINDS, 500 + seed, seconds, 0.0))
         print("the floor", file=sys.stderr)
-        floor = floor_seconds(there, residents, seconds, PAUSE_S)
+        floor, hurried = (floor_seconds(there, residents, seconds, pause_s) for pause_s in (PAUSE_S, 0.0))
         figures = [Figure("floor_p50", p50(floor), "s", scale=_pace(residents), engine=engine)]
         figures += _paced(steady, p95(floor), residents, engine)
-        figures += _flat_out(full, took, residents, engine)
+        figures += _flat_out((full, took), (hurried, seconds), residents, engine)
         return [*figures, *_beside(there, residents, engine)]
 
 
@@ -93,14 +96,19 @@ def _paced(steady: dict[str, list[Timed]], floor: float, residents: int, engine:
     return figures
 
 
-def _flat_out(full: list[Timed], took: float, residents: int, engine: str) -> list[Figure]:
-    """All kinds in turn without pause: what the machine gives at most, clerks and backend on the same cores."""
+def _flat_out(
+    full: tuple[list[Timed], float], hurried: tuple[list[float], float], residents: int, engine: str
+) -> list[Figure]:
+    """All kinds in turn without pause: what the machine gives at most, clerks and backend on the same cores.
+
+    ``full``, ``hurried``: what each exchange took, with the time of all, of the clerks and of the floor.
+    """
+    (timed, took), (floor, floor_took) = full, hurried
     scale = f"{residents} residents, {CLERKS} connections without pause, all kinds in turn, 5 % writes"
-    figures = [Figure("full_rate", len(full) / took, "1/s", scale=scale, engine=engine)]
+    figures = [Figure("full_rate", len(timed) / took, "1/s", len(floor) / floor_took, scale=scale, engine=engine)]
     for kind in KINDS:
-        seconds = [one for name, one in full if name == kind]
-        goal = GOALS[kind] if residents == GOAL_RESIDENTS else None
-        figures.append(Figure(f"full_{kind}_p95", p95(seconds), "s", goal=goal, scale=scale, engine=engine))
+        seconds = [one for name, one in timed if name == kind]
+        figures.append(Figure(f"full_{kind}_p95", p95(seconds), "s", p95(floor), scale=scale, engine=engine))
     return figures
 
 
