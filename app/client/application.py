@@ -4,10 +4,13 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
+from app.ui.collecting import Collector
+
 
 def make_application() -> QApplication:
-    """Qt's one application object, made before any window."""
+    """Qt's one application object, made before any window; garbage is searched for on its thread alone."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("madoguchi")
     application.setDesktopFileName("madoguchi")
+    Collector(application)
     return application

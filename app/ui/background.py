@@ -100,7 +100,7 @@ class Lane(QObject):
     """
 
     crashed = Signal(object)
-    _answered = Signal(object)
+    _brought = Signal(object)
     _ended = Signal()
 
     def __init__(self, name: str, threads: int = 1) -> None:
@@ -109,7 +109,7 @@ class Lane(QObject):
         self._held: tuple[Held, list[_Answer]] | None = None
         self._unanswered = 0
         self._working = threads
-        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._brought.connect(self._on_brought, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._workers = [Thread(target=self._serve, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for worker in self._workers:
@@ -171,29 +171,13 @@ class Lane(QObject):
 
     def _serve(self) -> None:
         while (job := self._waiting.get()) is not None:
-            if job.ticket.is_cancelled():
-                self._emit(self._answered.emit, _Answer(job.owner, job.ticket, job.done, None))
-            else:
-                self._do(job)
-            del job  # a code bound into the work would else live until the next job: see the last test of the lane
+            home = [_outcome(job), job]
+            del job  # nothing of it stays here: else the last of a window might be held, and go, on this thread
+            if isValid(self):  # else the program ends, and this is the answer of a job that hung
+                self._brought.emit(home)
+            del home
         if isValid(self):
             self._ended.emit()
-
-    def _do(self, job: _Job) -> None:
-        try:
-            answer = _Answer(job.owner, job.ticket, job.done, job.work())
-        except AppError as error:
-            answer = _Answer(job.owner, job.ticket, job.failed, _without_frames(error))
-        except Exception as bug:
-            log.exception("job failed")
-            self._emit(self.crashed.emit, bug)
-            return
-        self._emit(self._answered.emit, answer)
-
-    def _emit(self, emit: Callable[[object], None], value: object) -> None:
-        """Emit unless the window is already gone: a hanging job may answer while the program ends."""
-        if isValid(self):
-            emit(value)
 
     @Slot()
     def _on_ended(self) -> None:
@@ -202,9 +186,14 @@ class Lane(QObject):
             self.deleteLater()
 
     @Slot(object)
-    def _on_answered(self, answer: _Answer) -> None:
+    def _on_brought(self, home: list[Any]) -> None:
+        outcome: _Answer | Exception = home[0]
+        home.clear()
         self._unanswered -= 1
-        self._hand_on(answer)
+        if isinstance(outcome, _Answer):
+            self._hand_on(outcome)
+        else:
+            self.crashed.emit(outcome)
 
     def _hand_on(self, answer: _Answer) -> None:
         if answer.ticket.is_cancelled() or not isValid(answer.owner):
@@ -213,6 +202,19 @@ class Lane(QObject):
             self._held[1].append(replace(answer, value=self._held[0].put_away(answer.value)))
         else:
             answer.deliver(answer.value)
+
+
+def _outcome(job: _Job) -> _Answer | Exception:
+    """What comes of a job; an exception that is no AppError as it is."""
+    if job.ticket.is_cancelled():
+        return _Answer(job.owner, job.ticket, job.done, None)
+    try:
+        return _Answer(job.owner, job.ticket, job.done, job.work())
+    except AppError as error:
+        return _Answer(job.owner, job.ticket, job.failed, _without_frames(error))
+    except Exception as bug:
+        log.exception("job failed")
+        return bug
 
 
 def _without_frames(error: AppError) -> AppError:

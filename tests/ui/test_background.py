@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.errors import AppError, NoCard
 from app.ui.background import Lane, Ticket
 
+_OFTEN = 300
+
 
 @pytest.fixture
 def lane(qapp):
@@ -171,6 +173,28 @@ def test_an_error_keeps_nothing_of_its_job_alive_without_the_collector(qtbot: Qt
     finally:
         gc.enable()
     assert isinstance(failed[0], NoCard)
+
+
+def test_what_only_the_answer_knew_goes_on_the_thread_of_the_window(qtbot: QtBot, lane: Lane):
+    gone: list[int] = []
+    owner = QObject()
+
+    def ask() -> None:
+        screen = QObject()
+        screen.destroyed.connect(lambda: gone.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+        lane.run(lambda: None, owner=owner, done=lambda _: screen.objectName(), failed=print)
+
+    for _ in range(_OFTEN):
+        ask()
+    qtbot.waitUntil(lambda: len(gone) == _OFTEN)
+    assert set(gone) == {threading.get_ident()}
+
+
+def test_a_bug_leaves_the_lane_idle(qtbot: QtBot, lane: Lane):
+    owner = QObject()
+    with qtbot.waitSignal(lane.crashed):
+        lane.run(lambda: 1 // 0, owner=owner, done=pytest.fail, failed=pytest.fail)
+    assert lane.is_idle()
 
 
 def test_a_lane_left_while_its_worker_still_works_goes_on_the_thread_of_the_window(qtbot: QtBot):
