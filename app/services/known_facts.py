@@ -16,7 +16,6 @@ from app.wire.register import Member, Record
 RECENT = timedelta(days=60)
 """How long ago an event in the register may lie to be offered as a case's reason. Assumed; the clerk corrects it."""
 _CHILD_AGE, _ELDER_AGE = 18, 22
-_CODE_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _own(record: Record, procedure: Procedure, day: date) -> dict[str, Value]:
     }
     if record.moved_in_on is not None and timedelta(0) <= day - record.moved_in_on <= RECENT:
         known["register.claim_reason"] = "moved_in"
-        known["register.previous_municipality"] = _code_or_nothing(record.moved_from)
+        known["register.previous_municipality"] = record.moved_from_code
     return known
 
 
@@ -158,7 +157,3 @@ def _taxed_in(record: Record, procedure: Procedure, day: date) -> str:
     years = (tax_year(enquiry, day) for enquiry in procedure.enquiries)
     year = next((found.residence_day.year for found in years if found is not None), None)
     return next((former.municipality for former in record.first_january if former.year == year), "")
-
-
-def _code_or_nothing(text: str) -> str:
-    return text if len(text) == _CODE_LENGTH and text.isascii() and text.isdigit() else ""

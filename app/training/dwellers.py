@@ -22,7 +22,8 @@ def resident_of(one: Dweller, municipality: str) -> Resident:
         alias=one.alias,
         latin_name=one.latin_name,
         moved_in_on=one.moved_in_on,
-        moved_from=one.moved_from,
+        moved_from=one.former_address,
+        moved_from_code=one.moved_from,
         first_january=tuple(
             FirstOfJanuary(day.year, day.municipality, day.municipality_name, day.address) for day in one.first_january
         ),

@@ -38,7 +38,7 @@ def _past(one: Dweller) -> Iterator[Past]:
     """
     if one.moved_in_on is not None:
         first = one.stays[0]
-        new = {"address": first.address, "ward": first.ward, "moved_from": one.moved_from, "resident": "yes"}
+        new = {"address": first.address, "ward": first.ward, "moved_from": one.former_address, "resident": "yes"}
         yield _change(one, _MOVED_IN, one.moved_in_on, deltas({}, new | {"moved_in_on": one.moved_in_on.isoformat()}))
     for before, after in zip(one.stays, one.stays[1:], strict=False):
         found = (ItemDelta("address", before.address, after.address),)

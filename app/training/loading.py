@@ -100,7 +100,8 @@ def _resident(one: CityResident, wards: WardFinder) -> Resident:
         alias=one.alias,
         latin_name=one.latin_name,
         moved_in_on=one.moved_in_on,
-        moved_from=one.moved_from,
+        moved_from=one.former_address,
+        moved_from_code=one.moved_from,
         planned_move_out_on=one.planned_move_out_on,
         first_january=tuple(
             FirstOfJanuary(j.year, j.municipality, j.municipality_name, j.address) for j in one.first_january

@@ -223,12 +223,12 @@ class Window(QWidget):
             self.strip.show_seconds(int(self._kit.clock.monotonic() - self._started_s))
 
     def _on_action(self, action: str) -> None:
-        if self._turned is not None and not self.is_locked():
+        if self.is_locked():
+            self._on_action_locked(action)
+        elif self._turned is not None:
             return
-        if action == "help" and (shown := self._lock_screen if self.is_locked() else self.current) is not None:
-            self._sheets.toggle_help(shown)
-        elif self.is_locked():
-            return
+        elif action == "help" and self.current is not None:
+            self._sheets.toggle_help(self.current)
         elif action == "enlarge":
             self._sheets.toggle_names(self._work)
         elif action.startswith("resident_"):
@@ -237,6 +237,13 @@ class Window(QWidget):
                 self.resident_display_asked.emit()
         elif self.current is not None and not self.current.do(action):
             self.left_over.emit(action)
+
+    def _on_action_locked(self, action: str) -> None:
+        """What sends a sign-in off also sends off an unlocking; beside help nothing else is heard."""
+        if action == "help":
+            self._sheets.toggle_help(self._lock_screen)
+        elif action == "commit":
+            self._lock_screen.do(action)
 
     def _on_back(self) -> None:
         if self._sheets.close():

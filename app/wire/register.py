@@ -148,6 +148,7 @@ class Record(Message, frozen=True):
     household: tuple[Member, ...]
     version: int
     items: tuple[ItemMark, ...] = ()
+    moved_from_code: str = ""
     legal_kana: str = ""
     birth_written: str = ""
     former_name_kana: str = ""

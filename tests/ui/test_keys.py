@@ -1,5 +1,6 @@
 """The key map: shipped, changed by an office in a file of its own, and refused where it contradicts itself."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.clock import SystemClock
 from app.errors import BadKeys
 from app.ui.keys import load_keys
-from app.ui.kit import open_kit
+from app.ui.kit import Kit, open_kit
 from app.ui.messages import load_messages
 from app.ui.screen import Offer, Screen
-from app.ui.screens.locked import LockedScreen
+from app.ui.screens.locked import LockedScreen, LockReason
 from app.ui.window import Window
 
 
@@ -81,6 +82,28 @@ def test_the_bar_and_the_fingers_follow_the_offices_map(qtbot: QtBot, qapp: QApp
     assert not asked
     QTest.keyClick(screen, Qt.Key.Key_F5)
     assert asked == ["save"]
+
+
+def test_the_key_that_signs_in_also_unlocks_and_no_other_is_heard_behind_the_lock(
+    qtbot: QtBot, qapp: QApplication, kit: Kit
+):
+    cover, screen, heard = LockedScreen(kit), Screen(kit, "様式"), list[str]()
+    window = Window(kit, qapp, cover, training=False)
+    qtbot.addWidget(window)
+    for action in ("commit", "save"):
+        screen.offer(Offer(action, "送る", partial(heard.append, action)))
+    cover.unlock_asked.connect(lambda password, _: heard.append(password.text()))
+    window.open_screen(screen)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    cover.show_locked(LockReason.ASKED, "k1001")
+    window.lock()
+    line = cover.first_focus()
+    QTest.keyClicks(line, "kunren")
+    QTest.keyClick(line, Qt.Key.Key_F11)
+    QTest.keyClick(line, Qt.Key.Key_F12)
+    assert heard == ["kunren"]
 
 
 def test_the_shipped_keys_are_those_printed_on_the_bar():

@@ -213,6 +213,13 @@ def test_the_strip_shows_the_visit_and_the_clock_runs_by_itself(desk: Desk, kit:
         assert part in text
 
 
+def test_a_visit_without_a_ticket_is_not_told_as_no_visit(desk: Desk, clock):
+    assert "応対なし" in visible_text(desk.window)
+    desk.window.show_visit(VisitShown("", "手続"), started_s=clock.monotonic())
+    assert "番号札なし" in visible_text(desk.window)
+    assert "応対なし" not in visible_text(desk.window)
+
+
 def test_nothing_of_the_person_is_left_in_the_strip_after_the_visit(desk: Desk, clock):
     desk.window.show_visit(VisitShown("A012", "手続", "訓練　一郎", "平成2年4月1日"), started_s=clock.monotonic())
     desk.window.show_visit(None)

@@ -104,7 +104,8 @@ class Resident:
 
     ``business_number`` 宛名番号; ``residences``: the present one last; ``relation``: to the head of the household;
     ``is_resident``: False for 住登外者 and for who has moved out. ``version`` is 0 for somebody not yet kept.
-    ``resident_code`` 住民票コード and ``residence_status`` 在留資格: "" where there is none.
+    ``resident_code`` 住民票コード and ``residence_status`` 在留資格: "" where there is none. ``moved_from`` 前住所 as
+    written, ``moved_from_code`` its municipality, "" where that is not known.
     """
 
     municipality: str
@@ -131,6 +132,7 @@ class Resident:
     residence_status: str = field(default="", repr=False)
     more: Particulars = field(default=NO_PARTICULARS, repr=False)
     past_names: tuple[PastName, ...] = field(default=(), repr=False)
+    moved_from_code: str = ""
 
     @property
     def ward(self) -> str:

@@ -54,6 +54,7 @@ class Dweller(msgspec.Struct, frozen=True, kw_only=True):
     origin_head: str = ""
     moved_in_on: date | None = None
     moved_from: str = ""
+    former_address: str = ""
     removed_on: date | None = None
     removed_why: str = ""
     moved_to: str = ""

@@ -78,6 +78,7 @@ class Persons:
             facts["moved_to"] = removal.to
         if came and history.origin is not None:
             facts |= {"moved_in_on": date.fromordinal(history.since), "moved_from": history.origin[0]}
+            facts["former_address"] = history.former_address
         return Dweller(
             serial=numbers[0],
             business_number=numbers[1],

@@ -126,7 +126,7 @@ class Settler:
             nationality=member.nationality,
             moved_in_on=home.since if came_from else None,
             moved_from=came_from.code if came_from else "",
-            moved_from_name=came_from.name if came_from else "",
+            former_address=homes[0].address if came_from else "",
             planned_move_out_on=plan.moved_in_on if len(homes) > 1 else None,
             first_january=tuple(self._januaries(member, homes)),
             restraints=self._restraints(plan),

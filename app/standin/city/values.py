@@ -78,7 +78,7 @@ class CityResident:
     nationality: str = "JPN"
     moved_in_on: date | None = None
     moved_from: str = ""
-    moved_from_name: str = ""
+    former_address: str = ""
     planned_move_out_on: date | None = None
     first_january: tuple[JanuaryAddress, ...] = ()
     restraints: tuple[RestraintMark, ...] = ()

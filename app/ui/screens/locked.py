@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.secret import secret
 from app.ui.kit import Kit
 from app.ui.messages import Message
-from app.ui.screen import Screen
+from app.ui.screen import Offer, Screen
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import PasswordField
 from app.ui.widgets.icon import Icon
@@ -47,6 +47,7 @@ class LockedScreen(Screen):
         self._other = Button(words.other_person, "text")
         self._unlock.clicked.connect(self._ask)
         self._other.clicked.connect(self.other_person_asked)
+        self.offer(Offer("commit", words.unlock, self._ask))
         self._is_busy = self._needs_card = False
         row = QHBoxLayout()
         row.addStretch(1)

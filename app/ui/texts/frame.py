@@ -9,6 +9,7 @@ class FrameTexts:
 
     program: str
     window_number_: str
+    no_visit: str
     no_ticket: str
     ticket_: str
     no_procedure: str

@@ -63,7 +63,8 @@ class TopStrip(QWidget):
         """The visit under way, None between visits."""
         words = self._kit.texts.frame
         shown = visit or VisitShown()
-        self._ticket.setText(words.ticket(shown.ticket) if shown.ticket else words.no_ticket)
+        without = words.no_visit if visit is None else words.no_ticket
+        self._ticket.setText(words.ticket(shown.ticket) if shown.ticket else without)
         self._procedure.setText(shown.procedure or (words.no_procedure if visit else ""))
         self._name.show_name(shown.name)
         self._born.setText(words.born(shown.born) if shown.born else "")

@@ -100,6 +100,8 @@ def test_everybody_is_in_the_register_as_the_city_has_them(loaded: Loaded) -> No
             resident_of(one, CODE).first_january,
             resident_of(one, CODE).restraints,
         )
+        assert (kept.moved_from, kept.moved_from_code) == (one.former_address, one.moved_from)
+        assert not kept.moved_from.isdigit(), "a copy of the record shows an address, no code"
         assert kept.version == 1
 
 

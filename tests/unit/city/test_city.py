@@ -107,6 +107,7 @@ def test_who_moved_in_this_year_was_at_home_in_the_other_city_on_1_january() -> 
     person = CITY.resident_of("claimant_moved_in")
     assert person.moved_in_on == DAY - timedelta(days=40)
     assert (person.moved_from, person.first_january[0].municipality) == (THERE, THERE)
+    assert person.former_address.startswith("架空県手本市")
     assert tax_of(person, 2026).kind == "no_data"
     before = elsewhere(CITY, person, THERE)
     assert not before.is_resident

@@ -82,6 +82,7 @@ def record(found: Hit | None = None, **changed: object) -> Record:
         "latin_name": "",
         "moved_in_on": None,
         "moved_from": "",
+        "moved_from_code": "",
         "planned_move_out_on": None,
         "first_january": (
             FormerAddress(year=2026, municipality=HERE, municipality_name="見本市", address=""),

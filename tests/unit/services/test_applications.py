@@ -62,10 +62,10 @@ def test_the_year_of_the_tax_decides_which_first_of_january_counts() -> None:
 
 def test_a_birth_or_a_move_within_two_months_is_offered_as_the_reason() -> None:
     assert known()["register.event_date"] == date(2026, 11, 10)
-    childless = record(household=HOUSEHOLD[:2], moved_in_on=date(2026, 11, 1), moved_from=THERE)
+    childless = record(household=HOUSEHOLD[:2], moved_in_on=date(2026, 11, 1), moved_from_code=THERE)
     moved = known(record=childless)
     assert (moved["register.claim_reason"], moved["register.previous_municipality"]) == ("moved_in", THERE)
-    long_ago = record(household=HOUSEHOLD[:2], moved_in_on=date(2026, 1, 1), moved_from=THERE)
+    long_ago = record(household=HOUSEHOLD[:2], moved_in_on=date(2026, 1, 1), moved_from_code=THERE)
     assert "register.claim_reason" not in known(record=long_ago)
 
 

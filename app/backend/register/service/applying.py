@@ -184,7 +184,7 @@ def _entered(person: Resident, change: Change, group: Group) -> Resident:
     person = replace(person, is_resident=True, planned_move_out_on=None, more=more)
     filing, day = change.filing, change.day
     if filing.moved_from:
-        person = replace(person, moved_in_on=day, moved_from=filing.moved_from)
+        person = replace(person, moved_in_on=day, moved_from=filing.moved_from, moved_from_code="")
     if filing.address:
         return _at(person, Residence(filing.address, day, None, filing.ward), filing.filed_day)
     if group.joined and group.joined[0].residences:

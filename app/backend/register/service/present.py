@@ -70,6 +70,7 @@ def record_of(found: Found, household: tuple[Found, ...], items: tuple[ItemMark,
         latin_name=resident.latin_name,
         moved_in_on=resident.moved_in_on,
         moved_from=resident.moved_from,
+        moved_from_code=resident.moved_from_code,
         planned_move_out_on=resident.planned_move_out_on,
         first_january=tuple(
             FormerAddress(

@@ -52,6 +52,7 @@ class Identity:
     residence_status: str = ""
     more: Particulars = NO_PARTICULARS
     past_names: tuple[PastName, ...] = ()
+    moved_from_code: str = ""
     present: Residence | None = None
     held: tuple[Restraint, ...] = ()
     """The present address and the restraints stand here too: a list of many persons needs no more than this."""
