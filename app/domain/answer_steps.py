@@ -24,6 +24,7 @@ _AFTER_REFUSAL: Mapping[str, str] = {
     "not_own_city": ASK_AGAIN,
     "wrong_year": ASK_AGAIN,
     "unknown_year": ASK_AGAIN,
+    "wrong_enquiry_period": ASK_AGAIN,
     "wrong_provider": ASK_AGAIN,
     "unknown_provider": ASK_AGAIN,
     "consent_missing": ASK_AGAIN,

@@ -9,6 +9,8 @@ from app.errors import BadFormat
 _SOLAR_CALENDAR = date(1873, 1, 1)
 """明治6年1月1日. Before it written dates are of the lunisolar calendar, which no era year alone converts."""
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Era:
@@ -93,6 +95,14 @@ def wareki_short(day: date) -> str:
     era = era_of(day)
     head = f"{era.letter}{day.year - era.year_zero}" if era else str(day.year)
     return f"{head}.{day.month}.{day.day}"
+
+
+def day_as_read(text: str) -> str:
+    """A value that is a whole ISO date in wareki, any other text as it stands."""
+    try:
+        return wareki(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def wareki_year(year: int) -> str:

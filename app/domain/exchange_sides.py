@@ -17,7 +17,8 @@ class Sides:
 
     ``per_minute``: enquiries sent to the platform at most; ``bulk_open``: of bulk files at once, so that a counter's
     enquiry never waits behind them. ``consents``: values of a row's ``consent`` without which the person's signed
-    consent is demanded. ``dated``: information that is asked as of a day, not of a tax year. ``kept``: how long ended
+    consent is demanded. ``provider_reasons``: what a clerk may say for asking another municipality than the rule's.
+    ``dated``: information that is asked as of a day, not of a tax year. ``kept``: how long ended
     enquiries and files stay here.
     """
 
@@ -27,6 +28,7 @@ class Sides:
     per_minute: int
     bulk_open: int
     consents: frozenset[str]
+    provider_reasons: frozenset[str]
     dated: frozenset[str]
     kept: timedelta
 
@@ -56,6 +58,7 @@ def parse_sides(values: Mapping[str, object], *, is_training: bool, file: str = 
             per_minute=per_minute,
             bulk_open=bulk_open,
             consents=frozenset(table.texts("consents")),
+            provider_reasons=frozenset(table.texts("provider_reasons")),
             dated=frozenset(table.texts("dated")),
             kept=timedelta(days=table.count("kept_days")),
         )

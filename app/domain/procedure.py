@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.conditions import ALWAYS, Condition
+from app.domain.enquiry_period import PeriodRule
 from app.domain.identity import Regime
 from app.domain.procedure_amount import Amount
 from app.domain.register_filing import RegisterFiling
@@ -178,7 +179,7 @@ class Enquiry:
 
     ``path``: own | link | juki | nws. ``provider``: whom to ask: own, "field:<id>" (a municipality in a field) or
     "body:<name>". ``asks_of``: the persons asked about; ``each``: a group of whom every row is asked, or "".
-    ``gives``: facts that its answer fills. ``consent``: none | required | unknown.
+    ``gives``: facts that its answer fills. ``consent``: none | required | unknown. ``period``: it asks from–to.
     """
 
     id: str
@@ -196,6 +197,7 @@ class Enquiry:
     consent: str
     basis: tuple[Basis, ...]
     gives: tuple[str, ...]
+    period: PeriodRule | None = None
 
     def basis_on(self, day: date) -> Basis | None:
         """The ground in force for a request of ``day``."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.domain.conditions import ALWAYS, Condition, parse_condition
+from app.domain.enquiry_period import LONGEST_YEARS, PeriodRule
 from app.domain.procedure import OFFICE, Basis, Check, Enquiry, Level, ProcedureClock, Stage, YearRule
 from app.domain.procedure_amount import Amount, Band
 from app.domain.tables import Table
@@ -40,6 +41,9 @@ def enquiry(table: Table) -> Enquiry:
     months = [month for rule in years for month in range(rule.first, rule.last + 1)]
     if years and sorted(months) != list(range(1, _MONTHS + 1)):
         raise table.fault("months_not_covered", "year")
+    period = _period(table.table("period")) if "period" in table else None
+    if years and period is not None:
+        raise table.fault("year_and_period", "period")
     made = Enquiry(
         id=table.text("id"),
         label=table.text("label"),
@@ -56,8 +60,17 @@ def enquiry(table: Table) -> Enquiry:
         consent=table.text("consent"),
         basis=tuple(basis(one) for one in table.tables("basis")),
         gives=table.texts("gives"),
+        period=period,
     )
     return table.finish(made)
+
+
+def _period(table: Table) -> PeriodRule:
+    rule = PeriodRule(table.count("months"), table.flag("ahead", default=False))
+    confidence(table)
+    if not 0 < rule.months <= LONGEST_YEARS * _MONTHS:
+        raise table.fault("wrong_count", "months")
+    return table.finish(rule)
 
 
 def check(table: Table) -> Check:

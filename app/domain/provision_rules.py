@@ -35,7 +35,8 @@ class InformationRule:
     ``items``: name on the wire → text, number, flag or date. ``by_year``: it belongs to a tax year. ``release_days``:
     open days within which a held enquiry is decided. ``two_persons``: somebody else checks before it is released.
     ``keep_years``: a replica of a tax year is deleted this many years after it; 0: kept while it is registered.
-    ``sources``: the business systems that may register files of it.
+    ``sources``: the business systems that may register files of it. ``span``: the two date items from and until which
+    what is registered holds; without it an enquiry by period is not answered here.
     """
 
     name: str
@@ -47,6 +48,7 @@ class InformationRule:
     two_persons: bool
     keep_years: int
     sources: tuple[str, ...]
+    span: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _information(row: Table) -> InformationRule:
         two_persons=row.flag("two_persons"),
         keep_years=row.count("keep_years"),
         sources=row.texts("sources"),
+        span=_span(row, kinds) if "span" in row else None,
     )
     row.text("level")
     row.text("source")
@@ -139,6 +142,13 @@ def _information(row: Table) -> InformationRule:
     if not kinds or rule.release_days < 1 or rule.keep_years < 0:
         raise DataFault(what="bad_value", place=row.place)
     return rule
+
+
+def _span(row: Table, kinds: Mapping[str, str]) -> tuple[str, str]:
+    names = row.texts("span")
+    if len(names) != 2 or any(kinds.get(name) != DATE for name in names):  # noqa: PLR2004 -- from and until
+        raise row.fault("two_dates", "span")
+    return names[0], names[1]
 
 
 def _item(row: Table, written: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from app.link.line import Line
 from app.remote.staff import headers
 from app.services.ports.seat import Press, Session
-from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryStates, MakeEnquiry
+from app.wire.relay import AskEnquiries, AskProviders, EnquiryAccepted, EnquiryStates, MakeEnquiry, Providers
 
 
 class HttpRelay:
@@ -14,6 +14,9 @@ class HttpRelay:
 
     def make(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
         return self._line.ask("/relay/v1/enquiries", asked, EnquiryAccepted, headers(press, session))
+
+    def providers(self, press: Press, session: Session, asked: AskProviders) -> Providers:
+        return self._line.ask("/relay/v1/enquiries/provider", asked, Providers, headers(press, session))
 
     def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:
         return self._line.ask("/relay/v1/enquiries/state", asked, EnquiryStates, headers(press, session))

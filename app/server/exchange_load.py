@@ -18,7 +18,10 @@ _REPLICATED = frozenset({"value", "undeclared"})
 
 @dataclass(frozen=True, slots=True)
 class LoadedYear:
-    """Local tax of one year. ``residence``: municipality of 1 January; ``kind``: value, undeclared or no_data."""
+    """Local tax of one year. ``residence``: municipality of 1 January; ``kind``: value, undeclared or no_data.
+
+    ``taxed_by``: which other municipality taxed the person instead (住登外課税), "" for none.
+    """
 
     tax_year: int
     residence: str
@@ -27,6 +30,8 @@ class LoadedYear:
     items: Mapping[str, int] = field(default_factory=dict)
     no_auto_answer: bool = False
     non_disclosure: bool = False
+    taxed_by: str = ""
+    taxed_by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ def _tax_row(municipality: str, person: LoadedPerson, year: LoadedYear) -> TaxRo
         residence_name=year.residence_name,
         kind=year.kind if year.residence == municipality else "no_data",
         items=dict(year.items) if year.residence == municipality else {},
+        taxed_by=year.taxed_by,
+        taxed_by_name=year.taxed_by_name,
     )
 
 

@@ -9,7 +9,7 @@ from app.domain.checks import visible_columns, visible_fields
 from app.domain.clock import business_date
 from app.domain.days import Month
 from app.domain.deadlines import limits
-from app.domain.era import wareki, wareki_month, wareki_year
+from app.domain.era import day_as_read, wareki, wareki_month, wareki_year
 from app.domain.facts import Facts, Scalar, rows_of, scalar_of
 from app.domain.form import FormContent, FormRow, FormSection
 from app.domain.present import Words, shown, yen
@@ -43,6 +43,7 @@ class FormWords:
     answer_place: str
     answer_source: str
     answer_year: str
+    answer_period: str
     steps: str
     evidence: str
     findings: str
@@ -163,6 +164,8 @@ def _answered(answers: Sequence[AnswerMark], procedure: Procedure, words: FormWo
         enquiry = procedure.enquiry(answer.enquiry)
         title = f"{words.answers} {enquiry.label if enquiry else answer.enquiry} {answer.subject.name}"
         year = words.answer_year.format(year=wareki_year(answer.tax_year)) if answer.tax_year else ""
+        if answer.since is not None and answer.until is not None:
+            year = words.answer_period.format(since=wareki(answer.since), until=wareki(answer.until))
         source = words.answer_source.format(provider=answer.provider_name, year=year, number=answer.process_number)
         rows = [FormRow(words.answer_place, words.answer.get(answer.kind, answer.kind), source.strip())]
         for name, value in answer.items.items():
@@ -179,7 +182,7 @@ def answered_item(name: str, value: WireScalar, words: FormWords) -> str:
         return words.values.yes if value else words.values.no
     if isinstance(value, int):
         return f"{value:,}{words.unit.get(name, '')}"
-    return value
+    return day_as_read(value)
 
 
 def _amounts(procedure: Procedure, facts: Facts, receipt: date, words: FormWords) -> Iterable[FormSection]:

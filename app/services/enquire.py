@@ -7,6 +7,7 @@ from typing import Self
 from app.domain.act import Detail
 from app.domain.checks import DueEnquiry, enquiries
 from app.domain.enquiry_id import asked_name, asks_applicant, enquiry_id
+from app.domain.enquiry_period import Period
 from app.domain.facts import Facts
 from app.domain.procedure import Procedure
 from app.errors import EnquiryNeedsOffice, NotUnderstood
@@ -18,7 +19,15 @@ from app.services.record_act import Doing, recorded
 from app.wire.desk import ApplicationView, PersonMark, RolesMark
 from app.wire.draft import Draft
 from app.wire.facts import facts_from_wire
-from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, MakeEnquiry
+from app.wire.relay import (
+    AskEnquiries,
+    AskProviders,
+    EnquiryAccepted,
+    EnquiryState,
+    MakeEnquiry,
+    ProviderQuestion,
+    RuledProvider,
+)
 
 ANSWERED = "answered"
 SIGNED = "signed"
@@ -67,6 +76,31 @@ class Planned:
     subject: PersonMark
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a clerk says to an enquiry. ``signed``: the person's own signed consent is at hand.
+
+    ``period``: None for the one that is offered. ``provider``: whom to ask, "" for whom the case names; another one
+    than the rule's needs ``provider_reason``.
+    """
+
+    signed: bool = False
+    period: Period | None = None
+    provider: str = ""
+    provider_reason: str = ""
+
+
+def offered_period(case: EnquiryCase, wanted: Planned) -> Period | None:
+    """From when until when is asked unless the clerk says otherwise; None where the enquiry has no period."""
+    rule = wanted.due.enquiry.period
+    return None if rule is None else rule.offered(case.requested_on)
+
+
+def by_rule(wanted: Planned) -> bool:
+    """Whether whom to ask follows from a tax year: 1 January, or who taxed the person."""
+    return wanted.due.enquiry.path == "nws" and wanted.due.year is not None
+
+
 def planned(case: EnquiryCase) -> tuple[Planned, ...]:
     """The enquiries that the case calls for, in the order in which the office should ask."""
     found = enquiries(case.procedure, case.facts, case.requested_on)
@@ -81,13 +115,14 @@ class Enquire:
         self._journal = journal
 
     def start(
-        self, press: Press, session: Session, case: EnquiryCase, wanted: Planned, *, signed: bool = False
+        self, press: Press, session: Session, case: EnquiryCase, wanted: Planned, said: Terms | None = None
     ) -> EnquiryAccepted:
-        """Begin an enquiry; it goes on by itself. ``signed``: the person's own signed consent is at hand.
+        """Begin an enquiry; it goes on by itself. ``said``: what the clerk says to it, else what the rule offers.
 
         Errors: Refused with its reason, NotAllowed.
         """
-        enquiry, year = wanted.due.enquiry, wanted.due.year
+        enquiry, year, said = wanted.due.enquiry, wanted.due.year, said or Terms()
+        period = said.period or offered_period(case, wanted)
         asked = MakeEnquiry(
             enquiry_id=wanted.enquiry_id,
             visit_id=case.visit_id,
@@ -97,16 +132,19 @@ class Enquire:
             information=enquiry.information,
             purpose=enquiry.purpose,
             tax_year=0 if year is None else year.year,
-            as_of=case.requested_on if year is None else None,
+            as_of=case.requested_on if year is None and period is None else None,
             requested_on=case.requested_on,
-            provider=wanted.due.provider if _is_code(wanted.due.provider) else "",
-            consent=SIGNED if signed else "",
+            provider=said.provider or (wanted.due.provider if _is_code(wanted.due.provider) else ""),
+            provider_reason=said.provider_reason,
+            consent=SIGNED if said.signed else "",
+            since=None if period is None else period.since,
+            until=None if period is None else period.until,
         )
         doing = Doing(
             "enquiry.made",
             visit=case.visit_id,
             about=wanted.enquiry_id,
-            what={"enquiry": enquiry.id, "tax_year": asked.tax_year, "consent": asked.consent},
+            what=_noted(asked),
         )
         return recorded(
             self._journal,
@@ -115,6 +153,26 @@ class Enquire:
             lambda: self._made(press, session, asked),
             lambda accepted: {"path": accepted.path, "provider": accepted.provider},
         )
+
+    def providers(self, press: Press, session: Session, case: EnquiryCase) -> dict[str, RuledProvider]:
+        """Whom the rule asks about a tax year, and why, by enquiry; what belongs to none is asked whom the case names.
+
+        Errors: NotAllowed.
+        """
+        wanted = [one for one in planned(case) if by_rule(one) and one.subject.business_number]
+        questions = tuple(
+            ProviderQuestion(
+                enquiry=one.due.enquiry.id, business_number=one.subject.business_number, tax_year=one.due.year.year
+            )
+            for one in wanted
+            if one.due.year is not None
+        )
+        if not questions:
+            return {}
+        asked = AskProviders(visit_id=case.visit_id, procedure=case.procedure.id, questions=questions)
+        with needs_office(EnquiryNeedsOffice):
+            found = self._office.providers(press, session, asked).found
+        return {one.enquiry_id: ruled for one, ruled in zip(wanted, found, strict=True) if ruled.provider}
 
     def states(self, press: Press, session: Session, case: EnquiryCase) -> tuple[EnquiryState, ...]:
         """How the enquiries of the case stand, those that were made. Seeing an answer is an act, waiting is none."""
@@ -132,6 +190,16 @@ class Enquire:
     def _made(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
         with needs_office(EnquiryNeedsOffice):
             return self._office.make(press, session, asked)
+
+
+def _noted(asked: MakeEnquiry) -> dict[str, Detail]:
+    """What the record has of it: the year or the period, the consent, and why another provider is asked."""
+    what: dict[str, Detail] = {"enquiry": asked.enquiry, "tax_year": asked.tax_year, "consent": asked.consent}
+    if asked.since is not None and asked.until is not None:
+        what |= {"since": asked.since.isoformat(), "until": asked.until.isoformat()}
+    if asked.provider_reason:
+        what |= {"provider_asked": asked.provider, "provider_reason": asked.provider_reason}
+    return what
 
 
 def _is_code(provider: str) -> bool:

@@ -31,6 +31,7 @@ def parse_form_words(values: Mapping[str, object], *, training: bool) -> FormWor
             answer_place=table.text("answer_place"),
             answer_source=table.text("answer_source"),
             answer_year=table.text("answer_year"),
+            answer_period=table.text("answer_period"),
             steps=table.text("steps"),
             evidence=table.text("evidence"),
             findings=table.text("findings"),

@@ -62,7 +62,9 @@ class SectionEnquiryList:
             tax_year=row.tax_year,
             as_of=seen.as_of,
             requested_on=seen.asked_on,
-            provider=row.provider if seen.as_of is not None else "",
+            since=seen.since,
+            until=seen.until,
+            provider="" if row.tax_year else row.provider,
             consent="signed" if signed else "",
         )
         doing = Doing("enquiry.asked_again", visit=seen.visit_id, about=enquiry_id, what={"before": row.enquiry_id})

@@ -151,7 +151,8 @@ class Step(Message, frozen=True):
 class AnswerMark(Message, frozen=True):
     """An enquiry's answer laid into the case: who answered what, field by field.
 
-    ``kind``: value, no_data, undeclared, held_back, withheld, no_code, out_of_hours, error.
+    ``kind``: value, no_data, undeclared, held_back, withheld, no_code, out_of_hours, error. ``since``, ``until``: the
+    period it is about, if it was one that was asked about.
     """
 
     enquiry_id: str
@@ -166,6 +167,8 @@ class AnswerMark(Message, frozen=True):
     answered_at: datetime
     process_number: str = ""
     proof: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 class CheckReception(Message, frozen=True):

@@ -10,8 +10,9 @@ from app.wire.message import Message
 class NetworkRequest(Message, frozen=True):
     """What the asker's relay signs once and the provider reads unaltered: no person's number stands in it.
 
-    ``as_of``: the day asked about, for information that belongs to no year (``tax_year`` 0). ``reply_key``: the asker's
-    public key (X25519, 32 bytes) to which the answer is sealed. ``trace``: as everywhere.
+    ``as_of``: the day asked about, for information that belongs to no year (``tax_year`` 0); ``since``, ``until``: the
+    period, both days included, for what lasts. ``reply_key``: the asker's public key (X25519, 32 bytes) to which the
+    answer is sealed. ``trace``: as everywhere.
     """
 
     enquiry_id: str
@@ -28,6 +29,8 @@ class NetworkRequest(Message, frozen=True):
     asked_on: date
     reply_key: bytes
     as_of: date | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class NetworkEnquiry(Message, frozen=True):

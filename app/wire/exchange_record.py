@@ -1,6 +1,6 @@
 """Messages about records of exchange: of a person, added marks, extracts; receivers of what was wrong, error notes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.wire.desk import Scalar
 from app.wire.message import Message
@@ -194,7 +194,7 @@ class RecordRow(Message, frozen=True):
     """One record. ``side``: asked or provided; ``partner``: the other body. ``answer``: kind of answer, or state.
 
     ``hidden``: it is not shown in an extract, and by what: "" for nothing, rule or record. ``until``: it is deleted
-    then.
+    then. ``asked_since``, ``asked_until``: the period asked about, if it was one.
     """
 
     side: str
@@ -209,6 +209,8 @@ class RecordRow(Message, frozen=True):
     hidden: str
     marks: tuple[MarkRow, ...]
     notes: tuple[str, ...]
+    asked_since: date | None = None
+    asked_until: date | None = None
 
 
 class Records(Message, frozen=True):
@@ -255,6 +257,8 @@ class DisclosedRow(Message, frozen=True):
     at: datetime
     corrections: tuple[str, ...]
     was_wrong: bool
+    asked_since: date | None = None
+    asked_until: date | None = None
 
 
 class DisclosedRecords(Message, frozen=True):

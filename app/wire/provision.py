@@ -1,6 +1,6 @@
 """Messages between counter and intermediary: enquiries that wait for a person, and the marks that make them wait."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.wire.desk import Scalar
 from app.wire.message import Message
@@ -13,7 +13,8 @@ class AskReleases(Message, frozen=True):
 class ReleaseRow(Message, frozen=True):
     """One enquiry that is held back; nothing of the person is in it.
 
-    ``cause``: row, information or person: what was marked. ``state``: waiting, checked, released, refused, expired.
+    ``cause``: row, information or person: what was marked; period: it begins before what is registered. ``since``,
+    ``until``: the period asked about, if it was one. ``state``: waiting, checked, released, refused, expired.
     ``due_at``: until when it is decided, else the asker is told that it stays held back; ``days_left``: open days.
     ``proposal``: released or refused, by ``checked_by``. ``may``: check, decide: what this person may do now.
     """
@@ -38,6 +39,8 @@ class ReleaseRow(Message, frozen=True):
     reason: str
     version: int
     may: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
 
 
 class Releases(Message, frozen=True):

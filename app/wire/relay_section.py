@@ -55,6 +55,7 @@ class OpenEnquiry(Message, frozen=True):
 class EnquiryOpened(Message, frozen=True):
     """The request as it is sent. ``digest``: of the signed request in hex, "" within the city where none is signed.
 
+    ``provider_why``: why this provider is asked: the rule's code or the clerk's reason.
     ``consent``: what the procedure's row says: none, required or unknown. ``trace``: of the key press that made it.
     """
 
@@ -73,6 +74,9 @@ class EnquiryOpened(Message, frozen=True):
     key_id: str
     proof: str
     answer: AnswerMark | None = None
+    since: date | None = None
+    until: date | None = None
+    provider_why: str = ""
 
 
 class CloseEnquiry(Message, frozen=True):

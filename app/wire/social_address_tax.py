@@ -16,7 +16,8 @@ class TaxNotice(Message, frozen=True):
 
     ``sequence``: counts what this municipality is told, from 1, without gaps. ``subject``: 宛名番号, or a
     社会保障宛名番号. ``revision``: 0 for the first decision, counts corrections (更正). ``kind``: value, undeclared
-    (未申告: no items, and not zero) or no_data (taxed elsewhere). ``residence``: municipality on 1 January.
+    (未申告: no items, and not zero) or no_data (taxed elsewhere). ``residence``: municipality on 1 January;
+    ``taxed_by``: which other one taxed the person instead (住登外課税), "" for none.
     """
 
     sequence: int
@@ -29,6 +30,8 @@ class TaxNotice(Message, frozen=True):
     reason: str = ""
     residence: str = ""
     residence_name: str = ""
+    taxed_by: str = ""
+    taxed_by_name: str = ""
     items: dict[str, int] = msgspec.field(default_factory=dict)
 
 

@@ -21,10 +21,12 @@ class AskFirstJanuary(Message, frozen=True):
 
 
 class FirstJanuary(Message, frozen=True):
-    """``residence``: the municipality's code, "" when not known."""
+    """``residence``: the municipality's code, "" when not known. ``taxed_by``: who taxed instead, 住登外課税."""
 
     residence: str
     name: str
+    taxed_by: str = ""
+    taxed_by_name: str = ""
 
 
 class FirstJanuaries(Message, frozen=True):

@@ -21,7 +21,7 @@ from app.wire.portal_notice import (
     NoticeTaken,
     SendNotice,
 )
-from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryStates, MakeEnquiry
+from app.wire.relay import AskEnquiries, AskProviders, EnquiryAccepted, EnquiryStates, MakeEnquiry, Providers
 from app.wire.relay_bulk import (
     AskBulk,
     AskBulkOutcomes,
@@ -77,6 +77,13 @@ def endpoints(accepting: Accepting) -> tuple[Endpoint, ...]:
             takes=AskEnquiries,
             gives=EnquiryStates,
             drains=accepting.watch,
+        ),
+        Endpoint(
+            path="/relay/v1/enquiries/provider",
+            act="enquiry.make",
+            takes=AskProviders,
+            gives=Providers,
+            does=accepting.providers.shown,
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from app.domain.act import Act
@@ -29,6 +29,7 @@ class Enquiry:
     """One enquiry of a counter. ``digest``: of the message and who sent it, so that a key means one thing only.
 
     ``request``: what goes over the network, signed once; ``question``: what goes to the city's own tax data instead.
+    ``since``, ``until``: the period asked about, if it is one. ``provider_why``: the rule's code or the clerk's reason.
     ``faults``: tries in a row that a neighbour, alone with it, could not do with it.
     """
 
@@ -58,6 +59,9 @@ class Enquiry:
     answer: AnswerMark | None = None
     version: int = 1
     faults: int = 0
+    since: date | None = None
+    until: date | None = None
+    provider_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.services.ports.seat import Press, Session
-from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryStates, MakeEnquiry
+from app.wire.relay import AskEnquiries, AskProviders, EnquiryAccepted, EnquiryStates, MakeEnquiry, Providers
 
 
 class ExchangeOffice(Protocol):
@@ -11,6 +11,10 @@ class ExchangeOffice(Protocol):
 
     def make(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
         """Begin an enquiry; the same message again gets the same answer. Errors besides: Conflict for a used id."""
+        ...
+
+    def providers(self, press: Press, session: Session, asked: AskProviders) -> Providers:
+        """Whom the rule asks, and why; recorded. Errors besides: NotAllowed."""
         ...
 
     def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:

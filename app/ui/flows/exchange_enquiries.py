@@ -195,8 +195,9 @@ class EnquiryOneFlow(EnquiriesFlow):
         words, row = self.words.enquiry_one, seen.row
         return facts_of(
             (words.provider, row.provider_name or self._acts.place(row.provider)),
+            (words.provider_why, self.word("provider_why", seen.provider_why) if seen.provider_why else ""),
             (words.about, words.person_of(row.subject.name, row.subject.business_number)),
-            (words.information, self.about(seen.information, row.tax_year)),
+            (words.information, self.about(seen.information, row.tax_year, seen.since, seen.until)),
             (words.as_of, "" if seen.as_of is None else wareki(seen.as_of)),
             (words.items, self.names(seen.items)),
             (words.task, self._acts.task(row.procedure)),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.clock import business_date
 from app.domain.conversion.layout import Layout
-from app.domain.era import wareki, wareki_year
+from app.domain.era import day_as_read, wareki, wareki_year
 from app.domain.procedure import Procedure
 from app.domain.provision_rules import ProvisionRules
 from app.domain.rights import holds
@@ -96,9 +96,12 @@ class ExchangeFlow(AskingFlow[ExchangeScreen]):
         """The day of an instant in wareki."""
         return wareki(business_date(instant))
 
-    def about(self, information: str, year: int) -> str:
-        """Information with its year."""
-        return self.words.common.of_year(information, wareki_year(year)) if year else information
+    def about(self, information: str, year: int, since: date | None = None, until: date | None = None) -> str:
+        """Information with its year, or with the period that it is about."""
+        common = self.words.common
+        if since is not None and until is not None:
+            return common.of_period(information, wareki(since), wareki(until))
+        return common.of_year(information, wareki_year(year)) if year else information
 
     def reasons(self, what: str) -> Options:
         """Reasons that may be given, by the rules."""
@@ -116,7 +119,9 @@ class ExchangeFlow(AskingFlow[ExchangeScreen]):
             return common.none
         if isinstance(value, bool):
             return common.yes if value else common.no
-        return f"{value:,}" if isinstance(value, int) else str(value)
+        if isinstance(value, int):
+            return f"{value:,}"
+        return day_as_read(value)
 
     def names(self, items: Iterable[str]) -> str:
         """Items by their names in one line."""

@@ -107,7 +107,7 @@ class RecordsFlow(ExchangeFlow):
             self.word("record_side", row.side),
             self._acts.place(row.partner),
             self._acts.task(row.task),
-            self.about(row.information, row.tax_year),
+            self.about(row.information, row.tax_year, row.asked_since, row.asked_until),
             self.word("answer_kind", row.answer),
             Cell(hidden, "warning" if row.hidden else "quiet"),
         )
@@ -155,7 +155,8 @@ class RecordsFlow(ExchangeFlow):
             FieldShown("reason", words.reason, "long", required=True),
             FieldShown("text", words.text, "long", support=words.text_support),
         )
-        lead = words.lead(self.at(row.at), self.about(row.information, row.tax_year))
+        about = self.about(row.information, row.tax_year, row.asked_since, row.asked_until)
+        lead = words.lead(self.at(row.at), about)
         told = (words.done, words.done_text)
         self.mark_asked.emit(FormAsked(lead, fields, work, told, faults=faults))
 
@@ -248,7 +249,7 @@ class DisclosureFlow(ExchangeFlow):
             self.word("record_side", row.side),
             self._acts.place(row.partner),
             self._acts.task(row.task),
-            self.about(row.information, row.tax_year),
+            self.about(row.information, row.tax_year, row.asked_since, row.asked_until),
             self.word("answer_kind", row.answer),
         )
 

@@ -65,7 +65,7 @@ class ReleaseFlow(ExchangeFlow):
     def _on_read(self, view: ReleaseView) -> None:
         self._view = view
         words, row = self.words.release, view.row
-        about, task = self.about(row.information, row.tax_year), self._acts.task(row.task)
+        about, task = self.about(row.information, row.tax_year, row.since, row.until), self._acts.task(row.task)
         self.screen.show_lead(words.lead(self._acts.place(row.requester), task, about))
         self.screen.show_facts(self._facts(view))
         self._values.update({"outcome": row.proposal or "released", "reason": row.proposal_reason})

@@ -96,7 +96,7 @@ class ReleasesFlow(ExchangeFlow):
             self.left_of(row),
             Cell(self.word("release_state", row.state), _STATES.get(row.state, "quiet")),
             self._acts.place(row.requester),
-            self.about(row.information, row.tax_year),
+            self.about(row.information, row.tax_year, row.since, row.until),
             self.word("release_cause", row.cause),
             Cell(turn, "information" if row.may else "quiet"),
         )

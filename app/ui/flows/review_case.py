@@ -226,6 +226,8 @@ class CaseReader:
         enquiry = case.procedure.enquiry(one.enquiry)
         rows = [(form.item.get(name, name), answered_item(name, value, form)) for name, value in one.items.items()]
         year = words.answer_year(wareki_year(one.tax_year)) if one.tax_year else ""
+        if one.since is not None and one.until is not None:
+            year = self._kit.texts.enquiry.period(wareki_short(one.since), wareki_short(one.until))
         answered = f"{wareki_short(one.answered_at.astimezone(TOKYO).date())} {one.answered_at.astimezone(TOKYO):%H:%M}"
         return AnswerShown(
             title=f"{enquiry.label if enquiry else one.enquiry}　{one.subject.name}",

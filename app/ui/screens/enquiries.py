@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import Kit
 from app.ui.screen import Offer, Screen
+from app.ui.screens.enquiry_questions import NOTHING, EnquiryAsked, EnquiryQuestions
 from app.ui.widgets.button import Button
 from app.ui.widgets.card import Card, in_line
 from app.ui.widgets.chip import Kind
-from app.ui.widgets.choice import YesNo
 from app.ui.widgets.table import Cell, Column, Table
 from app.ui.widgets.words import Words
 
@@ -20,7 +20,7 @@ from app.ui.widgets.words import Words
 class EnquiryShown:
     """One enquiry as text to show. ``sent``: it was made already; ``step``: what to do now, "" before that.
 
-    ``consent``: it is made with the person's own signed consent only.
+    ``asked``: what is said before it is sent; ``note``: whom it asks, and why that one.
     """
 
     id: str
@@ -33,13 +33,14 @@ class EnquiryShown:
     purpose: str
     sent: bool
     step: str = ""
-    consent: bool = False
+    asked: EnquiryAsked = NOTHING
+    note: str = ""
 
 
 class EnquiryScreen(Screen):
-    """``send_asked`` carries the enquiry's id, and whether the person's signed consent is at hand."""
+    """``send_asked`` carries an ``EnquirySaid``."""
 
-    send_asked = Signal(str, bool)
+    send_asked = Signal(object)
     reload_asked = Signal()
     form_asked = Signal()
     close_asked = Signal()
@@ -47,20 +48,21 @@ class EnquiryScreen(Screen):
     def __init__(self, kit: Kit) -> None:
         words = kit.texts.enquiry
         super().__init__(kit, words.title)
-        self._words, self._asked = words, ""
+        self._words = words
         columns = (
             Column[EnquiryShown](words.what, lambda row: row.label),
             Column[EnquiryShown](words.about, lambda row: row.subject, 150, is_name=True),
-            Column[EnquiryShown](words.whom, lambda row: row.provider, 160),
-            Column[EnquiryShown](words.year, lambda row: row.year, 110),
+            Column[EnquiryShown](words.whom, lambda row: row.provider, 140),
+            Column[EnquiryShown](words.year, lambda row: row.year, 184),
             Column[EnquiryShown](
                 words.state, lambda row: Cell(row.state, row.kind, "pending" if row.kind == "information" else ""), 200
             ),
         )
         self._table = Table(kit, words.list, columns, empty=words.none)
         self._purpose = Words("", "support")
+        self._note = Words("", "body")
         self._step = Words("", "label")
-        self._consent = YesNo(kit, words.consent, support=words.consent_support, required=True)
+        self._questions = EnquiryQuestions(kit)
         self._table.selected.connect(self._show_one)
         self._table.opened.connect(self._send)
         send, back = Button(words.send, "primary", final=True), Button(words.back)
@@ -70,7 +72,7 @@ class EnquiryScreen(Screen):
         card = Card()
         card.column.addWidget(Words(words.lead))
         card.add_filling(self._table, 120)
-        for part in (self._purpose, self._step, self._consent):
+        for part in (self._note, self._purpose, self._step, self._questions):
             card.column.addWidget(part)
         self.body.addWidget(card, 1)
         self.foot.addLayout(in_line(send, back))
@@ -86,13 +88,11 @@ class EnquiryScreen(Screen):
 
     def show_enquiries(self, enquiries: Sequence[EnquiryShown]) -> None:
         """Show these; the marked one stays marked."""
-        at, kept = max(0, self._table.currentIndex().row()), (self._asked, self._consent.value())
+        at = max(0, self._table.currentIndex().row())
         self._table.show_rows(enquiries)
         if at < len(enquiries):
             self._table.selectRow(at)
         self._show_one(enquiries[min(at, len(enquiries) - 1)] if enquiries else None)
-        if self._asked and self._asked == kept[0]:
-            self._consent.show_value(kept[1])
 
     def show_next(self) -> None:
         """One was sent: on to the next that is not, at the question that it asks."""
@@ -101,23 +101,29 @@ class EnquiryScreen(Screen):
         if at is None:
             return
         self._table.selectRow(at)
-        to: QWidget = self._consent if rows[at].consent else self._table
+        to = self._questions.first() if rows[at].asked.is_asked else self._table
         to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_marked(self, name: str) -> None:
+        """Mark the enquiry ``name``."""
+        places = [place for place, row in enumerate(self._table.items()) if row.id == name]
+        if places:
+            self._table.selectRow(places[0])
 
     def wipe(self) -> None:
         super().wipe()
         self.show_enquiries(())
 
     def _show_one(self, row: EnquiryShown | None) -> None:
-        """What it is for, what to do now; of one that is not sent yet whether the person agreed. Each is asked anew."""
-        words, asked = self._words, "" if row is None else row.id
+        """What it is for, what to do now; of one that is not sent yet what has to be said. Each is asked anew."""
+        words = self._words
+        self._note.show_text("" if row is None else row.note)
         self._purpose.show_text("" if row is None else words.purpose(row.purpose))
         self._step.show_text(words.step(row.step) if row is not None and row.step else "")
-        self._consent.setVisible(row is not None and row.consent and not row.sent)
-        if asked != self._asked:
-            self._asked = asked
-            self._consent.show_value("")
-            self._consent.clear_error()
+        if row is None or row.sent:
+            self._questions.show_for("", NOTHING)
+        else:
+            self._questions.show_for(row.id, row.asked)
 
     def _send_marked(self) -> None:
         if (row := self._table.marked()) is not None:
@@ -126,9 +132,5 @@ class EnquiryScreen(Screen):
     def _send(self, row: EnquiryShown) -> None:
         if row.sent:
             return
-        agreed = self._consent.value() == "yes"
-        if row.consent and not agreed:
-            self._consent.show_error(self._words.consent_missing)
-            self._consent.setFocus()
-            return
-        self.send_asked.emit(row.id, row.consent)
+        if (said := self._questions.said()) is not None:
+            self.send_asked.emit(said)

@@ -6,6 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.enquiry_period import Period, PeriodRule
+from app.domain.era import wareki_short
 from app.domain.facts import Scalar, Value, scalar_of
 from app.domain.identity import Question
 from app.domain.names import Agreement
@@ -28,6 +30,7 @@ from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.application import ApplicationScreen, PartShown
 from app.ui.screens.enquiries import EnquiryScreen, EnquiryShown
+from app.ui.screens.enquiry_questions import EnquiryAsked
 from app.ui.screens.hand_in import CaseShown, HandedInScreen, HandInScreen, ItemShown, ResultShown
 from app.ui.screens.identify import QUESTIONS, IdentifyScreen
 from app.ui.screens.identify_eye import EyeScreen
@@ -72,6 +75,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         *(Shot(f"14-number-{way}", partial(_number, stage, way)) for way in ("code_a", "pin", "paper", "declined")),
         *forms,
         Shot("16-enquiries", lambda: _enquiries(stage)),
+        Shot("16-enquiries-asked", lambda: _enquiries(stage, is_asked=True)),
         Shot("16-enquiries-none", lambda: stage.window(EnquiryScreen(stage.kit))),
         Shot("17-hand-in", lambda: _hand_in(stage)),
         Shot("17-hand-in-sure", lambda: _hand_in_sure(stage)),
@@ -305,7 +309,7 @@ def _form(stage: Stage, number: int) -> QWidget:
     return window
 
 
-def _enquiries(stage: Stage) -> QWidget:
+def _enquiries(stage: Stage, *, is_asked: bool = False) -> QWidget:
     t, screen = stage.sample["clerk"], EnquiryScreen(stage.kit)
     window = stage.window(screen)
     base = (t["year"], t["purpose"])
@@ -316,9 +320,41 @@ def _enquiries(stage: Stage) -> QWidget:
         ),
         EnquiryShown("2", t["enquiry_2"], t["name"], t["own"], year, t["answered"], "warning", purpose, sent=True),
         EnquiryShown("3", t["enquiry"], t["name"], t["provider"], year, t["not_sent"], "quiet", purpose, sent=False),
+        _asked(stage, purpose),
     ))
+    if is_asked:
+        screen.show_marked("4")
     window.alerts.show_pending((Note(t["enquiry"], t["since"], "information", "pending"),))
     return window
+
+
+def _asked(stage: Stage, purpose: str) -> EnquiryShown:
+    """One that is asked by period, of a municipality that may be changed, with the person's consent."""
+    t, words, word = stage.sample["clerk"], stage.kit.texts.enquiry, stage.kit.messages.word
+    offered = Period(date(2025, 11, 1), date(2026, 11, 20))
+    asked = EnquiryAsked(
+        consent=True,
+        period=PeriodRule(12),
+        offered=offered,
+        others=(("993000", t["elsewhere"]),),
+        reasons=stage.kit.messages.words("provider_reason"),
+    )
+    note = words.provider_note(t["provider"], word("provider_why", "case"))
+    about = words.period(wareki_short(offered.since), wareki_short(offered.until))
+    state = t["not_sent"]
+    return EnquiryShown(
+        "4",
+        t["enquiry_3"],
+        t["name"],
+        t["provider"],
+        about,
+        state,
+        "quiet",
+        purpose,
+        sent=False,
+        asked=asked,
+        note=note,
+    )
 
 
 def _hand_in_sure(stage: Stage) -> QWidget:

@@ -70,7 +70,11 @@ class ExchangeCommonTexts:
     no: str
     everybody: str
     of_year_: str
+    of_period_: str
     whole_file: str
+
+    def of_period(self, information: str, since: str, until: str) -> str:
+        return self.of_period_.format(information=information, since=since, until=until)
 
     def of_year(self, information: str, year: int | str) -> str:
         return self.of_year_.format(information=information, year=year)

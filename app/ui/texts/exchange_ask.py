@@ -48,6 +48,7 @@ class ExchangeEnquiryOneTexts:
     answered: str
     answered_at_: str
     provider: str
+    provider_why: str
     about: str
     person_of_: str
     information: str

@@ -312,6 +312,23 @@ class EnquiryTexts:
     consent: str
     consent_support: str
     consent_missing: str
+    since: str
+    until: str
+    period_: str
+    sent_to_: str
+    other_provider: str
+    provider_reason: str
+    provider_reason_missing: str
+    provider_note_: str
+
+    def provider_note(self, whom: str, why: str) -> str:
+        return self.provider_note_.format(whom=whom, why=why)
+
+    def period(self, since: str, until: str) -> str:
+        return self.period_.format(since=since, until=until)
+
+    def sent_to(self, whom: str, about: str) -> str:
+        return self.sent_to_.format(whom=whom, about=about)
 
     def as_of(self, day: str) -> str:
         return self.as_of_.format(day=day)

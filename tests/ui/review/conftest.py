@@ -42,7 +42,16 @@ from app.ui.widgets.words import Words
 from app.ui.window import Window
 from app.wire import desk as wire
 from app.wire.desk_review import BatchDone, HoldCase, LetGo, PassBatch
-from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
+from app.wire.relay import (
+    AskEnquiries,
+    AskProviders,
+    EnquiryAccepted,
+    EnquiryState,
+    EnquiryStates,
+    MakeEnquiry,
+    Providers,
+    RuledProvider,
+)
 from tests.edge.backend.desk.conftest import FACTS, PROCEDURE, hand_in, having
 from tests.support.documents import DOCUMENTS, RULES
 from tests.support.printing import Printed, forms
@@ -111,12 +120,16 @@ class NearDesk:
         return self._use().visits.timeline(session.call(press), wire.AskTimeline(visit_id=visit_id))
 
 
+NOBODY = RuledProvider(provider="", name="", why="")
+
+
 @dataclass
 class NearExchange:
     """``ExchangeOffice``, and the desk's own view of it: what was asked waits until it is answered with ``kind``."""
 
     clock: MovedClock
     made: dict[str, MakeEnquiry] = field(default_factory=dict)
+    ruled: dict[str, RuledProvider] = field(default_factory=dict)
     kind: str = ""
     refusal: str = ""
 
@@ -130,6 +143,10 @@ class NearExchange:
             accepted_at=press.at,
             proof="",
         )
+
+    def providers(self, press: Press, session: Session, asked: AskProviders) -> Providers:
+        found = [self.ruled.get(one.enquiry, NOBODY) for one in asked.questions]
+        return Providers(found=tuple(found))
 
     def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:
         known = [self.made[one] for one in asked.enquiry_ids if one in self.made]

@@ -44,7 +44,16 @@ from app.ui.widgets.words import Words
 from app.ui.window import Window
 from app.wire.desk import AnswerMark
 from app.wire.register import Record
-from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
+from app.wire.relay import (
+    AskEnquiries,
+    AskProviders,
+    EnquiryAccepted,
+    EnquiryState,
+    EnquiryStates,
+    MakeEnquiry,
+    Providers,
+    RuledProvider,
+)
 from tests.support.cards import MakeCard
 from tests.support.claims import CLAIM, HERE, MOVE, THERE
 from tests.support.documents import CAPACITIES, DOCUMENTS
@@ -59,6 +68,10 @@ AT = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
 RIGHTS = ("session.own", "register.search", "register.open", "number.search", "application.receive", "enquiry.make")
 
 
+ELSEWHERE = "993000"
+NOBODY = RuledProvider(provider="", name="", why="")
+
+
 @dataclass
 class Exchange:
     """``ExchangeOffice`` in memory: accepts, or refuses with what it was told; answers what it was told."""
@@ -66,6 +79,7 @@ class Exchange:
     refusal: AppError | None = None
     answer: str = ""
     made: list[MakeEnquiry] = field(default_factory=list)
+    ruled: dict[str, RuledProvider] = field(default_factory=dict)
 
     def make(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
         if self.refusal is not None:
@@ -74,6 +88,10 @@ class Exchange:
         return EnquiryAccepted(
             enquiry_id=asked.enquiry_id, provider=THERE, provider_name="手本市", path="nws", accepted_at=AT, proof=""
         )
+
+    def providers(self, press: Press, session: Session, asked: AskProviders) -> Providers:
+        found = [self.ruled.get(one.enquiry, NOBODY) for one in asked.questions]
+        return Providers(found=tuple(found))
 
     def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:
         known = [one for one in self.made if one.enquiry_id in asked.enquiry_ids]
@@ -281,7 +299,13 @@ def counter(
         Faces(window, display),
         lanes,
         acts,
-        CounterBooks((CLAIM, MOVE), ((HERE, "見本市"), (THERE, "手本市")), DOCUMENTS, CAPACITIES, carrying=carrying()),
+        CounterBooks(
+            (CLAIM, MOVE),
+            ((HERE, "見本市"), (THERE, "手本市"), (ELSEWHERE, "例示市")),
+            DOCUMENTS,
+            CAPACITIES,
+            carrying=carrying(),
+        ),
     )
     visit.begin(session)
     window.show()

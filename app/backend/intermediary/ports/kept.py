@@ -1,7 +1,7 @@
 """What the intermediary keeps, as plain values: enquiries, provisions, replica rows and the state of codes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.exchange_numbers import LinkCode
 from app.wire.letter import Letter
@@ -16,6 +16,7 @@ class Enquiry:
     """情報提供等記録, asker's side: one exchange by its 処理通番. ``answer``: the provider's letter once it came.
 
     ``task``, ``items``: for which task which items were asked; "" and none in records from before that was kept.
+    ``since``, ``until``: the period asked about, if it was one.
     """
 
     municipality: str
@@ -33,6 +34,8 @@ class Enquiry:
     done_at: datetime | None
     task: str = ""
     items: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Provision:
 
     ``replica_version``, ``file_id``: which version of the replica was told, and with which file it had come; 0 and ""
     for none. ``told``: the items as they were sent, for who has to say later what a receiver was told.
+    ``since``, ``until``: the period asked about, if it was one.
     """
 
     municipality: str
@@ -59,6 +63,8 @@ class Provision:
     file_id: str = ""
     told: tuple[tuple[str, Value], ...] = ()
     released_by: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

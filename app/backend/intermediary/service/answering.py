@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from app.backend.intermediary.ports import Provision, ReplicaRow
 from app.backend.intermediary.ports.held import Flag
 from app.domain.clock import Clock
+from app.domain.enquiry_period import Period, kept_from_to, period_of
 from app.domain.permission import AnswerKind
-from app.domain.provision_rules import FlagKind
+from app.domain.provision_rules import FlagKind, InformationRule
 from app.link.letters import Correspondent
 from app.trust.seal import seal_to
 from app.wire.exchange import AnswerContent, NetworkRequest, ProviderAnswer
 from app.wire.message import encode
 
-ROW, INFORMATION, PERSON = "row", "information", "person"
-"""What was marked, of what holds an enquiry back: the row itself, its kind of information, its person."""
+ROW, INFORMATION, PERSON, PERIOD = "row", "information", "person", "period"
+"""What holds an enquiry back: a mark on the row, its kind of information, its person; or that it asks about days from
+before what is registered, of which only the section's own files tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,16 @@ def concerning(flags: Iterable[Flag], person: str, information: str) -> tuple[Fl
     )
 
 
-def holding(row: ReplicaRow | None, flags: Sequence[Flag]) -> str:
+def holding(row: ReplicaRow | None, flags: Sequence[Flag], asked: Period | None, rule: InformationRule | None) -> str:
     """What holds an answer back for a person to decide, the gravest first; "" for nothing."""
     held = [flag for flag in flags if flag.kind == FlagKind.NO_AUTO_ANSWER]
     if any(flag.addressee_number for flag in held):
         return PERSON
     if row is not None and row.no_auto_answer:
         return ROW
-    return INFORMATION if held else ""
+    if held:
+        return INFORMATION
+    return PERIOD if row is not None and _lies_before(row, asked, rule) else ""
 
 
 def is_withheld(row: ReplicaRow | None, flags: Sequence[Flag]) -> bool:
@@ -54,12 +58,31 @@ def is_withheld(row: ReplicaRow | None, flags: Sequence[Flag]) -> bool:
     return marked or (row is not None and row.non_disclosure)
 
 
-def content_of(request: NetworkRequest, row: ReplicaRow | None) -> AnswerContent:
-    """What the replica says: exactly the items asked; nothing there is 該当なし and nothing else."""
-    if row is None:
+def content_of(request: NetworkRequest, row: ReplicaRow | None, rule: InformationRule | None) -> AnswerContent:
+    """What the replica says: exactly the items asked; nothing there, or not then, is 該当なし and nothing else."""
+    if row is None or not _holds_then(row, asked_about(request), rule):
         return AnswerContent(kind=AnswerKind.NO_DATA, items={})
     items = {name: value for name, value in row.items.items() if name in request.items}
     return AnswerContent(kind=row.kind, items=items if row.kind == AnswerKind.VALUE else {})
+
+
+def asked_about(request: NetworkRequest) -> Period | None:
+    """The days that a request names; None where it names a year."""
+    return period_of(request.since, request.until, request.as_of)
+
+
+def _holds_then(row: ReplicaRow, asked: Period | None, rule: InformationRule | None) -> bool:
+    if asked is None or rule is None or rule.span is None or row.kind != AnswerKind.VALUE:
+        return True
+    return asked.meets(*kept_from_to(row.items, rule.span))
+
+
+def _lies_before(row: ReplicaRow, asked: Period | None, rule: InformationRule | None) -> bool:
+    """Whether all days asked about lie before what is registered: the replica keeps the last time only."""
+    if asked is None or rule is None or rule.span is None or row.kind != AnswerKind.VALUE:
+        return False
+    since, _ = kept_from_to(row.items, rule.span)
+    return since is not None and asked.until < since
 
 
 def content_digest(content: AnswerContent, row: ReplicaRow | None) -> bytes:
@@ -111,4 +134,6 @@ class Answering:
             file_id=row.file_id if is_told and row is not None else "",
             told=tuple(sorted(content.items.items())),
             released_by=released_by,
+            since=request.since,
+            until=request.until,
         )

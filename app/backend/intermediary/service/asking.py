@@ -289,6 +289,8 @@ class Asking:
             done_at=None,
             task=request.task,
             items=request.items,
+            since=request.since,
+            until=request.until,
         )
 
     def _act(self, kind: str, enquiry: Enquiry, trace: str) -> Act:

@@ -10,6 +10,7 @@ from app.backend.intermediary.service.answering import (
     PERSON,
     Answering,
     Ask,
+    asked_about,
     concerning,
     content_of,
     holding,
@@ -175,6 +176,9 @@ class Providing:
         if bodies != (permit.requester, permit.requester, permit.provider):
             return "altered_request"
         reason = self._permissions.refusal(_wish(request, self._clock.now()))
+        if not reason and request.since is not None:
+            rule = self._rules.information.get(request.information)
+            reason = "" if rule is not None and rule.span is not None else "no_period_here"
         return reason or _Asked(permit, delivery.request, request, digest, code)
 
     def _provisions(self, unit: IntermediaryUnit, municipality: str, asked: Sequence[_Asked]) -> _Fresh:
@@ -208,14 +212,15 @@ class Providing:
         self, fresh: _Fresh, municipality: str, found: tuple[_Asked, Ask, ReplicaRow | None, tuple[Flag, ...]]
     ) -> None:
         one, ask, row, flags = found
-        number, cause = ask.process_number, holding(row, flags)
+        number, rule = ask.process_number, self._rules.information.get(ask.request.information)
+        cause = holding(row, flags, asked_about(ask.request), rule)
         if is_withheld(row, flags):
             content = AnswerContent(kind=AnswerKind.WITHHELD, items={})
             fresh.made[number] = self._answering.provision(municipality, ask, content, None)
         elif cause:
             fresh.held[number] = self._case(municipality, one, ask, cause)
         else:
-            content = content_of(ask.request, row)
+            content = content_of(ask.request, row, rule)
             fresh.made[number] = self._answering.provision(municipality, ask, content, row)
 
     def _case(self, municipality: str, asked: _Asked, ask: Ask, cause: str) -> Case:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.backend.intermediary.ports import Enquiry, IntermediaryBook, IntermediaryUnit, Provision
 from app.backend.intermediary.ports.held import CORRECTION, DISCLOSURE, NON_DISCLOSURE, RecordMark
@@ -35,7 +35,10 @@ _KINDS = frozenset({CORRECTION, NON_DISCLOSURE, DISCLOSURE})
 
 @dataclass(frozen=True, slots=True)
 class _One:
-    """A record of either side with what was added to it. ``hidden``: "", rule or record."""
+    """A record of either side with what was added to it. ``hidden``: "", rule or record.
+
+    ``since``, ``until``: the period asked about, if it was one.
+    """
 
     side: str
     scope: str
@@ -49,6 +52,8 @@ class _One:
     hidden: str
     marks: tuple[RecordMark, ...]
     notes: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
 
 
 class Recording:
@@ -215,6 +220,8 @@ class Recording:
             hidden="record" if _last_hiding(mine) else "",
             marks=mine,
             notes=tuple(wrong.get(one.process_number, ())),
+            since=one.since,
+            until=one.until,
         )
 
     def _provided(
@@ -235,6 +242,8 @@ class Recording:
             hidden=hidden,
             marks=mine,
             notes=tuple(wrong.get(one.process_number, ())),
+            since=one.since,
+            until=one.until,
         )
 
     def _demand_there(self, unit: IntermediaryUnit, municipality: str, asked: MarkRecord) -> None:
@@ -263,6 +272,8 @@ class Recording:
             hidden=one.hidden,
             marks=tuple(_mark_row(mark) for mark in one.marks),
             notes=one.notes,
+            asked_since=one.since,
+            asked_until=one.until,
         )
 
 
@@ -303,4 +314,6 @@ def _disclosed(one: _One) -> DisclosedRow:
         at=one.at,
         corrections=tuple(mark.text for mark in one.marks if mark.kind == CORRECTION),
         was_wrong=bool(one.notes),
+        asked_since=one.since,
+        asked_until=one.until,
     )

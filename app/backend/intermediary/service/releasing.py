@@ -194,7 +194,8 @@ class Releasing:
         held = unit.flags.held(call.municipality, [case.addressee_number])
         flags = concerning(held, case.addressee_number, case.information)
         request = decode(case.request.body, NetworkRequest)
-        content = _NOTHING if is_withheld(row, flags) else content_of(request, row)
+        rule = self._rules.information.get(case.information)
+        content = _NOTHING if is_withheld(row, flags) else content_of(request, row, rule)
         return _Looked(case, request, row, flags, content, content_digest(content, row).hex())
 
 
@@ -237,6 +238,8 @@ def _row(call: Call, case: Case) -> ReleaseRow:
         reason=case.reason,
         version=case.version,
         may=_may(call, case),
+        since=request.since,
+        until=request.until,
     )
 
 

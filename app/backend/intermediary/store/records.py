@@ -1,7 +1,7 @@
 """Enquiries and provisions as rows: 情報提供等記録 of both sides."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -22,6 +22,8 @@ class _EnquiryContent(Message, frozen=True):
     answer: Letter | None
     task: str = ""
     items: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 class _ProvisionContent(Message, frozen=True):
@@ -34,6 +36,8 @@ class _ProvisionContent(Message, frozen=True):
     replica_version: int = 0
     told: tuple[tuple[str, Value], ...] = ()
     released_by: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 class Records:
@@ -91,6 +95,8 @@ class Records:
             answer=one.answer,
             task=one.task,
             items=one.items,
+            since=one.since,
+            until=one.until,
         )
         cell = Cell(one.municipality, "enquiry", "content", one.enquiry_id, version)
         return {
@@ -127,6 +133,8 @@ class Records:
             done_at=done_at,
             task=content.task,
             items=content.items,
+            since=content.since,
+            until=content.until,
         )
 
     def _provision_row(self, one: Provision) -> dict[str, Any]:
@@ -140,6 +148,8 @@ class Records:
             replica_version=one.replica_version,
             told=one.told,
             released_by=one.released_by,
+            since=one.since,
+            until=one.until,
         )
         number = one.addressee_number
         cell = Cell(one.municipality, "provision", "content", one.process_number, 1)
@@ -176,4 +186,6 @@ class Records:
             file_id=row.file_id or "",
             told=content.told,
             released_by=content.released_by,
+            since=content.since,
+            until=content.until,
         )

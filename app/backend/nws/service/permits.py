@@ -9,6 +9,7 @@ from app.backend.nws.service.making import CodeMaker, subject_of
 from app.backend.nws.service.noting import note_refusal
 from app.domain.act import Act
 from app.domain.clock import Clock, Random, business_date, new_id
+from app.domain.enquiry_period import order_fault
 from app.domain.exchange_numbers import LinkCode
 from app.domain.exchange_rules import next_business_day
 from app.domain.permission import PermissionList, Wish, tax_year_is_plausible
@@ -194,6 +195,8 @@ class CoreService:
             day=day,
         )
         reason = self._permissions.refusal(wish)
+        if not reason and (request.since is not None or request.until is not None):
+            return "wrong_enquiry_period" if _period_fault(request) else ""
         if not reason and request.as_of is not None:
             return "wrong_reference_date" if request.tax_year or request.as_of > day else ""
         if not reason and not tax_year_is_plausible(request.tax_year, day):
@@ -248,6 +251,16 @@ class CoreService:
     def _noted(self, kind: str, municipality: str, question: PermitQuestion, reason: str) -> Act:
         number = question.process_number
         return _act(kind, self._clock.now(), municipality, number, process_number=number, reason=reason)
+
+
+def _period_fault(request: NetworkRequest) -> bool:
+    """Whether a request by period isn't one: both ends in order and not too far apart, neither year nor day besides.
+
+    How far ahead it may reach is the asker's row's to say.
+    """
+    if request.since is None or request.until is None or request.tax_year or request.as_of is not None:
+        return True
+    return bool(order_fault(request.since, request.until))
 
 
 class _Makers:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.backend.relay.ports import ANSWERED, NO_CODE, REFUSED, STOPPED, Delay, Enquiry, RelayBook, RelayUnit
-from app.backend.relay.service.checking import Allowed, Gate, provider_of
+from app.backend.relay.service.acts import LONGEST_ID, accepted_act, read_act, refused_act
+from app.backend.relay.service.checking import Allowed, Gate
+from app.backend.relay.service.providers import ProviderRule, Residences, provider_of
 from app.backend.relay.service.windows import SIDE_OF, Windows
-from app.domain.act import Act, act_of
+from app.domain.act import Act
 from app.domain.answer_steps import next_step
 from app.domain.call import Call
 from app.domain.clock import business_date
@@ -22,12 +24,11 @@ from app.wire.exchange import NetworkRequest
 from app.wire.letter import Letter
 from app.wire.message import encode
 from app.wire.relay import AskEnquiries, EnquiryAccepted, EnquiryState, EnquiryStates, MakeEnquiry
-from app.wire.tax import AskFirstJanuary, FirstJanuaries, FirstJanuary, PersonYear, TaxQuestion
+from app.wire.tax import FirstJanuary, TaxQuestion
 
 MOST = 64
 NOWHERE = FirstJanuary(residence="", name="")
 CLOSED = frozenset({ANSWERED, REFUSED, STOPPED})
-LONGEST_ID = 64
 LONGEST_WAIT_S = 5
 """How long an answer is put off at most: half of what a counter waits for any answer. Assumed."""
 
@@ -49,7 +50,8 @@ class Accepting:
         self._book = book
         self._post = post
         self._gate = gate
-        self._first_january = first_january
+        self._residences = Residences(post, first_january)
+        self.providers = ProviderRule(book, post, gate, self._residences)
         self._reply_keys = reply_keys
         self._windows, self._wake = going
 
@@ -76,7 +78,7 @@ class Accepting:
         """
         looked = self._book.read(lambda unit: self._all_looked(unit, waiting))
         acts = [
-            _read(call, one)
+            read_act(call, one)
             for (call, _), states in zip(waiting, looked, strict=True)
             if isinstance(states, EnquiryStates)
             for one in states.states
@@ -119,34 +121,27 @@ class Accepting:
         """Municipality, 宛名番号 and year → where that person lived on 1 January."""
         lived: dict[tuple[str, str, int], FirstJanuary | AppError] = {}
         for municipality in dict.fromkeys(call.municipality for call, _, _ in admitted):
-            own = [asked for call, asked, _ in admitted if call.municipality == municipality and not asked.as_of]
+            own = [asked for call, asked, _ in admitted if call.municipality == municipality and asked.tax_year]
             keys = [(municipality, asked.subject.business_number, asked.tax_year) for asked in own]
             if not keys:
                 continue
             try:
-                found: Sequence[FirstJanuary | AppError] = self._asked_residences(municipality, keys)
+                found: Sequence[FirstJanuary | AppError] = self._residences.of(municipality, [key[1:] for key in keys])
             except AppError as error:
                 found = [error] * len(keys)
             lived |= dict(zip(keys, found, strict=True))
         return lived
-
-    def _asked_residences(self, municipality: str, keys: Sequence[tuple[str, str, int]]) -> tuple[FirstJanuary, ...]:
-        persons = tuple(PersonYear(business_number=number, tax_year=year) for _, number, year in keys)
-        asked = AskFirstJanuary(municipality=municipality, persons=persons)
-        letter = self._post.write(f"relay@{municipality}", "first-january/1", asked)
-        answer = self._first_january.ask(letter)
-        return self._post.read(answer, "first-januaries/1", FirstJanuaries, "socialaddress").found
 
     def _built(
         self, admitted: Admitted, lived: Mapping[tuple[str, str, int], FirstJanuary | AppError]
     ) -> Enquiry | AppError:
         call, asked, granted = admitted
         key = (call.municipality, asked.subject.business_number, asked.tax_year)
-        residence = NOWHERE if asked.as_of else lived[key]
+        residence = lived[key] if asked.tax_year else NOWHERE
         if isinstance(residence, AppError):
             return residence
         try:
-            provider = provider_of(call.municipality, asked, granted.rule.path, residence)
+            provider = provider_of(call.municipality, asked, granted.rule.path, residence, self._gate.provider_reasons)
         except AppError as error:
             return error
         is_linked = granted.rule.path == "link"
@@ -163,14 +158,17 @@ class Accepting:
             staff_id=call.actor.staff_id,
             terminal=call.actor.terminal,
             path=granted.rule.path,
-            provider=provider.residence,
+            provider=provider.code,
             provider_name=provider.name,
             tax_year=asked.tax_year,
             information=asked.information,
-            request=None if is_linked else self._request(admitted, provider.residence),
+            request=None if is_linked else self._request(admitted, provider.code),
             question=_question(admitted) if is_linked else None,
             accepted_at=call.at,
             proof="",
+            since=asked.since,
+            until=asked.until,
+            provider_why=provider.why,
         )
 
     def _request(self, admitted: Admitted, provider: str) -> Letter:
@@ -190,6 +188,8 @@ class Accepting:
             asked_on=call.day,
             reply_key=self._reply_keys[call.municipality],
             as_of=asked.as_of,
+            since=asked.since,
+            until=asked.until,
         )
         return self._post.write(f"relay@{call.municipality}", "network-request/1", request)
 
@@ -205,10 +205,10 @@ class Accepting:
         acts: list[Act] = []
         for (call, asked), outcome in zip(waiting, outcomes, strict=True):
             if isinstance(outcome, AppError):
-                acts.append(_refused(call, asked, outcome))
+                acts.append(refused_act(call, asked, outcome))
             elif (key := (call.municipality, asked.enquiry_id)) not in before and key not in fresh:
                 fresh[key] = outcome
-        receipts = unit.record([*(_accepted(one) for one in fresh.values()), *acts])
+        receipts = unit.record([*(accepted_act(one) for one in fresh.values()), *acts])
         proven = {key: _with_proof(one, proof) for (key, one), proof in zip(fresh.items(), receipts, strict=False)}
         unit.add(tuple(proven.values()))
         everything = before | proven
@@ -258,6 +258,7 @@ class Accepting:
             accepted_at=one.accepted_at,
             proof=one.proof,
             expected_at=calendar.next_opening(one.accepted_at),
+            provider_why=one.provider_why,
         )
 
     def _state(self, one: Enquiry, delay: Delay | None, now: datetime) -> EnquiryState:
@@ -276,6 +277,10 @@ class Accepting:
             answer=one.answer,
             expected_at=None if one.state in CLOSED else expected_at(calendar, now, has_code=has_code),
             next_step=next_step(one.state, one.reason, kind),
+            since=one.since,
+            until=one.until,
+            provider=one.provider,
+            provider_why=one.provider_why,
         )
 
     def _states(self, unit: RelayUnit, call: Call, asked: AskEnquiries) -> EnquiryStates | AppError:
@@ -341,49 +346,8 @@ def _before(unit: RelayUnit, enquiries: Sequence[Enquiry]) -> dict[tuple[str, st
     return before
 
 
-def _accepted(one: Enquiry) -> Act:
-    what = (
-        ("enquiry", one.enquiry_id),
-        ("path", one.path),
-        ("procedure", one.procedure),
-        ("provider", one.provider),
-        ("tax_year", one.tax_year),
-    )
-    return Act(
-        kind="enquiry.accepted",
-        at=one.accepted_at,
-        municipality=one.municipality,
-        staff_id=one.staff_id,
-        terminal=one.terminal,
-        trace=one.trace,
-        visit=one.visit_id,
-        about=one.subject.business_number,
-        what=what,
-    )
-
-
-def _refused(call: Call, asked: MakeEnquiry, error: AppError) -> Act:
-    reason = str(error.data.get("reason", error.code))
-    return act_of(
-        call,
-        "enquiry.refused",
-        visit=asked.visit_id[:LONGEST_ID],
-        about=asked.subject.business_number[:LONGEST_ID],
-        enquiry=asked.enquiry_id[:LONGEST_ID],
-        procedure=asked.procedure[:LONGEST_ID],
-        reason=reason,
-        tax_year=asked.tax_year,
-    )
-
-
 def _with_proof(one: Enquiry, proof: str) -> Enquiry:
     return replace(one, proof=proof)
-
-
-def _read(call: Call, state: EnquiryState) -> Act:
-    about = "" if state.answer is None else state.answer.subject.business_number
-    what = {"enquiry": state.enquiry_id, "procedure": state.procedure}
-    return act_of(call, "enquiry.answer_read", visit=state.visit_id, about=about, **what)
 
 
 def _may_read(call: Call, one: Enquiry) -> bool:

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from app.domain.call import Call
 from app.domain.deadlines import tax_year
+from app.domain.enquiry_period import PeriodRule
 from app.domain.exchange_sides import Sides
 from app.domain.permission import PermissionList, Wish, tax_year_is_plausible
 from app.domain.procedure import Enquiry as Rule
 from app.domain.rights import ANY
 from app.errors import Refused
 from app.wire.relay import MakeEnquiry
-from app.wire.tax import FirstJanuary
 
 Rules = Mapping[tuple[str, str], Rule]
 """Procedure id and enquiry id → the enquiry as the procedure's data state it."""
@@ -21,8 +21,6 @@ LONGEST_AGE = timedelta(days=366)
 """How far back a receipt date may lie. Assumed."""
 SIGNED = "signed"
 """The person's own signed consent is at hand."""
-TAXED_ELSEWHERE = "taxed_elsewhere"
-"""住登外課税: taxed at a place without registration; the clerk says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,11 @@ class Gate:
     def rule(self, procedure: str, enquiry: str) -> Rule | None:
         """The enquiry as the procedure's data state it; None for none such."""
         return self._rules.get((procedure, enquiry))
+
+    @property
+    def provider_reasons(self) -> frozenset[str]:
+        """What may be said for asking another municipality than the rule's."""
+        return self._sides.provider_reasons
 
     def admit(self, call: Call, asked: MakeEnquiry) -> Allowed:
         """What is allowed of ``asked``.
@@ -81,8 +84,12 @@ class Gate:
         return Allowed(rule, basis.series, basis.item, row.items)
 
     def _demand_told(self, call: Call, asked: MakeEnquiry, rule: Rule) -> None:
-        """What the clerk has to say besides: the year or the day, and that the person agreed."""
-        if rule.information in self._sides.dated:
+        """What the clerk has to say besides: the year, the day or the period, and that the person agreed."""
+        if rule.period is not None:
+            _demand_period(call, asked, rule.period)
+        elif asked.since is not None or asked.until is not None:
+            raise Refused(reason="wrong_enquiry_period")
+        elif rule.information in self._sides.dated:
             _demand_day(call, asked)
         else:
             self._demand_year(call, asked, rule)
@@ -108,23 +115,8 @@ def _demand_day(call: Call, asked: MakeEnquiry) -> None:
         raise Refused(reason="wrong_reference_date")
 
 
-def provider_of(municipality: str, asked: MakeEnquiry, path: str, lived: FirstJanuary) -> FirstJanuary:
-    """Whom to ask: the municipality of 1 January of the tax year, or another one that the clerk gives a reason for.
-
-    What belongs to no year is asked of the municipality that the case names.
-
-    Errors: Refused ``unknown_provider``, ``wrong_provider``, ``own_city`` (no network for what the city holds) or
-    ``not_own_city`` (no in-city linkage for what it does not hold).
-    """
-    found = FirstJanuary(residence=asked.provider, name="") if asked.as_of else lived
-    if not asked.as_of and asked.provider and asked.provider != lived.residence:
-        if lived.residence and asked.provider_reason != TAXED_ELSEWHERE:
-            raise Refused(reason="wrong_provider")
-        found = FirstJanuary(residence=asked.provider, name="")
-    if not found.residence:
-        raise Refused(reason="unknown_provider")
-    if path == "nws" and found.residence == municipality:
-        raise Refused(reason="own_city")
-    if path == "link" and found.residence != municipality:
-        raise Refused(reason="not_own_city")
-    return found
+def _demand_period(call: Call, asked: MakeEnquiry, rule: PeriodRule) -> None:
+    """From a day to one that is not before it, ahead only where the row says so; neither year nor day besides."""
+    is_recent = call.day - LONGEST_AGE <= asked.requested_on <= call.day
+    if not is_recent or asked.tax_year or asked.as_of or rule.fault(asked.since, asked.until, call.day):
+        raise Refused(reason="wrong_enquiry_period")

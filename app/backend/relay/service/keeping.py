@@ -108,6 +108,8 @@ class Keeping:
             answered_at=result.answered_at or now,
             process_number=result.process_number,
             proof=proof,
+            since=enquiry.since,
+            until=enquiry.until,
         )
 
 

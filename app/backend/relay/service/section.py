@@ -155,6 +155,9 @@ class SectionList:
             key_id="" if one.request is None else one.request.key_id,
             proof=one.proof,
             answer=one.answer,
+            since=one.since,
+            until=one.until,
+            provider_why=one.provider_why,
         )
 
 

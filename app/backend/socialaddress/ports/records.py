@@ -131,7 +131,8 @@ class TaxRow:
 
     ``residence``: municipality on 1 January of that year, ``residence_name`` for people. ``kind``: value, undeclared
     (未申告), or no_data where this city did not tax. ``items`` by their names on the wire. ``income_year`` 所得年;
-    ``revision``: how often it was corrected (更正).
+    ``revision``: how often it was corrected (更正). ``taxed_by``: who taxed instead
+    (住登外課税), "" for nobody else.
     """
 
     municipality: str
@@ -145,6 +146,8 @@ class TaxRow:
     revision: int = 0
     decided_on: date | None = None
     reason: str = ""
+    taxed_by: str = ""
+    taxed_by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

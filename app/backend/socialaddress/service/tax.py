@@ -84,7 +84,7 @@ class SocialAddressService:
         reason = self._permissions.refusal(wish)
         if not reason and not tax_year_is_plausible(question.tax_year, question.asked_on):
             reason = "unknown_year"
-        if not reason and row is not None and row.residence != municipality:
+        if not reason and row is not None and _taxing(row) != municipality:
             reason = "not_own_city"
         if reason:
             return TaxAnswer(enquiry_id=question.enquiry_id, kind="", items={}, reason=reason)
@@ -116,9 +116,16 @@ class SocialAddressService:
             raise NotAllowed
 
 
+def _taxing(row: TaxRow) -> str:
+    """Who taxed the person: who says so, else the municipality of 1 January."""
+    return row.taxed_by or row.residence
+
+
 def _residence(row: TaxRow | None) -> FirstJanuary:
     return (
         FirstJanuary(residence="", name="")
         if row is None
-        else FirstJanuary(residence=row.residence, name=row.residence_name)
+        else FirstJanuary(
+            residence=row.residence, name=row.residence_name, taxed_by=row.taxed_by, taxed_by_name=row.taxed_by_name
+        )
     )

@@ -159,6 +159,8 @@ def _kept(municipality: str, notice: TaxNotice) -> TaxRow:
         revision=notice.revision,
         decided_on=notice.decided_on,
         reason=notice.reason,
+        taxed_by=notice.taxed_by,
+        taxed_by_name=notice.taxed_by_name,
     )
 
 
