@@ -1,5 +1,6 @@
 """手続: a procedure of the office as data: fields, enquiries, checks, steps, outputs, clocks, amounts."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,8 @@ from app.domain.enquiry_period import PeriodRule
 from app.domain.identity import Regime
 from app.domain.procedure_amount import Amount
 from app.domain.register_filing import RegisterFiling
+
+_PLACE = re.compile(r"(?:(?P<group>\w+)\[[0-9]{1,3}\]\.)?(?P<field>\w+)", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -351,6 +354,15 @@ class Procedure:
     def field(self, name: str) -> Field | None:
         """The field with that id, of the form or of a group's rows."""
         return next((field for field in self.all_fields() if field.id == name), None)
+
+    def has_place(self, path: str) -> bool:
+        """Whether ``path`` names a field of the form: "field" or, in the rows of a group, "group[row].field"."""
+        found = _PLACE.fullmatch(path)
+        if found is None:
+            return False
+        group = self.group(found["group"]) if found["group"] else None
+        known = group.fields if group else () if found["group"] else self.fields
+        return any(one.id == found["field"] for one in known)
 
     def all_fields(self) -> tuple[Field, ...]:
         return self.fields + tuple(field for group in self.groups for field in group.fields)

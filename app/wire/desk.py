@@ -135,6 +135,7 @@ class Step(Message, frozen=True):
     """One step of an application. ``outcome``: passed, returned, approved, rejected, withdrawn, handed_in.
 
     ``level``: of a decision, the title of the level it was taken at; ``is_deputy``: 代決, taken for who is absent.
+    ``field``: of a return, the place in the form that is to be mended ("field" or "group[row].field"), "" for no one.
     """
 
     step: str
@@ -146,6 +147,7 @@ class Step(Message, frozen=True):
     note: str = ""
     level: str = ""
     is_deputy: bool = False
+    field: str = ""
 
 
 class AnswerMark(Message, frozen=True):
@@ -172,13 +174,14 @@ class AnswerMark(Message, frozen=True):
 
 
 class CheckReception(Message, frozen=True):
-    """受付点検 by somebody else than the author: ``outcome`` passed or returned (with reason)."""
+    """受付点検 by somebody else than the author: ``outcome`` passed or returned; ``field`` as in ``Step``."""
 
     application_id: str
     version: int
     outcome: str
     reason: str = ""
     note: str = ""
+    field: str = ""
 
 
 class Examine(Message, frozen=True):
@@ -191,6 +194,7 @@ class Examine(Message, frozen=True):
     confirmed_findings: tuple[str, ...] = ()
     reason: str = ""
     note: str = ""
+    field: str = ""
 
 
 class Decide(Message, frozen=True):
@@ -202,6 +206,7 @@ class Decide(Message, frozen=True):
     reason: str = ""
     note: str = ""
     confirmed_findings: tuple[str, ...] = ()
+    field: str = ""
 
 
 class StepDone(Message, frozen=True):

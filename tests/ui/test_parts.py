@@ -14,8 +14,9 @@ from app.domain.secret import secret
 from app.domain.verdict import Failed, NotChecked, Verified
 from app.errors import BadFormat
 from app.ui.kit import Kit
+from app.ui.screens.register_fields import MISSING, FieldShown, RegisterFields
 from app.ui.variants import Face, compose
-from app.ui.widgets.choice import Choice, YesNo
+from app.ui.widgets.choice import Choice, Pick, YesNo
 from app.ui.widgets.code_field import CodeField
 from app.ui.widgets.compare import Compared, CompareTable, Match
 from app.ui.widgets.date_field import DateField
@@ -284,3 +285,19 @@ def test_a_photo_that_can_not_be_decoded_counts_as_none(qtbot, kit: Kit):
     box.show_png(b"no picture")
     assert not box.has_photo()
     assert box.accessibleName() == kit.texts.parts.no_photo
+
+
+def test_a_field_to_choose_from_asks_to_choose_and_a_field_to_type_in_asks_to_type(qtbot: QtBot, kit: Kit):
+    options = (("child", "子"), ("parent", "父母"))
+    chosen = (Choice(kit, "続柄", options), Pick(kit, "続柄", options), YesNo(kit, "同居"))
+    for field in (*chosen, TextField(kit, "氏名"), DateField(kit, "生年月日")):
+        shown(qtbot, field).show_missing()
+        assert field.error() == ("＊選んでください。" if field in chosen else "＊入力してください。")
+
+
+def test_in_a_form_nothing_chosen_is_told_otherwise_than_nothing_typed(qtbot: QtBot, kit: Kit):
+    form = RegisterFields(kit)
+    qtbot.addWidget(form)
+    form.show_fields((FieldShown("sex", "性別", "choice", (("m", "男"),)), FieldShown("name", "氏名")), {})
+    assert form.show_errors({"sex": MISSING, "name": MISSING}) == "sex"
+    assert [form._fields[one].error() for one in ("sex", "name")] == ["＊選んでください。", "＊入力してください。"]

@@ -63,7 +63,8 @@ class ApplicationFlow(QObject):
         self._facts, self._sources = facts_from_wire(procedure, draft.facts), dict(draft.sources)
         self._unread = dict(draft.unread)
         self._part = self._finding = 0
-        place = place_of(draft.cursor)
+        noted = self._notes.at_field(draft)
+        place = place_of(draft.cursor) or (noted[0] if noted else None)
         if place is not None:
             self._part = part_of(procedure, place, 0)
         present.draft = draft
@@ -135,6 +136,8 @@ class ApplicationFlow(QObject):
         words = {name: self._notes.source(source) for name, source in self._sources.items() if source != _ENTRY}
         self._screen.show_part(_shown(self._procedure, self._view, self._part, self._facts, words))
         self._screen.show_unread(self._unread)
+        if draft is not None and (noted := self._notes.at_field(draft)) is not None:
+            self._screen.show_noted(*noted)
         self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
         self.looked.emit(self._view)
 

@@ -41,6 +41,16 @@ def part_of(procedure: Procedure, place: Place, otherwise: int) -> int:
     return sections.index(name) if name in sections else otherwise
 
 
+def place_label(kit: Kit, procedure: Procedure, cursor: str) -> str:
+    """What the field at a place is called, within a group with its row; "" for no place."""
+    place = place_of(cursor)
+    field = procedure.field(place.field) if place else None
+    if place is None or field is None:
+        return ""
+    group = procedure.group(place.group)
+    return kit.texts.review.row(group.label, place.row + 1, field.label) if group else field.label
+
+
 def steps_of(procedure: Procedure, findings: Sequence[Finding], current: int) -> tuple[Step, ...]:
     """The parts of the form with their state: behind, here, ahead, or with an error elsewhere."""
     wrong = {
@@ -115,8 +125,23 @@ class FormNotes:
         by = words.returned_by(
             known.title if known else back.step, back.name, f"{back.at.astimezone(TOKYO):%m/%d %H:%M}"
         )
-        lines = (self._kit.messages.word("return_reason", back.reason), back.note, by)
+        lines = (
+            self._kit.messages.word("return_reason", back.reason),
+            place_label(self._kit, procedure, back.field),
+            back.note,
+            by,
+        )
         return (Note(words.returned_note, "\n".join(line for line in lines if line), "warning"),)
+
+    def at_field(self, draft: Draft) -> tuple[Place, str] | None:
+        """The field that it came back for, and why in a sentence to stand there."""
+        back = None if draft.returned is None else draft.returned.step
+        place = None if back is None else place_of(back.field)
+        if back is None or place is None:
+            return None
+        reason = self._kit.messages.word("return_reason", back.reason)
+        said = "　".join(part for part in (reason, back.note) if part)
+        return place, self._kit.texts.merge.returned(said, back.name)
 
     def limits(
         self, limits: Sequence[Limit], amounts: Sequence[RowAmount], papers: Sequence[Paper]

@@ -7,7 +7,7 @@ from app.ui.flows.network_flow import NetworkActs, NetworkFlow, moment
 from app.ui.flows.network_queue import cause
 from app.ui.kit import Kit
 from app.ui.screens.boundary_halted import BoundaryHaltedScreen, HaltedShown
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.wire.jukirelay_staff import Halted, HaltedSettled, SettleHalted
 
 NO_PLACE = "no_municipality_code"
@@ -62,7 +62,7 @@ class HaltedFlow(NetworkFlow[BoundaryHaltedScreen]):
         row, words = self.screen.marked(), self._kit.texts.boundary_halted
         if row is None:
             return
-        missing = {"place": words.missing} if row.needs_place and not self.said("place") else {}
+        missing = {"place": MISSING} if row.needs_place and not self.said("place") else {}
         self.screen.show_missing(missing)
         if not missing:
             self._settle(
@@ -71,7 +71,7 @@ class HaltedFlow(NetworkFlow[BoundaryHaltedScreen]):
 
     def _close(self) -> None:
         row, words = self.screen.marked(), self._kit.texts.boundary_halted
-        missing = {} if self.said("reason") else {"reason": words.missing}
+        missing = {} if self.said("reason") else {"reason": MISSING}
         self.screen.show_missing(missing)
         if row is not None and not missing:
             self._settle(SettleHalted(item_id=row.item_id, outcome="close", reason=self.said("reason")), words.closed)

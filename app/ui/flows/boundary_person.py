@@ -7,7 +7,7 @@ from app.services.tend_boundary import DELIVER
 from app.ui.flows.network_flow import NetworkFlow, moment
 from app.ui.flows.network_queue import cause
 from app.ui.screens.boundary_person import BoundaryPersonScreen, SentShown
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.wire.jukirelay_staff import AskDelivery, Forwarding, ForwardingRow, Queued
 
@@ -36,8 +36,8 @@ class PersonFlow(NetworkFlow[BoundaryPersonScreen]):
             self.screen.show_deeds(("look",))
 
     def _look(self) -> None:
-        subject, words = self.said("subject"), self._kit.texts.boundary_person
-        self.screen.show_missing({} if subject else {"subject": words.missing})
+        subject, _words = self.said("subject"), self._kit.texts.boundary_person
+        self.screen.show_missing({} if subject else {"subject": MISSING})
         if subject:
             self.read(lambda press, it: self._acts.boundary.of_person(press, it, subject), self._on_found)
 

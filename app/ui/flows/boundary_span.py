@@ -11,7 +11,7 @@ from app.ui.flows.boundary_hours import instant
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow, day_of, moment
 from app.ui.kit import Kit
 from app.ui.screens.boundary_span import BoundarySpanScreen
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.wire.jukirelay_staff import EndSpan, ProposeSpan, SpanRow
 
 _DAY_MINUTES = 24 * 60
@@ -64,13 +64,13 @@ class SpanFlow(NetworkFlow[BoundarySpanScreen]):
         words = self._kit.texts.boundary_span
         since, until = self._instant("since"), self._instant("until")
         is_open_end = not self.said("until_day") and not self.said("until_time")
-        missing = {} if self.said("kind") else {"kind": words.missing}
+        missing = {} if self.said("kind") else {"kind": MISSING}
         missing |= {} if since is not None else {"since_time": words.time_wrong}
         if until is None and not (is_open_end and self.said("kind") == "stop"):
             missing["until_time"] = words.time_wrong if not is_open_end else words.until_wanted
         elif since is not None and until is not None and until <= since:
             missing["until_time"] = words.order_wrong
-        missing |= {} if self.said("reason") else {"reason": words.missing}
+        missing |= {} if self.said("reason") else {"reason": MISSING}
         self.screen.show_missing(missing)
         if missing or since is None:
             return

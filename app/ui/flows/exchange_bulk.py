@@ -15,7 +15,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.fact_table import FactShown
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.wire.relay_bulk import BulkState, BulkTaken, HandInBulk, LossMark
 
@@ -92,7 +92,7 @@ class BulkFlow(ExchangeFlow):
         """How the file stands."""
         name = self.said("file")
         if not name:
-            self.screen.show_missing({"file": self.words.common.missing})
+            self.screen.show_missing({"file": MISSING})
             return
         self.read(lambda press, it: self._cases.files.state(press, it, name), self._on_state)
 
@@ -104,9 +104,7 @@ class BulkFlow(ExchangeFlow):
 
     def _send(self) -> None:
         words, layout = self.words.bulk, self._layout("layout")
-        missing = {
-            one: self.words.common.missing for one in ("task", "file", "layout", "outcomes") if not self.said(one)
-        }
+        missing = {one: MISSING for one in ("task", "file", "layout", "outcomes") if not self.said(one)}
         if len(self.said("file")) > _ID:
             missing["file"] = words.file_long
         self.screen.show_missing(missing)

@@ -9,7 +9,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.fact_table import FactShown
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.wire.addressee import LinkState
 from app.wire.own_information import OwnProvided, OwnProvidedContent, OwnProvidedRow
@@ -57,7 +57,7 @@ class CodesFlow(ExchangeFlow):
         missing = {"person": wrong} if wrong else {}
         task = self.said("task")
         if not task:
-            missing["task"] = self.words.common.missing
+            missing["task"] = MISSING
         self.screen.show_missing(missing)
         if not missing:
             self.read(lambda press, it: self._cases.section.code(press, it, task, number), self._on_read)

@@ -12,7 +12,7 @@ from app.ui.flows.exchange_keep import Choose, Keep, read_chosen
 from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.wire.relay_bulk import Converted, ConvertFile
 
 CONVERT = "exchange.convert"
@@ -71,8 +71,8 @@ class ConvertFlow(ExchangeFlow):
         return {"convert": self._convert, "keep": self._keep, "keep_losses": self._keep_losses}
 
     def _convert(self) -> None:
-        words, common = self.words.convert, self.words.common
-        missing = {one: common.missing for one in ("source", "target") if not self.said(one)}
+        words, _common = self.words.convert, self.words.common
+        missing = {one: MISSING for one in ("source", "target") if not self.said(one)}
         uses = {one.id: one.use for one in self._acts.layouts}
         if not missing and uses[self.said("source")] != uses[self.said("target")]:
             missing["target"] = words.other_use

@@ -14,7 +14,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.fact_table import FactShown, facts_of
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.table import Cell
 from app.wire.relay_section import EnquiryOpened, SectionEnquiries, SectionEnquiry
@@ -75,7 +75,7 @@ class EnquiriesFlow(ExchangeFlow):
         """Read them (again)."""
         task, only_open = self.said("task"), self.said("open") == "yes"
         if not task:
-            self.screen.show_missing({"task": self.words.common.missing})
+            self.screen.show_missing({"task": MISSING})
             return
         self.read(lambda press, it: self._cases.section.listed(press, it, task, only_open=only_open), self._on_read)
 

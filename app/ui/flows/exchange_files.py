@@ -17,7 +17,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.fact_table import FactShown, facts_of
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.table import Cell
 from app.wire.replica_file import (
@@ -170,7 +170,7 @@ class FilesFlow(ExchangeFlow):
         words, information = self.words.files, self.said("information")
         rule, year = self._acts.rules.information.get(information), self.said("year")
         if rule is None or (rule.by_year and not year.isdecimal()):
-            self.screen.show_missing({"year": words.year_wrong} if rule else {"information": self.words.common.missing})
+            self.screen.show_missing({"year": words.year_wrong} if rule else {"information": MISSING})
             return
         self.screen.show_missing({})
         path = self._choose(words.send)

@@ -11,7 +11,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ExchangeLook, ExchangeScreen
 from app.ui.screens.fact_table import FactShown
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 
 SEND = "send"
 Values = Mapping[str, str]
@@ -68,7 +68,7 @@ class FormFlow(ExchangeFlow):
         if asked is None:
             return
         values = {one.id: self.said(one.id) for one in asked.fields}
-        missing = {one.id: self.words.common.missing for one in asked.fields if one.required and not values[one.id]}
+        missing = {one.id: MISSING for one in asked.fields if one.required and not values[one.id]}
         faults = missing or asked.faults(values)
         self.screen.show_missing(faults)
         if faults:

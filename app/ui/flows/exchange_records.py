@@ -15,7 +15,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.fact_table import FactShown, facts_of
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.table import Cell
 from app.wire.exchange_record import (
     DisclosedRecords,
@@ -218,7 +218,7 @@ class DisclosureFlow(ExchangeFlow):
         number, wrong = self.number("person")
         missing = {"person": wrong} if wrong else {}
         if not self.said("request"):
-            missing["request"] = self.words.common.missing
+            missing["request"] = MISSING
         self.screen.show_missing(missing)
         if missing:
             return

@@ -12,7 +12,7 @@ from app.ui.flows.network_checked import CARD_KINDS
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow, day_of
 from app.ui.kit import Kit
 from app.ui.screens.network_card import NetworkCardScreen
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.wire.jukinet_counter import AskCard, CardReported, CardView, ReportCard
 
 _DIGITS = 11
@@ -120,7 +120,7 @@ class CardFlow(NetworkFlow[NetworkCardScreen]):
 
     def _missing(self) -> dict[str, str]:
         words, day = self._kit.texts.network_card, day_of(self.said("event_day"))
-        missing = {name: words.missing for name in ("step", "card_number", "reason") if not self.said(name)}
+        missing = {name: MISSING for name in ("step", "card_number", "reason") if not self.said(name)}
         if day is None or day > self.today():
             missing["event_day"] = words.day_wrong
         if self.said("lost") == "yes" and self.said("step") not in _LOST:

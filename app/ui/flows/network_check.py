@@ -18,7 +18,7 @@ from app.ui.flows.pin_entry import PinFlow, PinKind, Wanted
 from app.ui.kit import Kit
 from app.ui.messages import Message
 from app.ui.screens.network_check import NetworkCheckScreen
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.wire.jukinet_counter import CheckIdentity, IdentityChecked, NetworkFour
 
 PURPOSES = (CheckPurpose.MOVING_IN, CheckPurpose.WIDE_AREA, CheckPurpose.CARD)
@@ -120,9 +120,9 @@ class CheckFlow(NetworkFlow[NetworkCheckScreen]):
 
     def _on_check(self) -> None:
         words = self._kit.texts.network_check
-        missing = {name: words.missing for name in ("purpose", "name", "address", "sex") if not self.said(name)}
+        missing = {name: MISSING for name in ("purpose", "name", "address", "sex") if not self.said(name)}
         if day_of(self.said("birth")) is None:
-            missing["birth"] = words.missing
+            missing["birth"] = MISSING
         if len(self.said("card_number")) != _CARD_SIGNS or not self.said("card_number").isascii():
             missing["card_number"] = words.card_number_wrong
         self.screen.show_missing(missing)

@@ -11,7 +11,7 @@ from app.services.ports.seat import Session
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow, day_of, moment
 from app.ui.kit import Kit
 from app.ui.screens.network_compare import DifferenceShown, NetworkCompareScreen
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.compare import Compared, Match
 from app.wire.jukinet_counter import Comparison, DecideResolution, DifferenceRow, ProposeResolution
@@ -172,8 +172,8 @@ class CompareFlow(NetworkFlow[NetworkCompareScreen]):
         self.screen.show_deeds(deeds)
 
     def _propose(self) -> None:
-        row, words = self._marked(), self._kit.texts.network_compare
-        missing = {name: words.missing for name in ("resolution", "reason") if not self.said(name)}
+        row, _words = self._marked(), self._kit.texts.network_compare
+        missing = {name: MISSING for name in ("resolution", "reason") if not self.said(name)}
         self.screen.show_missing(missing)
         if missing or row is None:
             return

@@ -12,7 +12,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ColumnLook, ExchangeLook, ExchangeScreen, LineShown
 from app.ui.screens.fact_table import facts_of
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.table import Cell
 from app.wire.exchange_record import (
@@ -91,7 +91,7 @@ class ReceiversFlow(ExchangeFlow):
     def look(self) -> None:
         """Find them (again)."""
         words, owner, information = self.words.receivers, self.said("owner"), self.said("information")
-        missing = {} if information else {"information": self.words.common.missing}
+        missing = {} if information else {"information": MISSING}
         number, file = "", self.said("file")
         if bool(self.said("person")) == bool(file):
             missing["person"] = words.one_of

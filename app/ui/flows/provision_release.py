@@ -10,7 +10,7 @@ from app.ui.kit import Kit
 from app.ui.screens.exchange_screen import ExchangeLook, ExchangeScreen
 from app.ui.screens.fact_table import FactShown, facts_of
 from app.ui.screens.network_screen import Deed
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.wire.provision import ReleaseSettled, ReleaseView
 
 _REASONS = {"released": "release", "refused": "refuse"}
@@ -107,7 +107,7 @@ class ReleaseFlow(ExchangeFlow):
     def _settle(self, *, is_final: bool) -> None:
         view, words = self._view, self.words.release
         outcome, reason = self.said("outcome"), self.said("reason")
-        missing = {"outcome": self.words.common.missing} if not outcome else {}
+        missing = {"outcome": MISSING} if not outcome else {}
         if not reason:
             missing["reason"] = words.reason_missing
         self.screen.show_missing(missing)

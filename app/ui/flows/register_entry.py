@@ -16,6 +16,7 @@ from app.ui.flows.register_words import RegisterReader, moment
 from app.ui.flows.visit_state import nothing
 from app.ui.kit import Kit
 from app.ui.screens.register_entry import PEOPLE, EntryShown, RegisterEntryScreen
+from app.ui.screens.register_fields import MISSING
 from app.wire.draft import Draft
 from app.wire.message import decode, encode
 from app.wire.register import Hit
@@ -58,9 +59,9 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         self._draft_id = draft_id or self._acts.new_id()
         self._entry_id = draft.entry_id or self._acts.new_id()
         kind, words = self._acts.rules.kind(form.kind), self._kit.texts.register_entry
-        reader = self._reader()
         if len(kind.reasons) == 1 and "reason" not in draft.values:
             draft = draft.with_value("reason", kind.reasons[0])
+        reader = self._reader()
         shown = EntryShown(
             lead=words.lead(kind.title),
             fields=reader.fields(form, kind),
@@ -188,10 +189,7 @@ class EntryFlow(RegisterFlow[RegisterEntryScreen]):
         form, draft, words = self._form, self._people.draft, self._kit.texts.register_entry
         if form is None or self._occasion is None:
             return
-        reader = self._reader()
-        errors = {
-            name: words.missing(reader.label(name)) for name in ("reason", "filed_day") if not draft.values.get(name)
-        }
+        errors = {name: MISSING for name in ("reason", "filed_day") if not draft.values.get(name)}
         if errors:
             self.screen.show_missing(errors)
             return

@@ -12,10 +12,12 @@ from app.domain.era import wareki, wareki_month, wareki_short, wareki_year
 from app.domain.facts import Facts, Row, rows_of, scalar_of
 from app.domain.facts import Scalar as FactScalar
 from app.domain.identity import Question, Result
+from app.domain.merge import Place
 from app.domain.present import shown, yen
 from app.domain.procedure import Field, Kind, Level, Procedure, Stage
 from app.domain.verdict import Failed, NotChecked, Verdict, Verified
 from app.services.compose_form import answered_item
+from app.ui.flows.application_notes import place_label
 from app.ui.flows.review_acts import ReviewBooks
 from app.ui.flows.review_signature import signature_shown
 from app.ui.kit import Kit
@@ -131,17 +133,18 @@ class CaseReader:
         words, day = self._kit.texts.review, wareki_short(period.last_day)
         return words.limit_kept(day) if period.kept else words.limit_late(day, period.months_lost)
 
+    def places(self, case: Case) -> tuple[tuple[str, str], ...]:
+        """The fields of the form that a return may name: place and label, in the form's order."""
+        row = self._kit.texts.review.row
+        return tuple(
+            (str(one.place), row(one.head, one.place.row + 1, one.field.label) if one.place.group else one.field.label)
+            for one in _asked(case)
+        )
+
     def _facts(self, case: Case) -> Iterator[FactRow]:
-        facts, day = case.facts, case.view.receipt_date
-        asked = visible_fields(case.procedure, facts, day)
-        for section in case.procedure.sections:
-            for field in asked:
-                if field.section == section.id:
-                    yield FactRow(section.title, field.label, self._text(field, facts))
-            for group in (one for one in case.procedure.groups if one.section == section.id):
-                for number, row in enumerate(rows_of(facts, group.id), start=1):
-                    for field in visible_columns(case.procedure, group, facts, row, day):
-                        yield FactRow(f"{group.label} {number}", field.label, self._text(field, row))
+        for one in _asked(case):
+            head = f"{one.head} {one.place.row + 1}" if one.place.group else one.head
+            yield FactRow(head, one.field.label, self._text(one.field, one.values))
 
     def _changes(self, case: Case) -> tuple[Compared, ...] | None:
         if case.view.before is None:
@@ -242,7 +245,8 @@ class CaseReader:
         words, word = self._kit.texts.review, self._kit.messages.word
         known = procedure.step(step.step)
         reasons = {one.value: one.label for one in procedure.reasons} | dict(self._kit.messages.words("return_reason"))
-        said = "　".join(part for part in (reasons.get(step.reason, step.reason), step.note) if part)
+        place = place_label(self._kit, procedure, step.field)
+        said = "　".join(part for part in (reasons.get(step.reason, step.reason), place, step.note) if part)
         outcome = procedure.approval if step.outcome == "approved" else word("outcome", step.outcome)
         if step.level:
             level_words = self._kit.texts.hold
@@ -255,6 +259,30 @@ class CaseReader:
             detail=words.reason_of(said) if said else "",
             kind=_KIND_OF_OUTCOME.get(step.outcome, "information"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A field that this case asks for. ``head``: its part's title or its group's label; ``values``: where it stands."""
+
+    place: Place
+    head: str
+    field: Field
+    values: Facts
+
+
+def _asked(case: Case) -> Iterator[_Asked]:
+    """Every field of the form, in its order."""
+    facts, day = case.facts, case.view.receipt_date
+    asked = visible_fields(case.procedure, facts, day)
+    for section in case.procedure.sections:
+        for field in asked:
+            if field.section == section.id:
+                yield _Asked(Place(field.id), section.title, field, facts)
+        for group in (one for one in case.procedure.groups if one.section == section.id):
+            for at, row in enumerate(rows_of(facts, group.id)):
+                for field in visible_columns(case.procedure, group, facts, row, day):
+                    yield _Asked(Place(field.id, group.id, at), group.label, field, row)
 
 
 def verdict_of(mark: str) -> Verdict:

@@ -15,11 +15,13 @@ from app.ui.flows.review_hold import HoldWork, hold_days
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
 from app.ui.screens.review import ReviewScreen
-from app.ui.screens.review_step import StepShown, Way
+from app.ui.screens.review_step import Given, StepShown, Way
 from app.ui.widgets.alerts import Note
 from app.wire.desk import AnswerMark, ApplicationView, CheckReception, Decide, Examine, StepDone
 
 RECEPTION, CHECK, EXAMINE, DECIDE = "reception", "reception_check", "examination", "decision"
+ENTRY_WRONG = frozenset({"entry_wrong"})
+"""Reasons of a return that are about a field of the form: it has to be named."""
 TO_ENTER = "to_enter"
 """Why what came by post lies with its author; nobody returns an application for it."""
 StepMessage = CheckReception | Examine | Decide
@@ -107,6 +109,8 @@ class StepFlow(QObject):
             self._kit.messages.words("hold_reason") if holds else (),
             hold_days(self._kit) if holds else (),
             is_held=holds and self._case.view.hold is not None,
+            places=self._reader.places(self._case) if mine else (),
+            placed=ENTRY_WRONG,
         )
 
     def _corrects(self) -> bool:
@@ -124,14 +128,14 @@ class StepFlow(QObject):
             return None
         return Refused(view.why_not.get(step, "wrong_state"), level=view.level)
 
-    def _on_step_asked(self, way: str, reason: str, note: str, looked: tuple[str, ...]) -> None:
+    def _on_step_asked(self, given: Given, looked: tuple[str, ...]) -> None:
         if self._corrects():
             self.correct_asked.emit(self._case.view)
             return
         if (refusal := self._refusal()) is not None:
             self.screen.show_error(self._kit.messages.of(refusal))
             return
-        message = self._message(Way(way), reason, note, looked)
+        message = self._message(given, looked)
         if self._asked is None or self._asked[0] != message:
             self._asked = (message, self._acts.press())
         self.screen.show_busy()
@@ -152,12 +156,18 @@ class StepFlow(QObject):
             case Decide():
                 return review.decide(press, self._session, message)
 
-    def _message(self, way: Way, reason: str, note: str, looked: tuple[str, ...]) -> StepMessage:
+    def _message(self, given: Given, looked: tuple[str, ...]) -> StepMessage:
         view, step = self._case.view, self._case.step
-        outcome = {Way.RETURN: "returned", Way.REJECT: "rejected"}.get(way, "approved" if step == DECIDE else "passed")
+        passed = "approved" if step == DECIDE else "passed"
+        outcome = {Way.RETURN: "returned", Way.REJECT: "rejected"}.get(given.way, passed)
         if step == CHECK:
             return CheckReception(
-                application_id=view.application_id, version=view.version, outcome=outcome, reason=reason, note=note
+                application_id=view.application_id,
+                version=view.version,
+                outcome=outcome,
+                reason=given.reason,
+                note=given.note,
+                field=given.field,
             )
         if step == EXAMINE:
             return Examine(
@@ -166,16 +176,18 @@ class StepFlow(QObject):
                 outcome=outcome,
                 answers=self._case.answers[len(view.answers) :],
                 confirmed_findings=looked,
-                reason=reason,
-                note=note,
+                reason=given.reason,
+                note=given.note,
+                field=given.field,
             )
         return Decide(
             application_id=view.application_id,
             version=view.version,
             outcome=outcome,
-            reason=reason,
-            note=note,
+            reason=given.reason,
+            note=given.note,
             confirmed_findings=looked,
+            field=given.field,
         )
 
     def _on_done(self, outcome: str, done: StepDone) -> None:

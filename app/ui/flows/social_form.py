@@ -11,7 +11,7 @@ from app.ui.flows.office_flow import OfficeMeans, TypedFlow
 from app.ui.flows.register_filing import day_in
 from app.ui.flows.social_words import SocialReader
 from app.ui.kit import Kit
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.screens.social_form import SocialFormScreen
 from app.wire.social_address import KeepParty, PartyKept, PartyView
 
@@ -43,11 +43,8 @@ class SocialFormFlow(TypedFlow[SocialFormScreen]):
 
     def lacks(self, required: tuple[str, ...]) -> bool:
         """Whether something is missing or half typed; it is said."""
-        words, messages = self._kit.texts.social_form, self._kit.messages
         missing = {
-            name: words.missing(messages.word("social_field", name))
-            for name in required
-            if not self._values.get(name) or self._values[name].startswith("~")
+            name: MISSING for name in required if not self._values.get(name) or self._values[name].startswith("~")
         }
         if missing:
             self.screen.show_missing(missing)

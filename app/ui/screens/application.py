@@ -179,6 +179,11 @@ class ApplicationScreen(Screen):
         for note in notes:
             self._notes.addWidget(_note(self.kit, note))
 
+    def show_noted(self, place: Place, text: str) -> None:
+        """Let ``text`` stand at that entry whatever is entered, as far as its part is the one shown."""
+        if (entry := self._entry(place)) is not None:
+            entry.field.show_note(text)
+
     def show_enquire_offered(self, *, offered: bool) -> None:
         """Whether this person may make enquiries for the procedure."""
         self._may_enquire = offered

@@ -130,7 +130,7 @@ class BookReceiveScreen(Screen):
         ]
         for field, is_missing in missing:
             if is_missing and not field.error():
-                field.show_error(self._words.missing)
+                field.show_missing()
         first = next((field for field, is_missing in missing if is_missing), None)
         if first is not None or arrived is None:
             if first is not None:

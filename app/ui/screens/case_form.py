@@ -144,7 +144,7 @@ class CaseFormScreen(Screen):
             field = self._fields.get(part)
             if is_missing and field is not None and not field.error():
                 wrong = part == "name" and self._ask.name_is_yen
-                field.show_error(self.kit.texts.till_form.yen_wrong if wrong else self._words.missing)
+                field.show_error(self.kit.texts.till_form.yen_wrong if wrong else field.missing)
         first = next((self._fields[part] for part, is_missing in missing.items() if is_missing), None)
         if first is not None:
             first.setFocus()

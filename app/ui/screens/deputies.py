@@ -146,12 +146,11 @@ class DeputiesScreen(Screen):
             ask(row.deputy_id)
 
     def _propose(self) -> None:
-        words = self._words
         missing = [field for field in (self._level, self._since, self._until) if not field.value()]
         for field in missing:
-            field.show_error(words.missing)
+            field.show_missing()
         if not self._staff.text().strip():
-            self._staff.show_error(words.missing)
+            self._staff.show_missing()
             self._staff.line.setFocus()
         elif missing:
             missing[0].box.setFocus()

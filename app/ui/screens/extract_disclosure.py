@@ -166,7 +166,7 @@ class ExtractScreen(Screen):
         fields = (self._request, self._person, self._since, self._until)
         for field, found in zip(fields, (request, person, *days), strict=True):
             if not found and not field.error():
-                field.show_error(self._words.missing)
+                field.show_missing()
         if request and person and all(days) and not self._is_busy:
             self.propose_asked.emit(request, person, *days)
 

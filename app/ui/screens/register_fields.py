@@ -16,6 +16,8 @@ from app.ui.widgets.field import Field, TextField
 from app.ui.widgets.furigana import KanaField, read_along
 
 UNREAD = "~"
+MISSING = ""
+"""In place of an error's sentence: nothing was entered or chosen; the field says by itself which of the two."""
 Form = Literal["text", "long", "day", "choice", "pick", "yes_no", "secret"]
 _WIDE = frozenset({"long", "pick"})
 _MOST = 300
@@ -87,7 +89,7 @@ class RegisterFields(QWidget):
         first = ""
         for name, field in self._fields.items():
             if name in errors:
-                field.show_error(errors[name])
+                field.show_error(errors[name] or field.missing)
                 first = first or name
             elif not isinstance(field, DateField) or _is_read(field):
                 field.clear_error()

@@ -12,7 +12,7 @@ from app.ui.screens.examination import EnquiryPanel
 from app.ui.screens.review_evidence import CardColumn
 from app.ui.screens.review_findings import FindingList
 from app.ui.screens.review_shown import AnswerShown, CaseShown, EnquiryRow, FactRow, FindingShown
-from app.ui.screens.review_step import StepPanel, StepShown, Way
+from app.ui.screens.review_step import Given, StepPanel, StepShown, Way
 from app.ui.widgets.compare import CompareTable
 from app.ui.widgets.table import Column, Table
 from app.ui.widgets.timeline import Timeline
@@ -23,14 +23,14 @@ _SUMMARY_COLUMNS = 4
 
 
 class ReviewScreen(Screen):
-    """Made anew for each application. ``step_asked`` carries way, reason, note and the keys of findings ticked.
+    """Made anew for each application. ``step_asked`` carries a ``Given`` and the keys of findings ticked.
 
     ``start_asked``: begin that enquiry; ``enquire_asked``: all that were not made yet.
     ``records_asked``: what happened in its visit; ``left``: back to the list. ``hold_asked`` carries reason, last day
     and note; ``let_go_asked``: it need not lie any longer.
     """
 
-    step_asked = Signal(str, str, str, object)
+    step_asked = Signal(object, object)
     start_asked = Signal(str)
     enquire_asked = Signal()
     records_asked = Signal()
@@ -159,17 +159,17 @@ class ReviewScreen(Screen):
         if not self._is_busy:
             self.hold_asked.emit(reason, until, note)
 
-    def _take(self, way: str, reason: str, note: str) -> None:
+    def _take(self, given: Given) -> None:
         if self._is_busy:
             return
-        open_boxes = self._findings.open_boxes() if way == Way.GO_ON.value else ()
+        open_boxes = self._findings.open_boxes() if given.way is Way.GO_ON else ()
         if open_boxes:
             words = self.kit.texts.review
             self.banner.show_text("error", words.look_missing_title(len(open_boxes)), words.look_missing_text)
             open_boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
             self.reveal(open_boxes[0])
             return
-        self.step_asked.emit(way, reason, note, self._findings.looked())
+        self.step_asked.emit(given, self._findings.looked())
 
     def _offer(self) -> None:
         words, panel = self.kit.texts.step, self._panel

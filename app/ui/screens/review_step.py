@@ -1,7 +1,7 @@
 """Taking a step: go on, give back with a reason, reject with reasons for the person; at the foot of the screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,9 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.choice import Choice
 from app.ui.widgets.field import TextField
 from app.ui.widgets.words import Words
+
+_SEVERAL = "*"
+"""Chosen where more than one field is to be mended: the words beside it say which."""
 
 
 class Way(StrEnum):
@@ -24,11 +27,22 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """How a step is to be taken. ``field``: the place in the form that a return is about, "" for no one place."""
+
+    way: Way
+    reason: str = ""
+    note: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepShown:
     """The step that is due. ``reject_reasons``: none where none is possible. ``is_taken_here``: else only read.
 
     ``corrects``: it came back to this person, going on opens its form. ``approval``: what deciding for it is called.
     ``hold_reasons`` and ``hold_days``: why and until when it may lie; none: it may not be held here.
+    ``places``: the fields of the form that a return may name; ``placed``: reasons for which it has to.
     """
 
     title: str
@@ -41,6 +55,8 @@ class StepShown:
     hold_reasons: tuple[tuple[str, str], ...] = ()
     hold_days: tuple[tuple[str, str], ...] = ()
     is_held: bool = False
+    places: tuple[tuple[str, str], ...] = ()
+    placed: frozenset[str] = frozenset()
 
 
 class ReasonForm(QFrame):
@@ -67,10 +83,10 @@ class ReasonForm(QFrame):
         column.addWidget(Words(heads[1], "support"))
         column.addLayout(row)
 
-    def given(self) -> tuple[str, str] | None:
-        """Reason and note; None, with the field marked and focused, while no reason is chosen."""
+    def given(self, way: Way) -> Given | None:
+        """What was entered; None, with the field marked and focused, while no reason is chosen."""
         if self.choice.value():
-            return self.choice.value(), self._note.text()
+            return Given(way, self.choice.value(), self._note.text())
         self.choice.show_error(self._missing)
         self.choice.box.setFocus()
         return None
@@ -79,6 +95,32 @@ class ReasonForm(QFrame):
         """Forget what was entered."""
         self.choice.show_value("")
         self._note.show_text("")
+
+
+class ReturnForm(ReasonForm):
+    """A reason, the field of the form that is to be mended, and words."""
+
+    def __init__(self, kit: Kit, shown: StepShown) -> None:
+        words = kit.texts.step
+        super().__init__(kit, (words.return_title, words.return_support), words.note_return, shown.return_reasons)
+        self._placed, self._place_missing = shown.placed, words.place_missing
+        self._place = Choice(kit, words.place_label, (*shown.places, (_SEVERAL, words.place_several)), required=False)
+        self._place.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._place.box.setMinimumContentsLength(12)
+        self.row.insertWidget(1, self._place, 2)
+
+    def given(self, way: Way) -> Given | None:
+        """As for any reason; where it is about what was entered, also None while no field is chosen."""
+        given, place = super().given(way), self._place.value()
+        if given is not None and given.reason in self._placed and not place:
+            self._place.show_error(self._place_missing)
+            self._place.box.setFocus()
+            return None
+        return given and replace(given, field="" if place == _SEVERAL else place)
+
+    def clear(self) -> None:
+        super().clear()
+        self._place.show_value("")
 
 
 class HoldForm(ReasonForm):
@@ -104,12 +146,12 @@ class HoldForm(ReasonForm):
 
 
 class StepPanel(QWidget):
-    """``taken`` carries way, reason and note. ``mode_changed``: other keys are live; ``left``: back to the list.
+    """``taken`` carries what is given (``Given``). ``mode_changed``: other keys are live; ``left``: back to the list.
 
     ``held`` carries reason, last day (ISO 8601) and note; ``let_go``: it need not lie any longer.
     """
 
-    taken = Signal(str, str, str)
+    taken = Signal(object)
     mode_changed = Signal()
     left = Signal()
     held = Signal(str, str, str)
@@ -121,9 +163,7 @@ class StepPanel(QWidget):
         self._words, self._hold_words, self.shown = words, kit.texts.hold, shown
         self.mode = Way.GO_ON
         self._forms = {
-            Way.RETURN: ReasonForm(
-                kit, (words.return_title, words.return_support), words.note_return, shown.return_reasons
-            ),
+            Way.RETURN: ReturnForm(kit, shown),
             Way.REJECT: ReasonForm(
                 kit, (words.reject_title, words.reject_support), words.note_reject, shown.reject_reasons
             ),
@@ -185,13 +225,13 @@ class StepPanel(QWidget):
     def confirm(self) -> None:
         """Take the step in the present mode; without a reason say that it is missing."""
         if self.mode is Way.GO_ON:
-            self.taken.emit(Way.GO_ON.value, "", "")
+            self.taken.emit(Given(Way.GO_ON))
         elif self.mode is Way.HOLD:
-            given = self._hold_form.given()
+            given = self._hold_form.given(Way.HOLD)
             if given is not None and (day := self._hold_form.day_given()):
-                self.held.emit(given[0], day, given[1])
-        elif (given := self._forms[self.mode].given()) is not None:
-            self.taken.emit(self.mode.value, *given)
+                self.held.emit(given.reason, day, given.note)
+        elif (given := self._forms[self.mode].given(self.mode)) is not None:
+            self.taken.emit(given)
 
     def show_busy(self, *, busy: bool) -> None:
         """The office is asked."""

@@ -136,10 +136,10 @@ class SealScreen(Screen):
         words = self._words
         wanted = (self._way, self._shape, self._ward)
         if missing := next((one for one in wanted if not one.value()), None):
-            missing.show_error(words.field_missing)
+            missing.show_missing()
             missing.box.setFocus()
         elif not self._text.text().strip():
-            self._text.show_error(words.field_missing)
+            self._text.show_missing()
             self._text.line.setFocus()
         elif not self._has_imprint:
             self.banner.show_text("error", words.imprint_missing)
@@ -161,7 +161,7 @@ class SealScreen(Screen):
         if (row := self._marked("answer")) is None:
             return
         if not (letter := self._letter.text().strip()):
-            self._letter.show_error(self._words.field_missing)
+            self._letter.show_missing()
             self._letter.line.setFocus()
         else:
             self.answer_asked.emit(row.seal_id, letter)
@@ -170,7 +170,7 @@ class SealScreen(Screen):
         if (row := self._marked("cancel")) is None:
             return
         if not (reason := self._reason.value()):
-            self._reason.show_error(self._words.field_missing)
+            self._reason.show_missing()
             self._reason.box.setFocus()
         else:
             self.cancel_asked.emit(row.seal_id, reason)

@@ -23,6 +23,7 @@ from app.ui.flows.review_hold import hold_days
 from app.ui.flows.review_papers import papers_of
 from app.ui.flows.review_queue import QueueReader, QueueView
 from app.ui.flows.review_records import RecordReader
+from app.ui.flows.review_step import ENTRY_WRONG
 from app.ui.resources import read_toml
 from app.ui.screens.decision import DecisionScreen, PaperRow
 from app.ui.screens.merge import MergeScreen
@@ -159,7 +160,7 @@ def _passed(stage: Stage) -> QWidget:
 
 def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
     kit, procedure = sample.stage.kit, sample.procedure
-    known = procedure.step(case.step)
+    known, reader = procedure.step(case.step), CaseReader(kit, sample.books)
     decides = case.step == _DECISION
     reasons = tuple((one.value, one.label) for one in procedure.reasons) if decides else ()
     step = StepShown(
@@ -171,8 +172,10 @@ def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
         approval=procedure.approval,
         hold_reasons=kit.messages.words("hold_reason"),
         hold_days=hold_days(kit),
+        places=reader.places(case),
+        placed=ENTRY_WRONG,
     )
-    screen, reader = ReviewScreen(kit, step, examines=case.step == "examination"), CaseReader(kit, sample.books)
+    screen = ReviewScreen(kit, step, examines=case.step == "examination")
     screen.show_case(reader.case(case))
     window = sample.stage.window(screen)
     notes = [Note(one.what, one.next, "error" if one.stops else "warning") for one in reader.findings(case)]

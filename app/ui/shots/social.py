@@ -14,7 +14,7 @@ from app.ui.resources import read_toml
 from app.ui.screen import Screen
 from app.ui.screens.admin import AdminScreen
 from app.ui.screens.deed_table import ColumnShown, DeedLine
-from app.ui.screens.register_fields import FieldShown
+from app.ui.screens.register_fields import MISSING, FieldShown
 from app.ui.screens.social_form import SocialFormScreen
 from app.ui.screens.social_lists import find_screen, merges_screen, transfers_screen
 from app.ui.screens.social_party import SocialPartyScreen
@@ -286,7 +286,7 @@ class Made:
         )
         values = {"bank": "01", "kind": "1", "public": "no", "since": self.sample["party"]["day"]}
         screen.show_form(words.fresh(self.sample["party"]["name"]), fields, values)
-        screen.show_missing({name: words.missing(names[name]) for name in ("branch", "number", "holder")})
+        screen.show_missing(dict.fromkeys(("branch", "number", "holder"), MISSING))
         return window
 
     def merges(self, *, asking: bool = False) -> QWidget:

@@ -133,7 +133,6 @@ class BookReceiveTexts:
     shown_note: str
     no_papers: str
     note: str
-    missing: str
     receive: str
     receive_key: str
     back: str

@@ -94,7 +94,6 @@ class BoundarySpanTexts:
     time_support: str
     reason: str
     reason_support: str
-    missing: str
     time_wrong: str
     until_wanted: str
     order_wrong: str
@@ -123,7 +122,6 @@ class BoundaryHaltedTexts:
     reason_support: str
     place: str
     place_support: str
-    missing: str
     again: str
     again_key: str
     close: str
@@ -175,7 +173,6 @@ class BoundaryPersonTexts:
     subject_support: str
     place: str
     place_support: str
-    missing: str
     look: str
     look_key: str
     deliver: str

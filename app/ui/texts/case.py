@@ -105,7 +105,6 @@ class CaseFormTexts:
     title: str
     do: str
     back: str
-    missing: str
     assign_heading: str
     assign_lead: str
     assign_choice: str

@@ -185,7 +185,6 @@ class SealTexts:
     answer_letter: str
     cancel: str
     reason: str
-    field_missing: str
     mark_first: str
     back: str
     done_registered_: str

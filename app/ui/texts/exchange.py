@@ -64,7 +64,6 @@ class ExchangeCommonTexts:
     task: str
     person: str
     number_wrong: str
-    missing: str
     none: str
     yes: str
     no: str

@@ -38,7 +38,6 @@ class ExtractTexts:
     new_person: str
     since: str
     until: str
-    missing: str
     propose: str
     propose_key: str
     approve: str

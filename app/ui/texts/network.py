@@ -81,7 +81,6 @@ class NetworkCheckTexts:
     address: str
     birth: str
     sex: str
-    missing: str
     check: str
     check_key: str
     read: str
@@ -266,7 +265,6 @@ class NetworkCardTexts:
     report: str
     report_key: str
     report_question: str
-    missing: str
     day_wrong: str
     lost_wrong: str
     still: str

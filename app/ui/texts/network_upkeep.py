@@ -66,7 +66,6 @@ class NetworkCompareTexts:
     resolution: str
     reason: str
     reason_support: str
-    missing: str
     with_reason_: str
     start: str
     start_key: str

@@ -10,6 +10,8 @@ class PartTexts:
     required: str
     optional: str
     error_mark_: str
+    missing_entry: str
+    missing_choice: str
     error_code_: str
     read_only: str
     paste: str

@@ -188,6 +188,9 @@ class StepTexts:
     note_return: str
     note_reject: str
     reason_missing: str
+    place_label: str
+    place_several: str
+    place_missing: str
     confirm_return: str
     confirm_reject: str
     cancel: str

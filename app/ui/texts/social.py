@@ -190,7 +190,6 @@ class SocialFormTexts:
     correcting_: str
     fresh_: str
     replacing_: str
-    missing_: str
     reason_support: str
     written_support: str
     number_support: str
@@ -217,9 +216,6 @@ class SocialFormTexts:
 
     def replacing(self, name: str) -> str:
         return self.replacing_.format(name=name)
-
-    def missing(self, field: str) -> str:
-        return self.missing_.format(field=field)
 
     def party_kept(self, number: str) -> str:
         return self.party_kept_.format(number=number)

@@ -172,7 +172,6 @@ class DeputiesTexts:
     staff_id: str
     since: str
     until: str
-    missing: str
     propose: str
     approve: str
     end: str

@@ -70,6 +70,10 @@ class Choice(Field):
         self.show_options(options)
         self.box.currentIndexChanged.connect(self._on_changed)
 
+    @property
+    def missing(self) -> str:
+        return self._kit.texts.parts.missing_choice
+
     def value(self) -> str:
         """The value chosen, "" for none."""
         return str(self.box.currentData() or "")
@@ -136,6 +140,10 @@ class Pick(Field):
         super().__init__(kit, label, row, required=required, support=support)
         self.setFocusProxy(self._group.button(0))
         self._group.idToggled.connect(self._on_toggled)
+
+    @property
+    def missing(self) -> str:
+        return self._kit.texts.parts.missing_choice
 
     def value(self) -> str:
         """The value chosen, "" for none."""

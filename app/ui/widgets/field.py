@@ -28,6 +28,7 @@ class Field(QWidget):
             self._head.addWidget(_words(mark, "required" if required else "optional"))
         self._head.addStretch(1)
         self._error = Words("", "error")
+        self._note: Words | None = None
         self._error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +50,11 @@ class Field(QWidget):
         """Its label, for lists of errors."""
         return self._label
 
+    @property
+    def missing(self) -> str:
+        """What it says of itself when nothing was entered that has to be."""
+        return self._kit.texts.parts.missing_entry
+
     def add_beside_label(self, widget: QWidget) -> None:
         """Put a chip (source, state) at the right end of the label's line."""
         self._head.addWidget(widget)
@@ -58,8 +64,12 @@ class Field(QWidget):
         self._error.show_text(self._kit.texts.parts.error_mark(text))
         self._error.show()
         self._mark("true")
-        self.editor.setAccessibleDescription(f"{text} {self._support}".strip())
+        self._describe(text)
         announce(self.editor, f"{self._label}: {text}", urgent=True)
+
+    def show_missing(self) -> None:
+        """Nothing was entered, or chosen, that has to be."""
+        self.show_error(self.missing)
 
     def clear_error(self) -> None:
         """Mark the field right again."""
@@ -67,7 +77,24 @@ class Field(QWidget):
             self._error.hide()
             self._error.show_text("")
             self._mark("false")
-            self.editor.setAccessibleDescription(self._support)
+            self._describe()
+
+    def show_note(self, text: str) -> None:
+        """A sentence under the editor that stays whatever is entered, such as why it came back; "" for none."""
+        if self._note is None and text:
+            self._note, column = Words("", "returned"), self.layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(column.indexOf(self.editor) + 1, self._note)
+        if self._note is not None and text != self._note.words():
+            self._note.show_text(text)
+            self._note.setVisible(bool(text))
+            self._describe(self.error().removeprefix(self._kit.texts.parts.error_mark("")))
+            (self.focusProxy() or self.editor).setAccessibleDescription(self.editor.accessibleDescription())
+
+    def _describe(self, error: str = "") -> None:
+        """What a screen reader says after the name."""
+        note = "" if self._note is None else self._note.words()
+        self.editor.setAccessibleDescription(" ".join(one for one in (error, note, self._support) if one))
 
     def error(self) -> str:
         """The error it shows, or nothing."""

@@ -128,7 +128,7 @@ def test_a_seal_is_registered_with_its_imprint_and_ended(counter: Counter) -> No
     screen = counter.screen
     counter.says("登録の手数料は500円です。")
     counter.key(Qt.Key.Key_F12)
-    counter.says("入力してください。")
+    counter.says("選んでください。")
     screen._way.show_value("own_photo")
     screen._shape.show_value("clear")
     screen._ward.show_value("none")

@@ -211,8 +211,8 @@ class Office:
     def receive(self, application_id: str = "a1", **more: object) -> wire.Receipt:
         return self.desk.reception.hand_in(self.call(CLERK), hand_in(application_id, **more))
 
-    def check(self, actor: Actor, outcome: str = "passed", reason: str = "") -> None:
-        asked = wire.CheckReception(application_id="a1", version=1, outcome=outcome, reason=reason)
+    def check(self, actor: Actor, outcome: str = "passed", reason: str = "", field: str = "") -> None:
+        asked = wire.CheckReception(application_id="a1", version=1, outcome=outcome, reason=reason, field=field)
         self.desk.review.check(self.call(actor), asked)
 
     def examine(self, actor: Actor) -> None:

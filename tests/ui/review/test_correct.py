@@ -91,10 +91,10 @@ class Both(Hands):
         asked = OpenApplication(application_id="a1")
         return self.desk.office.desk.review.open(self.desk.office.call(CHECKER), asked)
 
-    def come_back(self, reason: str = "entry_wrong") -> str:
+    def come_back(self, reason: str = "entry_wrong", field: str = "") -> str:
         """An application is received and returned; its number."""
         number = self.desk.office.receive().number
-        self.desk.office.check(CHECKER, outcome="returned", reason=reason)
+        self.desk.office.check(CHECKER, outcome="returned", reason=reason, field=field)
         return number
 
     def open_form(self) -> None:
@@ -173,6 +173,23 @@ def test_the_form_opens_with_what_was_handed_in_and_the_reason_stands_beside_it(
     assert "0110000000" in shown
     both.key(Qt.Key.Key_PageDown)
     both.says("振込先を確かめる必要がある")
+
+
+def test_the_field_it_came_back_for_says_why_and_the_cursor_stands_there(both: Both) -> None:
+    both.come_back("entry_wrong", "claimant_phone")
+    both.open_form()
+    both.bot.waitUntil(lambda: both.focus().accessibleName().startswith("電話番号"))
+    note = f"差戻しの理由：記入に誤りまたは漏れがある（{CHECKER.name}）"
+    both.says(note)
+    assert note in both.focus().accessibleDescription()
+    both.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    both.type("0119999999")
+    both.key(Qt.Key.Key_Tab)
+    both.says(note)
+    both.key(Qt.Key.Key_PageDown)
+    both.bot.waitUntil(lambda: note not in both.shown())
+    both.key(Qt.Key.Key_PageUp)
+    both.says(note)
 
 
 def test_what_is_corrected_keeps_number_and_day_and_is_checked_as_a_difference(both: Both) -> None:

@@ -129,6 +129,7 @@ class Taken:
     """One step taken. ``act``: the domain's act; ``step``: the procedure's step; ``outcome``: as it travels.
 
     ``level``: of a decision, at which level it was taken; ``deputy``: the identifier of the deputy's leave, else "".
+    ``field``: of a return, the place in the form that is to be mended, else "".
     """
 
     act: str
@@ -142,6 +143,7 @@ class Taken:
     looked: tuple[str, ...]
     level: str = ""
     deputy: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ def _step(asker: Asker, taken: Taken) -> Step:
         note=taken.note,
         level=asker.titles.get(taken.level, taken.level),
         is_deputy=bool(taken.deputy),
+        field=taken.field,
     )
 
 

@@ -63,6 +63,7 @@ class _Wish:
     reason: str
     note: str
     looked: tuple[str, ...] = ()
+    place: str = ""
     answers: Sequence[AnswerMark] = ()
     given: Mapping[str, AnswerMark] = field(default_factory=dict)
 
@@ -87,8 +88,11 @@ class Review:
         return watched(self._book, call, place, lambda unit: self._open(unit, call, asked))
 
     def check(self, call: Call, asked: CheckReception) -> StepDone:
-        """受付点検. Errors: NotAllowed; Conflict; Refused ``wrong_state``, ``same_person``, ``reason_missing``."""
-        wish = _Wish(asked.outcome, asked.reason, asked.note)
+        """受付点検. Errors: NotAllowed; Conflict; Refused ``wrong_state``, ``same_person``, ``reason_missing``.
+
+        NotUnderstood for a ``field`` that the procedure has not, or without a return.
+        """
+        wish = _Wish(asked.outcome, asked.reason, asked.note, place=asked.field)
         return self._watched(call, asked, _CHECK, wish)
 
     def examine(self, call: Call, asked: Examine) -> StepDone:
@@ -97,7 +101,7 @@ class Review:
         Errors as ``check``, and Refused ``blocked_by_check``, ``unknown_enquiry``, ``unknown_answer``, ``other_case``,
         ``answer_differs``, ``relay_elsewhere``.
         """
-        wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings, asked.answers)
+        wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings, asked.field, asked.answers)
         return self._watched(call, asked, _EXAMINE, wish)
 
     def decide(self, call: Call, asked: Decide) -> StepDone:
@@ -105,7 +109,7 @@ class Review:
 
         For an approval also Refused ``blocked_by_check`` and ``finding_not_confirmed``, both with ``check``.
         """
-        wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings)
+        wish = _Wish(asked.outcome, asked.reason, asked.note, asked.confirmed_findings, asked.field)
         return self._watched(call, asked, _DECIDE, wish)
 
     def _open(self, unit: DeskUnit, call: Call, asked: OpenApplication) -> ApplicationView:
@@ -142,6 +146,8 @@ class Review:
         act = step.outcomes.get(wish.outcome)
         if act is None:
             raise NotUnderstood(what="outcome")
+        if wish.place and (act is not Act.RETURN or not procedure.has_place(wish.place)):
+            raise NotUnderstood(what="field")
         if act is Act.EXAMINE:
             demand_steps_done(unit, procedure, case)
         answers = proven(procedure, case, wish.answers, wish.given)
@@ -158,6 +164,7 @@ class Review:
             looked=wish.looked,
             level="" if authority is None else authority.level.id,
             deputy="" if authority is None else authority.deputy_id,
+            field=wish.place,
         )
         rule = procedure.step(step.name)
         unit.advance(moved, taken, rule.not_by if rule else ())

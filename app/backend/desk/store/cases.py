@@ -28,13 +28,14 @@ _CHECK, _DECISION = "reception_check", "decision"
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What is sealed of a step: free text, which findings were looked at, by what right it was decided."""
+    """What is sealed of a step: free text, findings looked at, by what right it was decided, what is to be mended."""
 
     reason: str
     note: str
     looked: tuple[str, ...]
     level: str = ""
     deputy: str = ""
+    field: str = ""
 
 
 class Cases(Sealed):
@@ -152,7 +153,7 @@ class Cases(Sealed):
 
     def _step(self, case: Case, taken: Taken, position: int) -> dict[str, Any]:
         row = f"{case.application_id}/{position}"
-        words = _Words(taken.reason, taken.note, taken.looked, taken.level, taken.deputy)
+        words = _Words(taken.reason, taken.note, taken.looked, taken.level, taken.deputy, taken.field)
         return {
             "municipality": case.municipality,
             "application_id": case.application_id,
@@ -208,6 +209,7 @@ class Cases(Sealed):
                 looked=words.looked,
                 level=words.level,
                 deputy=words.deputy,
+                field=words.field,
             )
             found.setdefault(row.application_id, []).append(taken)
         return found

@@ -152,8 +152,10 @@ class Office:
     def receive(self, application_id: str = "a1", actor: Actor = AUTHOR, **more) -> Receipt:
         return self.desk.reception.hand_in(self.call(actor), hand_in(application_id, **more))
 
-    def check(self, actor: Actor, version: int = 1, outcome: str = "passed", reason: str = "") -> StepDone:
-        asked = CheckReception(application_id="a1", version=version, outcome=outcome, reason=reason)
+    def check(
+        self, actor: Actor, version: int = 1, outcome: str = "passed", reason: str = "", field: str = ""
+    ) -> StepDone:
+        asked = CheckReception(application_id="a1", version=version, outcome=outcome, reason=reason, field=field)
         return self.desk.review.check(self.call(actor), asked)
 
     def examine(self, actor: Actor, version: int = 2, outcome: str = "passed", **more) -> StepDone:

@@ -118,6 +118,22 @@ def test_a_returned_application_keeps_number_and_date_when_it_comes_again(office
     assert office.check(CHECKER, version=3).state == "checked"
 
 
+@pytest.mark.parametrize("field", ["claimant_phone", "children[0].child_birth"])
+def test_a_return_tells_which_field_of_the_form_is_to_be_mended(office: Office, field: str) -> None:
+    office.receive()
+    office.check(CHECKER, outcome="returned", reason="entry_wrong", field=field)
+    assert opened(office).steps[-1].field == field
+
+
+@pytest.mark.parametrize("field", ["no_such_field", "children[0].claimant_phone", "nobody[0].child_birth", "a'; --"])
+def test_a_return_for_a_field_that_the_form_has_not_is_refused(office: Office, field: str) -> None:
+    office.receive()
+    with pytest.raises(NotUnderstood):
+        office.check(CHECKER, outcome="returned", reason="entry_wrong", field=field)
+    with pytest.raises(NotUnderstood):
+        office.check(CHECKER, field="claimant_phone")
+
+
 def test_only_the_author_hands_a_returned_application_in_again(office: Office) -> None:
     office.receive()
     office.check(CHECKER, outcome="returned", reason="x")
