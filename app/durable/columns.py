@@ -14,6 +14,11 @@ def written(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
+def instant(number: int) -> datetime:
+    """The instant that is kept as ``number``."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
 class Instant(TypeDecorator[datetime]):
     """A UTC instant, kept as whole microseconds since 1970."""
 
@@ -24,4 +29,4 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else written(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
-        return None if value is None else _EPOCH + timedelta(microseconds=int(value))
+        return None if value is None else instant(int(value))

@@ -42,8 +42,12 @@ def insert_many(
     if whole:
         many = [tuple(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
         connection.exec_driver_sql(words + ", ".join([marks] * _TOGETHER), many)
-    if whole < len(rows):
-        connection.exec_driver_sql(words + marks, list(rows[whole:]))
+    size = _TOGETHER // 2
+    while whole < len(rows):  # few different statements, so that each is known; and few steps, each lets others go on
+        if len(rows) - whole >= size:
+            ran(connection, words + ", ".join([marks] * size), tuple(chain.from_iterable(rows[whole : whole + size])))
+            whole += size
+        size //= 2
 
 
 def insert_pairs(connection: Connection, table: Table, first: str, pairs: bytes, *, frozen: bool = False) -> int:

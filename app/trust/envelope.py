@@ -82,14 +82,29 @@ class Proven:
 
     def add(self, key: VerifyKey, signed: Signed) -> None:
         """Remember that its signature holds."""
-        if len(self._young) >= self._most:
-            self._old, self._young = self._young, set()
-        self._young.add(_mark(key, signed))
+        self._keep(_mark(key, signed))
+
+    def holds(self, key: VerifyKey, signed: Signed) -> bool:
+        """Whether its signature holds: known, or proved now and remembered."""
+        mark = _mark(key, signed)
+        if self._has(mark):
+            return True
+        holds = key.verify(_under_signature(signed), signed.signature)
+        if holds:
+            self._keep(mark)
+        return holds
 
     def knows(self, key: VerifyKey, signed: Signed) -> bool:
         """Whether it is known to hold; False says nothing."""
-        mark = _mark(key, signed)
+        return self._has(_mark(key, signed))
+
+    def _has(self, mark: bytes) -> bool:
         return mark in self._young or mark in self._old
+
+    def _keep(self, mark: bytes) -> None:
+        if len(self._young) >= self._most:
+            self._old, self._young = self._young, set()
+        self._young.add(mark)
 
 
 def verify_message(
@@ -104,12 +119,9 @@ def verify_message(
     """
     finder = PresentKeys(public_keys) if isinstance(public_keys, Mapping) else public_keys
     key = finder.find(signed.sender, signed.key_id, signed.algorithm)
-    if proven is not None and proven.knows(key, signed):
-        return signed.body
-    if not key.verify(_under_signature(signed), signed.signature):
+    holds = key.verify(_under_signature(signed), signed.signature) if proven is None else proven.holds(key, signed)
+    if not holds:
         raise Refused(reason="bad_signature")
-    if proven is not None:
-        proven.add(key, signed)
     return signed.body
 
 

@@ -14,7 +14,7 @@ from app.backend.intermediary.store.notes import NoteRows
 from app.backend.intermediary.store.past import PastRows
 from app.backend.intermediary.store.records import Records
 from app.backend.intermediary.store.replicas import ReplicaRows
-from app.backend.intermediary.store.tables import code_table, past_code_table
+from app.backend.intermediary.store.tables import code_table
 from app.backend.intermediary.store.tools import Tools
 from app.domain.act import Act
 from app.domain.call import Call
@@ -25,10 +25,13 @@ from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.engine import Database
 from app.durable.pen import Pen
+from app.durable.swift import any_of, fetched, fetched_in_one
 from app.wire.message import Message
 
 T = TypeVar("T")
 A = TypeVar("A", bound=Message)
+_WHOSE = {"code_token": True, "former_token": True, "person": True, "addressee_number": True}
+"""What is asked of codes, and whether bytes stand there."""
 
 
 class IntermediaryStore:
@@ -125,25 +128,23 @@ class _Unit(Records):
     def given_up(self, municipality: str, codes: Sequence[LinkCode]) -> list[bool]:
         if not codes:
             return []
-        tokens, past = [self._token(municipality, code) for code in codes], past_code_table.c
-        here = (past.municipality == municipality, past.code_token.in_(tokens))
-        gone = set(self._connection.execute(select(past.code_token).where(*here)).scalars())
+        tokens = self._tokens(municipality, codes)
+        marks, asked = any_of(self._connection, tokens)
+        words = f"SELECT code_token FROM past_code WHERE municipality = ? AND code_token {marks}"  # noqa: S608 -- only marks
+        gone = {token for (token,) in fetched(self._connection, words, [municipality, *asked])}
         held = self._held(municipality, list(gone)) if gone else {}
         return [token in gone and token not in held for token in tokens]
 
     def persons(self, municipality: str, codes: Sequence[LinkCode]) -> list[str | None]:
-        tokens = [self._token(municipality, code) for code in codes]
-        columns = code_table.c
-        rows = self._connection.execute(
-            select(columns.code_token, columns.former_token, columns.person, columns.addressee_number).where(
-                columns.municipality == municipality, found_by(tokens)
-            )
-        )
+        tokens = self._tokens(municipality, codes)
+        marks, asked = any_of(self._connection, tokens)
+        mine = f"municipality = ? AND (code_token {marks} OR former_token {marks})"
+        words = f"SELECT {', '.join(_WHOSE)} FROM code WHERE {mine}"  # noqa: S608 -- own columns, and marks
+        rows = fetched_in_one(self._connection, words, [municipality, *asked, *asked], _WHOSE)
+        cells = [(Cell(municipality, "code", "addressee_number", row[2].hex(), 1), row[3]) for row in rows]
         found: dict[bytes, str] = {}
-        for row in rows:
-            cell = Cell(municipality, "code", "addressee_number", row.person.hex(), 1)
-            number = self._cells.open(self._connection, cell, row.addressee_number).decode()
-            found |= {token: number for token in (row.code_token, row.former_token) if token is not None}
+        for row, number in zip(rows, self._cells.open_all(self._connection, cells), strict=True):
+            found |= {token: number.decode() for token in row[:2] if token is not None}
         return [found.get(token) for token in tokens]
 
     def replica(self, municipality: str, keys: Sequence[ReplicaKey]) -> dict[ReplicaKey, ReplicaRow]:
@@ -163,6 +164,9 @@ class _Unit(Records):
 
     def _person(self, municipality: str, number: str) -> bytes:
         return self._tools.person(municipality, number)
+
+    def _tokens(self, municipality: str, codes: Sequence[LinkCode]) -> list[bytes]:
+        return self._tools.tokens(municipality, "code").of_all(code.reveal() for code in codes)
 
     def _token(self, municipality: str, code: LinkCode) -> bytes:
         return self._tools.token(municipality, "code", code)

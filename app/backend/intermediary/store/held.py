@@ -10,6 +10,7 @@ from app.backend.intermediary.ports.held import OPEN_CASES, Case, Flag
 from app.backend.intermediary.store.tables import case_table, flag_table
 from app.backend.intermediary.store.tools import ANYBODY, Tools
 from app.durable.among import among
+from app.durable.swift import any_of, fetched
 from app.errors import Conflict
 
 
@@ -20,10 +21,14 @@ class FlagRows:
         self._tools = tools
 
     def held(self, municipality: str, addressee_numbers: Sequence[str]) -> tuple[Flag, ...]:
-        columns = flag_table.c
+        columns, connection = flag_table.c, self._tools.connection
         persons = [ANYBODY, *{self._tools.person(municipality, number) for number in addressee_numbers}]
-        mine = (columns.municipality == municipality, among(self._tools.connection, columns.person, persons))
-        return self._opened(self._tools.connection.execute(select(flag_table).where(*mine, columns.is_set)).all())
+        marks, asked = any_of(connection, persons)
+        words = f"SELECT 1 FROM flag WHERE municipality = ? AND person {marks} AND is_set LIMIT 1"  # noqa: S608 -- only marks
+        if not fetched(connection, words, [municipality, *asked]):  # nearly nobody is marked
+            return ()
+        mine = (columns.municipality == municipality, among(connection, columns.person, persons))
+        return self._opened(connection.execute(select(flag_table).where(*mine, columns.is_set)).all())
 
     def listed(self, municipality: str) -> tuple[Flag, ...]:
         columns = flag_table.c
@@ -68,8 +73,13 @@ class CaseRows:
         self._tools = tools
 
     def many(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, Case]:
+        marks, asked = any_of(self._tools.connection, process_numbers)
+        words = f"SELECT process_number FROM release_case WHERE municipality = ? AND process_number {marks}"  # noqa: S608 -- only marks
+        known = [number for (number,) in fetched(self._tools.connection, words, [municipality, *asked])]
+        if not known:
+            return {}
         columns = case_table.c
-        mine = among(self._tools.connection, columns.process_number, list(process_numbers))
+        mine = among(self._tools.connection, columns.process_number, known)
         rows = self._tools.connection.execute(select(case_table).where(columns.municipality == municipality, mine))
         return {one.process_number: one for one in self._opened(rows.all())}
 

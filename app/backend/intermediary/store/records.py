@@ -10,8 +10,24 @@ from app.backend.intermediary.ports import OPEN, Enquiry, Provision, Value
 from app.backend.intermediary.store.tables import enquiry_table, provision_table
 from app.backend.intermediary.store.tools import Tools
 from app.durable.cells import Cell
+from app.durable.columns import written
+from app.durable.many import insert_many
+from app.durable.swift import any_of, fetched
 from app.wire.letter import Letter
 from app.wire.message import Message, decode, encode
+
+_PROVISION = (
+    "municipality",
+    "process_number",
+    "version",
+    "permit_id",
+    "requester",
+    "request_digest",
+    "content",
+    "provided_at",
+    "person",
+    "file_id",
+)
 
 
 class _EnquiryContent(Message, frozen=True):
@@ -73,18 +89,27 @@ class Records:
         self._connection.execute(update(enquiry_table).where(*here).values(**values), rows)
 
     def provisions(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, Provision]:
+        mine, asked = any_of(self._connection, process_numbers)
+        words = f"SELECT process_number FROM provision WHERE municipality = ? AND process_number {mine}"  # noqa: S608 -- only marks
+        known = [number for (number,) in fetched(self._connection, words, [municipality, *asked])]
+        if not known:  # as it is with all that come for the first time
+            return {}
         columns = provision_table.c
         rows = self._connection.execute(
-            select(provision_table).where(
-                columns.municipality == municipality, columns.process_number.in_(process_numbers)
-            )
+            select(provision_table).where(columns.municipality == municipality, columns.process_number.in_(known))
         )
         return {row.process_number: self.provision(row) for row in rows}
 
     def add_provisions(self, provisions: Sequence[Provision]) -> None:
-        rows = [self._provision_row(one) for one in provisions]
-        if rows:
-            self._connection.execute(insert(provision_table), rows)
+        if not provisions:
+            return
+        plain = [
+            (Cell(one.municipality, "provision", "content", one.process_number, 1), encode(_provision_content(one)))
+            for one in provisions
+        ]
+        boxes = self._cells.seal_all(self._connection, plain)
+        rows = [self._provision_row(one, box) for one, box in zip(provisions, boxes, strict=True)]
+        insert_many(self._connection, provision_table, _PROVISION, rows)
 
     def _enquiry_row(self, one: Enquiry, version: int) -> dict[str, Any]:
         content = _EnquiryContent(
@@ -137,34 +162,20 @@ class Records:
             until=content.until,
         )
 
-    def _provision_row(self, one: Provision) -> dict[str, Any]:
-        content = _ProvisionContent(
-            information=one.information,
-            tax_year=one.tax_year,
-            kind=one.kind,
-            answer=one.answer,
-            addressee_number=one.addressee_number,
-            task=one.task,
-            replica_version=one.replica_version,
-            told=one.told,
-            released_by=one.released_by,
-            since=one.since,
-            until=one.until,
-        )
+    def _provision_row(self, one: Provision, box: bytes) -> tuple[Any, ...]:
         number = one.addressee_number
-        cell = Cell(one.municipality, "provision", "content", one.process_number, 1)
-        return {
-            "municipality": one.municipality,
-            "process_number": one.process_number,
-            "version": 1,
-            "permit_id": one.permit_id,
-            "requester": one.requester,
-            "request_digest": one.request_digest,
-            "content": self._cells.seal(self._connection, cell, encode(content)),
-            "provided_at": one.provided_at,
-            "person": self._tools.person(one.municipality, number) if number else None,
-            "file_id": one.file_id or None,
-        }
+        return (
+            one.municipality,
+            one.process_number,
+            1,
+            one.permit_id,
+            one.requester,
+            one.request_digest,
+            box,
+            written(one.provided_at),
+            self._tools.person(one.municipality, number) if number else None,
+            one.file_id or None,
+        )
 
     def provision(self, row: Row[Any]) -> Provision:
         cell = Cell(row.municipality, "provision", "content", row.process_number, row.version)
@@ -189,3 +200,19 @@ class Records:
             since=content.since,
             until=content.until,
         )
+
+
+def _provision_content(one: Provision) -> _ProvisionContent:
+    return _ProvisionContent(
+        information=one.information,
+        tax_year=one.tax_year,
+        kind=one.kind,
+        answer=one.answer,
+        addressee_number=one.addressee_number,
+        task=one.task,
+        replica_version=one.replica_version,
+        told=one.told,
+        released_by=one.released_by,
+        since=one.since,
+        until=one.until,
+    )

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Row, delete, select
+from sqlalchemy import delete, select
 
 from app.backend.intermediary.ports import ReplicaKey, ReplicaRow, Value
 from app.backend.intermediary.store.tables import replica_table
 from app.backend.intermediary.store.tools import Tools
 from app.durable.among import among
 from app.durable.cells import Cell
-from app.durable.columns import written
+from app.durable.columns import instant, written
 from app.durable.many import insert_many
+from app.durable.swift import any_of, fetched
 from app.trust.tokens import ExactTokens
 from app.wire.message import decode, encode
 
@@ -35,6 +36,19 @@ class Content(msgspec.Struct, frozen=True):
     non_disclosure: bool = False
 
 
+class _Read(NamedTuple):
+    """A row as it is kept, in the order of ``_NAMES``."""
+
+    municipality: str
+    person: bytes
+    information: bytes
+    tax_year: int
+    version: int
+    content: bytes
+    changed_at: datetime
+    file_id: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class _There:
     """A row that is there already."""
@@ -51,19 +65,17 @@ class ReplicaRows:
 
     def many(self, municipality: str, keys: Sequence[ReplicaKey]) -> dict[ReplicaKey, ReplicaRow]:
         """The rows that are there."""
-        tools, columns = self._tools, replica_table.c
-        persons = {tools.person(municipality, number) for number, _, _ in keys}
-        wanted = {
-            (tools.person(municipality, key[0]), tools.information(municipality, key[1]), key[2]): key for key in keys
-        }
-        rows = self._found(columns.municipality == municipality, among(tools.connection, columns.person, list(persons)))
+        tools = self._tools
+        tokens = tools.tokens(municipality, "addressee").of_all(number.encode() for number, _, _ in keys)
+        kinds = {name: tools.information(municipality, name) for name in {name for _, name, _ in keys}}
+        wanted = {(person, kinds[key[1]], key[2]): key for person, key in zip(tokens, keys, strict=True)}
+        rows = self._found(municipality, list(dict.fromkeys(tokens)))
         mine = [row for row in rows if (row.person, row.information, row.tax_year) in wanted]
         return {wanted[row.person, row.information, row.tax_year]: one for row, one in self._opened(mine)}
 
     def of(self, municipality: str, addressee_number: str) -> tuple[ReplicaRow, ...]:
-        columns = replica_table.c
-        mine = columns.person == self._tools.person(municipality, addressee_number)
-        found = [one for _, one in self._opened(self._found(columns.municipality == municipality, mine))]
+        mine = self._found(municipality, [self._tools.person(municipality, addressee_number)])
+        found = [one for _, one in self._opened(mine)]
         return tuple(sorted(found, key=lambda one: (one.information, -one.tax_year)))
 
     def put(self, rows: Sequence[ReplicaRow], at: datetime) -> int:
@@ -116,10 +128,14 @@ class ReplicaRows:
             self._remove((municipality, "", year), information, persons)
         return len(rows)
 
-    def _found(self, *where: Any) -> Sequence[Row[Any]]:  # noqa: ANN401 -- conditions
-        return self._tools.connection.execute(select(replica_table).where(*where)).all()
+    def _found(self, municipality: str, persons: Sequence[bytes]) -> list[_Read]:
+        connection = self._tools.connection
+        marks, asked = any_of(connection, persons)
+        words = f"SELECT {', '.join(_NAMES)} FROM replica WHERE municipality = ? AND person {marks}"  # noqa: S608 -- own columns
+        rows = fetched(connection, words, [municipality, *asked])
+        return [_Read._make((*row[:-2], instant(row[-2]), row[-1])) for row in rows]
 
-    def _opened(self, rows: Sequence[Row[Any]]) -> list[tuple[Row[Any], ReplicaRow]]:
+    def _opened(self, rows: Sequence[_Read]) -> list[tuple[_Read, ReplicaRow]]:
         cells = [(_cell(row.municipality, (row.person, row.information, row.tax_year), row.version)) for row in rows]
         boxes = [(cell, row.content) for cell, row in zip(cells, rows, strict=True)]
         plain = self._tools.cells.open_all(self._tools.connection, boxes)
@@ -177,7 +193,7 @@ def _shelf(row: ReplicaRow) -> Shelf:
     return row.municipality, row.information, row.tax_year
 
 
-def _row(row: Row[Any], content: Content) -> ReplicaRow:
+def _row(row: _Read, content: Content) -> ReplicaRow:
     return ReplicaRow(
         municipality=row.municipality,
         addressee_number=content.addressee_number,

@@ -10,7 +10,7 @@ from app.domain.secret import Secret
 from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
 from app.durable.pen import Pen
-from app.trust.tokens import exact_token
+from app.trust.tokens import ExactTokens, exact_token
 from app.wire.message import decode, encode
 
 M = TypeVar("M")
@@ -34,6 +34,10 @@ class Tools:
 
     def information(self, municipality: str, information: str) -> bytes:
         return exact_token(self.index_key, municipality, "information", information)
+
+    def tokens(self, municipality: str, field: str) -> ExactTokens:
+        """Makes many values' tokens of one field."""
+        return ExactTokens(self.index_key, municipality, field)
 
     def token(self, municipality: str, field: str, value: Secret | str) -> bytes:
         return exact_token(self.index_key, municipality, field, value)
