@@ -1,6 +1,7 @@
 """情報提供: answers another body from the replica, if permit, addressee, time and list say so; each permit once."""
 
 from collections.abc import Container, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from app.domain.clock import Clock, business_date
 from app.domain.exchange_numbers import LinkCode
 from app.domain.permission import AnswerKind, PermissionList, Wish
 from app.domain.provision_rules import ProvisionRules, end_of_open_days
+from app.durable.worker import Pool
 from app.errors import AppError, Refused, WrongKey
 from app.link.letters import Correspondent, digest_of, municipality_of, noted_in
 from app.trust.seal import BoxKey, open_box
@@ -77,6 +79,7 @@ class Providing:
         self._boxes = boxes
         self._clock = clock
         self._answering = Answering(post, clock)
+        self._beside = Pool("provisions signed", 1)
         self._noted = noted_in(book, post, "intermediary", clock)
 
     def load(self, rows: Sequence[ReplicaRow]) -> None:
@@ -90,8 +93,8 @@ class Providing:
         for letter, one in zip(letters, opened, strict=True):
             if not isinstance(one, Deliveries):
                 self._noted(letter, one)
-        replies = iter(self._book.write(lambda unit: self._all_replies(unit, good)) if good else ())
-        return [self._answer(one, next(replies)) if isinstance(one, Deliveries) else one for one in opened]
+        answers = iter(self._book.write(lambda unit: self._answers(unit, good)).result() if good else ())
+        return [next(answers) if isinstance(one, Deliveries) else one for one in opened]
 
     def _opened(self, letter: Letter) -> Deliveries | AppError:
         try:
@@ -103,6 +106,11 @@ class Providing:
         if not self._post.serves(f"intermediary@{asked.provider}"):
             return Refused(reason="not_addressed_to_us")
         return asked
+
+    def _answers(self, unit: IntermediaryUnit, several: Sequence[Deliveries]) -> Future[list[Letter]]:
+        """The letters in answer are signed while the transaction is committed; who never hears of it gets none."""
+        replies = self._all_replies(unit, several)
+        return self._beside.submit(lambda: list(map(self._answer, several, replies)))
 
     def _answer(self, asked: Deliveries, replies: tuple[DeliveryReply, ...]) -> Letter:
         answer = DeliveryReplies(provider=asked.provider, replies=replies)
