@@ -1,5 +1,6 @@
 """The enquiries of an application under review: looked at again and again, so that answers come by themselves."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,14 +12,16 @@ from app.errors import AppError, NotAllowed
 from app.services.enquire import ANSWERED, EnquiryCase, Planned, planned
 from app.services.ports.seat import Session
 from app.ui.background import Lane
+from app.ui.flows.enquiry_board import EnquiryBoard
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks
 from app.ui.flows.review_case import Case
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
+from app.ui.screens.enquiry_questions import EnquirySaid
 from app.ui.screens.review_shown import EnquiryRow
 from app.ui.widgets.alerts import Note
 from app.ui.widgets.chip import Kind
-from app.wire.relay import EnquiryState
+from app.wire.relay import EnquiryState, RuledProvider
 
 LOOK_MS = 4000
 """How often it is looked whether an answer has come. Assumed."""
@@ -43,11 +46,10 @@ class EnquiryWatch(QObject):
         super().__init__()
         self._kit, self._lane, self._acts = kit, lane, acts
         self._session, case = about
-        self._places = dict(books.municipalities)
         self._about = EnquiryCase.of_application(case.view, case.procedure)
         self._wanted = planned(self._about)
         self._laid = {one.enquiry_id for one in case.view.answers}
-        self._states: dict[str, EnquiryState] = {}
+        self._board = EnquiryBoard(kit, books.municipalities, self._about)
         self._sending: set[str] = set()
         self._may_look = True
         actor, day = self._session.actor, business_date(kit.clock.now())
@@ -64,6 +66,8 @@ class EnquiryWatch(QObject):
         """Show them and look for the first time."""
         self._show()
         if self._wanted:
+            work = partial(self._acts.enquire.providers, self._acts.press(), self._session, self._about)
+            self._errands.run(self._lane, work, self._on_ruled, self._on_not_ruled)
             self.look()
 
     def end(self) -> None:
@@ -76,22 +80,24 @@ class EnquiryWatch(QObject):
         work = partial(self._acts.enquire.states, self._acts.press(), self._session, self._about)
         self._errands.run(self._lane, work, self._on_states, self._on_look_failed)
 
-    def start_all(self) -> None:
-        """Begin all that were not made yet and that this person may make; each is an enquiry of its own."""
-        for one in self._wanted:
-            if self._can_start(one):
-                self.start(one.enquiry_id)
-
-    def start(self, enquiry_id: str) -> None:
-        """Begin one of them."""
-        wanted = next((one for one in self._wanted if one.enquiry_id == enquiry_id), None)
+    def start(self, said: EnquirySaid) -> None:
+        """Begin one of them, as it was said."""
+        wanted = next((one for one in self._wanted if one.enquiry_id == said.id), None)
         if wanted is None or not self._can_start(wanted):
             return
-        self._sending.add(enquiry_id)
+        self._sending.add(said.id)
         self._show()
-        work = partial(self._acts.enquire.start, self._acts.press(), self._session, self._about, wanted)
-        failed = partial(self._on_not_started, enquiry_id)
+        terms = self._board.terms(said)
+        work = partial(self._acts.enquire.start, self._acts.press(), self._session, self._about, wanted, terms)
+        failed = partial(self._on_not_started, said.id)
         self._errands.run(self._lane, work, lambda _: self.look(), failed)
+
+    def _on_ruled(self, found: Mapping[str, RuledProvider]) -> None:
+        self._board.ruled = found
+        self._show()
+
+    def _on_not_ruled(self, _: AppError) -> None:
+        """Whom the case names is offered; the relay holds it against the rule all the same."""
 
     def _on_not_started(self, enquiry_id: str, error: AppError) -> None:
         self._sending.discard(enquiry_id)
@@ -99,12 +105,14 @@ class EnquiryWatch(QObject):
         self.failed.emit(error)
 
     def _can_start(self, one: Planned) -> bool:
-        is_made = one.enquiry_id in self._states or one.enquiry_id in self._laid or one.enquiry_id in self._sending
+        is_made = (
+            one.enquiry_id in self._board.states or one.enquiry_id in self._laid or one.enquiry_id in self._sending
+        )
         return not is_made and self._may_look and one.enquiry_id in self._allowed
 
     def _on_states(self, states: tuple[EnquiryState, ...]) -> None:
-        self._states = {one.enquiry_id: one for one in states}
-        self._sending -= self._states.keys()
+        self._board.states = {one.enquiry_id: one for one in states}
+        self._sending -= self._board.states.keys()
         self._show()
         self.answered.emit(tuple(one.answer for one in states if one.answer is not None))
         waits = [one for one in states if one.state not in _ENDED]
@@ -129,11 +137,11 @@ class EnquiryWatch(QObject):
 
     def _awaited(self, one: Planned) -> bool:
         """What is under way, and what was refused: somebody has to know why."""
-        state = self._states.get(one.enquiry_id)
+        state = self._board.states.get(one.enquiry_id)
         return state is not None and state.state != ANSWERED
 
     def _note(self, one: Planned) -> Note:
-        state = self._states[one.enquiry_id]
+        state = self._board.states[one.enquiry_id]
         if state.state == REFUSED:
             return Note(one.due.enquiry.label, self._kit.messages.refusal(state.reason), "error")
         word = self._kit.messages.word("enquiry_state", state.state)
@@ -142,18 +150,20 @@ class EnquiryWatch(QObject):
         return Note(one.due.enquiry.label, text, "information", "pending")
 
     def _row(self, one: Planned) -> EnquiryRow:
-        state = self._states.get(one.enquiry_id)
+        state = self._board.states.get(one.enquiry_id)
         is_made = state is not None or one.enquiry_id in self._laid
-        name = "" if state is None else state.state
+        name, year = "" if state is None else state.state, one.due.year
         return EnquiryRow(
             enquiry_id=one.enquiry_id,
             label=one.due.enquiry.label,
             subject=one.subject.name,
-            year="" if one.due.year is None else self._kit.texts.review.answer_year(wareki_year(one.due.year.year)),
-            whom=self._whom(one),
+            year=self._board.when(one) if year is None else self._kit.texts.review.answer_year(wareki_year(year.year)),
+            whom=self._board.provider(one).removeprefix("body:"),
             state=self._state(one, state),
             kind=self._kind(state, name) if is_made else "quiet",
             can_start=self._can_start(one),
+            asked=self._board.asked(one),
+            note=self._board.provider_note(one),
         )
 
     def _kind(self, state: EnquiryState | None, name: str) -> Kind:
@@ -161,12 +171,6 @@ class EnquiryWatch(QObject):
         if state is not None and state.answer is not None and state.answer.kind != VALUE:
             return "warning"
         return _KIND.get(name, "success" if state is None else "information")
-
-    def _whom(self, one: Planned) -> str:
-        provider = one.due.provider.removeprefix("body:")
-        if one.due.enquiry.path in {"own", "link"} or not provider:
-            return self._kit.texts.enquiry.own
-        return self._places.get(provider, provider)
 
     def _state(self, one: Planned, state: EnquiryState | None) -> str:
         word = self._kit.messages.word

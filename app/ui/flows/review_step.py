@@ -57,7 +57,6 @@ class StepFlow(QObject):
         self._hold.settled.connect(lambda outcome, done: self.done.emit(self._case, outcome, done))
         self._watch.failed.connect(lambda error: self.screen.show_error(kit.messages.of(error)))
         self.screen.start_asked.connect(self._watch.start)
-        self.screen.enquire_asked.connect(self._watch.start_all)
 
     @property
     def case(self) -> Case:

@@ -50,14 +50,14 @@ class EnquirySaid:
 
 
 class EnquiryQuestions(QWidget):
-    """The questions of one enquiry at a time, hidden while there are none."""
+    """The questions of one enquiry at a time, hidden while there are none. ``is_low``: side by side, to need little."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, *, is_low: bool = False) -> None:
         super().__init__()
         self._kit, self._words = kit, kit.texts.enquiry
         self._id, self._asked = "", NOTHING
         words = self._words
-        self._consent = YesNo(kit, words.consent, support=words.consent_support, required=True)
+        self._consent = YesNo(kit, words.consent, support="" if is_low else words.consent_support, required=True)
         self._since = DateField(kit, words.since, required=True)
         self._until = DateField(kit, words.until, required=True)
         self._other = Choice(kit, words.other_provider, (), required=False)
@@ -67,8 +67,12 @@ class EnquiryQuestions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self._period, self._consent, self._provider):
-            column.addWidget(part)
+        column.addWidget(self._period)
+        below = QHBoxLayout() if is_low else QVBoxLayout()
+        below.setSpacing(24 if is_low else 12)
+        for part in (self._consent, self._provider):
+            below.addWidget(part, 1)
+        column.addLayout(below)
         self.show_for("", NOTHING)
 
     def show_for(self, name: str, asked: EnquiryAsked) -> None:
@@ -90,6 +94,10 @@ class EnquiryQuestions(QWidget):
         offered = asked.offered
         self._since.show_date(None if offered is None else offered.since)
         self._until.show_date(None if offered is None else offered.until)
+
+    def answer(self) -> str:
+        """What was said of the consent: yes, no, or "" while it is open or not asked."""
+        return self._consent.value() if self._asked.consent else ""
 
     def first(self) -> QWidget:
         """Where to begin."""

@@ -25,14 +25,13 @@ _SUMMARY_COLUMNS = 4
 class ReviewScreen(Screen):
     """Made anew for each application. ``step_asked`` carries a ``Given`` and the keys of findings ticked.
 
-    ``start_asked``: begin that enquiry; ``enquire_asked``: all that were not made yet.
+    ``start_asked``: begin an enquiry, with what was said to it.
     ``records_asked``: what happened in its visit; ``left``: back to the list. ``hold_asked`` carries reason, last day
     and note; ``let_go_asked``: it need not lie any longer.
     """
 
     step_asked = Signal(object, object)
-    start_asked = Signal(str)
-    enquire_asked = Signal()
+    start_asked = Signal(object)
     records_asked = Signal()
     refresh_asked = Signal()
     left = Signal()
@@ -56,6 +55,7 @@ class ReviewScreen(Screen):
             self._enquiries.hide()  # never shown here: before it is laid out it would be a window of its own
         self._can_enquire = False
         self._enquiries.start_asked.connect(self.start_asked)
+        self._enquiries.consent_open.connect(self._on_consent_open)
         self._findings = FindingList(kit)
         self._history = Timeline(kit, words.history)
         self._panel = StepPanel(kit, step)
@@ -92,6 +92,11 @@ class ReviewScreen(Screen):
         self._findings.show_findings(shown.findings)
         self._history.show_happenings(shown.history)
         self._history.setFixedHeight(self.kit.look.px(16 + 60 * max(1, min(5, len(shown.history)))))
+
+    def _on_consent_open(self, count: int) -> None:
+        words = self.kit.texts.enquiry
+        self.banner.show_text("information", words.consent_open(count), words.consent_open_text)
+        self.reveal(self._enquiries)
 
     def show_enquiries(self, rows: Sequence[EnquiryRow]) -> None:
         """How the enquiries stand; F5 sends those that were not made yet."""
@@ -177,7 +182,7 @@ class ReviewScreen(Screen):
         hold = Offer("save", hold_word, panel.ask_hold) if panel.holds else Offer("save", words.back, self.left.emit)
         enquire = self.kit.texts.review.enquire_word
         read = (
-            Offer("refresh", enquire, self.enquire_asked.emit)
+            Offer("refresh", enquire, self._enquiries.ask_all)
             if self._can_enquire
             else Offer("refresh", words.refresh, self.refresh_asked.emit),
             Offer("records", words.records, self.records_asked.emit),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from app.domain.signature import Signature
 from app.domain.verdict import Verdict
+from app.ui.screens.enquiry_questions import NOTHING, EnquiryAsked
 from app.ui.widgets.chip import Kind
 from app.ui.widgets.compare import Compared
 from app.ui.widgets.timeline import Happening
@@ -57,7 +58,10 @@ class FindingShown:
 
 @dataclass(frozen=True, slots=True)
 class EnquiryRow:
-    """An enquiry that the case calls for; ``can_start``: it has not been made yet."""
+    """An enquiry that the case calls for; ``can_start``: it has not been made yet.
+
+    ``asked``: what is said before it is sent; ``note``: whom it asks, and why that one.
+    """
 
     enquiry_id: str
     label: str
@@ -67,6 +71,8 @@ class EnquiryRow:
     state: str
     kind: Kind
     can_start: bool
+    asked: EnquiryAsked = NOTHING
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

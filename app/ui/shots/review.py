@@ -26,6 +26,8 @@ from app.ui.flows.review_records import RecordReader
 from app.ui.flows.review_step import ENTRY_WRONG
 from app.ui.resources import read_toml
 from app.ui.screens.decision import DecisionScreen, PaperRow
+from app.ui.screens.enquiry_questions import EnquiryAsked
+from app.ui.screens.examination import EnquiryPanel
 from app.ui.screens.merge import MergeScreen
 from app.ui.screens.queue import PassedRow, QueueScreen
 from app.ui.screens.review import ReviewScreen
@@ -91,6 +93,7 @@ def shots(stage: Stage) -> tuple[Shot, ...]:
         Shot("42-check-hold", lambda: _hold(stage)),
         Shot("42-merge", lambda: _merge(stage)),
         Shot("43-examination", lambda: _examination(stage)),
+        Shot("43-examination-asked", lambda: _examination(stage, is_asked=True)),
         Shot("44-decision", lambda: _review(stage, _DECISION, answered=True)),
         Shot("44-decision-reject", lambda: _reject(stage)),
         Shot("45-decided", lambda: _decided(stage)),
@@ -265,13 +268,22 @@ def _reject(stage: Stage) -> QWidget:
     return window
 
 
-def _examination(stage: Stage) -> QWidget:
+def _said(stage: Stage, whom: str) -> dict[str, Any]:
+    """What is said before an enquiry that needs the person's consent, and whom it asks."""
+    messages = stage.kit.messages
+    others, reasons = (("993000", stage.sample["clerk"]["elsewhere"]),), messages.words("provider_reason")
+    note = stage.kit.texts.enquiry.provider_note(whom, messages.word("provider_why", "first_january"))
+    return {"asked": EnquiryAsked(consent=True, others=others, reasons=reasons), "note": note}
+
+
+def _examination(stage: Stage, *, is_asked: bool = False) -> QWidget:
     sample, words = _Sample(stage), stage.kit.texts.enquiry
     window, screen = _screen(sample, sample.case(sample.view(step="examination"), "examination", answered=True))
     word = stage.kit.messages.word
     labels = [one.label for one in sample.procedure.enquiries]
     year, whom = stage.kit.texts.review.answer_year(wareki_year(2026)), sample.raw["answer"][0]["provider_name"]
     names = [one["subject"]["name"] for one in sample.raw["answer"]]
+    said = _said(stage, whom)
     screen.show_enquiries((
         EnquiryRow("1", labels[0], names[0], year, whom, word("answer_kind", "value"), "success", can_start=False),
         EnquiryRow(
@@ -280,8 +292,10 @@ def _examination(stage: Stage) -> QWidget:
         EnquiryRow(
             "3", labels[2], names[0], "", whom, word("enquiry_state", "no_code"), "information", can_start=False
         ),
-        EnquiryRow("4", labels[3], names[0], "", whom, words.not_sent, "quiet", can_start=True),
+        EnquiryRow("4", labels[3], names[0], year, whom, words.not_sent, "quiet", can_start=True, **said),
     ))
+    if is_asked:
+        screen.findChildren(EnquiryPanel)[0].ask_all()
     window.alerts.show_pending((Note(labels[2], word("enquiry_state", "no_code"), "information", "pending"),))
     return window
 

@@ -312,6 +312,8 @@ class EnquiryTexts:
     consent: str
     consent_support: str
     consent_missing: str
+    consent_open_: str
+    consent_open_text: str
     since: str
     until: str
     period_: str
@@ -320,6 +322,9 @@ class EnquiryTexts:
     provider_reason: str
     provider_reason_missing: str
     provider_note_: str
+
+    def consent_open(self, count: int) -> str:
+        return self.consent_open_.format(count=count)
 
     def provider_note(self, whom: str, why: str) -> str:
         return self.provider_note_.format(whom=whom, why=why)
