@@ -232,6 +232,7 @@ def _is_read(read: Callable[[], object]) -> bool:
 class EntryGrid(QWidget):
     """Entries of one part or row, two beside each other. All are made at once, so that Tab goes in the form's order.
 
+    Those that are not shown stand here too: they go when the grid goes.
     ``edited`` carries field and value, ``settled`` the field.
     """
 
@@ -250,6 +251,8 @@ class EntryGrid(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         for name, entry in self.entries.items():
+            entry.setParent(self)
+            entry.hide()
             entry.edited.connect(lambda value, name=name: self.edited.emit(name, value))
             entry.settled.connect(lambda name=name: self.settled.emit(name))
         read_along({name: entry.field for name, entry in self.entries.items()})

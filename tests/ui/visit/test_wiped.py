@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit
 
 from app.standin.cards.profiles import ADULT
+from app.ui.screens.application_fields import Entry
 from app.ui.widgets.photo import PhotoBox
 from app.ui.widgets.resident_name import ResidentName
 from tests.ui.visit.conftest import Counter
@@ -89,3 +90,13 @@ def test_nothing_of_a_visit_is_left_anywhere_in_the_window_when_it_is_closed(
     assert ADULT.name not in counter.window.windowTitle()
     assert counter.visit._present is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_field_of_a_form_outlives_the_visit_not_even_one_that_was_never_shown(counter: Counter) -> None:
+    before = len(of_type(Entry))
+    counter.open_form()
+    assert len(of_type(Entry)) > before
+    counter.key(Qt.Key.Key_F2, SHIFT)
+    counter.at("次の応対")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(of_type(Entry)) == before
