@@ -43,7 +43,7 @@ SAVING_S = 1.0
 """What a save on its way is given before the work is closed over it. Assumed."""
 ANEW = 75
 """The program's result when it is to be started again: EX_TEMPFAIL of sysexits.h, published."""
-LANES = ("reader", "store", "office", "paper", "told", "lock")
+LANES = ("reader", "store", "office", "paper", "told", "news", "lock")
 """``lock``: its own, because another may wait for the office while keys must go."""
 
 

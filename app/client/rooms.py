@@ -42,6 +42,8 @@ RECEIVE = "application.receive"
 REVIEW = frozenset({"application.read", "application.check", "application.examine", "application.decide"})
 """Who has one of these has a list to look at; its own returned applications stand there for who received them."""
 
+_LANES = ("reader", "store", "office", "paper", "news")
+
 
 class Rooms(QObject):
     """Works between ``begin`` and ``end`` of a session. ``sign_out_asked``: the person leaves."""
@@ -60,17 +62,17 @@ class Rooms(QObject):
         super().__init__(self._window)
         self._chances = chances
         self._session: Session | None = None
-        reader, store, office, paper = (lanes[name] for name in ("reader", "store", "office", "paper"))
+        reader, store, office, paper, news = (lanes[name] for name in _LANES)
         face = (kit, self._window)
         self.printing = PrintDesk(*face, print_acts(counter, self._press, (paper, office), chances[1]))
         self.visit = VisitDesk(
             kit,
             Faces(self._window, self._display),
-            VisitLanes(reader, store, office),
+            VisitLanes(reader, store, office, news),
             visit_acts(counter, self._press, self.printing.show),
             visit_books(counter),
         )
-        self.review = ReviewDesk(kit, self._window, ReviewLanes(office, paper), *self._review_books(counter))
+        self.review = ReviewDesk(kit, self._window, ReviewLanes(office, paper, news), *self._review_books(counter))
         desk = Late(self._window, partial(make_admin_desk, counter, kit, self._window, office, self._press))
         self.admin = AdminWing(kit, desk, (self.visit, self.review), counter.staff_cards)
         self._screens: tuple[QObject, ...] = ()

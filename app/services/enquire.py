@@ -31,6 +31,8 @@ from app.wire.relay import (
 
 ANSWERED = "answered"
 SIGNED = "signed"
+WAIT_S = 5
+"""How long the office may put off an answer while nothing has changed; half of what a line waits. Assumed."""
 ASKS_CONSENT = frozenset({"required", "unknown"})
 """What a row says of consent that makes it be asked for. Source: procedures.md 1.6 (rows: assumed)."""
 _CODE_LENGTH = 6
@@ -176,11 +178,22 @@ class Enquire:
 
     def states(self, press: Press, session: Session, case: EnquiryCase) -> tuple[EnquiryState, ...]:
         """How the enquiries of the case stand, those that were made. Seeing an answer is an act, waiting is none."""
-        ids = tuple(one.enquiry_id for one in planned(case))
-        if not ids:
+        asked = AskEnquiries(enquiry_ids=tuple(one.enquiry_id for one in planned(case)))
+        return self._asked(press, session, case, asked)
+
+    def news(
+        self, press: Press, session: Session, case: EnquiryCase, open_ones: tuple[str, ...]
+    ) -> tuple[EnquiryState, ...]:
+        """As ``states`` for those that have no end yet, once one of them changes; blocks ``WAIT_S`` at most."""
+        return self._asked(press, session, case, AskEnquiries(enquiry_ids=open_ones, wait_s=WAIT_S))
+
+    def _asked(
+        self, press: Press, session: Session, case: EnquiryCase, asked: AskEnquiries
+    ) -> tuple[EnquiryState, ...]:
+        if not asked.enquiry_ids:
             return ()
         with needs_office(EnquiryNeedsOffice):
-            found = self._office.states(press, session, AskEnquiries(enquiry_ids=ids)).states
+            found = self._office.states(press, session, asked).states
         answered = sum(one.state == ANSWERED for one in found)
         if answered:
             shown: dict[str, Detail] = {"answers": answered}

@@ -106,7 +106,7 @@ class _Form:
         draft = memory.work.draft(marks[0].draft_id) if marks else _first()
         kit = open_kit(self.application, clock)
         self._screen = ApplicationScreen(kit, ((HERE, "見本市"),))
-        self._lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"))
+        self._lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"), Lane("news"))
         save = SaveDraft(memory.work, memory.journal, memory.copies)
         acts: Any = SimpleNamespace(press=lambda: press(clock, random), save_draft=save)  # a form asks no others
         books: Any = SimpleNamespace()

@@ -1,15 +1,16 @@
-"""Enquiries of the application being entered: sent one by one, looked at while they are under way, never awaited."""
+"""Enquiries of the application being entered: sent one by one, heard of while they are under way, never awaited."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.clock import business_date
 from app.domain.procedure import Procedure
 from app.errors import AppError
 from app.services.enquire import EnquiryCase
 from app.ui.flows.enquiry_board import EnquiryBoard, period_text
+from app.ui.flows.enquiry_news import EnquiryNews, Work
 from app.ui.flows.visit_acts import CounterBooks, VisitActs, VisitLanes
 from app.ui.flows.visit_state import Errands, Present
 from app.ui.kit import Kit
@@ -18,9 +19,6 @@ from app.ui.screens.enquiry_questions import EnquirySaid
 from app.wire.desk import PersonMark
 from app.wire.draft import Draft
 from app.wire.relay import EnquiryAccepted, EnquiryState, RuledProvider
-
-LOOK_MS = 3000
-"""How often an enquiry under way is looked at. Assumed."""
 
 
 class EnquiryFlow(QObject):
@@ -37,8 +35,8 @@ class EnquiryFlow(QObject):
         self._present: Present | None = None
         self._board = EnquiryBoard(kit, books.municipalities)
         self._is_asking = False
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._news = EnquiryNews(lanes.news, self._news_of, lambda: self._board.open_ones())  # noqa: PLW0108 -- made anew
+        self._news.heard.connect(self._on_states)
         screen.send_asked.connect(self._on_send)
         screen.reload_asked.connect(self.look)
 
@@ -61,7 +59,7 @@ class EnquiryFlow(QObject):
 
     def end(self) -> None:
         """The visit is over; what was sent goes on and is found again with the application."""
-        self._timer.stop()
+        self._news.end()
         self._errands.drop()
         self._present, self._is_asking = None, False
         self._board = EnquiryBoard(self._kit, self._books.municipalities)
@@ -74,7 +72,7 @@ class EnquiryFlow(QObject):
             return
         self._is_asking = True
         work = partial(self._acts.enquire.states, self._acts.press(), self._present.session, case)
-        self._errands.run(self._lanes.office, work, self._on_states, self._on_not_looked)
+        self._errands.run(self._lanes.office, work, self._on_looked, self._on_not_looked)
 
     def _on_ruled(self, found: Mapping[str, RuledProvider]) -> None:
         self._board.ruled = dict(found)
@@ -101,7 +99,7 @@ class EnquiryFlow(QObject):
         self._screen.banner.show_text("success", words.sent_title, self._sent(said, accepted))
         self._show()
         self._screen.show_next()
-        self._timer.start()
+        self._news.wait()
 
     def _sent(self, said: EnquirySaid, accepted: EnquiryAccepted) -> str:
         """Whom what was asked of, so that the clerk sees what really went."""
@@ -113,14 +111,21 @@ class EnquiryFlow(QObject):
     def _on_refused(self, error: AppError) -> None:
         self._screen.banner.show_message(self._kit.messages.of(error))
 
-    def _on_states(self, states: Sequence[EnquiryState]) -> None:
+    def _on_looked(self, states: Sequence[EnquiryState]) -> None:
         self._is_asking = False
+        self._on_states(states)
+        self._news.wait()
+
+    def _on_states(self, states: Sequence[EnquiryState]) -> None:
         self._board.states |= {one.enquiry_id: one for one in states}
         self._show()
-        if self._board.open_ones():
-            self._timer.start()
-        else:
-            self._timer.stop()
+
+    def _news_of(self, names: tuple[str, ...]) -> Work:
+        """What asks for news of these."""
+        case, present = self._board.case, self._present
+        if case is None or present is None:
+            return tuple
+        return partial(self._acts.enquire.news, self._acts.press(), present.session, case, names)
 
     def _on_not_looked(self, error: AppError) -> None:
         """Looking is repeated by itself; only on the screen of enquiries it is said that it failed."""

@@ -35,10 +35,11 @@ class ReviewActs:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLanes:
-    """Where slow things run: the office behind the line, and the making of papers."""
+    """Where slow things run: the office behind the line, the making of papers; and where news is waited for."""
 
     office: Lane
     paper: Lane
+    news: Lane
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The enquiries of an application under review: looked at again and again, so that answers come by themselves."""
+"""The enquiries of an application under review: the office tells of each change, so that answers come by themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,9 +11,9 @@ from app.domain.rights import allowed
 from app.errors import AppError, NotAllowed
 from app.services.enquire import ANSWERED, EnquiryCase, Planned, planned
 from app.services.ports.seat import Session
-from app.ui.background import Lane
 from app.ui.flows.enquiry_board import EnquiryBoard
-from app.ui.flows.review_acts import ReviewActs, ReviewBooks
+from app.ui.flows.enquiry_news import REST_MS, EnquiryNews, Work
+from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
 from app.ui.flows.review_case import Case
 from app.ui.flows.visit_state import Errands
 from app.ui.kit import Kit
@@ -23,8 +23,6 @@ from app.ui.widgets.alerts import Note
 from app.ui.widgets.chip import Kind
 from app.wire.relay import EnquiryState, RuledProvider
 
-LOOK_MS = 4000
-"""How often it is looked whether an answer has come. Assumed."""
 REFUSED, VALUE = "refused", "value"
 MAKE = "enquiry.make"
 _KIND: dict[str, Kind] = {ANSWERED: "success", REFUSED: "error"}
@@ -42,9 +40,11 @@ class EnquiryWatch(QObject):
     pending = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, kit: Kit, lane: Lane, acts: ReviewActs, books: ReviewBooks, about: tuple[Session, Case]) -> None:
+    def __init__(
+        self, kit: Kit, lanes: ReviewLanes, acts: ReviewActs, books: ReviewBooks, about: tuple[Session, Case]
+    ) -> None:
         super().__init__()
-        self._kit, self._lane, self._acts = kit, lane, acts
+        self._kit, self._lane, self._acts = kit, lanes.office, acts
         self._session, case = about
         self._about = EnquiryCase.of_application(case.view, case.procedure)
         self._wanted = planned(self._about)
@@ -59,8 +59,10 @@ class EnquiryWatch(QObject):
             if allowed(actor, MAKE, case.procedure.id, one.due.enquiry.item_class, day=day)
         }
         self._errands = Errands(self)
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._news = EnquiryNews(lanes.news, self._news_of, self._board.open_ones)
+        self._news.heard.connect(self._on_heard)
+        self._again = QTimer(self, interval=REST_MS, singleShot=True)
+        self._again.timeout.connect(self.look)
 
     def begin(self) -> None:
         """Show them and look for the first time."""
@@ -72,13 +74,14 @@ class EnquiryWatch(QObject):
 
     def end(self) -> None:
         """Look no more."""
-        self._timer.stop()
+        self._again.stop()
+        self._news.end()
         self._errands.drop()
 
     def look(self) -> None:
         """Ask how they stand."""
         work = partial(self._acts.enquire.states, self._acts.press(), self._session, self._about)
-        self._errands.run(self._lane, work, self._on_states, self._on_look_failed)
+        self._errands.run(self._lane, work, self._on_looked, self._on_look_failed)
 
     def start(self, said: EnquirySaid) -> None:
         """Begin one of them, as it was said."""
@@ -110,25 +113,28 @@ class EnquiryWatch(QObject):
         )
         return not is_made and self._may_look and one.enquiry_id in self._allowed
 
-    def _on_states(self, states: tuple[EnquiryState, ...]) -> None:
-        self._board.states = {one.enquiry_id: one for one in states}
+    def _on_looked(self, states: tuple[EnquiryState, ...]) -> None:
+        self._on_heard(states)
+        self._news.wait()
+
+    def _on_heard(self, states: Sequence[EnquiryState]) -> None:
+        self._board.states |= {one.enquiry_id: one for one in states}
         self._sending -= self._board.states.keys()
         self._show()
-        self.answered.emit(tuple(one.answer for one in states if one.answer is not None))
-        waits = [one for one in states if one.state not in _ENDED]
-        if waits:
-            self._timer.start()
-        else:
-            self._timer.stop()
+        self.answered.emit(tuple(one.answer for one in self._board.states.values() if one.answer is not None))
+
+    def _news_of(self, names: tuple[str, ...]) -> Work:
+        """What asks for news of these."""
+        return partial(self._acts.enquire.news, self._acts.press(), self._session, self._about, names)
 
     def _on_look_failed(self, error: AppError) -> None:
         """Without the right there is nothing to look at; a line that is down is looked at again."""
         if isinstance(error, NotAllowed):
             self._may_look = False
-            self._timer.stop()
+            self._news.end()
             self._show()
         else:
-            self._timer.start()
+            self._again.start()
 
     def _show(self) -> None:
         self.rows_changed.emit([self._row(one) for one in self._wanted])

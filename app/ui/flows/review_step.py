@@ -49,7 +49,7 @@ class StepFlow(QObject):
         self._asked: tuple[StepMessage, Press] | None = None
         self.screen = ReviewScreen(kit, self._step_shown(), examines=self._examines())
         self.screen.step_asked.connect(self._on_step_asked)
-        self._watch = EnquiryWatch(kit, lanes.office, acts, books, about)
+        self._watch = EnquiryWatch(kit, lanes, acts, books, about)
         self._watch.rows_changed.connect(self.screen.show_enquiries)
         self._watch.pending.connect(self.pending)
         self._watch.answered.connect(self._on_answered)

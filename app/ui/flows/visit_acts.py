@@ -85,11 +85,12 @@ class VisitActs:
 
 @dataclass(frozen=True, slots=True)
 class VisitLanes:
-    """Where slow things run: the card, this PC's stores, the office behind the line."""
+    """Where slow things run: the card, this PC's stores, the office behind the line; and where news is waited for."""
 
     reader: Lane
     store: Lane
     office: Lane
+    news: Lane
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,7 +316,7 @@ def desk(qtbot: QtBot, qapp: QApplication, kit: Kit, tmp_path: Path) -> Iterator
         check_receipt=receipts_of(office),
         open_paper=printed.desk.show,
     )
-    lanes = ReviewLanes(Lane("office"), Lane("paper"))
+    lanes = ReviewLanes(Lane("office"), Lane("paper"), Lane("news"))
     review = ReviewDesk(
         kit, window, lanes, acts, ReviewBooks((PROCEDURE,), words, ((KITA, "北市"), (THERE, "見本市")), DOCUMENTS)
     )

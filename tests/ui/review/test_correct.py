@@ -113,7 +113,7 @@ def both(desk: Desk, test_anchors: CardAnchors) -> Iterator[Both]:
     counter.postbox._desk = behind
     readers = GivenReaders((), SystemClock())
     cards = ReadCard(readers, test_anchors, clock=SystemClock(), random=SystemRandom())
-    lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"))
+    lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"), Lane("news"))
     acts = VisitActs(
         press=counter.press,
         readers=readers,

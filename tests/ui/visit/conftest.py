@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -80,6 +81,8 @@ class Exchange:
     answer: str = ""
     made: list[MakeEnquiry] = field(default_factory=list)
     ruled: dict[str, RuledProvider] = field(default_factory=dict)
+    news: Event = field(default_factory=Event)
+    waited: list[int] = field(default_factory=list)
 
     def make(self, press: Press, session: Session, asked: MakeEnquiry) -> EnquiryAccepted:
         if self.refusal is not None:
@@ -94,6 +97,9 @@ class Exchange:
         return Providers(found=tuple(found))
 
     def states(self, press: Press, session: Session, asked: AskEnquiries) -> EnquiryStates:
+        if asked.wait_s:
+            self.waited.append(len(asked.enquiry_ids))
+            self.news.wait(asked.wait_s)
         known = [one for one in self.made if one.enquiry_id in asked.enquiry_ids]
         return EnquiryStates(states=tuple(self._state(one) for one in known))
 
@@ -267,7 +273,7 @@ def counter(
     until: list[datetime] = []
     cards = ReadCard(readers, test_anchors, clock=SystemClock(), random=SystemRandom())
     relations = Relations.parse(read_toml("tables", "relations.toml"))
-    lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"))
+    lanes = VisitLanes(Lane("reader"), Lane("store"), Lane("office"), Lane("news"))
     acts = VisitActs(
         press=desk.press,
         readers=readers,
@@ -311,10 +317,12 @@ def counter(
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    exchange.news.clear()
     yield Counter(window, qtbot, desk, visit, readers, exchange, make, papers, knowing, display, until)
+    exchange.news.set()
     visit.end()
     visit.close()
-    for lane in (lanes.reader, lanes.store, lanes.office):
+    for lane in (lanes.reader, lanes.store, lanes.office, lanes.news):
         assert lane.close()
     readers.close()
 

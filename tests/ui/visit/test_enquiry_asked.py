@@ -1,4 +1,4 @@
-"""What is said before an enquiry goes: from when until when, whom it asks and why, whom instead."""
+"""What is said before an enquiry goes: from when until when, whom it asks and why; how its answer comes."""
 
 from datetime import UTC, date, datetime
 
@@ -137,3 +137,16 @@ def test_another_municipality_is_asked_for_a_reason_that_is_recorded(counter: Co
     assert (made.provider, made.provider_reason) == (ELSEWHERE, "taxed_elsewhere")
     act = next(one for one in counter.desk.journal.acts if one.kind == "enquiry.made")
     assert (act.detail()["provider_asked"], act.detail()["provider_reason"]) == (ELSEWHERE, "taxed_elsewhere")
+
+
+def test_an_answer_that_comes_later_is_told_by_the_office_and_asked_for_by_no_clock(counter: Counter) -> None:
+    counter.exchange.answer = "no_code"
+    to_tax(counter)
+    agree(counter)
+    counter.key(Qt.Key.Key_F12)
+    counter.says("照会を送りました")
+    counter.bot.waitUntil(lambda: counter.exchange.waited == [1])
+    counter.exchange.answer = "undeclared"
+    counter.exchange.news.set()
+    counter.says("未申告")
+    assert counter.exchange.waited == [1]
