@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,8 @@ from app.ui.flows.fees_till import NOW, ClosingFlow, TillFlow
 from app.ui.flows.office_flow import OfficeMeans
 from app.ui.flows.register_path import RegisterPath
 from app.ui.kit import Kit
+from app.ui.late import Late
+from app.ui.screen import Screen
 from app.ui.screens.admin import TaskShown
 from app.ui.window import Window
 from app.wire.desk_book import CaseCard
@@ -54,16 +57,16 @@ class BookRoom(QObject):
         self._session: Session | None = None
         self._path = RegisterPath(window)
         procedures, reader = books.procedures, CaseReader(kit, books.procedures)
-        self.book = BookFlow(kit, means, acts.book, procedures)
-        self.handovers = HandoversFlow(kit, means, acts.book, procedures)
-        self.case = CaseFlow(kit, means, acts, reader)
-        self.papers = CasePapersFlow(kit, means, acts, reader)
-        self.board = BoardFlow(kit, means, acts.book, BoardReader(kit, procedures))
-        self.receive = ReceiveFlow(kit, means, acts.book, (procedures, books.documents))
-        self.till = TillFlow(kit, means, till)
-        self.past = TillFlow(kit, means, till)
-        self.closing = ClosingFlow(kit, means, till)
-        self.form = CaseFormFlow(kit, means)
+        self.book = Late(window, lambda: BookFlow(kit, means, acts.book, procedures))
+        self.handovers = Late(window, lambda: HandoversFlow(kit, means, acts.book, procedures))
+        self.case = Late(window, lambda: CaseFlow(kit, means, acts, reader))
+        self.papers = Late(window, lambda: CasePapersFlow(kit, means, acts, reader))
+        self.board = Late(window, lambda: BoardFlow(kit, means, acts.book, BoardReader(kit, procedures)))
+        self.receive = Late(window, lambda: ReceiveFlow(kit, means, acts.book, (procedures, books.documents)))
+        self.till = Late(window, lambda: TillFlow(kit, means, till))
+        self.past = Late(window, lambda: TillFlow(kit, means, till))
+        self.closing = Late(window, lambda: ClosingFlow(kit, means, till))
+        self.form = Late(window, lambda: CaseFormFlow(kit, means))
         self._connect()
 
     @property
@@ -103,74 +106,90 @@ class BookRoom(QObject):
     def _connect(self) -> None:
         self._path.left.connect(self.left)
         self._path.finished.connect(self.finished)
-        self.book.opened.connect(self._open_case)
-        self.book.outside_asked.connect(self._open_receive)
-        self.book.handovers_asked.connect(self._open_handovers)
-        self.board.opened.connect(self._open_case)
-        self.case.papers_asked.connect(self._open_papers)
-        self.case.whole_asked.connect(self.whole_asked)
-        self.till.closing_asked.connect(self._open_closing)
-        self.closing.look_asked.connect(self._open_past)
+        self.book.when_made(self._connect_book)
+        self.board.when_made(lambda flow: flow.opened.connect(self._open_case))
+        self.case.when_made(lambda flow: flow.papers_asked.connect(self._open_papers))
+        self.case.when_made(lambda flow: flow.whole_asked.connect(self.whole_asked))
+        self.till.when_made(lambda flow: flow.closing_asked.connect(self._open_closing))
+        self.closing.when_made(lambda flow: flow.look_asked.connect(self._open_past))
         for asks in (self.case, self.papers, self.till, self.past, self.closing):
-            asks.form_asked.connect(self._open_form)
-        self.form.done.connect(lambda title, text: self._path.done([self.form.screen], title, text))
-        self.receive.done.connect(lambda title, text: self._path.done([self.receive.screen], title, text))
-        flows = (
+            asks.when_made(lambda flow: flow.form_asked.connect(self._open_form))
+        for sent in (self.form, self.receive):
+            sent.when_made(lambda flow: flow.done.connect(partial(self._on_done, flow.screen)))
+        pages = (
             self.book, self.handovers, self.case, self.papers, self.board, self.receive, self.till, self.past,
             self.closing, self.form,
         )  # fmt: skip
-        for flow in flows:
-            flow.screen.back_asked.connect(self._path.back)
+        for page in pages:
+            page.when_made(lambda flow: flow.screen.back_asked.connect(self._path.back))
+
+    def _connect_book(self, flow: BookFlow) -> None:
+        flow.opened.connect(self._open_case)
+        flow.outside_asked.connect(self._open_receive)
+        flow.handovers_asked.connect(self._open_handovers)
+
+    def _on_done(self, screen: Screen, title: str, text: str) -> None:
+        self._path.done([screen], title, text)
 
     def _open_book(self) -> None:
         if self._session is not None:
-            self.book.begin(self._session)
-            self._path.enter(self.book.screen, self.book.again, self.book.end)
+            flow = self.book.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_board(self) -> None:
         if self._session is not None:
-            self.board.begin(self._session)
-            self._path.enter(self.board.screen, self.board.again, self.board.end)
+            flow = self.board.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_handovers(self) -> None:
         if self._session is not None:
-            self.handovers.begin(self._session)
-            self._path.enter(self.handovers.screen, leave=self.handovers.end)
+            flow = self.handovers.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_receive(self) -> None:
         if self._session is not None:
-            self.receive.begin(self._session)
-            self._path.enter(self.receive.screen, leave=self.receive.end)
+            flow = self.receive.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_case(self, application_id: str) -> None:
         if self._session is not None:
-            self.case.begin(self._session, application_id)
-            self._path.enter(self.case.screen, self.case.again, self.case.end)
+            flow = self.case.now()
+            flow.begin(self._session, application_id)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_papers(self, card: CaseCard) -> None:
         if self._session is not None:
-            self.papers.begin(self._session, card)
-            self._path.enter(self.papers.screen, self.papers.again, self.papers.end)
+            flow = self.papers.now()
+            flow.begin(self._session, card)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_till(self) -> None:
         if self._session is not None:
-            self.till.begin(self._session, NOW)
-            self._path.enter(self.till.screen, self.till.again, self.till.end)
+            flow = self.till.now()
+            flow.begin(self._session, NOW)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_past(self, position: int) -> None:
         if self._session is not None:
-            self.past.begin(self._session, position)
-            self._path.enter(self.past.screen, self.past.again, self.past.end)
+            flow = self.past.now()
+            flow.begin(self._session, position)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_closing(self) -> None:
         if self._session is not None:
-            self.closing.begin(self._session)
-            self._path.enter(self.closing.screen, self.closing.again, self.closing.end)
+            flow = self.closing.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_form(self, asking: Asking) -> None:
         if self._session is not None:
-            self.form.begin(self._session, asking)
-            self._path.enter(self.form.screen, leave=self.form.end)
+            flow = self.form.now()
+            flow.begin(self._session, asking)
+            self._path.enter(flow.screen, leave=flow.end)
 
 
 def book_offers(kit: Kit, procedures: Iterable[str], session: Session) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """個人基本 before who is signed in: use applications, receiving systems, linkage records, what could not be told."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,8 @@ from app.ui.flows.distribution_uses import UseFlow, UsesFlow
 from app.ui.flows.office_flow import OfficeMeans
 from app.ui.flows.register_path import RegisterPath, anew
 from app.ui.kit import Kit
+from app.ui.late import Late
+from app.ui.screen import Screen
 from app.ui.screens.admin import TaskShown
 from app.ui.screens.distribution_linkage import DistributionLinkageScreen
 from app.ui.screens.distribution_systems import DistributionSystemsScreen
@@ -53,19 +56,19 @@ class DistributionRoom(QObject):
         self._kit = kit
         self._session: Session | None = None
         self._path = RegisterPath(window)
-        self.uses = UsesFlow(kit, DistributionUsesScreen(kit), means, case, rules)
-        self.use = UseFlow(kit, DistributionUseScreen(kit), means, case, rules)
-        self.use_form = UseFormFlow(kit, DistributionUseFormScreen(kit), means, case, rules)
-        self.systems = SystemsFlow(kit, DistributionSystemsScreen(kit), means, case, rules)
-        self.linkage = LinkageFlow(kit, DistributionLinkageScreen(kit), means, case, rules)
-        self.untold = UntoldFlow(kit, DistributionUntoldScreen(kit), means, case, rules)
+        self.uses = Late(window, lambda: UsesFlow(kit, DistributionUsesScreen(kit), means, case, rules))
+        self.use = Late(window, lambda: UseFlow(kit, DistributionUseScreen(kit), means, case, rules))
+        self.use_form = Late(window, lambda: UseFormFlow(kit, DistributionUseFormScreen(kit), means, case, rules))
+        self.systems = Late(window, lambda: SystemsFlow(kit, DistributionSystemsScreen(kit), means, case, rules))
+        self.linkage = Late(window, lambda: LinkageFlow(kit, DistributionLinkageScreen(kit), means, case, rules))
+        self.untold = Late(window, lambda: UntoldFlow(kit, DistributionUntoldScreen(kit), means, case, rules))
         self._path.left.connect(self.left)
         self._path.finished.connect(self.finished)
-        self.uses.opened.connect(self._open_use)
-        self.uses.fresh_asked.connect(self._open_form)
-        self.use_form.done.connect(self._on_entered)
-        for flow in (self.uses, self.use, self.use_form, self.systems, self.linkage, self.untold):
-            flow.screen.back_asked.connect(self._path.back)
+        self.uses.when_made(lambda flow: flow.opened.connect(self._open_use))
+        self.uses.when_made(lambda flow: flow.fresh_asked.connect(self._open_form))
+        self.use_form.when_made(lambda flow: flow.done.connect(partial(self._on_entered, flow.screen)))
+        for page in (self.uses, self.use, self.use_form, self.systems, self.linkage, self.untold):
+            page.when_made(lambda flow: flow.screen.back_asked.connect(self._path.back))
 
     @property
     def doors(self) -> tuple[TaskShown, ...]:
@@ -90,7 +93,7 @@ class DistributionRoom(QObject):
 
     def resume(self, session: Session, typed: EntryDraft) -> bool:
         """Go on with an application that was half typed."""
-        if typed.form != self.use_form.form or USES not in self.offers(session):
+        if typed.form != UseFormFlow.form or USES not in self.offers(session):
             return False
         self.begin(session, USES)
         self._open_form()
@@ -103,40 +106,47 @@ class DistributionRoom(QObject):
 
     def save_now(self) -> None:
         """Keep what is being typed."""
-        self.use_form.keep_now()
+        if self.use_form.made is not None:
+            self.use_form.made.keep_now()
 
     def _open_uses(self) -> None:
         if self._session is not None:
-            self.uses.begin(self._session)
-            self._path.enter(self.uses.screen, anew(self.uses.look), self.uses.end)
+            flow = self.uses.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, anew(flow.look), flow.end)
 
     def _open_use(self, row: ApplicationRow) -> None:
         if self._session is not None:
-            self.use.begin(self._session, row)
-            self._path.enter(self.use.screen, leave=self.use.end)
+            flow = self.use.now()
+            flow.begin(self._session, row)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_form(self) -> None:
         if self._session is not None:
-            self.use_form.begin(self._session)
-            self._path.enter(self.use_form.screen, leave=self.use_form.end)
+            flow = self.use_form.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_systems(self) -> None:
         if self._session is not None:
-            self.systems.begin(self._session)
-            self._path.enter(self.systems.screen, anew(self.systems.look), self.systems.end)
+            flow = self.systems.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, anew(flow.look), flow.end)
 
     def _open_linkage(self) -> None:
         if self._session is not None:
-            self.linkage.begin(self._session)
-            self._path.enter(self.linkage.screen, leave=self.linkage.end)
+            flow = self.linkage.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_untold(self) -> None:
         if self._session is not None:
-            self.untold.begin(self._session)
-            self._path.enter(self.untold.screen, leave=self.untold.end)
+            flow = self.untold.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
-    def _on_entered(self, title: str, text: str) -> None:
-        self._path.done((self.use_form.screen,), title, text)
+    def _on_entered(self, screen: Screen, title: str, text: str) -> None:
+        self._path.done((screen,), title, text)
 
 
 def distribution_offers(kit: Kit, session: Session) -> frozenset[str]:

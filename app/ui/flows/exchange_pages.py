@@ -1,4 +1,4 @@
-"""The screens of the exchange with their flows, made once; and the doors that lead there, each behind its right."""
+"""The screens of the exchange with their flows, made on first use; and the doors there, each behind its right."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,9 @@ from app.ui.flows.provision_receivers import ReceiversFlow, receivers_screen
 from app.ui.flows.provision_release import ReleaseFlow, release_screen
 from app.ui.flows.provision_releases import ReleasesFlow, releases_screen
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screens.admin import TaskShown
+from app.ui.window import Window
 
 OWN = "own.read"
 ACTS = {
@@ -66,60 +68,61 @@ BEFORE = "exchange."
 
 @dataclass(frozen=True)
 class ExchangePages:
-    """Every flow that a list is; each knows its screen."""
+    """Every flow that a list is, each made when somebody first comes there; it knows its screen."""
 
-    releases: ReleasesFlow
-    release: ReleaseFlow
-    flags: FlagsFlow
-    replica: ReplicaFlow
-    files: FilesFlow
-    rejected: RejectedFlow
-    receivers: ReceiversFlow
-    notes: NotesFlow
-    received: ReceivedFlow
-    records: RecordsFlow
-    disclosure: DisclosureFlow
-    enquiries: EnquiriesFlow
-    enquiry: EnquiryOneFlow
-    bulk: BulkFlow
-    convert: ConvertFlow
-    codes: CodesFlow
-    notices: NoticesFlow
-    own: OwnFlow
-    state: StateFlow
-    statistics: StatisticsFlow
-    unused: UnusedFlow
-    runs: RunsFlow
-    keys: KeysFlow
+    releases: Late[ReleasesFlow]
+    release: Late[ReleaseFlow]
+    flags: Late[FlagsFlow]
+    replica: Late[ReplicaFlow]
+    files: Late[FilesFlow]
+    rejected: Late[RejectedFlow]
+    receivers: Late[ReceiversFlow]
+    notes: Late[NotesFlow]
+    received: Late[ReceivedFlow]
+    records: Late[RecordsFlow]
+    disclosure: Late[DisclosureFlow]
+    enquiries: Late[EnquiriesFlow]
+    enquiry: Late[EnquiryOneFlow]
+    bulk: Late[BulkFlow]
+    convert: Late[ConvertFlow]
+    codes: Late[CodesFlow]
+    notices: Late[NoticesFlow]
+    own: Late[OwnFlow]
+    state: Late[StateFlow]
+    statistics: Late[StatisticsFlow]
+    unused: Late[UnusedFlow]
+    runs: Late[RunsFlow]
+    keys: Late[KeysFlow]
 
 
-def make_pages(kit: Kit, acts: ExchangeActs, files: tuple[Choose, Keep]) -> ExchangePages:
+def make_pages(face: tuple[Kit, Window], acts: ExchangeActs, files: tuple[Choose, Keep]) -> ExchangePages:
     """All of them; nobody is in one yet."""
+    kit, window = face
     choose, keep = files
     return ExchangePages(
-        releases=ReleasesFlow(kit, releases_screen(kit), acts),
-        release=ReleaseFlow(kit, release_screen(kit), acts),
-        flags=FlagsFlow(kit, flags_screen(kit), acts),
-        replica=ReplicaFlow(kit, replica_screen(kit), acts),
-        files=FilesFlow(kit, files_screen(kit), acts, choose),
-        rejected=RejectedFlow(kit, rejected_screen(kit), acts, keep),
-        receivers=ReceiversFlow(kit, receivers_screen(kit), acts),
-        notes=NotesFlow(kit, notes_screen(kit), acts),
-        received=ReceivedFlow(kit, received_screen(kit), acts),
-        records=RecordsFlow(kit, records_screen(kit), acts),
-        disclosure=DisclosureFlow(kit, disclosure_screen(kit), acts, keep),
-        enquiries=EnquiriesFlow(kit, enquiries_screen(kit), acts),
-        enquiry=EnquiryOneFlow(kit, enquiry_screen(kit), acts),
-        bulk=BulkFlow(kit, bulk_screen(kit), acts, files),
-        convert=ConvertFlow(kit, convert_screen(kit), acts, files),
-        codes=CodesFlow(kit, codes_screen(kit), acts),
-        notices=NoticesFlow(kit, notices_screen(kit), acts),
-        own=OwnFlow(kit, own_screen(kit), acts),
-        state=StateFlow(kit, state_screen(kit), acts),
-        statistics=StatisticsFlow(kit, statistics_screen(kit), acts),
-        unused=UnusedFlow(kit, unused_screen(kit), acts),
-        runs=RunsFlow(kit, runs_screen(kit), acts),
-        keys=KeysFlow(kit, keys_screen(kit), acts),
+        releases=Late(window, lambda: ReleasesFlow(kit, releases_screen(kit), acts)),
+        release=Late(window, lambda: ReleaseFlow(kit, release_screen(kit), acts)),
+        flags=Late(window, lambda: FlagsFlow(kit, flags_screen(kit), acts)),
+        replica=Late(window, lambda: ReplicaFlow(kit, replica_screen(kit), acts)),
+        files=Late(window, lambda: FilesFlow(kit, files_screen(kit), acts, choose)),
+        rejected=Late(window, lambda: RejectedFlow(kit, rejected_screen(kit), acts, keep)),
+        receivers=Late(window, lambda: ReceiversFlow(kit, receivers_screen(kit), acts)),
+        notes=Late(window, lambda: NotesFlow(kit, notes_screen(kit), acts)),
+        received=Late(window, lambda: ReceivedFlow(kit, received_screen(kit), acts)),
+        records=Late(window, lambda: RecordsFlow(kit, records_screen(kit), acts)),
+        disclosure=Late(window, lambda: DisclosureFlow(kit, disclosure_screen(kit), acts, keep)),
+        enquiries=Late(window, lambda: EnquiriesFlow(kit, enquiries_screen(kit), acts)),
+        enquiry=Late(window, lambda: EnquiryOneFlow(kit, enquiry_screen(kit), acts)),
+        bulk=Late(window, lambda: BulkFlow(kit, bulk_screen(kit), acts, files)),
+        convert=Late(window, lambda: ConvertFlow(kit, convert_screen(kit), acts, files)),
+        codes=Late(window, lambda: CodesFlow(kit, codes_screen(kit), acts)),
+        notices=Late(window, lambda: NoticesFlow(kit, notices_screen(kit), acts)),
+        own=Late(window, lambda: OwnFlow(kit, own_screen(kit), acts)),
+        state=Late(window, lambda: StateFlow(kit, state_screen(kit), acts)),
+        statistics=Late(window, lambda: StatisticsFlow(kit, statistics_screen(kit), acts)),
+        unused=Late(window, lambda: UnusedFlow(kit, unused_screen(kit), acts)),
+        runs=Late(window, lambda: RunsFlow(kit, runs_screen(kit), acts)),
+        keys=Late(window, lambda: KeysFlow(kit, keys_screen(kit), acts)),
     )
 
 

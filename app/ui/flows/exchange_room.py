@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.services.ports.seat import Session
 from app.ui.flows.exchange_flow import ExchangeActs, ExchangeFlow
@@ -13,7 +13,9 @@ from app.ui.flows.exchange_keep import Choose, Keep
 from app.ui.flows.exchange_pages import ACTS, BEFORE, doors, make_pages, offers
 from app.ui.flows.register_path import Again, RegisterPath, anew, stay
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screens.admin import TaskShown
+from app.ui.screens.exchange_screen import ExchangeScreen
 from app.ui.window import Window
 from app.wire.entry_draft import EntryDraft
 from app.wire.replica_file import ReplicaFileState
@@ -23,8 +25,18 @@ _READ_ANEW = frozenset({"releases", "flags", "files", "replica", "receivers", "r
 """Lists that are read again when one comes back from a form."""
 
 
+_FORMS = ("flag_set", "flag_clear", "error_note", "record_mark", "replica_row", "replica_delete", "file_withdraw",
+          "enquiry_again", "enquiry_close", "notice_send", "notice_cancel", "stop_announce")  # fmt: skip
+"""The forms, named as their words are."""
+
+
 class _Begins(Protocol):
+    """A list that a door leads to."""
+
+    @property
+    def screen(self) -> ExchangeScreen: ...
     def begin(self, session: Session) -> None: ...
+    def end(self) -> None: ...
 
 
 class ExchangeRoom(QObject):
@@ -42,10 +54,10 @@ class ExchangeRoom(QObject):
         self._path = RegisterPath(window)
         self._path.left.connect(self.left)
         self._path.finished.connect(self.finished)
-        self.pages = make_pages(kit, acts, files)
-        self.forms: dict[str, FormFlow] = {}
-        for flow in vars(self.pages).values():
-            flow.left.connect(self._path.back)
+        self.pages = make_pages((kit, window), acts, files)
+        self.forms = {name: Late(window, partial(self._make_form, name)) for name in _FORMS}
+        for page in (*vars(self.pages).values(), *self.forms.values()):
+            page.when_made(lambda flow: flow.left.connect(self._path.back))
         self._connect_one()
         self._connect_forms()
 
@@ -65,11 +77,11 @@ class ExchangeRoom(QObject):
             return
         self._path.clear()
         self._session = session
-        flow: ExchangeFlow = getattr(self.pages, name)
+        page: Late[_Begins] = getattr(self.pages, name)
+        flow = page.now()
         look: Callable[[], None] | None = getattr(flow, "look", None)
         self._enter(flow, self._anew(look) if look is not None and name in _READ_ANEW else stay)
-        begins: _Begins = getattr(self.pages, name)
-        begins.begin(session)
+        flow.begin(session)
 
     def resume(self, _session: Session, _typed: EntryDraft) -> bool:
         """No form of this room outlives a session: numbers of people are typed in them."""
@@ -96,65 +108,69 @@ class ExchangeRoom(QObject):
 
         return anew(unlocked)
 
-    def _enter(self, flow: ExchangeFlow, again: Again = stay) -> None:
+    def _enter(self, flow: ExchangeFlow | _Begins, again: Again = stay) -> None:
         self._path.enter(flow.screen, again, flow.end)
 
     def _connect_one(self) -> None:
         """From a list to one of it."""
         pages = self.pages
-        pages.releases.opened.connect(self._on_release)
-        pages.release.done.connect(partial(self._on_done, pages.release))
-        pages.files.rejected_asked.connect(self._on_rejected)
-        pages.receivers.notes_asked.connect(self._on_notes)
-        pages.enquiries.opened.connect(self._on_enquiry)
+        pages.releases.when_made(lambda flow: flow.opened.connect(self._on_release))
+        pages.release.when_made(lambda flow: flow.done.connect(partial(self._on_done, flow)))
+        pages.files.when_made(lambda flow: flow.rejected_asked.connect(self._on_rejected))
+        pages.receivers.when_made(lambda flow: flow.notes_asked.connect(self._on_notes))
+        pages.enquiries.when_made(lambda flow: flow.opened.connect(self._on_enquiry))
 
     def _on_release(self, process_number: str) -> None:
         if self._session is not None:
-            self._enter(self.pages.release)
-            self.pages.release.begin(self._session, process_number)
+            flow = self.pages.release.now()
+            self._enter(flow)
+            flow.begin(self._session, process_number)
 
     def _on_rejected(self, file: ReplicaFileState) -> None:
         if self._session is not None:
-            self._enter(self.pages.rejected)
-            self.pages.rejected.begin(self._session, file)
+            flow = self.pages.rejected.now()
+            self._enter(flow)
+            flow.begin(self._session, file)
 
     def _on_notes(self, owner: str) -> None:
         if self._session is not None:
-            self._enter(self.pages.notes)
-            self.pages.notes.begin(self._session, owner)
+            flow = self.pages.notes.now()
+            self._enter(flow)
+            flow.begin(self._session, owner)
 
     def _on_enquiry(self, enquiry_id: str) -> None:
         if self._session is not None:
-            self._enter(self.pages.enquiry, self._anew(self.pages.enquiry.look))
-            self.pages.enquiry.show(self._session, enquiry_id)
+            flow = self.pages.enquiry.now()
+            self._enter(flow, self._anew(flow.look))
+            flow.show(self._session, enquiry_id)
 
     def _connect_forms(self) -> None:
         """From a list to a form; once it is sent, back to the list, which is read anew."""
-        pages, words = self.pages, self._kit.texts.exchange
-        asked = (
-            ("flag_set", pages.flags.set_asked, words.flag_set),
-            ("flag_clear", pages.flags.clear_asked, words.flag_clear),
-            ("error_note", pages.receivers.note_asked, words.error_note),
-            ("record_mark", pages.records.mark_asked, words.record_mark),
-            ("replica_row", pages.replica.enter_asked, words.replica_row),
-            ("replica_delete", pages.replica.delete_asked, words.replica_delete),
-            ("file_withdraw", pages.files.withdraw_asked, words.file_withdraw),
-            ("enquiry_again", pages.enquiry.again_asked, words.enquiry_again),
-            ("enquiry_close", pages.enquiry.close_asked, words.enquiry_close),
-            ("notice_send", pages.notices.send_asked, words.notice_send),
-            ("notice_cancel", pages.notices.cancel_asked, words.notice_cancel),
-            ("stop_announce", pages.state.stop_asked, words.stop_announce),
-        )
-        for name, signal, each in asked:
-            screen = form_screen(self._kit, each.title, (each.send, each.send_key, each.question))
-            flow = self.forms[name] = FormFlow(self._kit, screen, self._acts)
-            flow.left.connect(self._path.back)
-            flow.done.connect(partial(self._on_done, flow))
-            signal.connect(partial(self._on_form, flow))
+        pages, lead = self.pages, self._lead
+        pages.flags.when_made(lambda flow: lead(flag_set=flow.set_asked, flag_clear=flow.clear_asked))
+        pages.receivers.when_made(lambda flow: lead(error_note=flow.note_asked))
+        pages.records.when_made(lambda flow: lead(record_mark=flow.mark_asked))
+        pages.replica.when_made(lambda flow: lead(replica_row=flow.enter_asked, replica_delete=flow.delete_asked))
+        pages.files.when_made(lambda flow: lead(file_withdraw=flow.withdraw_asked))
+        pages.enquiry.when_made(lambda flow: lead(enquiry_again=flow.again_asked, enquiry_close=flow.close_asked))
+        pages.notices.when_made(lambda flow: lead(notice_send=flow.send_asked, notice_cancel=flow.cancel_asked))
+        pages.state.when_made(lambda flow: lead(stop_announce=flow.stop_asked))
 
-    def _on_form(self, flow: FormFlow, asked: FormAsked) -> None:
+    def _lead(self, **ways: SignalInstance) -> None:
+        """From a list that was just made to its forms."""
+        for name, signal in ways.items():
+            signal.connect(partial(self._on_form, name))
+
+    def _make_form(self, name: str) -> FormFlow:
+        words = getattr(self._kit.texts.exchange, name)
+        screen = form_screen(self._kit, words.title, (words.send, words.send_key, words.question))
+        flow = FormFlow(self._kit, screen, self._acts)
+        flow.done.connect(partial(self._on_done, flow))
+        return flow
+
+    def _on_form(self, name: str, asked: FormAsked) -> None:
         if self._session is not None:
-            self._form = flow
+            flow = self._form = self.forms[name].now()
             self._path.enter(flow.screen, stay, self._leave_form)
             flow.begin(self._session, asked)
 

@@ -1,4 +1,4 @@
-"""The screens of the resident network and its boundary with their flows, made once; and the doors that lead there."""
+"""The screens of the resident network and its boundary with their flows, made on first use; and their doors."""
 
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ from app.ui.flows.network_start import StartFlow
 from app.ui.flows.network_wide import WideFlow
 from app.ui.flows.pin_entry import PinFlow
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screens.admin import TaskShown
 from app.ui.screens.boundary_halted import BoundaryHaltedScreen
 from app.ui.screens.boundary_hours import BoundaryHoursScreen
@@ -40,6 +41,7 @@ from app.ui.screens.network_moving import NetworkMovingScreen
 from app.ui.screens.network_queue import NetworkQueueScreen
 from app.ui.screens.network_start import NetworkStartScreen
 from app.ui.screens.network_wide import NetworkWideScreen
+from app.ui.window import Window
 
 ACTS = {
     "network_check": CHECK,
@@ -59,45 +61,46 @@ ACTS = {
 
 @dataclass(frozen=True)
 class NetworkPages:
-    """Every flow; each knows its screen."""
+    """Every flow, each made when somebody first comes there; it knows its screen."""
 
-    check: CheckFlow
-    checked: CheckedFlow
-    moving: MovingFlow
-    wide: WideFlow
-    card: CardFlow
-    search: AskFlow
-    enquire: AskFlow
-    queue: QueueFlow
-    compare: CompareFlow
-    start: StartFlow
-    decide: CompareFlow
-    hours: HoursFlow
-    span: SpanFlow
-    halted: HaltedFlow
-    person: PersonFlow
-    linkage: LinkageFlow
+    check: Late[CheckFlow]
+    checked: Late[CheckedFlow]
+    moving: Late[MovingFlow]
+    wide: Late[WideFlow]
+    card: Late[CardFlow]
+    search: Late[AskFlow]
+    enquire: Late[AskFlow]
+    queue: Late[QueueFlow]
+    compare: Late[CompareFlow]
+    start: Late[StartFlow]
+    decide: Late[CompareFlow]
+    hours: Late[HoursFlow]
+    span: Late[SpanFlow]
+    halted: Late[HaltedFlow]
+    person: Late[PersonFlow]
+    linkage: Late[LinkageFlow]
 
 
-def make_pages(kit: Kit, acts: NetworkActs, hands: tuple[Reader, PinFlow]) -> NetworkPages:
-    """Every screen and its flow."""
+def make_pages(face: tuple[Kit, Window], acts: NetworkActs, hands: tuple[Reader, PinFlow]) -> NetworkPages:
+    """Every screen and its flow; nobody is in one yet."""
+    kit, window = face
     return NetworkPages(
-        check=CheckFlow(kit, NetworkCheckScreen(kit), acts, hands),
-        checked=CheckedFlow(kit, NetworkCheckedScreen(kit), acts),
-        moving=MovingFlow(kit, NetworkMovingScreen(kit), acts),
-        wide=WideFlow(kit, NetworkWideScreen(kit), acts),
-        card=CardFlow(kit, NetworkCardScreen(kit), acts),
-        search=AskFlow(kit, NetworkAskScreen(kit, enquires=False), acts, enquires=False),
-        enquire=AskFlow(kit, NetworkAskScreen(kit, enquires=True), acts, enquires=True),
-        queue=QueueFlow(kit, NetworkQueueScreen(kit), acts),
-        compare=CompareFlow(kit, NetworkCompareScreen(kit, decides=False), acts, decides=False),
-        start=StartFlow(kit, NetworkStartScreen(kit), acts),
-        decide=CompareFlow(kit, NetworkCompareScreen(kit, decides=True), acts, decides=True),
-        hours=HoursFlow(kit, BoundaryHoursScreen(kit), acts),
-        span=SpanFlow(kit, BoundarySpanScreen(kit), acts),
-        halted=HaltedFlow(kit, BoundaryHaltedScreen(kit), acts),
-        person=PersonFlow(kit, BoundaryPersonScreen(kit), acts),
-        linkage=LinkageFlow(kit, BoundaryLinkageScreen(kit), acts),
+        check=Late(window, lambda: CheckFlow(kit, NetworkCheckScreen(kit), acts, hands)),
+        checked=Late(window, lambda: CheckedFlow(kit, NetworkCheckedScreen(kit), acts)),
+        moving=Late(window, lambda: MovingFlow(kit, NetworkMovingScreen(kit), acts)),
+        wide=Late(window, lambda: WideFlow(kit, NetworkWideScreen(kit), acts)),
+        card=Late(window, lambda: CardFlow(kit, NetworkCardScreen(kit), acts)),
+        search=Late(window, lambda: AskFlow(kit, NetworkAskScreen(kit, enquires=False), acts, enquires=False)),
+        enquire=Late(window, lambda: AskFlow(kit, NetworkAskScreen(kit, enquires=True), acts, enquires=True)),
+        queue=Late(window, lambda: QueueFlow(kit, NetworkQueueScreen(kit), acts)),
+        compare=Late(window, lambda: CompareFlow(kit, NetworkCompareScreen(kit, decides=False), acts, decides=False)),
+        start=Late(window, lambda: StartFlow(kit, NetworkStartScreen(kit), acts)),
+        decide=Late(window, lambda: CompareFlow(kit, NetworkCompareScreen(kit, decides=True), acts, decides=True)),
+        hours=Late(window, lambda: HoursFlow(kit, BoundaryHoursScreen(kit), acts)),
+        span=Late(window, lambda: SpanFlow(kit, BoundarySpanScreen(kit), acts)),
+        halted=Late(window, lambda: HaltedFlow(kit, BoundaryHaltedScreen(kit), acts)),
+        person=Late(window, lambda: PersonFlow(kit, BoundaryPersonScreen(kit), acts)),
+        linkage=Late(window, lambda: LinkageFlow(kit, BoundaryLinkageScreen(kit), acts)),
     )
 
 

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.resident_network import CheckPurpose
 from app.services.ports.seat import Session
 from app.ui.flows.network_check import Checked, Reader, Shown
+from app.ui.flows.network_checked import CheckedFlow
 from app.ui.flows.network_flow import NetworkActs, NetworkFlow
 from app.ui.flows.network_pages import ACTS, doors, make_pages, offers
 from app.ui.flows.pin_entry import Faces, PinFlow
 from app.ui.flows.register_path import Again, RegisterPath, anew, stay
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screens.admin import TaskShown
 from app.ui.screens.network_screen import NetworkScreen
 from app.ui.screens.pin_entry import PinEntryScreen
@@ -62,7 +64,7 @@ class NetworkRoom(QObject):
         pin = self._pin = PinFlow(kit, self._pin_screen, faces)
         pin.opened.connect(faces.window.open_screen)
         pin.ended.connect(faces.window.open_screen)
-        self.pages = make_pages(kit, acts, (reader, pin))
+        self.pages = make_pages((kit, faces.window), acts, (reader, pin))
         self._connect()
 
     @property
@@ -84,7 +86,8 @@ class NetworkRoom(QObject):
         """In a visit: the check of whoever stands here."""
         self._start(session)
         self.is_in_visit = True
-        self._open(self.pages.check, partial(self.pages.check.begin, session, "", shown))
+        check = self.pages.check.now()
+        self._open(check, partial(check.begin, session, "", shown))
 
     def resume(self, _session: Session, _typed: EntryDraft) -> bool:
         """No form of this room outlives a session: numbers of people are typed in them."""
@@ -111,18 +114,29 @@ class NetworkRoom(QObject):
             "network_search": partial(self._open_plain, pages.search),
             "network_enquire": partial(self._open_plain, pages.enquire),
             "network_queue": partial(self._open_plain, pages.queue),
-            "network_compare": partial(self._open_plain, pages.compare, anew(pages.compare.look)),
+            "network_compare": self._open_compare,
             "network_decide": partial(self._open_plain, pages.decide),
-            "boundary_hours": partial(self._open_plain, pages.hours, anew(pages.hours.look)),
+            "boundary_hours": self._open_hours,
             "boundary_person": partial(self._open_plain, pages.person),
             "boundary_halted": partial(self._open_plain, pages.halted),
             "boundary_linkage": partial(self._open_plain, pages.linkage),
         }
 
-    def _open_plain(self, flow: Begins, again: Again = stay) -> None:
+    def _open_plain(self, page: Late[Begins]) -> None:
         session = self._session
         if session is not None:
-            self._open(flow, partial(flow.begin, session), again)
+            flow = page.now()
+            self._open(flow, partial(flow.begin, session))
+
+    def _open_compare(self) -> None:
+        if self._session is not None:
+            flow = self.pages.compare.now()
+            self._open(flow, partial(flow.begin, self._session), anew(flow.look))
+
+    def _open_hours(self) -> None:
+        if self._session is not None:
+            flow = self.pages.hours.now()
+            self._open(flow, partial(flow.begin, self._session), anew(flow.look))
 
     def _open(
         self, flow: Begins | TakesCheck | NetworkFlow[Any], begin: Callable[[], None], again: Again = stay
@@ -132,16 +146,19 @@ class NetworkRoom(QObject):
 
     def _on_checked(self, checked: Checked) -> None:
         if self._session is not None:
-            self._open(self.pages.checked, partial(self.pages.checked.begin, self._session, checked))
+            flow = self.pages.checked.now()
+            self._open(flow, partial(flow.begin, self._session, checked))
 
-    def _on_after(self, flow: TakesCheck, checked: Checked) -> None:
+    def _on_after(self, page: Late[TakesCheck], checked: Checked) -> None:
         if self._session is not None:
+            flow = page.now()
             self._open(flow, partial(flow.begin, self._session, checked))
 
     def _on_card_check(self) -> None:
         """From its form to the check; the form is opened anew with what the check has shown."""
-        check, session = self.pages.check, self._session
+        session = self._session
         if session is not None:
+            check = self.pages.check.now()
             self._path.clear()
             self._open(check, partial(check.begin, session, CheckPurpose.CARD.value))
 
@@ -150,23 +167,29 @@ class NetworkRoom(QObject):
 
     def _on_span(self, ends: SpanRow | None = None) -> None:
         if self._session is not None:
-            self._open(self.pages.span, partial(self.pages.span.begin, self._session, ends))
+            flow = self.pages.span.now()
+            self._open(flow, partial(flow.begin, self._session, ends))
 
     def _on_done(self, screen: NetworkScreen, title: str, text: str) -> None:
         self._path.done((screen,), title, text)
 
     def _connect(self) -> None:
         pages = self.pages
-        for flow in vars(pages).values():
-            flow.left.connect(self._path.back)
-        pages.check.checked.connect(self._on_checked)
-        pages.checked.moving_asked.connect(partial(self._on_after, pages.moving))
-        pages.checked.wide_asked.connect(partial(self._on_after, pages.wide))
-        pages.checked.card_asked.connect(partial(self._on_after, pages.card))
-        pages.card.check_asked.connect(self._on_card_check)
-        pages.moving.enter_asked.connect(self.enter_asked)
-        pages.hours.fresh_asked.connect(self._on_span)
-        pages.hours.end_asked.connect(self._on_span)
-        pages.compare.start_asked.connect(partial(self._open_plain, pages.start))
-        pages.start.done.connect(partial(self._on_done, pages.start.screen))
-        pages.span.done.connect(partial(self._on_done, pages.span.screen))
+        for page in vars(pages).values():
+            page.when_made(lambda flow: flow.left.connect(self._path.back))
+        pages.check.when_made(lambda flow: flow.checked.connect(self._on_checked))
+        pages.checked.when_made(self._connect_checked)
+        pages.card.when_made(lambda flow: flow.check_asked.connect(self._on_card_check))
+        pages.moving.when_made(lambda flow: flow.enter_asked.connect(self.enter_asked))
+        pages.hours.when_made(lambda flow: flow.fresh_asked.connect(self._on_span))
+        pages.hours.when_made(lambda flow: flow.end_asked.connect(self._on_span))
+        pages.compare.when_made(lambda flow: flow.start_asked.connect(partial(self._open_plain, pages.start)))
+        pages.start.when_made(lambda flow: flow.done.connect(partial(self._on_done, flow.screen)))
+        pages.span.when_made(lambda flow: flow.done.connect(partial(self._on_done, flow.screen)))
+
+    def _connect_checked(self, flow: CheckedFlow) -> None:
+        """What a check is followed by."""
+        pages = self.pages
+        flow.moving_asked.connect(partial(self._on_after, pages.moving))
+        flow.wide_asked.connect(partial(self._on_after, pages.wide))
+        flow.card_asked.connect(partial(self._on_after, pages.card))

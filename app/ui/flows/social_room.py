@@ -19,6 +19,7 @@ from app.ui.flows.social_party import PartyFlow
 from app.ui.flows.social_transfers import TransfersFlow
 from app.ui.flows.social_words import SocialReader
 from app.ui.kit import Kit
+from app.ui.late import Late
 from app.ui.screens.admin import TaskShown
 from app.ui.screens.social_form import SocialFormScreen
 from app.ui.screens.social_lists import find_screen, merges_screen, transfers_screen
@@ -29,6 +30,7 @@ from app.wire.social_address import PartyView
 
 FIND, MERGES, TRANSFERS = "social.find", "social.merges", "social.transfers"
 _DOORS = {FIND: SEARCH, MERGES: MERGE, TRANSFERS: TEND}
+_ENTRIES: dict[str, type[EntryFlow]] = {"deliveries": DeliveryFlow, "contacts": ContactFlow, "accounts": AccountFlow}
 FORMS = frozenset({DeliveryFlow.form, ContactFlow.form, AccountFlow.form, PartyFormFlow.form})
 """What may be half typed here and gone on with."""
 
@@ -49,17 +51,28 @@ class SocialRoom(QObject):
         self._session: Session | None = None
         self._purpose = ""
         self._path = RegisterPath(window)
-        self.find = FindFlow(kit, find_screen(kit), means, parties, rules)
-        self.party = PartyFlow(kit, SocialPartyScreen(kit), means, cases, rules)
+        self.find = Late(window, lambda: FindFlow(kit, find_screen(kit), means, parties, rules))
+        self.party = Late(window, lambda: PartyFlow(kit, SocialPartyScreen(kit), means, cases, rules))
         words = kit.texts.social_form
-        self.party_form = PartyFormFlow(kit, SocialFormScreen(kit, words.party, words.save), means, parties, rules)
-        self.entries: dict[str, EntryFlow] = {
-            "deliveries": DeliveryFlow(kit, SocialFormScreen(kit, words.delivery, words.save), means, parties, rules),
-            "contacts": ContactFlow(kit, SocialFormScreen(kit, words.contact, words.save), means, parties, rules),
-            "accounts": AccountFlow(kit, SocialFormScreen(kit, words.account, words.save), means, parties, rules),
+        self.party_form = Late(
+            window, lambda: PartyFormFlow(kit, SocialFormScreen(kit, words.party, words.save), means, parties, rules)
+        )
+        self.entries: dict[str, Late[EntryFlow]] = {
+            "deliveries": Late(
+                window,
+                lambda: DeliveryFlow(kit, SocialFormScreen(kit, words.delivery, words.save), means, parties, rules),
+            ),
+            "contacts": Late(
+                window,
+                lambda: ContactFlow(kit, SocialFormScreen(kit, words.contact, words.save), means, parties, rules),
+            ),
+            "accounts": Late(
+                window,
+                lambda: AccountFlow(kit, SocialFormScreen(kit, words.account, words.save), means, parties, rules),
+            ),
         }
-        self.merges = MergesFlow(kit, merges_screen(kit), means, office, rules)
-        self.transfers = TransfersFlow(kit, transfers_screen(kit), means, office, rules)
+        self.merges = Late(window, lambda: MergesFlow(kit, merges_screen(kit), means, office, rules))
+        self.transfers = Late(window, lambda: TransfersFlow(kit, transfers_screen(kit), means, office, rules))
         self._connect()
 
     @property
@@ -84,7 +97,7 @@ class SocialRoom(QObject):
 
     def resume(self, session: Session, typed: EntryDraft) -> bool:
         """Go on with a form that was half typed: about somebody new at once, else after the party is open."""
-        parts = {flow.form: part for part, flow in self.entries.items()} | {self.party_form.form: ""}
+        parts = {flow.form: part for part, flow in _ENTRIES.items()} | {PartyFormFlow.form: ""}
         if typed.form not in parts or FIND not in self.offers(session):
             return False
         self.begin(session, FIND)
@@ -102,64 +115,70 @@ class SocialRoom(QObject):
 
     def save_now(self) -> None:
         """Keep what is being typed."""
-        for flow in self._forms():
-            flow.keep_now()
+        for page in self._forms():
+            if page.made is not None:
+                page.made.keep_now()
 
-    def _forms(self) -> tuple[SocialFormFlow, ...]:
+    def _forms(self) -> tuple[Late[SocialFormFlow], ...]:
         return (self.party_form, *self.entries.values())
 
     def _connect(self) -> None:
         self._path.left.connect(self.left)
         self._path.finished.connect(self.finished)
-        self.find.opened.connect(self._open_party)
-        self.find.fresh_asked.connect(self._open_party_form)
-        self.party.entry_asked.connect(self._open_entry)
-        self.party.correct_asked.connect(self._open_correction)
+        self.find.when_made(lambda flow: flow.opened.connect(self._open_party))
+        self.find.when_made(lambda flow: flow.fresh_asked.connect(self._open_party_form))
+        self.party.when_made(lambda flow: flow.entry_asked.connect(self._open_entry))
+        self.party.when_made(lambda flow: flow.correct_asked.connect(self._open_correction))
         for form in self._forms():
-            form.done.connect(self._on_done)
-        lists = (self.find.screen, self.party.screen, self.merges.screen, self.transfers.screen)
-        for screen in (*lists, *(form.screen for form in self._forms())):
-            screen.back_asked.connect(self._path.back)
+            form.when_made(lambda flow: flow.done.connect(self._on_done))
+            form.when_made(lambda flow: flow.screen.back_asked.connect(self._path.back))
+        for page in (self.find, self.party, self.merges, self.transfers):
+            page.when_made(lambda flow: flow.screen.back_asked.connect(self._path.back))
 
     def _open_find(self) -> None:
         if self._session is not None:
-            self.find.begin(self._session)
-            self._path.enter(self.find.screen, self.find.again, self.find.end)
+            flow = self.find.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_merges(self) -> None:
         if self._session is not None:
-            self.merges.begin(self._session)
-            self._path.enter(self.merges.screen, leave=self.merges.end)
+            flow = self.merges.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_transfers(self) -> None:
         if self._session is not None:
-            self.transfers.begin(self._session)
-            self._path.enter(self.transfers.screen, leave=self.transfers.end)
+            flow = self.transfers.now()
+            flow.begin(self._session)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_party(self, purpose: str, number: str, going_on: tuple[str, str] | None = None) -> None:
         if self._session is not None:
-            self._purpose = purpose
-            self.party.begin(self._session, purpose, number, going_on)
-            self._path.enter(self.party.screen, self.party.again, self.party.end)
+            self._purpose, flow = purpose, self.party.now()
+            flow.begin(self._session, purpose, number, going_on)
+            self._path.enter(flow.screen, flow.again, flow.end)
 
     def _open_party_form(self, purpose: str) -> None:
         if self._session is not None:
-            self.party_form.begin(self._session, purpose)
-            self._path.enter(self.party_form.screen, leave=self.party_form.end)
+            flow = self.party_form.now()
+            flow.begin(self._session, purpose)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_correction(self, view: PartyView) -> None:
         if self._session is not None:
-            self.party_form.begin(self._session, self._purpose, view)
-            self._path.enter(self.party_form.screen, leave=self.party_form.end)
+            flow = self.party_form.now()
+            flow.begin(self._session, self._purpose, view)
+            self._path.enter(flow.screen, leave=flow.end)
 
     def _open_entry(self, part: str, view: PartyView, replaces: str) -> None:
         if self._session is not None and part in self.entries:
-            flow = self.entries[part]
+            flow = self.entries[part].now()
             flow.begin(self._session, self._purpose, view, replaces)
             self._path.enter(flow.screen, leave=flow.end)
 
     def _on_done(self, title: str, text: str) -> None:
-        self._path.done([flow.screen for flow in self._forms()], title, text)
+        self._path.done([page.made.screen for page in self._forms() if page.made is not None], title, text)
 
 
 def social_offers(kit: Kit, reader: SocialReader, session: Session) -> frozenset[str]:

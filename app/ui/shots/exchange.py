@@ -132,7 +132,7 @@ def _typed(name: str, *deeds: str, **values: str) -> Then:
     """Fields filled and deeds asked for."""
 
     def then(room: ExchangeRoom) -> None:
-        flow: ExchangeFlow = getattr(room.pages, name)
+        flow: ExchangeFlow = getattr(room.pages, name).now()
         for field, value in values.items():
             flow.edit(field, value)
             flow.screen.fields.show_value(field, value)
@@ -148,8 +148,8 @@ def _form(name: str, opened: Then, **values: str) -> Then:
     def then(room: ExchangeRoom) -> None:
         opened(room)
         for field, value in values.items():
-            room.forms[name].edit(field, value)
-        room.forms[name].deeds()["send"]()
+            room.forms[name].now().edit(field, value)
+        room.forms[name].now().deeds()["send"]()
 
     return then
 
@@ -158,9 +158,9 @@ def _inside(name: str, opens: str, inner: str, *deeds: str) -> Then:
     """One of a list opened, and deeds asked for there."""
 
     def then(room: ExchangeRoom) -> None:
-        getattr(room.pages, name).deeds()[opens]()
+        getattr(room.pages, name).now().deeds()[opens]()
         for deed in deeds:
-            getattr(room.pages, inner).deeds()[deed]()
+            getattr(room.pages, inner).now().deeds()[deed]()
 
     return then
 
@@ -269,37 +269,37 @@ def _right(act: str, task: str) -> Right:
 def _converts(room: ExchangeRoom) -> None:
     """What came of a conversion; the sample file itself does not exist."""
     _typed("convert", source="enquiries_csv", target="enquiries_fixed")(room)
-    flow = room.pages.convert
+    flow = room.pages.convert.now()
     flow.read(lambda press, it: flow._cases.files.convert(press, it, _ASKED), flow._on_read)  # noqa: SLF001
 
 
 def _asks_decision(room: ExchangeRoom) -> None:
-    room.pages.releases.deeds()["open"]()
-    room.pages.release.screen._ask("decide")  # noqa: SLF001 -- as its button does
+    room.pages.releases.now().deeds()["open"]()
+    room.pages.release.now().screen._ask("decide")  # noqa: SLF001 -- as its button does
 
 
 def _sends(room: ExchangeRoom) -> None:
     """A picture of what is said while a file is on its way: the sample file itself does not exist."""
-    words, screen = room.pages.files.words.files, room.pages.files.screen
+    words, screen = room.pages.files.now().words.files, room.pages.files.now().screen
     screen.show_deeds(("stop",))
     screen.banner.show_text("information", words.sending(words.parts_of(8, 24)), words.sending_text("12"))
 
 
 def _mark_done(room: ExchangeRoom) -> None:
     """The second line: the file that is whole."""
-    table = room.pages.files.screen._table  # noqa: SLF001 -- as the arrow key does
+    table = room.pages.files.now().screen._table  # noqa: SLF001 -- as the arrow key does
     if table is not None:
         table.selectRow(1)
 
 
 def _withdraws(room: ExchangeRoom) -> None:
     _mark_done(room)
-    room.pages.files.deeds()["withdraw"]()
+    room.pages.files.now().deeds()["withdraw"]()
 
 
 def _rejects(room: ExchangeRoom) -> None:
     _mark_done(room)
-    room.pages.files.deeds()["rejected"]()
+    room.pages.files.now().deeds()["rejected"]()
 
 
 def _choose(title: str) -> Path | None:  # noqa: ARG001 -- as ``Choose`` has it

@@ -104,6 +104,7 @@ def test_who_may_only_read_turns_nothing(room: Room) -> None:
 def test_linkage_records_are_found_for_a_reason_and_say_how_many_people(room: Room) -> None:
     told_twice(room)
     aside = SetAside((room.desk,), room.window._lock_screen)
+    room.window.part_made.connect(aside.learn)
     room.come(AUDITOR)
     room.door("情報連携記録")
     room.at("情報連携記録")
@@ -112,7 +113,7 @@ def test_linkage_records_are_found_for_a_reason_and_say_how_many_people(room: Ro
     room.sees("＊理由を入力してください。")
     assert "linkage.shown" not in room.journal.kinds()
     room.go_to("連携先")
-    for _ in range(list(room.room.linkage._rules.systems).index("library") + 1):
+    for _ in range(list(room.room.linkage.now()._rules.systems).index("library") + 1):
         room.key(Qt.Key.Key_Down)
     room.go_to("理由")
     room.type("本人の開示請求")

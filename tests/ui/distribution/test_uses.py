@@ -20,8 +20,8 @@ def open_form(room: Room) -> None:
 
 def type_application(room: Room) -> None:
     """For the library: its name and address, until a day."""
-    room.room.use_form.screen.fields.focus("system")
-    for _ in range(list(room.room.use_form._rules.systems).index("library") + 1):
+    room.room.use_form.now().screen.fields.focus("system")
+    for _ in range(list(room.room.use_form.now()._rules.systems).index("library") + 1):
         room.key(Qt.Key.Key_Down)
     room.go_to("終わりの日")
     room.key(Qt.Key.Key_Tab)
@@ -126,7 +126,7 @@ def test_all_items_are_marked_at_once_but_the_number_only_by_itself(room: Room) 
     """R-085: nobody applies for a 個人番号 by the way."""
     room.come(KEEPER)
     open_form(room)
-    room.room.use_form.screen.fields.focus("system")
+    room.room.use_form.now().screen.fields.focus("system")
     room.key(Qt.Key.Key_Down)
     room.key(Qt.Key.Key_Down)
     room.key(Qt.Key.Key_F2)
@@ -175,12 +175,13 @@ def test_a_draft_is_gone_on_with_from_where_drafts_lie_and_thrown_away_on_purpos
 
 def test_while_locked_nothing_typed_is_in_the_window_and_it_comes_back(room: Room) -> None:
     aside = SetAside((room.desk,), room.window._lock_screen)
+    room.window.part_made.connect(aside.learn)
     room.come(KEEPER)
     open_form(room)
     type_application(room)
     work = aside.take_out()
     assert PURPOSE not in room.shown()
-    assert room.room.use_form._values == {}
+    assert room.room.use_form.now()._values == {}
     aside.put_back(work)
     assert PURPOSE in room.shown()
     room.key(Qt.Key.Key_F12)

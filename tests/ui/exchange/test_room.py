@@ -34,11 +34,11 @@ def test_a_door_is_open_to_whoever_has_its_right_today_and_to_nobody_else(made: 
 def test_a_lock_leaves_a_form_and_what_it_knew_of_somebody(made: Made) -> None:
     room, window = made.room()
     room.begin(made.session(), f"{BEFORE}replica")
-    replica = room.pages.replica
+    replica = room.pages.replica.now()
     replica.edit("person", made.who)
     replica.deeds()["look"]()
     replica.deeds()["enter"]()
-    form = room.forms["replica_row"]
+    form = room.forms["replica_row"].now()
     assert window.current is form.screen
     assert form._asked is not None
     room.save_now()
@@ -50,19 +50,35 @@ def test_a_lock_leaves_a_form_and_what_it_knew_of_somebody(made: Made) -> None:
     window.deleteLater()
 
 
+def test_a_list_is_made_when_somebody_first_goes_in_and_its_form_when_it_is_asked_for(made: Made) -> None:
+    room, window = made.room()
+    told: list[object] = []
+    window.part_made.connect(told.append)
+    room.begin(made.session(), f"{BEFORE}replica")
+    pages = room.pages
+    assert [name for name, page in vars(pages).items() if page.made is not None] == ["replica"]
+    assert [form for form in room.forms.values() if form.made is not None] == []
+    pages.replica.now().edit("person", made.who)
+    pages.replica.now().deeds()["look"]()
+    pages.replica.now().deeds()["enter"]()
+    assert [name for name, form in room.forms.items() if form.made is not None] == ["replica_row"]
+    assert told == [pages.replica.made, room.forms["replica_row"].made], "a lock learns both"
+    window.deleteLater()
+
+
 def test_nothing_of_anybody_stays_once_the_room_is_left(made: Made) -> None:
     room, window = made.room()
     room.begin(made.session(), f"{BEFORE}flags")
-    assert room.pages.flags._rows
+    assert room.pages.flags.now()._rows
     room.end()
-    assert (room.pages.flags._rows, room.pages.flags.screen.marked()) == ((), "")
+    assert (room.pages.flags.now()._rows, room.pages.flags.now().screen.marked()) == ((), "")
     window.deleteLater()
 
 
 def test_what_could_not_be_read_says_so_in_the_empty_list(made: Made) -> None:
     room, window = made.room(error=Unreachable())
     room.begin(made.session(), f"{BEFORE}runs")
-    table = room.pages.runs.screen._table
+    table = room.pages.runs.now().screen._table
     assert table is not None
-    assert table._empty.text() == room.pages.runs._kit.texts.office.not_read
+    assert table._empty.text() == room.pages.runs.now()._kit.texts.office.not_read
     window.deleteLater()

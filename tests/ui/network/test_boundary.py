@@ -85,6 +85,7 @@ def test_an_end_before_the_beginning_or_half_a_time_is_refused_at_its_field(seat
 
 def test_half_typed_stops_survive_a_lock(seat: Seat) -> None:
     aside = SetAside((seat.desk,), seat.window._lock_screen)
+    seat.window.part_made.connect(aside.learn)
     seat.come(STEERER)
     seat.door("稼働時間と停止")
     seat.waits_for_key("F2")

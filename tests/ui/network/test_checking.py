@@ -179,7 +179,7 @@ def test_a_copy_of_another_city_is_asked_for_and_its_numbers_are_shown_on_purpos
 
 
 def test_in_a_visit_the_card_that_was_read_is_not_typed_again_and_the_way_leads_back_to_the_visit(seat: Seat) -> None:
-    one, back = somebody(place=FAR), Screen(seat.room.pages.check._kit, "手続の選択")
+    one, back = somebody(place=FAR), Screen(seat.room.pages.check.now()._kit, "手続の選択")
     number = card_of(seat, one)
     seat.come(RESIDENT)
     seat.window.open_screen(back)
@@ -319,12 +319,13 @@ def test_while_locked_nothing_of_a_check_is_in_the_window_and_it_comes_back(seat
     one = somebody()
     number = card_of(seat, one)
     aside = SetAside((seat.desk,), seat.window._lock_screen)
+    seat.window.part_made.connect(aside.learn)
     seat.come(RESIDENT)
     seat.door("本人確認（カード）")
     seat.fill_check(one, CARD, number)
     work = aside.take_out()
     assert one.address not in seat.shown()
-    assert seat.room.pages.check._values == {}
+    assert seat.room.pages.check.now()._values == {}
     if back != "nobody":
         aside.put_back(work)
         assert one.address in seat.shown()

@@ -219,7 +219,7 @@ def test_somebody_in_no_register_is_entered_and_one_who_may_be_the_same_is_told(
     room.key(Qt.Key.Key_Down)
     room.go_to("生年月日")
     room.type("昭")
-    flow = room.room.party_form
+    flow = room.room.party_form.now()
     flow.screen.fields.show_value("birth", "1980-05-06")
     flow.edit("birth", "1980-05-06")
     room.go_to("住所")
@@ -287,6 +287,7 @@ def test_a_number_that_was_typed_is_in_no_draft(room: Room) -> None:
 
 def test_while_locked_nothing_of_a_party_is_in_the_window_and_it_comes_back(room: Room) -> None:
     aside = SetAside((room.desk,), room.window._lock_screen)
+    room.window.part_made.connect(aside.learn)
     delivery(room.office, room.office.resident("100").social_number)
     room.come()
     open_party(room)
@@ -295,8 +296,8 @@ def test_while_locked_nothing_of_a_party_is_in_the_window_and_it_comes_back(room
     room.type("見本市西区1番")
     work = aside.take_out()
     assert "西区" not in room.shown()
-    assert room.room.entries["deliveries"]._values == {}
-    assert room.room.party._view is None
+    assert room.room.entries["deliveries"].now()._values == {}
+    assert room.room.party.now()._view is None
     aside.put_back(work)
     assert "見本市西区1番" in room.shown()
     room.key(Qt.Key.Key_Escape)
