@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -28,6 +29,10 @@ _MARK = Qt.ItemDataRole.UserRole
 _CELL_PADDING, _CELL_ICON = 24, 26
 _DESIGN = 1366
 """Pixels of width from which words in cells must fit; in a narrower window a tip tells them whole."""
+_NARROWEST = 0.6
+"""Part of its width down to which a name in a cell may be narrowed."""
+_LINE = 25
+"""Pixels of height that a line in a cell takes."""
 _OWN_WORDS = 16
 """Characters of the longest state that the program says in a cell; longer ones are what people wrote."""
 
@@ -136,6 +141,7 @@ def _cut_in_table(table: QTableView) -> Iterator[str]:
             yield f"head {title} is {head.sectionSize(column)} px wide, needs {needs}"
         if isinstance(table, Table) and table.window().width() >= _DESIGN:
             yield from _cut_marks(table, column)
+            yield from _cut_values(table, column)
 
 
 def _cut_marks(table: QTableView, column: int) -> Iterator[str]:
@@ -147,6 +153,21 @@ def _cut_marks(table: QTableView, column: int) -> Iterator[str]:
             needs = table.fontMetrics().horizontalAdvance(mark.text) + _CELL_PADDING + _CELL_ICON
             if width + SLACK < needs:
                 yield f"cell {mark.text} is {width} px wide, needs {needs}"
+
+
+def _cut_values(table: Table[Any], column: int) -> Iterator[str]:
+    """What was entered stands whole in its cell, over as many lines as it takes; a name may be narrowed a little."""
+    shown, model = table._rows.columns[column], table.model()
+    width = table.horizontalHeader().sectionSize(column) - _CELL_PADDING
+    for row in range(min(model.rowCount(), 40)):
+        text, lines = str(model.index(row, column).data() or ""), max(1, table.rowHeight(row) // _LINE)
+        wide = table.fontMetrics().horizontalAdvance(text)
+        if shown.is_name:
+            wide = round(table._names.line(text, 18).width * _NARROWEST) if text else 0
+        if isinstance(model.index(row, column).data(_MARK), Cell):
+            width -= _CELL_ICON if row == 0 else 0
+        if wide > width * lines + SLACK:
+            yield f"value in {shown.title} is {width} px wide in {lines} lines, needs {wide}"
 
 
 def _width(head: QHeaderView, title: str) -> int:

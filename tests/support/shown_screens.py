@@ -47,7 +47,7 @@ ROLES: tuple[tuple[type[QWidget], str], ...] = (
 
 def role_of(control: QWidget) -> str:
     """ "" for a plane of our own that takes keys."""
-    if isinstance(control, QLineEdit) and control.echoMode() == QLineEdit.EchoMode.Password:
+    if isinstance(control, QLineEdit) and control.echoMode() != QLineEdit.EchoMode.Normal:
         return "password text"
     return next((role for kind, role in ROLES if isinstance(control, kind)), "")
 
@@ -71,6 +71,11 @@ def label_of(control: QWidget) -> str:
             return up.label
         up = up.parentWidget()
     return ""
+
+
+def name_of(control: QWidget) -> str:
+    """What it is to be called; a box to tick is called as what stands on it."""
+    return control.accessibleName() or label_of(control)
 
 
 def told(widget: QWidget) -> Iterator[tuple[str, bool]]:
@@ -123,7 +128,9 @@ class Place:
         for _ in range(3):
             self.application.processEvents()
         return {
-            "controls": [(role_of(one), one.accessibleName(), label_of(one)) for one in controls(widget)],
+            "controls": [
+                (role_of(one), one.accessibleName() or label_of(one), label_of(one)) for one in controls(widget)
+            ],
             "told": [text for text, _ in told(widget)],
             "urgent": [text for text, is_urgent in told(widget) if is_urgent],
             "wrong": [(one.editor.accessibleName(), one.error().removeprefix("＊")) for one in _wrong(widget)],

@@ -26,6 +26,7 @@ from app.ui.widgets.photo import PhotoBox
 from app.ui.widgets.resident_name import ResidentName
 from app.ui.widgets.table import Column, Table
 from app.ui.widgets.verdict import VerdictRow
+from app.ui.widgets.wrapped import name_parts, parts_of
 
 TSUJI_ONE_DOT = "辻\U000e0101"
 
@@ -301,3 +302,18 @@ def test_in_a_form_nothing_chosen_is_told_otherwise_than_nothing_typed(qtbot: Qt
     form.show_fields((FieldShown("sex", "性別", "choice", (("m", "男"),)), FieldShown("name", "氏名")), {})
     assert form.show_errors({"sex": MISSING, "name": MISSING}) == "sex"
     assert [form._fields[one].error() for one in ("sex", "name")] == ["＊選んでください。", "＊入力してください。"]
+
+
+def test_a_text_longer_than_its_cell_stands_whole_over_several_lines(qtbot: QtBot, kit: Kit):
+    long = "合計所得金額 2,480,000、所得割額 98,700、扶養人数 2"
+    columns = (Column[str]("金額", lambda row: row, 200), Column[str]("住所", lambda row: row, 200, is_name=True))
+    table: Table[str] = Table(kit, "表", columns, empty="―")
+    qtbot.addWidget(table)
+    table.show_rows(("短い", long))
+    assert table.rowHeight(0) == 40
+    lines = parts_of(kit.look.font(16), long, 176)
+    assert len(lines) == 3
+    assert "".join(lines) == long
+    assert table.rowHeight(1) > 3 * 16
+    assert "".join(name_parts(kit.names, f"{TSUJI_ONE_DOT}{long}", 18, 176)) == f"{TSUJI_ONE_DOT}{long}"
+    assert all(not part.startswith("\U000e0101") for part in name_parts(kit.names, TSUJI_ONE_DOT * 30, 18, 100))

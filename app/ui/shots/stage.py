@@ -65,6 +65,9 @@ class Stage:
             put_away(self.application, widget)
             return
         widget.drop_screen(screen)
+        while (strip := widget.foot.takeAt(0)) is not None:
+            if (left := strip.widget()) is not None:
+                left.deleteLater()
         widget.show_visit(None)
         widget.show_warning("")
         widget.notice.unsay()

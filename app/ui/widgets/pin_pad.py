@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.secret import Secret
 from app.ui.kit import Kit
-from app.ui.style import SANS
+from app.ui.style import SANS, restyle
 from app.ui.widgets.button import Button
 from app.ui.widgets.dots import Dots
 from app.ui.widgets.focus_ring import WHOLE
@@ -19,6 +19,10 @@ DIGITS = "1234567890"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGIT_COLUMNS, _LETTER_COLUMNS = 3, 10
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_ROOMY, _ROOMY_LETTERS = QSize(560, 664), QSize(1034, 664)
+"""From this size on, in pixels at 100 %, keys and words stand as large as they are meant. Measured."""
+_LEAST = QSize(560, 330)
+"""The size in which everything stands with small keys: half of 1366×768 without the band of training. Measured."""
 OWN_ENTER = "own-enter"
 """Property of a widget that takes Enter itself; the keyboard of the window leaves it alone then."""
 
@@ -53,6 +57,13 @@ class PinAsk:
     mark: str = ""
 
 
+class _Key(Button):
+    """A key as small as its place wants it; the sheet says how small."""
+
+    def sizeHint(self) -> QSize:
+        return QPushButton.sizeHint(self)
+
+
 class PinPad(QWidget):
     """``typed`` carries how many characters stand there; ``given`` the entry (``Secret``); ``cancelled``: never mind.
 
@@ -68,6 +79,8 @@ class PinPad(QWidget):
         self._kit, self._ask, words = kit, ask, kit.texts.pin
         self._keys_said = ask.keys or PinKeys(words.give, words.correct, words.cancel, words.too_short(ask.least))
         self._entry = bytearray()
+        self._sized: list[tuple[QLabel, int, bool]] = []
+        self._is_tight = False
         self._dots = Dots(kit, 28 if ask.most <= 4 else 20)  # noqa: PLR2004 -- a PIN has four digits
         self._hint = self._label("", 20)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -134,6 +147,19 @@ class PinPad(QWidget):
         if not self.take_key(event):
             super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """On a magnified screen the keys become smaller; nothing has to be scrolled while a code is entered."""
+        return _LEAST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = _ROOMY_LETTERS if self._ask.letters else _ROOMY
+        px = self._kit.look.px
+        is_tight = self.width() < px(roomy.width()) or self.height() < px(roomy.height())
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self._fit()
+
     def hideEvent(self, event: QHideEvent) -> None:
         self.wipe()
         super().hideEvent(event)
@@ -146,6 +172,19 @@ class PinPad(QWidget):
         self._dots.show_typed(count, self._ask.most)
         self.setAccessibleDescription(self._dots.accessibleName())
         self.typed.emit(count)
+
+    def _fit(self) -> None:
+        """Keys, words and gaps as large as there is room for."""
+        for key in self.findChildren(_Key):
+            restyle(key, "tight", "true" if self._is_tight else "false")
+        for label, size, bold in self._sized:
+            self._set_type(label, size * 2 // 3 if self._is_tight else size, bold=bold)
+        self._grid.setSpacing(4 if self._is_tight else 10)
+        column = self.layout()
+        if column is not None:
+            edge, gap = (8, 2) if self._is_tight else (20, 12)
+            column.setContentsMargins(32, edge, 32, edge)
+            column.setSpacing(gap)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -166,7 +205,7 @@ class PinPad(QWidget):
         column.addLayout(_centred(self._ends()))
 
     def _keys(self) -> QGridLayout:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setSpacing(10)
         columns, kind = (_LETTER_COLUMNS, "pin-letter") if self._ask.letters else (_DIGIT_COLUMNS, "pin-digit")
         for place, character in enumerate(self._characters()):
@@ -188,7 +227,7 @@ class PinPad(QWidget):
         return line
 
     def _button(self, text: str, kind: str, act: Callable[[], None]) -> Button:
-        button = Button(text)
+        button = _Key(text)
         button.setProperty("kind", kind)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(act)
@@ -196,10 +235,14 @@ class PinPad(QWidget):
 
     def _label(self, text: str, size: int, *, bold: bool = False) -> QLabel:
         label = QLabel(text)
+        self._sized.append((label, size, bold))
+        self._set_type(label, size, bold=bold)
+        return label
+
+    def _set_type(self, label: QLabel, size: int, *, bold: bool) -> None:
         families = ", ".join(f'"{family}"' for family in self._keys_said.fonts)
         weight = "bold" if bold else "normal"
         label.setStyleSheet(f"font-family: {families}; font-size: {self._kit.look.px(size)}px; font-weight: {weight};")
-        return label
 
 
 def _centred(inner: QGridLayout | QHBoxLayout) -> QHBoxLayout:

@@ -1,4 +1,4 @@
-"""A table one can leave by Tab, with 40-pixel rows, words when it is empty, and names in their exact shapes."""
+"""A table one can leave by Tab, with words when it is empty, names in their exact shapes, and nothing that is cut."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,13 +19,16 @@ from PySide6.QtWidgets import (
 
 from app.ui.kit import Kit
 from app.ui.widgets.chip import ICON_OF, Kind
-from app.ui.widgets.resident_name import draw_name
+from app.ui.widgets.wrapped import draw_names, draw_parts, height_of, name_parts, parts_of
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 _MARK = Qt.ItemDataRole.UserRole
 _ROW_PX = 40
-_PAD = 12
+_PAD, _TEXT_PX, _NAME_PX, _MARK_PX = 12, 16, 18, 26
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_MOST_FITTED = 300
+"""Rows that are made higher where a text wants it; in longer lists the rest is shortened and told by a tip. Assumed."""
 _LEAST = 120
 """Pixels below which a column that takes the room left says nothing any more. Assumed."""
 
@@ -112,7 +115,9 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mark = index.data(_MARK)
         is_name = index.column() in self._names
-        if mark is None and not is_name:
+        text = str(index.data() or "")
+        wraps = mark is None and not is_name and option.rect.height() > self._kit.look.px(_ROW_PX)
+        if mark is None and not is_name and not wraps:
             super().paint(painter, option, index)
             return
         plain = QStyleOptionViewItem(option)
@@ -124,9 +129,13 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         if mark is not None:
             self._draw_mark(painter, place, mark, self._pen(option, mark.kind))
-        elif text := str(index.data() or ""):
+        elif text:
             painter.setPen(self._kit.look.colour(self._pen(option, "text")))
-            draw_name(painter, self._kit.names.line(text, 18), place)
+            if is_name:
+                draw_names(painter, self._kit.names, (text, _NAME_PX), place)
+            else:
+                is_right = bool(plain.displayAlignment & Qt.AlignmentFlag.AlignRight)
+                draw_parts(painter, self._kit.look.font(_TEXT_PX), (text, _RIGHT if is_right else _LEFT), place)
         painter.restore()
 
     def _pen(self, option: QStyleOptionViewItem, role: str) -> str:
@@ -135,15 +144,13 @@ class _Painter(QStyledItemDelegate):
         return "selected_text" if is_marked and (role == "text" or self._kit.look.high_contrast) else role
 
     def _draw_mark(self, painter: QPainter, place: QRectF, cell: Cell, role: str) -> None:
-        size = self._kit.look.px(18)
+        size = self._kit.look.px(_NAME_PX)
         icon = QRectF(place.left(), place.center().y() - size / 2, size, size)
         drawn = f"{cell.kind}_mark" if role == cell.kind else role
         self._kit.look.icon(cell.icon or ICON_OF[cell.kind], drawn).render(painter, icon)
         painter.setPen(self._kit.look.colour(role))
-        painter.setFont(self._kit.look.font(16, bold=True))
         words = place.adjusted(size + 8, 0, 0, 0)
-        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        draw_parts(painter, self._kit.look.font(_TEXT_PX, bold=True), (cell.text, _LEFT), words)
 
 
 class Table(QTableView, Generic[T]):
@@ -155,7 +162,8 @@ class Table(QTableView, Generic[T]):
     def __init__(self, kit: Kit, name: str, columns: Sequence[Column[T]], *, empty: str) -> None:
         super().__init__()
         self._rows: _Rows[T] = _Rows(columns)
-        self._look = kit.look
+        self._look, self._names = kit.look, kit.names
+        self._is_fitting = False
         self.setModel(self._rows)
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
@@ -177,6 +185,7 @@ class Table(QTableView, Generic[T]):
     def show_rows(self, items: Sequence[T]) -> None:
         """Replace all rows and mark the first; the words for an empty table appear when there are none."""
         self._rows.show_rows(items)
+        self._fit_rows()
         self._empty.setVisible(not items)
         if items:
             self.selectRow(0)
@@ -206,7 +215,48 @@ class Table(QTableView, Generic[T]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_rows()
         self._empty.setGeometry(self.viewport().rect().adjusted(16, 8, -16, -8))
+
+    def _fit_rows(self) -> None:
+        """A row is as high as the longest of its texts wants it: what somebody entered is never shortened.
+
+        Higher rows may bring a scroll bar, which makes the columns narrower: then once more.
+        """
+        if self._is_fitting:
+            return
+        self._is_fitting = True
+        for _ in range(2):
+            widths = self._widths()
+            self._fit_to(widths)
+            if self._widths() == widths:
+                break
+        self._is_fitting = False
+
+    def _widths(self) -> list[int]:
+        """What each column has for its texts."""
+        return [self.horizontalHeader().sectionSize(place) - 2 * _PAD for place in range(len(self._rows.columns))]
+
+    def _fit_to(self, widths: Sequence[int]) -> None:
+        least = self._look.px(_ROW_PX)
+        for row, item in enumerate(self._rows.items[:_MOST_FITTED]):
+            values = zip(self._rows.columns, widths, strict=True)
+            height = max((self._height(column, column.value(item), width) for column, width in values), default=0)
+            wanted = max(least, height + _PAD if height else 0)
+            if self.rowHeight(row) != wanted:
+                self.setRowHeight(row, wanted)
+
+    def _height(self, column: Column[T], value: str | Cell, width: int) -> int:
+        """Pixels that a text stands high in that width; 0 where it surely has room in one line."""
+        look, text = self._look, value.text if isinstance(value, Cell) else value
+        if len(text) * look.px(_NAME_PX) <= width - _MARK_PX:
+            return 0
+        if column.is_name and not isinstance(value, Cell):
+            parts, size = name_parts(self._names, text, _NAME_PX, width), look.px(_NAME_PX)
+        else:
+            is_mark, size = isinstance(value, Cell), look.px(_TEXT_PX)
+            parts = parts_of(look.font(_TEXT_PX, bold=is_mark), text, width - (_MARK_PX if is_mark else 0))
+        return height_of(parts, size) if len(parts) > 1 else 0
 
     def _set_headers(self, kit: Kit, columns: Sequence[Column[T]]) -> None:
         side = self.verticalHeader()
@@ -216,6 +266,7 @@ class Table(QTableView, Generic[T]):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setFixedHeight(kit.look.px(36))
+        head.sectionResized.connect(self._fit_rows)
         self._size(columns)
 
     def _size(self, columns: Sequence[Column[T]]) -> None:
@@ -223,7 +274,8 @@ class Table(QTableView, Generic[T]):
         head, metrics = self.horizontalHeader(), QFontMetrics(self._look.font(14, bold=True))
         titles = [metrics.horizontalAdvance(column.title) + len(column.title) * 2 + 2 * _PAD for column in columns]
         widths = [self._look.px(column.width) if column.width else _LEAST for column in columns]
-        self.setMinimumWidth(sum(max(pair) for pair in zip(titles, widths, strict=True)) + 4)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(sum(max(pair) for pair in zip(titles, widths, strict=True)) + bar + 4)
         for place, column in enumerate(columns):
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
