@@ -1,6 +1,7 @@
 """Entering an application: every change is looked at and saved, findings and limits are shown, nothing blocks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -134,10 +135,9 @@ class ApplicationFlow(QObject):
         draft = self._present.draft
         self._view = look(self._procedure, self._facts, today if draft is None else draft.day(today))
         words = {name: self._notes.source(source) for name, source in self._sources.items() if source != _ENTRY}
-        self._screen.show_part(_shown(self._procedure, self._view, self._part, self._facts, words))
+        shown = _shown(self._procedure, self._view, self._part, self._facts, words)
+        self._screen.show_part(replace(shown, noted=None if draft is None else self._notes.at_field(draft)))
         self._screen.show_unread(self._unread)
-        if draft is not None and (noted := self._notes.at_field(draft)) is not None:
-            self._screen.show_noted(*noted)
         self._screen.show_findings(*self._notes.findings(self._procedure, self._view.findings))
         self.looked.emit(self._view)
 

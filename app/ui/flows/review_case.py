@@ -133,14 +133,6 @@ class CaseReader:
         words, day = self._kit.texts.review, wareki_short(period.last_day)
         return words.limit_kept(day) if period.kept else words.limit_late(day, period.months_lost)
 
-    def places(self, case: Case) -> tuple[tuple[str, str], ...]:
-        """The fields of the form that a return may name: place and label, in the form's order."""
-        row = self._kit.texts.review.row
-        return tuple(
-            (str(one.place), row(one.head, one.place.row + 1, one.field.label) if one.place.group else one.field.label)
-            for one in _asked(case)
-        )
-
     def _facts(self, case: Case) -> Iterator[FactRow]:
         for one in _asked(case):
             head = f"{one.head} {one.place.row + 1}" if one.place.group else one.head
@@ -283,6 +275,12 @@ def _asked(case: Case) -> Iterator[_Asked]:
             for at, row in enumerate(rows_of(facts, group.id)):
                 for field in visible_columns(case.procedure, group, facts, row, day):
                     yield _Asked(Place(field.id, group.id, at), group.label, field, row)
+
+
+def places_of(kit: Kit, case: Case) -> tuple[tuple[str, str], ...]:
+    """The fields of the form that a return may name: place and label, in the form's order."""
+    places = [str(one.place) for one in _asked(case)]
+    return tuple((place, place_label(kit, case.procedure, place)) for place in places)
 
 
 def verdict_of(mark: str) -> Verdict:

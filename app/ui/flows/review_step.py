@@ -9,7 +9,7 @@ from app.domain.verdict import Verdict
 from app.errors import AppError, Refused
 from app.services.ports.seat import Press, Session
 from app.ui.flows.review_acts import ReviewActs, ReviewBooks, ReviewLanes
-from app.ui.flows.review_case import STAGE_OF, Case, CaseReader, answers_of
+from app.ui.flows.review_case import STAGE_OF, Case, CaseReader, answers_of, places_of
 from app.ui.flows.review_enquiries import EnquiryWatch
 from app.ui.flows.review_hold import HoldWork, hold_days
 from app.ui.flows.visit_state import Errands
@@ -108,7 +108,7 @@ class StepFlow(QObject):
             self._kit.messages.words("hold_reason") if holds else (),
             hold_days(self._kit) if holds else (),
             is_held=holds and self._case.view.hold is not None,
-            places=self._reader.places(self._case) if mine else (),
+            places=places_of(self._kit, self._case) if mine else (),
             placed=ENTRY_WRONG,
         )
 

@@ -39,6 +39,7 @@ class PartShown:
     """One part of the form. ``all_fields``: every field of the part; ``fields``: those that this case needs.
 
     ``groups``: rows that repeat, for each row the columns to show. ``sources``: field or group → word.
+    ``noted``: a place and the sentence that stands there whatever is entered.
     """
 
     id: str
@@ -49,6 +50,7 @@ class PartShown:
     groups: tuple[tuple[Group, tuple[tuple[Asked, ...], ...]], ...]
     facts: Facts = field(repr=False)
     sources: Mapping[str, str]
+    noted: tuple[Place, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class ApplicationScreen(Screen):
                 known = rows_of(shown.facts, group.id)[at] if at < len(rows_of(shown.facts, group.id)) else {}
                 words = {one.id: source for one in columns if source and one.id in known}
                 self._grids[group.id, at].show_fields(columns, words)
+        if shown.noted is not None and (entry := self._entry(shown.noted[0])) is not None:
+            entry.field.show_note(shown.noted[1])
 
     def unread(self, place: Place) -> str:
         """What stands there and can't be read as a value yet, "" for nothing."""
@@ -178,11 +182,6 @@ class ApplicationScreen(Screen):
                 old.deleteLater()
         for note in notes:
             self._notes.addWidget(_note(self.kit, note))
-
-    def show_noted(self, place: Place, text: str) -> None:
-        """Let ``text`` stand at that entry whatever is entered, as far as its part is the one shown."""
-        if (entry := self._entry(place)) is not None:
-            entry.field.show_note(text)
 
     def show_enquire_offered(self, *, offered: bool) -> None:
         """Whether this person may make enquiries for the procedure."""

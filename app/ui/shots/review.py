@@ -18,7 +18,7 @@ from app.services.correct_application import Apart
 from app.services.form_words import parse_form_words
 from app.ui.flows.merge import MergeReader
 from app.ui.flows.review_acts import ReviewBooks
-from app.ui.flows.review_case import Case, CaseReader, answers_of
+from app.ui.flows.review_case import Case, CaseReader, answers_of, places_of
 from app.ui.flows.review_hold import hold_days
 from app.ui.flows.review_papers import papers_of
 from app.ui.flows.review_queue import QueueReader, QueueView
@@ -175,7 +175,7 @@ def _screen(sample: _Sample, case: Case) -> tuple[Window, ReviewScreen]:
         approval=procedure.approval,
         hold_reasons=kit.messages.words("hold_reason"),
         hold_days=hold_days(kit),
-        places=reader.places(case),
+        places=places_of(kit, case),
         placed=ENTRY_WRONG,
     )
     screen = ReviewScreen(kit, step, examines=case.step == "examination")
