@@ -30,6 +30,7 @@ from app.wire.message import Message
 
 T = TypeVar("T")
 A = TypeVar("A", bound=Message)
+_CODE = {"person": True, "code": True, "process_number": False}
 _WHOSE = {"code_token": True, "former_token": True, "person": True, "addressee_number": True}
 """What is asked of codes, and whether bytes stand there."""
 
@@ -65,19 +66,16 @@ class _Unit(Records):
         self.past = PastRows(tools, self)
 
     def codes(self, municipality: str, addressee_numbers: Sequence[str]) -> dict[str, CodeState]:
-        tokens = {self._person(municipality, number): number for number in addressee_numbers}
-        columns = code_table.c
-        rows = self._connection.execute(
-            select(code_table).where(columns.municipality == municipality, columns.person.in_(tokens))
-        )
-        found: dict[str, CodeState] = {}
-        for row in rows:
-            code = None
-            if row.code is not None:
-                cell = Cell(municipality, "code", "code", row.person.hex(), 1)
-                code = LinkCode(self._cells.open(self._connection, cell, row.code))
-            found[tokens[row.person]] = CodeState(code, row.process_number)
-        return found
+        made = self._tools.tokens(municipality, "addressee").of_all(number.encode() for number in addressee_numbers)
+        tokens = dict(zip(made, addressee_numbers, strict=True))
+        marks, asked = any_of(self._connection, list(tokens))
+        words = f"SELECT {', '.join(_CODE)} FROM code WHERE municipality = ? AND person {marks}"  # noqa: S608 -- own columns
+        rows = fetched_in_one(self._connection, words, [municipality, *asked], _CODE)
+        held = [(person, box) for person, box, _ in rows if box is not None]
+        cells = [(Cell(municipality, "code", "code", person.hex(), 1), box) for person, box in held]
+        opened = self._cells.open_all(self._connection, cells)
+        codes = {person: LinkCode(code) for (person, _), code in zip(held, opened, strict=True)}
+        return {tokens[person]: CodeState(codes.get(person), number) for person, _, number in rows}
 
     def ask_codes(self, municipality: str, wanted: Sequence[tuple[str, str]], at: datetime) -> None:
         for number, process_number in wanted:

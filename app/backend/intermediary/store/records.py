@@ -65,9 +65,14 @@ class Records:
         self._cells = tools.cells
 
     def enquiries(self, municipality: str, enquiry_ids: Sequence[str]) -> dict[str, Enquiry]:
+        mine, asked = any_of(self._connection, enquiry_ids)
+        words = f"SELECT enquiry_id FROM enquiry WHERE municipality = ? AND enquiry_id {mine}"  # noqa: S608 -- only marks
+        known = [name for (name,) in fetched(self._connection, words, [municipality, *asked])]
+        if not known:
+            return {}
         columns = enquiry_table.c
         rows = self._connection.execute(
-            select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(enquiry_ids))
+            select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(known))
         )
         return {row.enquiry_id: self.enquiry(row) for row in rows}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from app.backend.nws.ports import CoreUnit, KeptPermit, PendingCode
 from app.backend.nws.store.codes import RotationRows
@@ -15,8 +15,11 @@ from app.domain.exchange_numbers import LinkCode
 from app.domain.secret import Secret
 from app.durable.absent import insert_if_absent
 from app.durable.cells import Cell, Cells
+from app.durable.columns import written
 from app.durable.engine import Database
+from app.durable.many import insert_many
 from app.durable.pen import Pen
+from app.durable.swift import any_of, fetched
 from app.trust.tokens import exact_token
 from app.wire.letter import Letter
 from app.wire.message import decode, encode
@@ -93,11 +96,14 @@ class _Unit:
         return self._connection.execute(update(pending_table).where(*waiting).values(opens_at=at)).rowcount
 
     def permits(self, municipality: str, process_numbers: Sequence[str]) -> dict[str, KeptPermit]:
+        marks, asked = any_of(self._connection, process_numbers)
+        words = f"SELECT process_number FROM permit WHERE municipality = ? AND process_number {marks}"  # noqa: S608 -- only marks
+        known = [number for (number,) in fetched(self._connection, words, [municipality, *asked])]
+        if not known:  # as it is with all that come for the first time
+            return {}
         columns = permit_table.c
         rows = self._connection.execute(
-            select(permit_table).where(
-                columns.municipality == municipality, columns.process_number.in_(process_numbers)
-            )
+            select(permit_table).where(columns.municipality == municipality, columns.process_number.in_(known))
         )
         return {
             row.process_number: KeptPermit(
@@ -119,19 +125,19 @@ class _Unit:
                 here = (columns.municipality == old.municipality, columns.process_number == old.process_number)
                 self._connection.execute(delete(permit_table).where(*here))
         rows = [
-            {
-                "municipality": one.municipality,
-                "process_number": one.process_number,
-                "version": one.serial,
-                "request_digest": one.request_digest,
-                "provider": one.provider,
-                "letter": encode(one.letter),
-                "expires_at": one.expires_at,
-            }
+            (
+                one.municipality,
+                one.process_number,
+                one.serial,
+                one.request_digest,
+                one.provider,
+                encode(one.letter),
+                written(one.expires_at),
+            )
             for one in permits
         ]
         if rows:
-            self._connection.execute(insert(permit_table), rows)
+            insert_many(self._connection, permit_table, list(permit_table.c.keys()), rows)
 
     def residents(self, municipality: str, numbers: Sequence[str]) -> dict[str, Secret]:
         tokens = {self._business(municipality, number): number for number in numbers}

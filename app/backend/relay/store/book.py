@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -12,11 +12,9 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Row,
     String,
     Table,
     bindparam,
-    insert,
     literal_column,
     select,
     update,
@@ -29,11 +27,13 @@ from app.domain.call import Call
 from app.domain.secret import Secret
 from app.durable.answers import Answers
 from app.durable.cells import Cell, Cells
-from app.durable.columns import Instant
+from app.durable.columns import Instant, written
 from app.durable.engine import Database
+from app.durable.many import insert_many
 from app.durable.news import Ear, News
 from app.durable.outbox import DEAD, WAITING, Outbox, OutboxItem, lay_all, outbox_table
 from app.durable.pen import Pen
+from app.durable.swift import any_of, fetched_in_one
 from app.durable.tables import SliceTables
 from app.errors import AppError, Conflict, DataFault
 from app.trust.tokens import exact_token
@@ -63,6 +63,17 @@ enquiry_table = Table(
     Column("changed_at", Instant, nullable=False),
     Index("ix_enquiry_newest", "municipality", "procedure", "accepted_at"),
 )
+
+
+_KEPT = {"enquiry_id": False, "version": False, "content": True}
+"""What is read of a row, and whether bytes stand there."""
+
+
+class _Kept(NamedTuple):
+    municipality: str
+    enquiry_id: str
+    version: int
+    content: bytes
 
 
 class RelayStore:
@@ -150,7 +161,14 @@ class _Tools:
                 boxes[at] = box
         return boxes
 
-    def opened_all(self, rows: Sequence[Row[Any]]) -> list[Enquiry]:
+    def rows(self, municipality: str, enquiry_ids: Sequence[str]) -> list["_Kept"]:
+        """Those that are there."""
+        marks, asked = any_of(self.connection, enquiry_ids)
+        words = f"SELECT {', '.join(_KEPT)} FROM enquiry WHERE municipality = ? AND enquiry_id {marks}"  # noqa: S608 -- own columns
+        found = fetched_in_one(self.connection, words, [municipality, *asked], _KEPT)
+        return [_Kept(municipality, *row) for row in found]
+
+    def opened_all(self, rows: Sequence["_Kept"]) -> list[Enquiry]:
         """As ``opened`` for each row of enquiries, in order. Errors: that of the first that can't be read."""
         boxes = [(_cell(row.municipality, row.enquiry_id, row.version), row.content) for row in rows]
         return [decode(plain, Enquiry) for plain in self._cells.open_all(self.connection, boxes)]
@@ -162,12 +180,10 @@ class _Tools:
         """Each item with its municipality, its enquiry's id, and the enquiry or why it can't be read."""
         named = [(item, item.body.decode(errors="replace").partition("/")) for item in items]
         places = [(item, (first, last)) for item, (first, _, last) in named]
-        rows: dict[tuple[str, str], Row[Any]] = {}
-        columns = enquiry_table.c
+        rows: dict[tuple[str, str], _Kept] = {}
         for municipality in dict.fromkeys(place[0] for _, place in places):
             names = [place[1] for _, place in places if place[0] == municipality]
-            query = select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(names))
-            rows |= {(municipality, row.enquiry_id): row for row in self.connection.execute(query)}
+            rows |= {(municipality, row.enquiry_id): row for row in self.rows(municipality, names)}
         try:
             known = dict(zip(rows, self.opened_all(list(rows.values())), strict=True))
         except AppError:
@@ -175,7 +191,7 @@ class _Tools:
         for item, place in places:
             yield item, place, known.get(place) or self._opened(rows.get(place))
 
-    def _opened(self, row: Row[Any] | None) -> Enquiry | AppError:
+    def _opened(self, row: "_Kept | None") -> Enquiry | AppError:
         if row is None:
             return DataFault(what="row_missing", place="enquiry")
         try:
@@ -192,28 +208,17 @@ class _Unit:
         self.given_up: GivenUp = _GivenUp(tools, outbox)
 
     def kept(self, municipality: str, enquiry_ids: Sequence[str]) -> dict[str, Enquiry]:
-        columns = enquiry_table.c
-        rows = self._connection.execute(
-            select(enquiry_table).where(columns.municipality == municipality, columns.enquiry_id.in_(enquiry_ids))
-        ).all()
+        rows = self._tools.rows(municipality, enquiry_ids)
         return {one.enquiry_id: one for one in self._tools.opened_all(rows)}
 
     def add(self, enquiries: Sequence[Enquiry]) -> None:
         rows = [
-            {
-                "municipality": one.municipality,
-                "enquiry_id": one.enquiry_id,
-                "version": one.version,
-                "procedure": one.procedure,
-                "state": one.state,
-                "content": box,
-                "accepted_at": one.accepted_at,
-                "changed_at": one.accepted_at,
-            }
+            (one.municipality, one.enquiry_id, one.version, one.procedure, one.state, box, at, at)
             for one, box in zip(enquiries, self._tools.sealed_all(enquiries), strict=True)
+            for at in (written(one.accepted_at),)
         ]
         if rows:
-            self._connection.execute(insert(enquiry_table), rows)
+            insert_many(self._connection, enquiry_table, list(enquiry_table.c.keys()), rows)
         items = []
         for one in enquiries:
             subject = self._tools.token(one, "subject", one.subject.business_number)
