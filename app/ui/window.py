@@ -224,7 +224,7 @@ class Window(QWidget):
 
     def _on_action(self, action: str) -> None:
         if self.is_locked():
-            self._on_action_locked(action)
+            _heard_locked(self._lock_screen, self._sheets, action)
         elif self._turned is not None:
             return
         elif action == "help" and self.current is not None:
@@ -238,13 +238,6 @@ class Window(QWidget):
         elif self.current is not None and not self.current.do(action):
             self.left_over.emit(action)
 
-    def _on_action_locked(self, action: str) -> None:
-        """What sends a sign-in off also sends off an unlocking; beside help nothing else is heard."""
-        if action == "help":
-            self._sheets.toggle_help(self._lock_screen)
-        elif action == "commit":
-            self._lock_screen.do(action)
-
     def _on_back(self) -> None:
         if self._sheets.close():
             return
@@ -254,6 +247,14 @@ class Window(QWidget):
         screen = self._lock_screen if self.is_locked() else self.current
         if screen is not None:
             screen.back_asked.emit()
+
+
+def _heard_locked(cover: Screen, sheets: Sheets, action: str) -> None:
+    """What sends a sign-in off also sends off an unlocking; beside help nothing else is heard."""
+    if action == "help":
+        sheets.toggle_help(cover)
+    elif action == "commit":
+        cover.do(action)
 
 
 def _nobody() -> QWidget | None:

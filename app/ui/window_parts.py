@@ -130,12 +130,12 @@ def _may_hold(part: object) -> bool:
 
 
 def _family(part: object) -> Iterator[object]:
-    """Itself and all its children; what Qt has deleted is no family."""
+    """Itself and all its children but lanes, which the application holds; what Qt has deleted is no family."""
     if not isinstance(part, QObject):
         yield part
     elif isValid(part):
         yield part
-        yield from part.findChildren(QObject)
+        yield from (one for one in part.findChildren(QObject) if not isinstance(one, Lane))
 
 
 def _has_values(part: object) -> bool:

@@ -32,6 +32,12 @@ class Begins(Protocol):
     def end(self) -> None: ...
 
 
+class Looks(Begins, Protocol):
+    """A list that is read anew when one comes back to it."""
+
+    def look(self) -> None: ...
+
+
 class TakesCheck(Protocol):
     """A flow that follows a check."""
 
@@ -114,9 +120,9 @@ class NetworkRoom(QObject):
             "network_search": partial(self._open_plain, pages.search),
             "network_enquire": partial(self._open_plain, pages.enquire),
             "network_queue": partial(self._open_plain, pages.queue),
-            "network_compare": self._open_compare,
+            "network_compare": partial(self._open_list, pages.compare),
             "network_decide": partial(self._open_plain, pages.decide),
-            "boundary_hours": self._open_hours,
+            "boundary_hours": partial(self._open_list, pages.hours),
             "boundary_person": partial(self._open_plain, pages.person),
             "boundary_halted": partial(self._open_plain, pages.halted),
             "boundary_linkage": partial(self._open_plain, pages.linkage),
@@ -128,14 +134,9 @@ class NetworkRoom(QObject):
             flow = page.now()
             self._open(flow, partial(flow.begin, session))
 
-    def _open_compare(self) -> None:
+    def _open_list(self, page: Late[Looks]) -> None:
         if self._session is not None:
-            flow = self.pages.compare.now()
-            self._open(flow, partial(flow.begin, self._session), anew(flow.look))
-
-    def _open_hours(self) -> None:
-        if self._session is not None:
-            flow = self.pages.hours.now()
+            flow = page.now()
             self._open(flow, partial(flow.begin, self._session), anew(flow.look))
 
     def _open(
@@ -143,11 +144,6 @@ class NetworkRoom(QObject):
     ) -> None:
         self._path.enter(flow.screen, again, flow.end)
         begin()
-
-    def _on_checked(self, checked: Checked) -> None:
-        if self._session is not None:
-            flow = self.pages.checked.now()
-            self._open(flow, partial(flow.begin, self._session, checked))
 
     def _on_after(self, page: Late[TakesCheck], checked: Checked) -> None:
         if self._session is not None:
@@ -177,7 +173,7 @@ class NetworkRoom(QObject):
         pages = self.pages
         for page in vars(pages).values():
             page.when_made(lambda flow: flow.left.connect(self._path.back))
-        pages.check.when_made(lambda flow: flow.checked.connect(self._on_checked))
+        pages.check.when_made(lambda flow: flow.checked.connect(partial(self._on_after, pages.checked)))
         pages.checked.when_made(self._connect_checked)
         pages.card.when_made(lambda flow: flow.check_asked.connect(self._on_card_check))
         pages.moving.when_made(lambda flow: flow.enter_asked.connect(self.enter_asked))
