@@ -94,6 +94,7 @@ class SheetFlow(RegisterFlow[RegisterSheetScreen]):
         said: dict[str, tuple[Kind, str]] = {
             "same_person": ("information", words.own),
             "own_matter": ("warning", words.own_matter),
+            "restrained": ("warning", words.restrained),
             "overtaken": ("warning", words.overtaken),
             "blocked": ("error", words.blocked),
         }

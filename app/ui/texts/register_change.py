@@ -238,6 +238,7 @@ class RegisterSheetTexts:
     source_: str
     own: str
     own_matter: str
+    restrained: str
     overtaken: str
     blocked: str
     approve: str

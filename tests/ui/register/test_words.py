@@ -20,6 +20,7 @@ OUTCOMES = (
     "changed",
     "same_person",
     "own_matter",
+    "restrained",
     "overtaken",
     "blocked",
     "finding_not_confirmed",
@@ -61,7 +62,7 @@ def test_every_reason_check_item_field_and_outcome_has_its_word(rules: RegisterR
     assert words("register_field") == set(FIELDS)
     assert words("register_field_support") <= set(FIELDS)
     assert words("entry_outcome") == set(OUTCOMES)
-    assert words("entry_why_not") == {"same_person", "own_matter", "overtaken", "blocked"}
+    assert words("entry_why_not") == {"same_person", "own_matter", "restrained", "overtaken", "blocked"}
 
 
 def test_every_item_of_a_filing_and_of_a_record_has_its_word() -> None:

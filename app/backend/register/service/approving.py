@@ -65,8 +65,8 @@ class ApprovalService:
     def approve(self, call: Call, asked: ApproveEntries) -> Approvals:
         """本登録 of those named; each by itself, a line for each. Errors: Refused ``too_many`` above the cap.
 
-        Outcomes: approved, not_here, not_waiting, changed, same_person, own_matter, overtaken, blocked,
-        finding_not_confirmed (one entry), needs_single (several: one with findings or a protected person).
+        Outcomes: approved, not_here, not_waiting, changed, same_person, own_matter, restrained, overtaken,
+        blocked, finding_not_confirmed (one entry), needs_single (several: one with findings or a protected person).
         """
         call.demand(DECIDE)
         if len(asked.entries) > self._rules.bulk_cap:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from app.backend.register.ports import Resident
 from app.backend.register.service.applying import PLACING, Change, Group
 from app.backend.register.service.changing import Announcement
+from app.backend.register.service.pairing import named_before
 from app.domain.days import last_day
 from app.domain.register_rules import Basis, Effect, Kind, RegisterRules
-from app.wire.register_change import Filing, FindingMark
+from app.wire.message import decode
+from app.wire.register_change import Filing, FindingMark, KeepAnnouncement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +255,14 @@ def _announcement_late(it: Looked) -> Found:
     return _if(is_late or it.filing.filed_day >= told.erase_on)
 
 
+def _not_announced(it: Looked) -> Found:
+    """A newcomer of a filing that rests on an announcement who is none of those announced: no number comes along."""
+    if it.announcement is None:
+        return ()
+    places = named_before(it.filing.persons, decode(it.announcement.content, KeepAnnouncement).persons)
+    return _numbers(it.after[place] for place in it.fresh if places[place] is None)
+
+
 def _alias_not_foreign(it: Looked) -> Found:
     return _numbers(one for one in it.after if one.alias and not one.more.nationality and _touches(it, "alias"))
 
@@ -324,6 +334,7 @@ CHECKS: Mapping[str, Check] = {
     "certificate_missing": _certificate_missing,
     "announcement_missing": _announcement_missing,
     "announcement_late": _announcement_late,
+    "not_announced": _not_announced,
     "alias_not_foreign": _alias_not_foreign,
     "former_name_foreign": _former_name_foreign,
     "former_name_pair": _former_name_pair,

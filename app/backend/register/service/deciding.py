@@ -4,16 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from app.backend.register.ports import PastName, Resident, Restraint
 from app.backend.register.service.applying import Allotted, Group, applied, others
 from app.backend.register.service.changing import ChangeUnit, HouseholdPast, Membership, Past, Removed
 from app.backend.register.service.drafting import Draft
 from app.backend.register.service.match import Matcher
+from app.backend.register.service.pairing import named_before
 from app.backend.register.service.protecting import joins
 from app.backend.register.service.records import line_of, occasion_of
 from app.backend.register.service.seal_following import seals_follow
 from app.backend.register.service.states import State, deltas, state_of
 from app.domain.register_rules import Effect
+from app.wire.message import decode, encode
+from app.wire.register_change import Filing, KeepAnnouncement
 
 _DAY = timedelta(days=1)
 
@@ -56,8 +61,24 @@ def carry_out(unit: ChangeUnit, matcher: Matcher, draft: Draft, by: Signature) -
     unit.line.lay(by.municipality, told, by.decided_at)
     unit.network.lay(by.municipality, told)
     if filing.announcement_id:
-        unit.plans.erase(by.municipality, filing.announcement_id)
+        _take_from_announcement(unit, by.municipality, filing)
     return numbers
+
+
+def _take_from_announcement(unit: ChangeUnit, municipality: str, filing: Filing) -> None:
+    """Who was entered stands in it no more; who announced to come and did not is waited for."""
+    announced = unit.plans.announcement(municipality, filing.announcement_id)
+    if announced is None:
+        return
+    said = decode(announced.content, KeepAnnouncement)
+    entered = set(named_before(filing.persons, said.persons))
+    rest = tuple(one for place, one in enumerate(said.persons) if place not in entered)
+    if len(rest) == len(said.persons):
+        return
+    unit.plans.erase(municipality, filing.announcement_id)
+    if rest:
+        content = encode(msgspec.structs.replace(said, persons=rest))
+        unit.plans.announce(replace(announced, content=content))
 
 
 def _keep(

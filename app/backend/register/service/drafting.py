@@ -11,6 +11,7 @@ from app.backend.register.service.applying import Allotted, Change, Group, appli
 from app.backend.register.service.changing import ChangeUnit, Concerned
 from app.backend.register.service.checking import Looked, findings
 from app.backend.register.service.match import Matcher
+from app.backend.register.service.pairing import named_before
 from app.backend.register.service.plan import asked_of, steps
 from app.domain.number import MyNumber
 from app.domain.register_rules import RegisterRules
@@ -76,7 +77,8 @@ class Drafter:
         if announced is None:
             return filing
         said = decode(announced.content, KeepAnnouncement).persons
-        persons = (_filled(part, said[at]) if at < len(said) else part for at, part in enumerate(filing.persons))
+        pairs = zip(filing.persons, named_before(filing.persons, said), strict=True)
+        persons = (part if at is None else _filled(part, said[at]) for part, at in pairs)
         return msgspec.structs.replace(filing, persons=tuple(persons))
 
     def draft(

@@ -6,6 +6,7 @@ import msgspec
 
 from app.backend.register.service.changing import Entry, Past, Removed
 from app.backend.register.service.drafting import Draft
+from app.backend.register.service.pairing import named_before
 from app.backend.register.service.states import deltas, shown_changes, shown_items, state_of
 from app.domain.register_rules import RegisterRules
 from app.domain.rights import ItemClass
@@ -34,17 +35,16 @@ def masked(filing: Filing, shown: frozenset[ItemClass] = frozenset()) -> Filing:
 
 
 def refilled(filing: Filing, before: Filing) -> Filing:
-    """A correction whose guarded items, where left None, are those entered first for the same person or place."""
-    if len(filing.persons) != len(before.persons):
-        known = {one.business_number: one for one in before.persons if one.business_number}
-        earlier = [known.get(one.business_number) for one in filing.persons]
-    else:
-        earlier = list(before.persons)
+    """A correction whose guarded items, where left None, are those entered first for the same person."""
+    known = {one.business_number: one for one in before.persons if one.business_number}
+    fresh = [one for one in before.persons if not one.business_number]
+    places = named_before(filing.persons, [one.items for one in fresh])
+    earlier = [
+        known.get(one.business_number) if place is None else fresh[place]
+        for one, place in zip(filing.persons, places, strict=True)
+    ]
     pairs = zip(filing.persons, earlier, strict=True)
-    persons = tuple(
-        one if old is None or old.business_number != one.business_number else _kept(one, old) for one, old in pairs
-    )
-    return msgspec.structs.replace(filing, persons=persons)
+    return msgspec.structs.replace(filing, persons=tuple(one if old is None else _kept(one, old) for one, old in pairs))
 
 
 def _kept(part: PersonPart, before: PersonPart) -> PersonPart:

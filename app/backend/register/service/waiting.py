@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.backend.register.service.changing import ChangeUnit, Entry
 from app.backend.register.service.drafting import Draft, Drafter
+from app.backend.register.service.guard import is_let_through, is_restrained
 from app.backend.register.service.showing import masked, people_of, row_of
 from app.domain.act import act_of
 from app.domain.call import Call
@@ -106,6 +107,9 @@ class Waiting:
         own = unit.known(call.municipality, call.actor.staff_id, "").own
         if own and own in {one.business_number for one in draft.concerned}:
             return "own_matter"
+        held = (one for one in draft.group.known if is_restrained(one, "edit", call))
+        if any(not is_let_through(unit, call, one, "edit") for one in held):
+            return "restrained"
         if self.is_overtaken(unit, entry, draft):
             return "overtaken"
         return "blocked" if draft.found("error") else ""
