@@ -1,4 +1,4 @@
-"""Numbers of training count in training alone: backend and counter take one kind and refuse the other. Seed: K-12."""
+"""Numbers of training count in training alone: backend and counter take one kind and refuse the other."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A large city in the register: on both engines, whole, findable, recorded, and in training alone. Seed rows: K-12."""
+"""A large city in the register: on both engines, whole, findable, recorded, and in training alone."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tax and benefits of the large training city: they follow the register's people, always the same. Seed row: K-12."""
+"""Tax and benefits of the large training city: they follow the register's people, always the same."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The large training city: always the same, however the work is split, and believable. Seed rows: K-12, R-084."""
+"""The large training city: always the same, however the work is split, and believable. Seed row: R-084."""
 
 import gc
 from collections import Counter
