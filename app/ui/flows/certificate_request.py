@@ -153,10 +153,9 @@ class CertificateRequestFlow(QObject):
         """Of each person at once, before anybody is promised anything."""
         household = [name for name, _ in _persons(present, single=kind.single)]
         _, number = asker(present)
-        lives_with = present.capacity is Capacity.SELF and len(household) > 1
         asked = AskIssue(
             persons=tuple(household),
-            capacity=(Capacity.SAME_HOUSEHOLD if lives_with else present.capacity).value,
+            capacity=present.capacity.value,
             presenter=number,
             photo=photo_seen(confirmations(present.evidence), self._acts.documents),
             removed=kind.of in _REMOVED,

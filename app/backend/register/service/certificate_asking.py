@@ -156,11 +156,9 @@ class Asking:
         return POST if way is HandOver.POST else asked.channel
 
     def _leave(self, asked: AskCertificate, kind: CertificateKind) -> AskIssue:
-        """Who asks for others besides oneself must live with them."""
-        more = asked.capacity == Capacity.SELF and len(asked.persons) > 1
         return AskIssue(
             persons=asked.persons,
-            capacity=Capacity.SAME_HOUSEHOLD if more else asked.capacity,
+            capacity=asked.capacity,
             channel=asked.channel,
             presenter=asked.presenter,
             photo=saw_photo(asked.evidence, self._books.documents),

@@ -146,19 +146,30 @@ def _is_removed_here(unit: ChangeUnit, asked: AskIssue, person: Resident) -> boo
 
 
 def _may_have(asked: AskIssue, person: Resident, presenter: Resident | None) -> bool:
-    """Whether a release can open it at all: in person at the counter, with a photo where it is one's own."""
-    if asked.channel != "counter" or Capacity(asked.capacity) in _NEVER:
+    """Whether a release can open it at all: in person at the counter, with a photo where it is one's own or the home's.
+
+    Asked of each protected person by themself, whoever else stands on the paper.
+    """
+    capacity = _capacity(asked, person, presenter)
+    if asked.channel != "counter" or capacity in _NEVER:
         return False
-    if Capacity(asked.capacity) is Capacity.SELF:
-        return asked.photo and _is_theirs(asked, person, presenter)
-    return _is_theirs(asked, person, presenter)
+    if capacity is Capacity.SELF or capacity in _HOME:
+        return asked.photo and presenter is not None and presenter.business_number == person.business_number
+    return True
 
 
 def _is_theirs(asked: AskIssue, person: Resident, presenter: Resident | None) -> bool:
     """Whether the capacity fits the person: oneself, or the same household; the others are examined on paper."""
-    capacity = Capacity(asked.capacity)
+    capacity = _capacity(asked, person, presenter)
     if capacity is Capacity.SELF:
         return presenter is not None and presenter.business_number == person.business_number
     if capacity in _HOME:
         return presenter is not None and presenter.household_number == person.household_number
     return True
+
+
+def _capacity(asked: AskIssue, person: Resident, presenter: Resident | None) -> Capacity:
+    """In what capacity about this person: who asks for others besides oneself must live with them."""
+    capacity = Capacity(asked.capacity)
+    is_other = presenter is not None and presenter.business_number != person.business_number
+    return Capacity.SAME_HOUSEHOLD if capacity is Capacity.SELF and len(asked.persons) > 1 and is_other else capacity

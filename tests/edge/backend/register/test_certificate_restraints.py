@@ -95,6 +95,29 @@ def test_the_protected_person_gets_it_in_person_under_a_release_with_a_photo_and
         window.print(row)
 
 
+def test_who_else_is_on_the_paper_opens_nothing_of_a_protected_person(window: Window) -> None:
+    """The photo, the presence and the release are asked of each protected person, on a household copy too."""
+    window.protect("300")
+    release(window)
+    for wrong in (
+        asks("residence_copy", "300", "301", evidence=QUESTIONED),
+        asks("residence_copy", "301", "300", evidence=QUESTIONED),
+        asks("residence_copy", "300", "301", presenter="301"),
+        asks("residence_copy", "300", capacity="same_household"),
+        asks("residence_copy", "300", capacity="same_household", evidence=QUESTIONED),
+        asks("residence_copy", "300", "301", capacity="same_household"),
+        asks("residence_copy", "300", "301", capacity="household_head", presenter="301", evidence=LICENCE),
+    ):
+        with pytest.raises(Refused, match="nothing_to_issue"):
+            window.draft(wrong)
+    both = asks("residence_copy", "300", "301")
+    assert window.whole(both).row.state == "printed"
+    window.protect("301")
+    release(window, "301")
+    with pytest.raises(Refused, match="nothing_to_issue"):
+        window.draft(both)
+
+
 def test_a_removed_record_is_protected_too(window: Window) -> None:
     """除票."""
     window.through(filing("move_out", "320", event_day=TODAY - timedelta(days=1), filed_day=TODAY, moved_to="南市5番"))
