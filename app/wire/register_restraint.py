@@ -118,7 +118,10 @@ class MarkSystem(Message, frozen=True):
 
 
 class GrantRelease(Message, frozen=True):
-    """一時解除: ask that one act on one person be let through for some minutes; another person has to agree."""
+    """一時解除: ask that one act on one person be let through for some minutes; another person has to agree.
+
+    ``visit_id``: the visit in which a copy may then be issued, "" for whichever the person comes in.
+    """
 
     release_id: str
     business_number: str

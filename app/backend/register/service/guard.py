@@ -38,10 +38,16 @@ def is_restrained(person: Resident, act: str, call: Call) -> bool:
     return any(one.act == act and one.level == "error" and one.holds_on(call.day) for one in person.restraints)
 
 
-def is_let_through(unit: ChangeUnit, call: Call, person: Resident, act: str, at: datetime | None = None) -> bool:
-    """Whether a release that two people made is in force, and who asks is not the one who agreed to it."""
+def is_let_through(
+    unit: ChangeUnit, call: Call, person: Resident, act: str, at: datetime | None = None, visit_id: str | None = None
+) -> bool:
+    """Whether a release that two people made is in force, and who asks is not the one who agreed to it.
+
+    ``visit_id``: the visit it is used in, where a release that was asked for in another one does not count.
+    """
     found = unit.measures.releases(person.municipality, person.business_number, at or call.at)
-    return any(one.act == act and one.granted_by not in {"", call.actor.staff_id} for one in found)
+    mine = (one for one in found if visit_id is None or one.visit_id in {"", visit_id})
+    return any(one.act == act and one.granted_by not in {"", call.actor.staff_id} for one in mine)
 
 
 def is_closed_to(unit: ChangeUnit, call: Call, persons: Iterable[Resident]) -> bool:

@@ -29,10 +29,11 @@ def window(slice_: OpenSlice) -> Iterator[Window]:
         yield window_on(slice_)
 
 
-def release(window: Window, business_number: str = "300") -> None:
+def release(window: Window, business_number: str = "300", visit_id: str = "") -> None:
     asked = GrantRelease(
-        release_id=fresh_id("r"), business_number=business_number, act="issue", minutes=10, reason="本人が来た"
-    )
+        release_id=fresh_id("r"), business_number=business_number, act="issue", minutes=10, reason="本人が来た",
+        visit_id=visit_id,
+    )  # fmt: skip
     window.changes.releases.ask(call(COLLEAGUE, window.now), asked)
     window.changes.releases.confirm(call(BOSS, window.now), ConfirmRelease(release_id=asked.release_id))
 
@@ -77,19 +78,24 @@ def test_whoever_asks_hears_the_same_as_of_somebody_who_is_not_here(window: Wind
 def test_the_protected_person_gets_it_in_person_under_a_release_with_a_photo_and_by_no_other_way(
     window: Window,
 ) -> None:
-    """No agent, no post, no questions instead of a photo, and no number by post either."""
+    """No agent, no stranger, no post, no other visit, no questions instead of a photo, and no number by post either."""
     window.protect("300")
-    release(window)
-    assert window.whole(asks()).row.state == "printed"
+    release(window, visit_id="v1")
+    mine = {"visit_id": "v1"}
+    assert window.whole(asks(**mine)).row.state == "printed"
     for wrong in (
         {"channel": "post"},
         {"evidence": QUESTIONED},
         {"capacity": "agent", "evidence": ENTRUSTED},
         {"capacity": "same_household", "presenter": "320", "evidence": LICENCE},
+        *({"capacity": one} for one in ("same_household", "third_party", "professional", "public_use")),
+        {"capacity": "same_household", "presenter": "300"},
+        {"visit_id": "another"},
     ):
         with pytest.raises(Refused, match="nothing_to_issue"):
-            window.draft(asks(**wrong))
-    row = window.issue(asks()).rows[0]
+            window.draft(asks(**(mine | wrong)))
+        assert acts(window)[-1][1]["code"] == "nothing_to_issue"
+    row = window.issue(asks(**mine)).rows[0]
     window.slice.clock.move(minutes=11)
     with pytest.raises(Refused, match="may_not_print"):
         window.print(row)

@@ -68,6 +68,16 @@ def test_what_the_second_person_declined_or_left_for_an_hour_is_over(office: Off
     assert office.asks("230", "self", **MINE).told == "nothing_to_issue"
 
 
+def test_a_release_asked_for_in_one_visit_opens_nothing_in_another(office: Office) -> None:
+    """One that names no visit, asked for away from the counter, holds in whichever the person comes."""
+    office.protect("230")
+    release(office, minutes=5, visit_id="v1")
+    told = {one: office.asks("230", "self", visit_id=one, **MINE).told for one in ("v1", "v2", "")}
+    assert told == {"v1": "issuable", "v2": "nothing_to_issue", "": "nothing_to_issue"}
+    release(office)
+    assert office.asks("230", "self", visit_id="v2", **MINE).told == "issuable"
+
+
 def test_a_measure_that_ended_meanwhile_needs_no_release(office: Office) -> None:
     """Looked at again in the moment of the second person's word."""
     row = office.protect("230")

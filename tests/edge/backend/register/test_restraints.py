@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.domain.person import Capacity
 from app.errors import NotAllowed, Refused
 from app.wire.message import encode
 from app.wire.register import OpenRecord, RestraintMark, SearchByFour
@@ -175,8 +176,12 @@ def test_the_protected_person_gets_a_copy_in_person_under_a_release_and_nobody_e
         ("agent", mine),
         ("messenger", mine),
         ("same_household", {"presenter": "231", "photo": True}),
+        *((one, {**mine, "presenter": by}) for one in Capacity if one != "self" for by in ("230", "231", "")),
     ):
-        assert office.asks("230", capacity, **how).told == "nothing_to_issue", (capacity, how)
+        asked = {"visit_id": "v1"} | how
+        held = office.asks("230", capacity, **asked)
+        assert like(held, "230") == like(office.asks("999", capacity, **asked), "999"), (capacity, how)
+        assert [detail["held"] for kind, detail in acts(office) if kind == "issue.judged"][-2:] == [1, 1]
 
 
 def test_a_release_ends_by_itself_and_the_one_who_grants_does_not_use_it(office: Office) -> None:
