@@ -78,6 +78,12 @@ def enquiry(about: str) -> relay.MakeEnquiry:
     )  # fmt: skip
 
 
+def providers(about: str) -> relay.AskProviders:
+    wanted = enquiry(about)
+    question = relay.ProviderQuestion(enquiry=wanted.enquiry, business_number="100", tax_year=2026)
+    return relay.AskProviders(visit_id="v1", procedure=wanted.procedure, questions=(question,))
+
+
 def step(kind: type[Any], about: str, outcome: str) -> Any:
     """A step with a version that never is: whoever has the right is told that somebody was first."""
     return kind(application_id=f"case-{about}", version=999, outcome=outcome)
@@ -186,6 +192,7 @@ def asked_of(ids: Ids) -> Mapping[str, Callable[[str], Any]]:
             procedure=PROCEDURE[about], visit_id="v1", business_number="100", my_number="1", method="chip"
         ),
         "/relay/v1/enquiries": enquiry,
+        "/relay/v1/enquiries/provider": providers,
         "/relay/v1/enquiries/state": lambda _: relay.AskEnquiries(enquiry_ids=("x",)),
         "/relay/v1/stopped": lambda _: relay_stopped.AskStopped(),
         "/revocation/v1/check": lambda _: CheckCertificate(visit_id="v1", certificate=b"x"),

@@ -7,7 +7,6 @@ from app.backend.relay.ports import RelayBook
 from app.backend.relay.service.checking import Gate
 from app.domain.act import act_of
 from app.domain.call import Call
-from app.domain.rights import ANY
 from app.errors import NotAllowed, NotUnderstood, Refused
 from app.link.letters import Correspondent, Neighbour
 from app.wire.relay import AskProviders, MakeEnquiry, Providers, RuledProvider
@@ -96,7 +95,9 @@ class ProviderRule:
             raise NotUnderstood(what="questions")
         for one in asked.questions:
             rule = self._gate.rule(asked.procedure, one.enquiry)
-            call.demand("enquiry.make", asked.procedure, ANY if rule is None else rule.item_class)
+            if rule is None:
+                raise NotAllowed
+            call.demand("enquiry.make", asked.procedure, rule.item_class)
         found = self._residences.of(call.municipality, [(one.business_number, one.tax_year) for one in asked.questions])
         acts = [
             act_of(
