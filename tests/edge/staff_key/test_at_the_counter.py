@@ -55,7 +55,7 @@ def test_the_card_on_the_staff_reader_answers_with_its_pin_and_is_left_without_p
     asked = CardAsked("a", OFFICE.ask([factor.credential_id], challenge))
     answer = cards.answer(asked, secret(STAFF_PIN)).assertion
     assert OFFICE.check(answer, challenge, [factor]).credential_id == factor.credential_id
-    assert card.authenticator.pin.token is None
+    wait_for(lambda: card.authenticator.pin.token is None, "the power to go")
 
 
 def test_each_trouble_with_the_card_has_its_own_name(desk: Desk, cards: FidoStaffCards) -> None:
@@ -127,7 +127,7 @@ def test_a_new_card_is_registered_with_its_holder_s_pin_once_and_signs_from_then
         cards.register(asked, secret("0000"))
     assert wrong.value.data["left"] == 7
     factor = OFFICE.register(cards.register(asked, secret(STAFF_PIN)), challenge)
-    assert card.authenticator.pin.token is None
+    wait_for(lambda: card.authenticator.pin.token is None, "the power to go")
     again = CardAsked("b", OFFICE.ask_registration(person, (factor,), os.urandom(32)))
     with pytest.raises(StaffCardTaken):
         cards.register(again, secret(STAFF_PIN))
